@@ -1,0 +1,175 @@
+"""Pages and actions declare here what they need, or the product does not start.
+
+@page("dossiers.view")     a view for people with an account
+@public("why")             a view without account, with the reason
+@action("dossiers.edit")   a write: permission on the object, transaction, audit record
+register(name, rule)       says who has a permission: rule(actor, subject or None)
+"""
+
+import inspect
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from partnerwijzer.access import once
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.audit import log
+
+P = ParamSpec("P")
+S = TypeVar("S")
+R = TypeVar("R")
+Rule = Callable[[Actor, Any], bool]
+_rules: dict[str, Rule] = {}
+
+
+class Request(HttpRequest):
+    """A request after our middleware: it knows who is acting."""
+
+    actor: Actor
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a view declared: a permission, or the reason why it needs none."""
+
+    permission: str | None
+    reason: str = ""
+
+
+class WriteOnGet(RuntimeError):
+    """A page tried to write while it was only being looked at."""
+
+
+class NoTrace(AssertionError):
+    """An action changed something and left no audit record."""
+
+
+def register(permission: str, rule: Rule) -> None:
+    """Says who has a permission. The rule gets None as subject where only the page is asked for."""
+    if permission in _rules:
+        raise ValueError(f"{permission} is already registered")
+    _rules[permission] = rule
+
+
+def known(permission: str) -> bool:
+    return permission in _rules
+
+
+def allowed(actor: Actor, permission: str, subject: Any = None) -> bool:
+    """Whether this actor has this permission, on this subject where one is given."""
+    return _rules[permission](actor, subject)
+
+
+def require(actor: Actor, permission: str, subject: Any) -> None:
+    """Refuses with 403 when a reader may see the subject but not do this with it."""
+    if not allowed(actor, permission, subject):
+        raise PermissionDenied(permission)
+
+
+def _reads_only(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "WITH", "EXPLAIN")):
+        raise WriteOnGet(sql[:80])
+    return execute(sql, params, many, context)
+
+
+def _guard(view: View[P], request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        with connection.execute_wrapper(_reads_only):
+            return view(request, *args, **kwargs)
+    return once.run(request, lambda: view(request, *args, **kwargs))
+
+
+def page(permission: str) -> Callable[[View[P]], View[P]]:
+    """A view for people with an account. Without the permission the page does not exist (404)."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not allowed(request.actor, permission):
+                raise Http404
+            return _guard(view, request, *args, **kwargs)
+
+        guarded.requirement = Requirement(permission)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def public(reason: str) -> Callable[[View[P]], View[P]]:
+    """A view without account; says why. GET cannot write here either."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            return _guard(view, request, *args, **kwargs)
+
+        guarded.requirement = Requirement(None, reason)  # type: ignore[attr-defined]
+        return login_not_required(guarded)
+
+    return decorate
+
+
+def _check_signature(func: Callable[..., Any]) -> None:
+    parameter = inspect.signature(func).parameters.get("actor")
+    if parameter is None or parameter.kind is not parameter.KEYWORD_ONLY:
+        raise TypeError(f"{func.__qualname__} needs a keyword-only 'actor'")
+
+
+def action(
+    permission: str, *, untraced: str = ""
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """One business verb: checks the permission on its first argument, runs in a transaction and
+    must leave an audit record, else everything is rolled back.
+
+    Args:
+        untraced: why this action leaves no record (an anonymous answer: a record would tell when).
+    """
+
+    def decorate(func: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        _check_signature(func)
+
+        @wraps(func)
+        def guarded(subject: S, *args: P.args, **kwargs: P.kwargs) -> R:
+            actor = kwargs["actor"]
+            assert isinstance(actor, Actor)
+            require(actor, permission, subject)
+            with transaction.atomic(), _trace(func.__qualname__, untraced):
+                return func(subject, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+class _trace(nullcontext[None]):  # noqa: N801 -- reads as a verb where it is used
+    """Fails when nothing was recorded between entering and leaving."""
+
+    def __init__(self, name: str, untraced: str) -> None:
+        super().__init__()
+        self.name, self.untraced = name, untraced
+
+    def __enter__(self) -> None:
+        self.token = log._written.set([])
+
+    def __exit__(self, kind: Any, *rest: Any) -> None:
+        written = log._written.get()
+        log._written.reset(self.token)
+        if kind is None and not written and not self.untraced:
+            raise NoTrace(f"{self.name} left no audit record")
+        outer = log._written.get()
+        if outer is not None and written:
+            outer.extend(written)

@@ -1,0 +1,113 @@
+"""record() writes the log inside an action; history() reads the log of one thing."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from partnerwijzer.audit.models import AuditRecord
+
+_sentences: dict[str, str | Promise] = {}
+_written: ContextVar[list[str] | None] = ContextVar("written", default=None)
+
+
+class Doer(Protocol):
+    """What the log needs to know of whoever acts. access.Actor fits."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a history, ready to show."""
+
+    at: datetime
+    who: str
+    sentence: str
+    verb: str
+    data: dict[str, Any]
+
+
+def sentences(texts: dict[str, str | Promise]) -> None:
+    """Registers what each verb reads as. `{who}` and the keys of the record's data may be used."""
+    for verb, text in texts.items():
+        if verb in _sentences:
+            raise ValueError(f"{verb} is already registered")
+        _sentences[verb] = text
+
+
+def record(
+    verb: str,
+    subject: Model,
+    *,
+    actor: Doer,
+    thread: Model | None = None,
+    school_id: int | None = None,
+    **data: Any,
+) -> None:
+    """Writes one line. `data` must be JSON; never put words of anonymous people in it.
+
+    Raises:
+        KeyError: the verb has no sentence.
+    """
+    _sentences[verb]
+    about = thread or subject
+    AuditRecord.objects.create(
+        at=timezone.now(),
+        verb=verb,
+        actor_kind=actor.kind,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        school_id=school_id if school_id is not None else getattr(about, "school_id", None),
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        thread_type=about._meta.label_lower,
+        thread_id=str(about.pk),
+        data=data,
+    )
+    written = _written.get()
+    if written is not None:
+        written.append(verb)
+
+
+def history(thread: Model, *, limit: int = 20, offset: int = 0) -> list[Entry]:
+    """The newest lines about one thing. The caller has checked that the reader may see it."""
+    rows = _of(thread).order_by("-id")[offset : offset + limit]
+    return [_entry(row) for row in rows]
+
+
+def history_length(thread: Model) -> int:
+    return _of(thread).count()
+
+
+def _of(thread: Model) -> QuerySet[AuditRecord]:
+    return AuditRecord.objects.filter(
+        thread_type=thread._meta.label_lower, thread_id=str(thread.pk)
+    )
+
+
+def _entry(row: AuditRecord) -> Entry:
+    text = str(_sentences.get(row.verb, row.verb))
+    words = {key: _words(value) for key, value in row.data.items()}
+    return Entry(row.at, row.actor_name, text.format_map(_Known(words, who=row.actor_name)), row.verb, row.data)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Iterable) and not isinstance(value, str | dict):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,37 @@
+"""Makes an Actor of a user: one query for all memberships."""
+
+from partnerwijzer.access.actor import STAFF, Actor, Kind, Role, Seat
+from partnerwijzer.organisations.models import Membership, User
+
+SESSION_KEY = "school"
+
+
+def actor_of(user: User, chosen_school: int | None = None) -> Actor:
+    """The actor for a user, working for the chosen school where that is one of theirs."""
+    seats = seats_of(user.pk)
+    return Actor(
+        Kind.USER,
+        name=str(user),
+        user_id=user.pk,
+        seats=seats,
+        school_id=_current_school(seats, chosen_school or user.last_school_id),
+        initials=user.initials,
+    )
+
+
+def seats_of(user_id: int) -> tuple[Seat, ...]:
+    rows = (
+        Membership.objects.filter(user_id=user_id, ended_at=None)
+        .select_related("school", "board", "umbrella")
+        .order_by("id")
+    )
+    return tuple(
+        Seat(Role(m.role), m.school_id, m.board_id, m.umbrella_id, label=m.place.name) for m in rows
+    )
+
+
+def _current_school(seats: tuple[Seat, ...], chosen: int | None) -> int | None:
+    staffed = [s.school_id for s in seats if s.school_id and s.role in STAFF]
+    other = [s.school_id for s in seats if s.school_id]
+    mine = [*staffed, *other]
+    return chosen if chosen in mine else (mine[0] if mine else None)

@@ -1,0 +1,31 @@
+"""A session that ended in the middle of a long text: what was typed is shown again, to send on."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from partnerwijzer.ui import resend
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def keep_what_was_typed(get_response: GetResponse) -> GetResponse:
+    """Answers a post of somebody who is signed out with a page that keeps the text.
+
+    The view says whether it needs a login; LoginRequiredMiddleware would throw the text away.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        needs_login = getattr(view, "login_required", True)
+        if request.method != "POST" or not needs_login or request.user.is_authenticated:
+            return None
+        return resend.page(request, signed_out=True) if resend.is_ours(request) else None
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware

@@ -1,0 +1,21 @@
+"""Settings for tests: as in production, with a throwaway data folder and quick password hashes."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_data = Path(tempfile.mkdtemp(prefix="partnerwijzer-test-"))
+os.environ["PARTNERWIJZER_DATA"] = str(_data)
+os.environ["DATABASE_URL"] = os.environ.get("PARTNERWIJZER_TEST_DATABASE_URL", "")
+
+from partnerwijzer.config.settings import *  # noqa: E402, F403
+from partnerwijzer.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["*"]
