@@ -1,0 +1,99 @@
+"""Fixtures for every test: the folder with real samples, and people with a browser.
+
+A test that asks for `visit` or `page` is a browser test: it carries the marker `browser` without
+saying so, and is skipped with the reason where no Chromium is found (`python3 start.py test`
+installs one or fails). Fixtures of one module stand in that module's own conftest.py.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import cache
+
+from tests.browsing import Visitor
+
+BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "visit"}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str | None:
+    """The Chromium of CHROMIUM or of this machine; None leaves the choice to Playwright."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with pieces of the real registers, named by PARTNERWIJZER_SAMPLES."""
+    folder = os.environ.get("PARTNERWIJZER_SAMPLES", "")
+    if not folder:
+        pytest.skip("PARTNERWIJZER_SAMPLES names no folder with real samples")
+    assert Path(folder).is_dir(), f"PARTNERWIJZER_SAMPLES: {folder} is no folder"
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], playwright: Any
+) -> dict[str, Any]:
+    """A Chromium that calls nobody: the system's, else the one that Playwright downloaded."""
+    # Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    found = chromium() or playwright.chromium.executable_path
+    if not Path(found).exists():
+        pytest.skip("no Chromium here: `python3 start.py test` installs one")
+    arguments = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--no-first-run",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to run as root
+    return {**browser_type_launch_args, "executable_path": found, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "locale": "nl-BE",
+        "timezone_id": "Europe/Brussels",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def visit(live_server: Any, new_context: Callable[..., Any]) -> Iterator[Callable[..., Visitor]]:
+    """visit() gives somebody without account, visit(user) somebody who is signed in.
+
+    Each has a browser context of their own, so that several people work at the same time. Further
+    arguments go to Playwright, for example viewport={"width": 390, "height": 800}.
+    """
+    visitors: list[Visitor] = []
+
+    def make(user: AbstractBaseUser | None = None, **arguments: Any) -> Visitor:
+        visitor = Visitor(new_context(**arguments), live_server.url)
+        if user is not None:
+            visitor.sign_in(user)
+        visitors.append(visitor)
+        return visitor
+
+    yield make
+    cache.clear()  # limits on tries: the cache table is not emptied with the models' tables
+    assert [c for visitor in visitors for c in visitor.complaints] == []
