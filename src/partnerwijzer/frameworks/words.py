@@ -1,0 +1,114 @@
+"""The machine words that the framework data and the code share. Content may not invent others."""
+
+from enum import StrEnum
+
+
+class CooperationKind(StrEnum):
+    ONE_OFF = "one-off"
+    STRUCTURAL = "structural"
+
+
+class StepKey(StrEnum):
+    """The six steps (S1 to S6). Screens and the dossier know them by these keys."""
+
+    KNOW_PARTNER = "know-partner"
+    HEAR_OTHERS = "hear-others"
+    AGREE_FIRST = "agree-first"
+    DECIDE_TOGETHER = "decide-together"
+    STAY_IN_CHARGE = "stay-in-charge"
+    LOOK_BACK = "look-back"
+
+
+class StatusKey(StrEnum):
+    """How far the work on a criterion is."""
+
+    TO_DO = "to-do"
+    BUSY = "busy"
+    DONE = "done"
+
+
+class JudgementKey(StrEnum):
+    """What was found. Apart from the status."""
+
+    IN_ORDER = "in-order"
+    PARTLY = "partly"
+    NOT_IN_ORDER = "not-in-order"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class ConclusionKey(StrEnum):
+    """Worst first: the first that holds is shown."""
+
+    BLOCKER = "blocker"
+    INCOMPLETE = "incomplete"
+    WARNING = "warning"
+    FINE = "fine"
+
+
+class GateKey(StrEnum):
+    """In the order in which a dossier passes them."""
+
+    POSITIVE_DECISION = "positive-decision"
+    FIRST_ACTIVITY = "first-activity"
+    CLOSING = "closing"
+
+
+class Requirement(StrEnum):
+    """What a gate can ask for."""
+
+    ESSENTIAL_CRITERIA_DONE = "essential-criteria-done"
+    NO_BLOCKER = "no-blocker"
+    POSITIVE_DECISION = "positive-decision"
+    AGREEMENT_CONFIRMED_BY_BOTH = "agreement-confirmed-by-both"
+    TEACHER_NAMED = "teacher-named"
+    COLLEAGUE_EVALUATION = "colleague-evaluation"
+    FOLLOW_UP_CHOSEN = "follow-up-chosen"
+
+
+class QuestionKind(StrEnum):
+    SMILEY3 = "smiley3"
+    SMILEY5 = "smiley5"
+    SCALE5 = "scale5"
+    CHOICE = "choice"
+    MULTI = "multi"
+    RANK = "rank"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Audience(StrEnum):
+    PUPILS = "pupils"
+    PARENTS = "parents"
+    COLLEAGUES = "colleagues"
+    PARTNER = "partner"
+    ANYONE = "anyone"
+    OTHER_SCHOOL = "other-school"
+    ALUMNI = "alumni"
+
+
+class Moment(StrEnum):
+    BEFORE_DECISION = "before-decision"
+    BEFORE_ACTIVITY = "before-activity"
+    AFTER_ACTIVITY = "after-activity"
+    YEARLY = "yearly"
+
+
+class FieldKind(StrEnum):
+    """What is typed into a field of an agreement block."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    MONEY = "money"
+    CHOICE = "choice"
+    GOALS = "goals"
+    TREE_OUTCOME = "tree-outcome"
+
+
+class Result(StrEnum):
+    """What the outcome of a tree comes down to."""
+
+    ALLOWED = "allowed"
+    WITH_CONDITIONS = "allowed-with-conditions"
+    NOT_ALLOWED = "not-allowed"
+    ASK_FURTHER = "ask-further"
