@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.access.actor import Actor, Kind
+
 # Has to stand beside the goals (domain.md 5.2).
 ATTRIBUTION = "Bron: Vlaamse overheid, Departement Onderwijs en Vorming (onderwijsdoelen.be)"
 
@@ -56,6 +58,10 @@ class Validity(models.TextChoices):
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, actor: Actor) -> "GoalQuerySet":
+        """Goals are public law, but this list is for people with an account."""
+        return self if actor.kind in (Kind.USER, Kind.SYSTEM) else self.none()
+
     def current(self, today: date | None = None) -> "GoalQuerySet":
         """Without the goals that are no longer valid."""
         day = today or timezone.localdate()
@@ -63,7 +69,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
 
 class Goal(models.Model):
-    """One onderwijsdoel. The key is the `@id` of the source: codes are not unique, not even in a set."""
+    """One onderwijsdoel. Keyed by the `@id` of the source: codes are not unique within a set."""
 
     source_id = models.BigIntegerField(primary_key=True)
     goal_set = models.ForeignKey(GoalSet, models.PROTECT, related_name="goals")
@@ -105,6 +111,15 @@ class Goal(models.Model):
         if not self.is_expired or self.valid_until is None:
             return None
         return self.valid_until + timedelta(days=1)
+
+    @property
+    def starts_later(self) -> bool:
+        return self.valid_from is not None and self.valid_from > timezone.localdate()
+
+    @property
+    def address(self) -> str:
+        """Where the source itself shows this goal."""
+        return f"https://www.onderwijsdoelen.be/doelen/{self.source_id}"
 
     @property
     def first_line(self) -> str:
