@@ -8,8 +8,12 @@ _data = Path(tempfile.mkdtemp(prefix="partnerwijzer-test-"))
 os.environ["PARTNERWIJZER_DATA"] = str(_data)
 os.environ["DATABASE_URL"] = os.environ.get("PARTNERWIJZER_TEST_DATABASE_URL", "")
 
+from partnerwijzer.config import env  # noqa: E402
+
+env.ENV_FILE = None  # a developer's own .env has no say here
+
 from partnerwijzer.config.settings import *  # noqa: E402, F403
-from partnerwijzer.config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+from partnerwijzer.config.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,25 +1,41 @@
-"""All settings that come from the environment, typed. A wrong value stops the start with its name."""
+"""All settings that come from the environment, typed. A wrong one stops the start with its name.
+
+They are read from the environment and from a file `.env` in the working folder, the environment
+first. `.env.example` says what each is for; a test keeps it complete.
+"""
 
 import os
+import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from dotenv import dotenv_values
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PARTNERWIJZER_"
-# Read by the tests only, see tests/conftest.py.
+ENV_FILE: str | None = ".env"  # the tests read none
+# Read by the tests only, see tests/conftest.py and tests/settings.py.
 TEST_ONLY = frozenset({"PARTNERWIJZER_SAMPLES", "PARTNERWIJZER_TEST_DATABASE_URL"})
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+DATABASE_KINDS = {"sqlite", "postgres", "postgresql"}
+SECRET_LENGTH, SECRET_VARIETY = 40, 10
 
 
 class BadEnvironment(SystemExit):
-    """Raised when a variable is wrong; the message names the variable and what is expected."""
+    """A setting is wrong. The message names it and says what is expected; never its value."""
+
+
+def _words(value: object) -> object:
+    """A list written with commas."""
+    return [v.strip() for v in value.split(",") if v.strip()] if isinstance(value, str) else value
 
 
 class Environment(BaseSettings):
-    """One attribute for each variable. docs: .env.example, which a test keeps complete."""
+    """One attribute for each variable."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, frozen=True)
 
     data: Path = Field(default=Path("var"), validation_alias="PARTNERWIJZER_DATA")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
@@ -28,8 +44,8 @@ class Environment(BaseSettings):
     host: str = Field(default="127.0.0.1", validation_alias="PARTNERWIJZER_HOST")
     port: int = Field(default=8000, ge=1, le=65535, validation_alias="PORT")
     base_url: str = Field(default="", validation_alias="PARTNERWIJZER_BASE_URL")
-    allowed_hosts: Annotated[list[str], NoDecode] = Field(
-        default=["127.0.0.1", "localhost", "[::1]"], validation_alias="PARTNERWIJZER_ALLOWED_HOSTS"
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = Field(
+        default=(), validation_alias="PARTNERWIJZER_ALLOWED_HOSTS"
     )
     behind_proxy: bool = Field(default=False, validation_alias="PARTNERWIJZER_BEHIND_PROXY")
     workers: int = Field(default=1, ge=1, le=64, validation_alias="PARTNERWIJZER_WORKERS")
@@ -38,7 +54,8 @@ class Environment(BaseSettings):
         default="file", validation_alias="PARTNERWIJZER_MAIL"
     )
     mail_from: str = Field(
-        default="Partnerwijzer <partnerwijzer@localhost>", validation_alias="PARTNERWIJZER_MAIL_FROM"
+        default="Partnerwijzer <partnerwijzer@localhost>",
+        validation_alias="PARTNERWIJZER_MAIL_FROM",
     )
     smtp_host: str = Field(default="localhost", validation_alias="PARTNERWIJZER_SMTP_HOST")
     smtp_port: int = Field(default=587, ge=1, le=65535, validation_alias="PARTNERWIJZER_SMTP_PORT")
@@ -54,15 +71,71 @@ class Environment(BaseSettings):
         default="INFO", validation_alias="PARTNERWIJZER_LOG_LEVEL"
     )
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("data")
     @classmethod
-    def _split(cls, value: object) -> object:
-        return [v.strip() for v in value.split(",") if v.strip()] if isinstance(value, str) else value
+    def _a_folder(cls, value: Path) -> Path:
+        folder = value.expanduser()
+        if folder.exists() and not folder.is_dir():
+            raise ValueError("moet een map zijn, en dit is een bestand")
+        return folder
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_known_database(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in DATABASE_KINDS:
+            raise ValueError("moet beginnen met postgresql:// of sqlite://")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _hard_to_guess(cls, value: str) -> str:
+        if value and is_weak(value):
+            raise ValueError(
+                f"is te zwak: neem minstens {SECRET_LENGTH} willekeurige tekens, of laat leeg"
+            )
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        whole = parts.scheme in ("http", "https") and parts.netloc and not parts.query
+        if value and not (whole and parts.path in ("", "/")):
+            raise ValueError("moet een adres zijn zoals https://partnerwijzer.example, zonder pad")
+        return value.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _a_sender(cls, value: str) -> str:
+        if not re.fullmatch(r"([^<>@]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)", value):
+            raise ValueError("moet een mailadres zijn, of Naam <adres@domein>")
+        return value
+
+    @model_validator(mode="after")
+    def _a_password_needs_safety(self) -> Self:
+        if self.mail == "smtp" and self.smtp_password and self.smtp_security == "none":
+            raise ValueError(
+                "PARTNERWIJZER_SMTP_SECURITY=none zou het wachtwoord leesbaar versturen"
+            )
+        return self
 
     @property
     def site_url(self) -> str:
         """Address that stands in mails and QR codes, without a slash at the end."""
-        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def hosts(self) -> list[str]:
+        """Names under which the product may be asked for: this machine's, the public one, more."""
+        public = urlsplit(self.base_url).hostname
+        return list(
+            dict.fromkeys([*LOCAL_HOSTS, *([public] if public else []), *self.allowed_hosts])
+        )
+
+
+def is_weak(secret: str) -> bool:
+    """Short, or of few different characters: such a key can be guessed."""
+    return len(secret) < SECRET_LENGTH or len(set(secret)) < SECRET_VARIETY
 
 
 def variables() -> dict[str, str]:
@@ -77,11 +150,27 @@ def load() -> Environment:
         BadEnvironment: a value is wrong, or a PARTNERWIJZER_ variable does not exist (a typo).
     """
     known = set(variables()) | TEST_ONLY
-    unknown = sorted(n for n in os.environ if n.startswith(PREFIX) and n not in known)
+    named = {*os.environ, *(dotenv_values(ENV_FILE) if ENV_FILE else ())}
+    unknown = sorted(name for name in named if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise BadEnvironment(f"Onbekende instelling: {', '.join(unknown)}. Zie .env.example.")
     try:
-        return Environment()
+        return Environment(_env_file=ENV_FILE)  # type: ignore[call-arg]
     except ValidationError as wrong:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in wrong.errors()]
-        raise BadEnvironment("Foute instelling. " + " · ".join(lines)) from None
+        lines = "\n".join(f"  {_sentence(error)}" for error in wrong.errors())
+        raise BadEnvironment(f"Foute instelling:\n{lines}\nZie .env.example.") from None
+
+
+def _sentence(error: Any) -> str:
+    """One fault in plain words, without the value: it may be a secret."""
+    name = ".".join(map(str, error["loc"]))
+    context = error.get("ctx", {})
+    texts = {
+        "int_parsing": "moet een geheel getal zijn",
+        "bool_parsing": "moet 1 of 0 zijn",
+        "greater_than_equal": f"moet minstens {context.get('ge')} zijn",
+        "less_than_equal": f"mag hoogstens {context.get('le')} zijn",
+        "literal_error": f"kies uit {context.get('expected', '').replace(' or ', ' of ')}",
+    }
+    text = str(context["error"]) if "error" in context else texts.get(error["type"], error["msg"])
+    return f"{name} {text}".strip()

@@ -1,7 +1,10 @@
 """Django settings. What differs per installation comes from config/env.py."""
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -26,15 +29,20 @@ def _secret_key() -> str:
         return ENV.secret_key
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = DATA_DIR / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        # A link appears whole and only once: of two processes that start, both read the same key.
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text().strip()
 
 
 SECRET_KEY = _secret_key()
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ENV.allowed_hosts
+ALLOWED_HOSTS = ENV.hosts
 ROOT_URLCONF = "partnerwijzer.config.urls"
 WSGI_APPLICATION = "partnerwijzer.config.wsgi.application"
 AUTH_USER_MODEL = "organisations.User"
@@ -122,6 +130,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
+DATABASES: dict[str, dict[str, Any]]
 if ENV.database_url:
     DATABASES = {"default": dict(dj_database_url.parse(ENV.database_url))}
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
