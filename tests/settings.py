@@ -1,10 +1,13 @@
 """Settings for tests: as in production, with a throwaway data folder and quick password hashes."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _data = Path(tempfile.mkdtemp(prefix="partnerwijzer-test-"))
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["PARTNERWIJZER_DATA"] = str(_data)
 os.environ["DATABASE_URL"] = os.environ.get("PARTNERWIJZER_TEST_DATABASE_URL", "")
 

@@ -128,9 +128,7 @@ class Environment(BaseSettings):
     def hosts(self) -> list[str]:
         """Names under which the product may be asked for: this machine's, the public one, more."""
         public = urlsplit(self.base_url).hostname
-        return list(
-            dict.fromkeys([*LOCAL_HOSTS, *([public] if public else []), *self.allowed_hosts])
-        )
+        return list(dict.fromkeys(filter(None, [*LOCAL_HOSTS, public, *self.allowed_hosts])))
 
 
 def is_weak(secret: str) -> bool:
@@ -155,7 +153,7 @@ def load() -> Environment:
     if unknown:
         raise BadEnvironment(f"Onbekende instelling: {', '.join(unknown)}. Zie .env.example.")
     try:
-        return Environment(_env_file=ENV_FILE)  # type: ignore[call-arg]
+        return Environment(_env_file=ENV_FILE)
     except ValidationError as wrong:
         lines = "\n".join(f"  {_sentence(error)}" for error in wrong.errors())
         raise BadEnvironment(f"Foute instelling:\n{lines}\nZie .env.example.") from None
