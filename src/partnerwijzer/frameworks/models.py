@@ -1,6 +1,6 @@
 """Published versions of the decision framework. A version never changes: dossiers lean on it."""
 
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -59,7 +59,7 @@ class FrameworkVersion(Published):
     files_digest = models.CharField(max_length=64)
     published_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager["FrameworkVersion"]] = PublishedQuerySet.as_manager()
+    objects = PublishedQuerySet["FrameworkVersion"].as_manager()
 
     class Meta:
         constraints = [
@@ -89,7 +89,7 @@ class FrameworkContent(Published):
     )
     data = models.JSONField()
 
-    objects: ClassVar[models.Manager["FrameworkContent"]] = PublishedQuerySet.as_manager()
+    objects = PublishedQuerySet["FrameworkContent"].as_manager()
 
     def __str__(self) -> str:
         return str(self.version_id)

@@ -1,0 +1,49 @@
+"""Lists to choose from: what they point to exists, ladders have all their rungs."""
+
+from django.utils.translation import gettext as _
+
+from partnerwijzer.frameworks.checks.book import Book
+from partnerwijzer.frameworks.source import Cursor
+
+KEY_COMPETENCES = range(1, 17)
+
+
+def check_vocab_references(book: Book) -> None:
+    groups = book.keys("vocab", "partner_groups")
+    for kind in book.each("vocab", "partner_kinds"):
+        book.refers(kind.words("group"), groups, _("groep"))
+        situations = book.keys("framework", "situations")
+        book.refers(kind.words("raises_situation"), situations, _("situatie"))
+    for theme in book.each("vocab", "themes"):
+        for number in theme.items("key_competences"):
+            message = _("Er is geen sleutelcompetentie {number}.").format(number=number.data)
+            remedy = _("De sleutelcompetenties zijn 1 tot 16.")
+            book.require(number.data in KEY_COMPETENCES, number, message, remedy)
+
+
+def check_levels(book: Book) -> None:
+    levels = {level.word("key") or "": level for level in book.each("vocab", "education_levels")}
+    for key, level in levels.items():
+        book.refers(level.words("parent"), levels, _("niveau"))
+        message = _("Dit niveau hoort bij zichzelf.")
+        remedy = _("Kies een ander niveau bij ‘parent’, of null.")
+        book.require(not _circles(key, levels), level.at("parent"), message, remedy)
+
+
+def _circles(key: str, levels: dict[str, Cursor]) -> bool:
+    seen, here = {key}, levels[key].word("parent")
+    while here in levels:
+        if here in seen:
+            return True
+        seen.add(here)
+        here = levels[here].word("parent")
+    return False
+
+
+def check_ladders(book: Book) -> None:
+    for name, rungs in (("grounding_ladder", range(6)), ("intensity", range(1, 5))):
+        found = [rung.at("rung").data for rung in book.each("vocab", name)]
+        message = _("De treden zijn {found}.").format(found=", ".join(map(str, found)))
+        wanted = ", ".join(map(str, rungs))
+        remedy = _("Schrijf ze in volgorde: {wanted}.").format(wanted=wanted)
+        book.require(found == list(rungs), book["vocab"].at(name), message, remedy)

@@ -1,0 +1,68 @@
+"""agreement.yaml: text blocks with {fields} for the agreement between school and partner."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from partnerwijzer.frameworks.schema.base import (
+    Applies,
+    FieldKey,
+    Key,
+    Keys,
+    Labelled,
+    Meta,
+    Option,
+    Part,
+    Sourced,
+    Text,
+    Words,
+    Yes,
+    by_key,
+)
+from partnerwijzer.frameworks.words import FieldKind
+
+
+class BlockField(Part):
+    """What somebody fills in. A sentence with an empty optional field is not printed."""
+
+    key: FieldKey
+    kind: FieldKind
+    required: Yes
+    label: Text
+    options: tuple[Option, ...] = ()
+
+
+class Block(Sourced):
+    """One agreement in ready words."""
+
+    key: Key
+    group: Key
+    mission: tuple[Words, ...]
+    required: Yes
+    short: Yes
+    title: Text
+    text: Text
+    fields: tuple[BlockField, ...]
+    applies: Applies
+    tree: Key | None = None
+    not_when: Keys = ()
+    optional_when: Key | None = None
+    to_check: Text | None = None
+
+
+class Agreement(Part):
+    meta: Meta
+    groups: tuple[Labelled, ...]
+    blocks: tuple[Block, ...]
+    optional_triggers: tuple[Labelled, ...]
+
+    @cached_property
+    def group(self) -> Mapping[str, Labelled]:
+        return by_key(self.groups)
+
+    @cached_property
+    def block(self) -> Mapping[str, Block]:
+        return by_key(self.blocks)
+
+    @cached_property
+    def optional_trigger(self) -> Mapping[str, Labelled]:
+        return by_key(self.optional_triggers)

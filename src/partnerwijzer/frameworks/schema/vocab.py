@@ -1,0 +1,234 @@
+"""vocab.yaml: the lists to choose from."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from partnerwijzer.frameworks.schema.base import (
+    Count,
+    Key,
+    Keys,
+    Labelled,
+    Meta,
+    Number,
+    Part,
+    Text,
+    Words,
+    Yes,
+    by_key,
+)
+
+Digits = Annotated[str, Field(pattern=r"^\d{2,7}$")]
+
+
+class SuggestedBy(Part):
+    """Facts of the register that make the product suggest a kind. Codes count from their start."""
+
+    nace_2025: tuple[Digits, ...] = ()
+    legal_forms: tuple[Digits, ...] = ()
+
+
+class Explained(Part):
+    """A word with what it stands for."""
+
+    key: Key
+    mission: tuple[Words, ...]
+    label: Text
+    help: Text
+
+
+class PartnerKind(Explained):
+    group: Key
+    suggested_by: SuggestedBy = SuggestedBy()
+    raises_situation: Key | None = None
+
+
+class ImpactLevel(Explained):
+    example: Text
+
+
+class WorkingForm(Explained):
+    for_pupils: Yes
+
+
+class Theme(Part):
+    key: Key
+    label: Text
+    sensitive: Yes
+    key_competences: tuple[Number, ...]
+
+
+class Level(Part):
+    """A level of education. `branch`: which rules the trees follow; `ask` where that differs."""
+
+    key: Key
+    parent: Key | None
+    branch: Literal["basic", "other", "ask"]
+    label: Text
+    axis: Literal["domain", "grade"] | None = None
+
+
+class Involvement(Explained):
+    watch_out: Text
+
+
+class GroundingRung(Part):
+    key: Key
+    rung: Count
+    mission: tuple[Words, ...]
+    label: Text
+    meaning: Text
+    proof_needed: Text
+
+
+class IntensityRung(Part):
+    key: Key
+    rung: Count
+    mission: tuple[Words, ...]
+    label: Text
+    meaning: Text
+
+
+class Ballot(Part):
+    """One position that can be taken."""
+
+    key: Key
+    label: Text
+    meaning: Text
+    effect: Literal["supports", "concern", "against", "blocks", "abstains"]
+    reason: Literal["none", "asked", "required"]
+
+
+class Silence(Part):
+    """What it means when somebody does not answer: it always stands on the ballot."""
+
+    counts_as: Literal["no-answer", "waits", "absent"]
+    text: Text
+
+
+class Quorum(Part):
+    share: Annotated[float, Field(gt=0, le=1)]
+    text: Text
+
+
+class DecisionTemplate(Part):
+    """A way to decide."""
+
+    key: Key
+    mission: tuple[Words, ...]
+    title: Text
+    use_when: Text
+    options: Annotated[tuple[Ballot, ...], Field(min_length=2)]
+    silence: Silence
+    outcome_rule: Text
+    hidden_until_closed: Literal["off", "optional", "on"]
+    minimum_days: Count
+    quorum: Quorum | None
+
+    @property
+    def label(self) -> Text:
+        return self.title
+
+    @cached_property
+    def option(self) -> Mapping[str, Ballot]:
+        return by_key(self.options)
+
+
+class DecisionOutcome(Part):
+    key: Key
+    positive: Yes
+    needs_conditions: Yes
+    label: Text
+    meaning: Text
+
+
+class ActivityRole(Explained):
+    side: Literal["school", "partner", "other"]
+    required: Yes
+    minimum: Count
+    required_when: Keys = ()
+
+
+class CancellationReason(Part):
+    key: Key
+    side: Literal["school", "partner", "both", "nobody"]
+    counts_as_experience: Yes
+    label: Text
+    needs_head: Yes = False
+
+
+class RecognitionKind(Part):
+    """Says apart what a recognition means and what it does not."""
+
+    key: Key
+    mission: tuple[Words, ...]
+    label: Text
+    says: Text
+    does_not_say: Text
+
+
+class Vocab(Part):
+    meta: Meta
+    partner_groups: tuple[Labelled, ...]
+    partner_kinds: tuple[PartnerKind, ...]
+    impact_levels: tuple[ImpactLevel, ...]
+    working_forms: tuple[WorkingForm, ...]
+    themes: tuple[Theme, ...]
+    education_levels: tuple[Level, ...]
+    parent_involvement: tuple[Involvement, ...]
+    grounding_ladder: tuple[GroundingRung, ...]
+    intensity: tuple[IntensityRung, ...]
+    decision_templates: tuple[DecisionTemplate, ...]
+    decision_outcomes: tuple[DecisionOutcome, ...]
+    activity_roles: tuple[ActivityRole, ...]
+    cancellation_reasons: tuple[CancellationReason, ...]
+    recognition_kinds: tuple[RecognitionKind, ...]
+
+    @cached_property
+    def level(self) -> Mapping[str, Level]:
+        return by_key(self.education_levels)
+
+    @cached_property
+    def theme(self) -> Mapping[str, Theme]:
+        return by_key(self.themes)
+
+    @cached_property
+    def partner_kind(self) -> Mapping[str, PartnerKind]:
+        return by_key(self.partner_kinds)
+
+    @cached_property
+    def partner_group(self) -> Mapping[str, Labelled]:
+        return by_key(self.partner_groups)
+
+    @cached_property
+    def decision_template(self) -> Mapping[str, DecisionTemplate]:
+        return by_key(self.decision_templates)
+
+    @cached_property
+    def decision_outcome(self) -> Mapping[str, DecisionOutcome]:
+        return by_key(self.decision_outcomes)
+
+    @cached_property
+    def activity_role(self) -> Mapping[str, ActivityRole]:
+        return by_key(self.activity_roles)
+
+    @cached_property
+    def ancestry(self) -> Mapping[str, tuple[str, ...]]:
+        """Each level with what it is part of, itself first."""
+        return {key: self._upwards(key) for key in self.level}
+
+    @cached_property
+    def lines(self) -> Mapping[str, frozenset[str]]:
+        """Each level with everything above and below it."""
+        return {
+            key: frozenset(up) | {other for other, line in self.ancestry.items() if key in line}
+            for key, up in self.ancestry.items()
+        }
+
+    def _upwards(self, key: str) -> tuple[str, ...]:
+        line = [key]
+        while (parent := self.level[line[-1]].parent) and parent not in line:
+            line.append(parent)
+        return tuple(line)

@@ -1,0 +1,173 @@
+"""Which criteria, agreement blocks and questions belong to a case. Pure: content and case in,
+lists out, always in the order of the content.
+
+One rule throughout: what is not known yet adds nothing. An unanswered situation shows no criteria;
+that it is unanswered is what conclusion.gate() asks about.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from partnerwijzer.frameworks.schema import (
+    Applies,
+    Block,
+    Content,
+    Criterion,
+    Question,
+    QuestionSet,
+    Situation,
+)
+from partnerwijzer.frameworks.words import CooperationKind, Result
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the rules need to know of a dossier.
+
+    kind: one-off or structural; anything else is a ValueError.
+    situations: the yes/no questions; None or absent is "not answered yet".
+    duty: what the council has to hear; None as long as the council tree has not been walked.
+    triggers: optional_triggers of the agreement that hold (several-partners, grant, research).
+    outcomes: tree -> outcome, of the trees that were walked.
+    """
+
+    kind: str
+    levels: Collection[str] = ()
+    themes: Collection[str] = ()
+    situations: Mapping[str, bool | None] = field(default_factory=dict)
+    duty: str | None = None
+    partner_kinds: Collection[str] = ()
+    triggers: Collection[str] = ()
+    outcomes: Mapping[str, str] = NOTHING
+
+    def __post_init__(self) -> None:
+        CooperationKind(self.kind)
+
+    def is_so(self, situation: str) -> bool:
+        return self.situations.get(situation) is True
+
+
+def applicable(content: Content, case: Case) -> list[Criterion]:
+    """The criteria that this case asks, in the order of the steps."""
+    reach = reach_of(content, case.levels)
+    order = {step.key: step.order for step in content.framework.steps}
+    found = [c for c in content.framework.criteria if _applies(c.applies, case, reach)]
+    return sorted(found, key=lambda criterion: order[criterion.step])
+
+
+def light(content: Content, case: Case) -> list[Criterion]:
+    """The short list. What is essential for this case is never left out."""
+    return [c for c in applicable(content, case) if c.light or c.essential]
+
+
+def blocks(content: Content, case: Case, *, short: bool = False) -> list[Block]:
+    """The agreement blocks for this case; `short` gives the note for a single lesson."""
+    reach = reach_of(content, case.levels)
+    named, decided = _outcomes(content, case)
+    return [
+        block
+        for block in content.agreement.blocks
+        if (block.short or not short)
+        and (block.key in named or (block.tree not in decided and _block_fits(block, case, reach)))
+    ]
+
+
+def question_sets(
+    content: Content,
+    *,
+    audience: str | None = None,
+    levels: Iterable[str] = (),
+    moment: str | None = None,
+) -> list[QuestionSet]:
+    """Ready surveys for an audience and a moment, the ones made for these very levels first.
+
+    Without levels all that fit audience and moment.
+    """
+    levels = list(levels)
+    reach = reach_of(content, levels)
+    found = [
+        s
+        for s in content.surveys.sets
+        if (audience is None or s.audience == audience)
+        and (moment is None or s.moment == moment)
+        and (not levels or reach.intersection(s.levels))
+    ]
+    return sorted(found, key=lambda s: _distance(content, s.levels, levels))
+
+
+def questions(survey: QuestionSet, case: Case) -> list[Question]:
+    """The questions of a set that this case asks."""
+    return [q for q in survey.questions if not q.when or any(map(case.is_so, q.when))]
+
+
+def unanswered(content: Content, case: Case) -> list[Situation]:
+    """The situations that nobody said yes or no to."""
+    return [s for s in content.framework.situations if case.situations.get(s.key) is None]
+
+
+def suggested_situations(content: Content, case: Case) -> list[str]:
+    """Situations that the kind of partner or the theme makes likely, and that are unanswered."""
+    kinds, themes = content.vocab.partner_kind, content.vocab.theme
+    raised = {kinds[k].raises_situation for k in case.partner_kinds if k in kinds}
+    if any(themes[t].sensitive for t in case.themes if t in themes):
+        raised.add("sensitive-theme")
+    return [s.key for s in unanswered(content, case) if s.key in raised]
+
+
+def reach_of(content: Content, levels: Iterable[str]) -> frozenset[str]:
+    """The levels themselves, what they are part of, and what is part of them.
+
+    A level covers its children; and a dossier that only says "primary" may mean any grade of it,
+    so what holds for one grade is shown: rather one question too many.
+    """
+    lines = content.vocab.lines
+    return frozenset().union(*(lines[level] for level in levels if level in lines))
+
+
+def _applies(applies: Applies, case: Case, reach: frozenset[str]) -> bool:
+    """One value of each field that is filled in has to match."""
+    return (
+        case.kind in applies.kind
+        and (not applies.levels or not reach.isdisjoint(applies.levels))
+        and (not applies.themes or not set(applies.themes).isdisjoint(case.themes))
+        and (not applies.when or any(map(case.is_so, applies.when)))
+        and (not applies.duty or case.duty in applies.duty)
+    )
+
+
+def _block_fits(block: Block, case: Case, reach: frozenset[str]) -> bool:
+    return (
+        _applies(block.applies, case, reach)
+        and not any(map(case.is_so, block.not_when))
+        and (block.optional_when is None or block.optional_when in case.triggers)
+    )
+
+
+def _outcomes(content: Content, case: Case) -> tuple[set[str], set[str]]:
+    """The blocks that walked trees name, and the trees that decide about their own block.
+
+    A tree that ends in "ask further" decides nothing: until the answer is there, the situation
+    does, so that no clause silently disappears.
+    """
+    named: set[str] = set()
+    decided: set[str] = set()
+    for tree_key, outcome_key in case.outcomes.items():
+        tree = content.governance.tree.get(tree_key)
+        outcome = tree.outcome.get(outcome_key) if tree else None
+        if outcome is not None:
+            named.update(outcome.adds_blocks)
+            if outcome.result is not Result.ASK_FURTHER:
+                decided.add(tree_key)
+    return named, decided
+
+
+def _distance(content: Content, named: Iterable[str], levels: list[str]) -> int:
+    """0: made for one of these levels itself; 1: for what it is part of; 2: for a part of it."""
+    ancestry = content.vocab.ancestry
+    above = {up for level in levels for up in ancestry.get(level, ())}
+    if not levels or set(named).intersection(levels):
+        return 0
+    return 1 if above.intersection(named) else 2
