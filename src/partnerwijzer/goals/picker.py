@@ -32,7 +32,7 @@ else:
     _Field = forms.ModelMultipleChoiceField
 
 MOST = 60
-HITS = 20
+HITS = 8
 _NAME = re.compile(r"[a-zA-Z][\w-]{0,60}")
 
 

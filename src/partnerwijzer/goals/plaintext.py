@@ -63,7 +63,7 @@ class _Reader(HTMLParser):
         elif tag in _INLINE:
             self.inline = tag
         elif tag in {"td", "th"}:
-            self.parts.append(" ")
+            self._space()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _LISTS and self.lists:

@@ -36,6 +36,10 @@ class Wanted:
     competence: str = ""
     include_expired: bool = False
 
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.level or self.set_id is not None or self.competence)
+
     def fits(self, row: SetKey, *, but: str = "") -> bool:
         """Whether a set passes the filters; `but` names one that is left aside."""
         return (
