@@ -17,7 +17,7 @@ from django.db.models import F, Model, QuerySet
 M = TypeVar("M", bound=Model)
 
 
-class Conflict(Exception):  # noqa: N818 -- it is not an error: both were right
+class Conflict(Exception):
     """Somebody else saved in between. `current` is the thing as it is now."""
 
     def __init__(self, current: Any) -> None:

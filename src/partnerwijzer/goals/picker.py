@@ -104,7 +104,7 @@ class GoalPicker(forms.Widget):
 class GoalsField(_Field):
     """Goals of a form; may be empty unless `required=True`."""
 
-    default_error_messages = {  # noqa: RUF012 -- Django's way
+    default_error_messages = {
         "invalid_choice": _("Een van de doelen bestaat niet meer. Zoek het opnieuw."),
         "invalid_pk_value": _("Een van de doelen bestaat niet meer. Zoek het opnieuw."),
         "required": _("Kies minstens één doel."),
