@@ -1,0 +1,209 @@
+"""A paper: what stands in a document, without how it looks. Pure data.
+
+`documents/pdf.py` and `documents/docx.py` make the same paper into PDF and Word. Every text is
+plain: no markup is read in it, so what people typed comes out as they typed it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Tone = Literal["info", "warn", "ok"]
+LEVELS = (1, 2, 3)
+LINE = 90  # characters on one line of a table
+SHORT = 18  # a cell of at most so many characters stays on one line where there is room
+
+_NUMBER = re.compile(r"[\s€%+–\-−.,\d]+")
+# Characters that would turn the text round them about: a name must not be able to do that.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_GONE = dict.fromkeys(map(ord, _TURNING + "\ufeff\ufff9\ufffa\ufffb"))
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part. Level 1 comes first; no level is skipped on the way down."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text. An empty line begins a new paragraph, a single line end a new line."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Terms with what is true of them: (“Plaats”, “sporthal”)."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; `numbered` where the order matters or where one wants to point at an item."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row, that comes back on every page. `summary` says what it shows."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.header or any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError("every row of a table has as many cells as its header")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to notice. The tone only colours it: `title` and `text` say it."""
+
+    text: str
+    tone: Tone = "info"
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Room to sign, for each role: name, date, signature."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """An address to scan; it stands below in letters too."""
+
+    address: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Facts | Bullets | Table | Note | Signatures | QrCode | PageBreak
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document. `school` is whose document it is; `footer` stands small on every page.
+
+    Raises:
+        ValueError: no title, or headings that skip a level (a reader by ear would lose the way).
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    school: str = ""
+    dated: date | None = None
+    footer: str = ""
+    language: str = "nl"
+
+    def __post_init__(self) -> None:
+        if not clean(self.title).strip():
+            raise ValueError("a paper has a title")
+        reached = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if block.level not in LEVELS or block.level > reached + 1:
+                    raise ValueError(f"heading {block.text!r} skips a level")
+                reached = block.level
+
+
+def clean(text: str) -> str:
+    """The text as it can stand in any document: composed letters, LF as line end, no tabs.
+
+    Drops what no document format may hold or what turns text round: control characters, halves of
+    surrogate pairs, noncharacters and marks that turn the writing direction.
+    """
+    text = _LINE_ENDS.sub("\n", str(text)).replace("\t", " ").translate(_GONE)
+    text = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in text if letter == "\n" or _may_stand(letter))
+
+
+def _may_stand(letter: str) -> bool:
+    code = ord(letter)
+    nothing = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return not nothing and unicodedata.category(letter) not in ("Cc", "Cs")
+
+
+def flat(text: str) -> str:
+    """The cleaned text on one line."""
+    return " ".join(clean(text).split())
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each with single line ends at most."""
+    parts = re.split(r"\n[ \n]*\n", clean(text))
+    return [part.strip("\n ") for part in parts if part.strip("\n ")]
+
+
+def texts(paper: Paper) -> Iterator[str]:
+    """Every text of a paper in reading order, cleaned; without what the renderer adds."""
+    yield from (clean(t) for t in (paper.title, paper.subtitle, paper.school, paper.footer) if t)
+    for block in paper.blocks:
+        yield from (clean(text) for text in _texts_of(block) if text)
+
+
+def _texts_of(block: Block) -> tuple[str, ...]:
+    match block:
+        case Heading(text) | Paragraph(text):
+            return (text,)
+        case Facts(rows):
+            return tuple(text for row in rows for text in row)
+        case Bullets(items) | Signatures(items):
+            return items
+        case Table(header, rows, summary):
+            return (summary, *header, *(cell for row in rows for cell in row))
+        case Note(text, _, title):
+            return (title, text)
+        case QrCode(address, caption):
+            return (caption, address)
+        case PageBreak():
+            return ()
+
+
+def shares(table: Table) -> list[int]:
+    """How much of the width each column gets, in per cent (sum 100 or just under).
+
+    A column of short texts (dates, amounts) gets what it needs, so that they stay on one line. The
+    others share the rest by the root of their longest text: else one remark would take it all.
+    """
+    longest = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
+    needs = [_per_cent(length) if length <= SHORT else 0 for length in longest]
+    if sum(needs) > 60 or all(needs):
+        needs = [0] * len(longest)
+    roots = [
+        0.0 if need else min(max(length, 9), 400) ** 0.5
+        for need, length in zip(needs, longest, strict=True)
+    ]
+    rest = 100 - sum(needs)
+    return [need or int(rest * root / sum(roots)) for need, root in zip(needs, roots, strict=True)]
+
+
+def _per_cent(length: int) -> int:
+    return 4 + length * 100 // LINE
+
+
+def are_numbers(table: Table) -> list[bool]:
+    """For each column whether it holds nothing but numbers and amounts: those align at the end."""
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
+    return [
+        any(map(str.strip, column)) and all(not c or _NUMBER.fullmatch(c) for c in column)
+        for column in columns
+    ]

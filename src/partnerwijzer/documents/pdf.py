@@ -1,0 +1,166 @@
+"""A paper as PDF: tagged, PDF/UA-1, the same bytes for the same paper.
+
+The text goes to the template as JSON and is never read as markup there. What the fonts that we ship
+cannot draw is written as its number, [U+4E2D]: nothing disappears in silence.
+"""
+
+import json
+from bisect import bisect_right
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from partnerwijzer.documents import qr
+from partnerwijzer.documents.paper import (
+    LINE,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Note,
+    PageBreak,
+    Paper,
+    Paragraph,
+    QrCode,
+    Signatures,
+    Table,
+    are_numbers,
+    clean,
+    flat,
+    paragraphs,
+    shares,
+)
+
+HERE = Path(__file__).resolve().parent
+FONTS = HERE / "fonts"
+TEMPLATE = HERE / "typst" / "paper.typ"
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """The paper as a PDF file."""
+    with translation.override(paper.language):
+        data = _data(paper)
+    made = datetime.combine(paper.dated, time(12), UTC) if paper.dated else None
+    pdf = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        format="pdf",
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        sys_inputs={"paper": json.dumps(data)},
+        timestamp=made or datetime(2000, 1, 1, tzinfo=UTC),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+
+
+@cache
+def _drawable() -> tuple[list[int], list[int]]:
+    """First and last code point of each run of characters that our fonts can draw."""
+    lines = (FONTS / "coverage.txt").read_text().split()
+    runs = [tuple(int(end, 16) for end in line.split("-")) for line in lines]
+    return [run[0] for run in runs], [run[-1] for run in runs]
+
+
+def _can_draw(letter: str) -> bool:
+    first, last = _drawable()
+    place = bisect_right(first, ord(letter)) - 1
+    return place >= 0 and ord(letter) <= last[place]
+
+
+def drawable(text: str) -> str:
+    """The cleaned text with the number of each character that our fonts do not have."""
+    return "".join(
+        letter if letter == "\n" or _can_draw(letter) else f"[U+{ord(letter):04X}]"
+        for letter in clean(text)
+    )
+
+
+def _data(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": _flat(paper.title),
+        "subtitle": _flat(paper.subtitle),
+        "school": _flat(paper.school),
+        "footer": _flat(paper.footer),
+        "dated": date_format(paper.dated, "j F Y") if paper.dated else "",
+        "language": paper.language,
+        "words": {
+            "name": _("Naam"),
+            "date": _("Datum"),
+            "signature": _("Handtekening"),
+            "page": pgettext("page number of a paper", "Pagina"),
+            "of": pgettext("page 1 of 3", "van"),
+        },
+        "blocks": [_block(block) for block in paper.blocks],
+    }
+
+
+def _flat(text: str) -> str:
+    return drawable(flat(text))
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"is": "heading", "text": _flat(text), "level": level}
+        case Paragraph(text):
+            return {"is": "paragraphs", "texts": _paragraphs(text)}
+        case Facts(rows):
+            pairs = [{"term": _flat(term), "text": drawable(text)} for term, text in rows]
+            return {"is": "facts", "rows": pairs}
+        case Bullets(items, numbered):
+            return {"is": "bullets", "items": [drawable(i) for i in items], "numbered": numbered}
+        case Table():
+            return _table(block)
+        case Note(text, tone, title):
+            return {
+                "is": "note",
+                "tone": tone,
+                "title": _flat(title),
+                "texts": _paragraphs(text),
+            }
+        case Signatures(roles):
+            return {"is": "signatures", "roles": [_flat(role) for role in roles]}
+        case QrCode(address, caption):
+            return _qr(address, caption)
+        case PageBreak():
+            return {"is": "pagebreak"}
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [drawable(part) for part in paragraphs(text)]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    widths = shares(table)
+    return {
+        "is": "table",
+        "summary": _flat(table.summary),
+        "header": [_flat(cell) for cell in table.header],
+        "rows": [[drawable(cell) for cell in row] for row in table.rows],
+        "shares": widths,
+        "fits": [max(6, LINE * width // 100) for width in widths],
+        "numbers": are_numbers(table),
+    }
+
+
+def _qr(address: str, caption: str) -> dict[str, Any]:
+    return {
+        "is": "qr",
+        "svg": qr.svg(address, title=caption),
+        "address": drawable(address),
+        "caption": _flat(caption),
+    }
