@@ -6,4 +6,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("partnerwijzer.ui.urls")),
     path("", include("partnerwijzer.organisations.urls")),
+    path("", include("partnerwijzer.home.urls")),
 ]

@@ -7,7 +7,6 @@ that it is unanswered is what conclusion.gate() asks about.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from partnerwijzer.frameworks.schema import (
     Applies,
@@ -19,8 +18,6 @@ from partnerwijzer.frameworks.schema import (
     Situation,
 )
 from partnerwijzer.frameworks.words import CooperationKind, Result
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Case:
     duty: str | None = None
     partner_kinds: Collection[str] = ()
     triggers: Collection[str] = ()
-    outcomes: Mapping[str, str] = NOTHING
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         CooperationKind(self.kind)

@@ -1,0 +1,32 @@
+"""A question to the anker inside the dossier, and the answer there (N5)."""
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.models import AdviserQuestion, Dossier
+from partnerwijzer.organisations.models import AdviserAssignment, User
+
+
+@action("dossiers.ask")
+def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str) -> AdviserQuestion:
+    """Asks the adviser who is assigned to this school. From then on that adviser sees the dossier.
+
+    Raises:
+        AdviserAssignment.DoesNotExist: this person is not an adviser of the school.
+    """
+    AdviserAssignment.objects.get(adviser=adviser, school=dossier.school_id, ended_at=None)
+    row = AdviserQuestion.objects.create(
+        dossier=dossier, adviser=adviser, asked_by_id=actor.user_id, question=question
+    )
+    record("adviser.asked", row, actor=actor, thread=dossier, adviser=str(adviser))
+    return row
+
+
+@action("dossiers.answer_as_adviser")
+def answer_as_adviser(question: AdviserQuestion, *, actor: Actor, answer: str) -> None:
+    """The adviser's answer; a later answer replaces the earlier one, the log keeps that it did."""
+    question.answer, question.answered_at = answer, timezone.now()
+    question.save(update_fields=["answer", "answered_at"])
+    record("adviser.answered", question, actor=actor, thread=question.dossier)

@@ -1,0 +1,262 @@
+"""Opening a dossier and keeping its facts: what, with whom, for which groups, goals and people."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import (
+    CouncilDuty,
+    Dossier,
+    DossierGoal,
+    DossierGroup,
+    DossierMember,
+    DossierPartner,
+    DossierState,
+    Part,
+    Screening,
+)
+from partnerwijzer.frameworks.models import FrameworkVersion
+from partnerwijzer.goals.models import Goal
+from partnerwijzer.organisations.models import Membership, School, User
+from partnerwijzer.partners.models import Offer, Partner
+
+EDITABLE = ("title", "aim", "kind", "themes", "impact", "planned_from", "planned_until")
+
+
+class NotAllowedNow(Exception):  # noqa: N818 -- a refusal with a reason, shown to the user
+    """The rules of the framework or of the step do not allow this now. The text says why."""
+
+
+@action("dossiers.open")
+def open_dossier(
+    school: School,
+    *,
+    actor: Actor,
+    framework: FrameworkVersion,
+    title: str,
+    kind: str,
+    aim: str = "",
+    impact: Iterable[str] = (),
+    partner: Partner | None = None,
+    offer: Offer | None = None,
+) -> Dossier:
+    """A new dossier with the newest framework; who opens it leads it."""
+    dossier = Dossier.objects.create(
+        school=school,
+        framework=framework,
+        title=title,
+        kind=kind,
+        aim=aim,
+        impact=list(impact),
+        themes=_themes(partner, offer),
+        created_by_id=actor.user_id,
+    )
+    DossierMember.objects.create(dossier=dossier, user_id=actor.user_id, part=Part.LEAD)
+    if partner is not None:
+        DossierPartner.objects.create(dossier=dossier, partner=partner, offer=offer)
+    record("dossier.opened", dossier, actor=actor, title=title)
+    touched(dossier)
+    return dossier
+
+
+def _themes(partner: Partner | None, offer: Offer | None) -> list[str]:
+    """What the dossier is about: the themes of the offer, else those of the partner."""
+    return list((offer and offer.themes) or (partner.themes if partner else []))
+
+
+@action("dossiers.edit")
+def edit_dossier(dossier: Dossier, *, actor: Actor, version: int, **changes: Any) -> Dossier:
+    """Changes facts of the dossier.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = versions.claim(Dossier, dossier.pk, version)
+    changed = [n for n in EDITABLE if n in changes and getattr(fresh, n) != changes[n]]
+    for name in changed:
+        setattr(fresh, name, changes[name])
+    fresh.save(update_fields=changed or ["version"])
+    labels = [str(Dossier._meta.get_field(n).verbose_name) for n in changed]  # type: ignore[union-attr]
+    record("dossier.edited", fresh, actor=actor, fields=labels)
+    touched(fresh)
+    return fresh
+
+
+@action("dossiers.edit")
+def answer_situations(dossier: Dossier, *, actor: Actor, answers: Mapping[str, bool]) -> None:
+    """The yes/no questions at the start; they decide which criteria and clauses apply."""
+    known = {s.key for s in casework.content(dossier).framework.situations}
+    dossier.situations = {**dossier.situations, **{k: v for k, v in answers.items() if k in known}}
+    dossier.version = F("version") + 1  # type: ignore[assignment]
+    dossier.save(update_fields=["situations", "version"])
+    record("dossier.situations", dossier, actor=actor, answers=dict(answers))
+    dossier.refresh_from_db(fields=["version"])
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
+    """Light or full. Answers that fall outside the light set stay and come back with the full one."""
+    dossier.screening = Screening(screening)
+    dossier.save(update_fields=["screening"])
+    record("dossier.screening", dossier, actor=actor, screening=str(dossier.screening))
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def adopt_framework(dossier: Dossier, *, actor: Actor, framework: FrameworkVersion) -> None:
+    """Goes over to a newer version; answers stay with their criterion, none is lost."""
+    if framework.key != dossier.framework.key:
+        raise NotAllowedNow("another framework")
+    dossier.framework = framework
+    dossier.save(update_fields=["framework"])
+    record("dossier.framework", dossier, actor=actor, version=framework.version)
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def add_partner(
+    dossier: Dossier, *, actor: Actor, partner: Partner, offer: Offer | None = None
+) -> DossierPartner:
+    """Adds a partner (P4), or changes the offer that it is about."""
+    row, _ = DossierPartner.objects.update_or_create(
+        dossier=dossier, partner=partner, defaults={"offer": offer}
+    )
+    record("dossier.partner_added", dossier, actor=actor, partner=partner.name)
+    touched(dossier)
+    return row
+
+
+@action("dossiers.edit")
+def remove_partner(dossier: Dossier, *, actor: Actor, row: DossierPartner) -> None:
+    """Takes a partner out.
+
+    Raises:
+        NotAllowedNow: there is an agreement text with this partner; that record stays.
+    """
+    if dossier.agreements.filter(partner=row.partner, versions__isnull=False).exists():
+        raise NotAllowedNow("agreement")
+    dossier.agreements.filter(partner=row.partner).delete()
+    row.delete()
+    record("dossier.partner_removed", dossier, actor=actor, partner=row.partner.name)
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def add_group(
+    dossier: Dossier, *, actor: Actor, level: str, pupils: int, label: str = ""
+) -> DossierGroup:
+    """A group as level, class and number; never names (K6)."""
+    group = DossierGroup.objects.create(dossier=dossier, level=level, label=label, pupils=pupils)
+    record("dossier.group_added", dossier, actor=actor, group=str(group))
+    touched(dossier)
+    return group
+
+
+@action("dossiers.edit")
+def remove_group(dossier: Dossier, *, actor: Actor, group: DossierGroup) -> None:
+    record("dossier.group_removed", dossier, actor=actor, group=str(group))
+    group.delete()
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def choose_goals(dossier: Dossier, *, actor: Actor, goals: Iterable[Goal]) -> None:
+    """Adds goals (K1); those that are there already stay as they are."""
+    new = [DossierGoal(dossier=dossier, goal=goal) for goal in goals]
+    DossierGoal.objects.bulk_create(new, ignore_conflicts=True)
+    record("dossier.goals_chosen", dossier, actor=actor, count=len(new))
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def explain_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal, how: str) -> None:
+    """What pupils do for a goal."""
+    row.how = how
+    row.save(update_fields=["how"])
+    record("dossier.edited", dossier, actor=actor, fields=[row.goal.code or row.goal.first_line[:60]])
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def remove_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal) -> None:
+    name = row.goal.code or row.goal.first_line[:60]
+    row.delete()
+    record("dossier.goal_removed", dossier, actor=actor, goal=name)
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> DossierMember:
+    """Gives a colleague of this school a part, or changes it.
+
+    Raises:
+        NotAllowedNow: the person does not work at this school (any more).
+    """
+    if not Membership.objects.filter(user=user, school=dossier.school_id, ended_at=None).exists():
+        raise NotAllowedNow("not a colleague")
+    row, _ = DossierMember.objects.update_or_create(
+        dossier=dossier, user=user, defaults={"part": Part(part)}
+    )
+    record("dossier.member_added", dossier, actor=actor, member=str(user), part=str(row.get_part_display()))
+    touched(dossier)
+    return row
+
+
+@action("dossiers.edit")
+def remove_member(dossier: Dossier, *, actor: Actor, row: DossierMember) -> None:
+    record("dossier.member_removed", dossier, actor=actor, member=str(row.user))
+    row.delete()
+    touched(dossier)
+
+
+@action("dossiers.close")
+def stop_dossier(dossier: Dossier, *, actor: Actor, reason: str) -> None:
+    """Ends a dossier that goes no further; it can be opened again."""
+    _end(dossier, DossierState.STOPPED)
+    record("dossier.stopped", dossier, actor=actor, reason=reason)
+
+
+@action("dossiers.close")
+def reopen_dossier(dossier: Dossier, *, actor: Actor) -> None:
+    dossier.state, dossier.closed_at = DossierState.OPEN, None
+    dossier.save(update_fields=["state", "closed_at"])
+    record("dossier.reopened", dossier, actor=actor)
+    touched(dossier)
+
+
+def _end(dossier: Dossier, state: DossierState) -> None:
+    dossier.state, dossier.closed_at = state, timezone.now()
+    dossier.save(update_fields=["state", "closed_at"])
+
+
+@action("dossiers.close")
+def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
+    """Rounds off. Gate `closing` of the framework: a colleague evaluated and a follow-up is chosen.
+
+    Raises:
+        NotAllowedNow: with what is still missing.
+    """
+    if not dossier.evaluations.exists():
+        raise NotAllowedNow("evaluation")
+    if not dossier.follow_up:
+        raise NotAllowedNow("follow-up")
+    _end(dossier, DossierState.CLOSED)
+    record("dossier.closed", dossier, actor=actor)
+
+
+@action("dossiers.council")
+def set_council_duty(dossier: Dossier, *, actor: Actor, duty: str, reason: str) -> None:
+    """What the school council must get, as the school judges it (domain.md 4: ask and record)."""
+    dossier.council_duty, dossier.council_reason = CouncilDuty(duty), reason
+    dossier.save(update_fields=["council_duty", "council_reason"])
+    record("council.duty", dossier, actor=actor, duty=str(dossier.get_council_duty_display()))
+    touched(dossier)

@@ -1,0 +1,97 @@
+"""Keeps the steps of a dossier in step with what it holds. Every action ends with touched()."""
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from partnerwijzer.dossiers import casework, steps
+from partnerwijzer.dossiers.models import (
+    Activity,
+    ActivityState,
+    AgreementChange,
+    AgreementVersion,
+    Dossier,
+)
+
+
+def touched(dossier: Dossier) -> None:
+    """Derives the steps anew and stores them, with the moment of the change."""
+    fresh = Dossier.objects.prefetch_related(
+        "groups", "partners__partner", "assessments__evidence"
+    ).get(pk=dossier.pk)
+    derived = steps.derive(_facts(fresh))
+    stored = {step.key: step.as_json() for step in derived}
+    moment = timezone.now()
+    Dossier.objects.filter(pk=dossier.pk).update(
+        steps={**stored, "now": steps.now(derived)}, updated_at=moment
+    )
+    dossier.steps, dossier.updated_at = {**stored, "now": steps.now(derived)}, moment
+
+
+def _facts(dossier: Dossier) -> steps.Facts:
+    asked = casework.asked_of(dossier)
+    total: dict[str, int] = {}
+    done: dict[str, int] = {}
+    for row in asked:
+        total[row.criterion.step] = total.get(row.criterion.step, 0) + 1
+        done[row.criterion.step] = done.get(row.criterion.step, 0) + row.done
+    return steps.Facts(
+        criteria_done=done,
+        criteria_total=total,
+        blockers=casework.blocker_count(dossier),
+        partners=len(dossier.partners.all()),
+        evaluations=dossier.evaluations.count(),
+        follow_up=bool(dossier.follow_up),
+        shared=hasattr(dossier, "sharing"),
+        council_waits=casework.council_missing(dossier),
+        **_asking(dossier),
+        **_agreeing(dossier),
+        **_deciding(dossier),
+        **_activities(dossier),
+    )
+
+
+def _asking(dossier: Dossier) -> dict[str, int]:
+    requests = dossier.experience_requests.filter(invitation__link__withdrawn_at=None)
+    return requests.aggregate(
+        asked=Count("pk"), answered=Count("pk", filter=Q(invitation__link__done_at__isnull=False))
+    )
+
+
+def _agreeing(dossier: Dossier) -> dict[str, int]:
+    newest: dict[int, AgreementVersion] = {}
+    rows = AgreementVersion.objects.filter(agreement__dossier=dossier).select_related("link")
+    for version in rows.order_by("number"):
+        newest[version.agreement_id] = version
+    current = newest.values()
+    changes = AgreementChange.objects.filter(version__in=[v.pk for v in current], handled_at=None)
+    return {
+        "agreements_drafted": dossier.agreements.count(),
+        "agreements_sent": sum(v.link_id is not None and not v.confirmed for v in current),
+        "agreements_confirmed": sum(v.confirmed for v in current),
+        "changes_open": changes.count(),
+    }
+
+
+def _deciding(dossier: Dossier) -> dict[str, object]:
+    newest = dossier.decisions.order_by("-id").first()
+    if newest is None:
+        return {}
+    if newest.decided_at is None:
+        given = newest.positions.filter(given_at__isnull=False).count()
+        asked = newest.positions.count()
+        return {"decision_open": True, "positions_given": given, "positions_asked": asked}
+    return {"decided": "positive" if newest.positive else "negative"}
+
+
+def _activities(dossier: Dossier) -> dict[str, int]:
+    today = timezone.localdate()
+    rows = Activity.objects.filter(dossier=dossier).exclude(state=ActivityState.CANCELLED)
+    return rows.aggregate(
+        activities=Count("pk", distinct=True),
+        activities_over=Count("pk", filter=Q(on__lt=today), distinct=True),
+        activities_without_teacher=Count(
+            "pk", filter=Q(on__gte=today, teachers=None), distinct=True
+        ),
+    )
+
+

@@ -1,0 +1,153 @@
+"""Step 1: answering the criteria, with evidence."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, Judgement, Status
+from partnerwijzer.organisations.models import User
+
+
+def _assessment(dossier: Dossier, criterion: str) -> Assessment:
+    row, _ = Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)
+    return row
+
+
+def _question(dossier: Dossier, criterion: str) -> str:
+    return casework.content(dossier).framework.criterion[criterion].question.nl
+
+
+@action("dossiers.edit")
+def save_assessment(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    criterion: str,
+    version: int,
+    judgement: str,
+    argument: str,
+) -> Assessment:
+    """Stores what somebody found. Without a judgement the criterion is busy, with one it is done.
+
+    Args:
+        version: the version that was read; 0 where there was no answer yet.
+
+    Raises:
+        Conflict: a colleague answered in between.
+    """
+    existing = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
+    if existing is None and version == 0:
+        row = _assessment(dossier, criterion)
+    else:
+        row = versions.claim(Assessment, existing.pk if existing else None, version)
+    row.judgement = Judgement(judgement) if judgement else ""
+    row.argument = argument
+    row.status = Status.DONE if judgement else Status.BUSY if argument else Status.TO_DO
+    row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
+    row.save(update_fields=["judgement", "argument", "status", "updated_by", "updated_at"])
+    _record_saved(row, actor)
+    touched(dossier)
+    return row
+
+
+def _record_saved(row: Assessment, actor: Actor) -> None:
+    verb = "assessment.judged" if row.judgement else "assessment.saved"
+    record(
+        verb,
+        row,
+        actor=actor,
+        thread=row.dossier,
+        question=_question(row.dossier, row.criterion),
+        judgement=str(row.get_judgement_display()),
+    )
+
+
+@action("dossiers.edit")
+def assign_criterion(
+    dossier: Dossier, *, actor: Actor, criterion: str, user: User | None, due_on: date | None
+) -> Assessment:
+    """Asks a colleague to look at a criterion, by a date; None takes the question back."""
+    row = _assessment(dossier, criterion)
+    row.assigned_to, row.due_on = user, due_on
+    row.save(update_fields=["assigned_to", "due_on"])
+    record(
+        "assessment.assigned",
+        row,
+        actor=actor,
+        thread=dossier,
+        question=_question(dossier, criterion),
+        member=str(user or "–"),
+    )
+    touched(dossier)
+    return row
+
+
+@action("dossiers.edit")
+def add_evidence(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    criterion: str,
+    kind: str,
+    title: str,
+    url: str = "",
+    file: StoredFile | None = None,
+    facts: dict[str, Any] | None = None,
+    source: str = "",
+    dated_on: date | None = None,
+    valid_until: date | None = None,
+) -> Evidence:
+    """Adds a link, a file or a fact beside an answer. The kind says whether it is proof or claim."""
+    evidence = Evidence.objects.create(
+        dossier=dossier,
+        kind=kind,
+        title=title,
+        url=url,
+        file=file,
+        facts=facts or {},
+        source=source,
+        dated_on=dated_on,
+        valid_until=valid_until,
+        added_by_id=actor.user_id,
+    )
+    evidence.assessments.add(_assessment(dossier, criterion))
+    sort = casework.content(dossier).framework.evidence_kind[kind].label.nl
+    record("evidence.added", evidence, actor=actor, thread=dossier, title=title, sort=sort)
+    touched(dossier)
+    return evidence
+
+
+@action("dossiers.edit")
+def use_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence, criterion: str) -> None:
+    """Lets evidence of this dossier support another criterion too."""
+    evidence.assessments.add(_assessment(dossier, criterion))
+    question = _question(dossier, criterion)
+    record("evidence.linked", evidence, actor=actor, thread=dossier, title=evidence.title, question=question)
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def remove_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence) -> None:
+    """Takes evidence away from view. The row and its file stay: a decision may lean on them."""
+    evidence.removed_at = timezone.now()
+    evidence.save(update_fields=["removed_at"])
+    record("evidence.removed", evidence, actor=actor, thread=dossier, title=evidence.title)
+    touched(dossier)
+
+
+@action("dossiers.edit")
+def restore_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence) -> None:
+    """Puts removed evidence back."""
+    evidence.removed_at = None
+    evidence.save(update_fields=["removed_at"])
+    sort = casework.content(dossier).framework.evidence_kind[evidence.kind].label.nl
+    record("evidence.added", evidence, actor=actor, thread=dossier, title=evidence.title, sort=sort)
+    touched(dossier)

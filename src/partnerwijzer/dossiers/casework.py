@@ -1,0 +1,125 @@
+"""What the framework asks of one dossier: its case, the criteria that apply, and the conclusion.
+
+The rules are the content's (frameworks.selection and frameworks.conclusion); here a dossier is only
+laid before them. Expects a dossier with `groups`, `partners__partner` and `assessments__evidence`
+prefetched where many are needed: see queries.for_page.
+"""
+
+from dataclasses import dataclass
+
+from partnerwijzer.dossiers.models import (
+    Assessment,
+    CouncilDuty,
+    CouncilOutcome,
+    Dossier,
+    Evidence,
+    Screening,
+    Status,
+)
+from partnerwijzer.frameworks import conclusion, selection
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import Content, Criterion
+from partnerwijzer.frameworks.words import ConclusionKey
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A criterion that applies, with the answer so far (none yet: a new, unsaved Assessment)."""
+
+    number: int
+    criterion: Criterion
+    assessment: Assessment
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def done(self) -> bool:
+        return self.assessment.status == Status.DONE
+
+    @property
+    def tone(self) -> str:
+        """Tone of the judgement for the screen; `todo` while there is none."""
+        return TONES[self.assessment.judgement] if self.done else "todo"
+
+
+TONES = {"in-order": "ok", "partly": "part", "not-in-order": "no", "not-applicable": "na", "": "todo"}
+
+
+def content(dossier: Dossier) -> Content:
+    return content_of(dossier.framework_id)
+
+
+def case_of(dossier: Dossier) -> selection.Case:
+    """The dossier as the framework sees it."""
+    return selection.Case(
+        kind=dossier.kind,
+        levels=tuple(dict.fromkeys(g.level for g in dossier.groups.all())),
+        themes=tuple(dossier.themes),
+        situations=dict(dossier.situations),
+        duty=dossier.council_duty or None,
+        triggers=("several-partners",) if len(dossier.partners.all()) > 1 else (),
+        partner_kinds=tuple(dict.fromkeys(p.partner.kind for p in dossier.partners.all())),
+    )
+
+
+def criteria_of(dossier: Dossier) -> list[Criterion]:
+    """The criteria that this dossier answers: the light set or all that apply."""
+    choose = selection.light if dossier.screening == Screening.LIGHT else selection.applicable
+    return list(choose(content(dossier), case_of(dossier)))
+
+
+def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
+    """The criteria with their answers, of one step or of all, numbered within their step."""
+    given = {a.criterion: a for a in dossier.assessments.all()}
+    numbers: dict[str, int] = {}
+    rows = []
+    for criterion in criteria_of(dossier):
+        numbers[criterion.step] = numbers.get(criterion.step, 0) + 1
+        if step in ("", criterion.step):
+            answer = given.get(criterion.key) or Assessment(dossier=dossier, criterion=criterion.key)
+            rows.append(Asked(numbers[criterion.step], criterion, answer, _evidence(answer)))
+    return rows
+
+
+def _evidence(assessment: Assessment) -> tuple[Evidence, ...]:
+    if assessment.pk is None:
+        return ()
+    return tuple(e for e in assessment.evidence.all() if e.removed_at is None)
+
+
+def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
+    """All answers in the shape that the conclusion reads."""
+    proof = {k.key for k in content(dossier).framework.evidence_kinds if k.counts_as_proof}
+    return {
+        a.criterion: conclusion.Answer(
+            status=a.status,
+            judgement=a.judgement or None,
+            has_reason=bool(a.argument.strip()),
+            proof_count=sum(e.kind in proof for e in _evidence(a)),
+        )
+        for a in dossier.assessments.all()
+    }
+
+
+def conclude(dossier: Dossier) -> conclusion.Conclusion:
+    """Blocker, warning, incomplete or fine, with the reasons."""
+    return conclusion.conclude(content(dossier), case_of(dossier), answers_of(dossier))
+
+
+def before_yes(dossier: Dossier) -> list[conclusion.Reason]:
+    """What the gate `positive-decision` still asks for, worded for people."""
+    return list(
+        conclusion.gate(content(dossier), case_of(dossier), answers_of(dossier), "positive-decision")
+    )
+
+
+def council_missing(dossier: Dossier) -> bool:
+    """Consultation is needed and the council neither spoke nor waived it (K5)."""
+    if dossier.council_duty != CouncilDuty.CONSULT:
+        return False
+    return not dossier.council_items.exclude(outcome=CouncilOutcome.PENDING).exists()
+
+
+def blocker_count(dossier: Dossier) -> int:
+    """How many answers stop a yes now."""
+    found = conclude(dossier)
+    return sum(r.kind is ConclusionKey.BLOCKER for r in (*found.reasons, *found.others))

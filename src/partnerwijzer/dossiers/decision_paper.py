@@ -1,0 +1,134 @@
+"""The record of a decision as a paper, from the snapshot of that decision alone. Pure."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.documents.paper import Block, Bullets, Facts, Heading, Note, Paper, Paragraph, Table
+from partnerwijzer.dossiers.models import Decision
+
+
+def paper_of(decision: Decision) -> Paper:
+    """The record to hand over: question, outcome, who took part, what was known."""
+    known = decision.snapshot
+    blocks: list[Block] = [
+        Facts(_facts(decision, known)),
+        Heading(_("De beslissing")),
+        Note(decision.reasons, tone="ok" if decision.positive else "info", title=_outcome(known)),
+        *_conditions(decision),
+        *_positions(known),
+        *_council(known),
+        *_partners(known),
+        *_goals(known),
+        *_criteria(known),
+        *_agreements(known),
+    ]
+    return Paper(
+        title=decision.question,
+        subtitle=_("Beslissing over een samenwerking"),
+        school=known["school"],
+        dated=_signed_on(decision),
+        footer=_("Gemaakt met Partnerwijzer. Kader: {name}.").format(name=known["framework"]),
+        blocks=tuple(blocks),
+    )
+
+
+def _signed_on(decision: Decision) -> date | None:
+    return decision.decided_at.date() if decision.decided_at else None
+
+
+def _outcome(known: dict[str, Any]) -> str:
+    return str(known["outcome"]).capitalize()
+
+
+def _day(text: str) -> str:
+    return date_format(datetime.fromisoformat(text), "j F Y") if text else "–"
+
+
+def _facts(decision: Decision, known: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    groups = ", ".join(f"{g['label']} ({g['pupils']})" for g in known["groups"])
+    rows = [
+        (_("Dossier"), known["dossier"]["title"]),
+        (_("Soort"), known["dossier"]["kind"]),
+        (_("Wat we willen bereiken"), known["dossier"]["aim"]),
+        (_("Voor wie"), groups),
+        (_("Beslist door"), known["signed_by"]),
+        (_("Op"), _day(known["made_at"])),
+        (_("Opnieuw bekijken op"), _day(decision.review_on.isoformat()) if decision.review_on else ""),
+        (_("Vervangt"), str(decision.supersedes) if decision.supersedes_id else ""),
+    ]
+    return tuple((term, str(text)) for term, text in rows if text)
+
+
+def _conditions(decision: Decision) -> list[Block]:
+    if not decision.conditions:
+        return []
+    return [Heading(_("Voorwaarden"), 2), Paragraph(decision.conditions)]
+
+
+def _positions(known: dict[str, Any]) -> list[Block]:
+    rows = tuple(
+        (p["name"], p["position"] if p["given"] else _("gaf geen standpunt"), p["reason"])
+        for p in known["positions"]
+    )
+    return [
+        Heading(_("Wie zei wat")),
+        Paragraph(f"{known['template']['title']}. {known['template']['silence']}"),
+        Table((_("Wie"), _("Standpunt"), _("Waarom")), rows, _("De standpunten van collega’s")),
+    ]
+
+
+def _council(known: dict[str, Any]) -> list[Block]:
+    council = known["council"]
+    rows = (
+        (_("Wat de raad moet krijgen"), council["duty"]),
+        (_("Waarom"), council["reason"]),
+        (_("Uitkomst"), council["outcome"] or _("nog niet besproken")),
+        (_("Op"), _day(council["on"])),
+        (_("Wat de raad zei"), council["note"]),
+    )
+    return [Heading(_("Schoolraad")), Facts(tuple((t, str(x)) for t, x in rows if x))]
+
+
+def _partners(known: dict[str, Any]) -> list[Block]:
+    blocks: list[Block] = [Heading(_("Partner"))]
+    for partner in known["partners"]:
+        register = partner["register"] or {}
+        rows = (
+            (_("Naam"), partner["name"]),
+            (_("Ondernemingsnummer"), partner["number"]),
+            (_("Aanbod"), partner["offer"]),
+            (_("Rechtsvorm"), register.get("form", "")),
+            (_("Toestand"), register.get("situation", "")),
+            (_("Bron"), register.get("attribution", "")),
+        )
+        blocks.append(Facts(tuple((t, str(x)) for t, x in rows if x)))
+    return blocks
+
+
+def _goals(known: dict[str, Any]) -> list[Block]:
+    items = tuple(
+        " ".join(filter(None, (g["code"], g["text"], f"({g['how']})" if g["how"] else "")))
+        for g in known["goals"]
+    )
+    return [Heading(_("Onderwijsdoelen")), Bullets(items)] if items else []
+
+
+def _criteria(known: dict[str, Any]) -> list[Block]:
+    rows = tuple(
+        (c["question"], c["words"] or _("nog te doen"), c["argument"], f"{c['by']} {_day(c['on'])}")
+        for c in known["criteria"]
+    )
+    header = (_("Vraag"), _("Oordeel"), _("Waarom"), _("Wie en wanneer"))
+    return [Heading(_("Wat we vonden")), Table(header, rows, _("De beoordeelde vragen"))] if rows else []
+
+
+def _agreements(known: dict[str, Any]) -> list[Block]:
+    rows = tuple(
+        (a["partner"], str(a["version"]), _day(a["school_on"]), _day(a["partner_on"]))
+        for a in known["agreements"]
+    )
+    header = (_("Partner"), _("Versie"), _("School bevestigde"), _("Partner bevestigde"))
+    return [Heading(_("Afspraken")), Table(header, rows)] if rows else []

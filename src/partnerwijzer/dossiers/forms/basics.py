@@ -1,0 +1,154 @@
+"""Forms about the dossier itself."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.models import CooperationKind, Dossier, DossierGroup, Part
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.widgets import DateInput, LongText
+
+YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
+
+
+class StartForm(forms.Form):
+    """The wish: enough to begin with; everything can be changed later."""
+
+    title = forms.CharField(
+        label=_("Hoe noem je het"),
+        max_length=200,
+        help_text=_("Zoals collega’s het zouden noemen: ‘Mediawijs in het vijfde leerjaar’."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Is het eenmalig of structureel"),
+        choices=CooperationKind.choices,
+        widget=forms.RadioSelect,
+    )
+    aim = forms.CharField(
+        label=_("Wat willen jullie bereiken"),
+        required=False,
+        widget=LongText,
+        max_length=1000,
+        help_text=_("In één of twee zinnen. Je kunt dit later aanvullen."),
+    )
+    impact = forms.MultipleChoiceField(
+        label=_("Bij wie moet er iets veranderen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["impact"].choices = vocabulary.choices("impact_levels", content)  # type: ignore[attr-defined]
+
+
+class FactsForm(forms.ModelForm[Dossier]):
+    """What, why and when. Carries the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    themes = forms.MultipleChoiceField(
+        label=_("Thema’s"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    impact = forms.MultipleChoiceField(
+        label=_("Bij wie moet er iets veranderen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Dossier
+        fields = ("title", "kind", "aim", "impact", "themes", "planned_from", "planned_until")
+        widgets = {  # noqa: RUF012 -- Django's way
+            "kind": forms.RadioSelect,
+            "aim": LongText,
+            "planned_from": DateInput,
+            "planned_until": DateInput,
+        }
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = CooperationKind.choices  # type: ignore[attr-defined]
+        for name, listed in (("themes", "themes"), ("impact", "impact_levels")):
+            self.fields[name].choices = vocabulary.choices(listed, content)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("planned_from"), data.get("planned_until")
+        if start and end and end < start:
+            self.add_error("planned_until", _("Dit ligt voor de begindatum."))
+        return data
+
+
+class SituationsForm(forms.Form):
+    """The yes/no questions of the framework; one that is left open stays unanswered."""
+
+    def __init__(self, *args: Any, content: Content, answers: dict[str, bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for situation in content.framework.situations:
+            given = answers.get(situation.key)
+            self.fields[situation.key] = forms.ChoiceField(
+                label=str(situation.question),
+                help_text=str(situation.help),
+                choices=YES_NO,
+                widget=forms.RadioSelect,
+                required=True,
+                initial=None if given is None else ("yes" if given else "no"),
+            )
+
+    def answers(self) -> dict[str, bool]:
+        return {key: value == "yes" for key, value in self.cleaned_data.items()}
+
+
+class GroupForm(forms.ModelForm[DossierGroup]):
+    """A group as level, class and number."""
+
+    level = forms.ChoiceField(label=_("Niveau"))
+
+    class Meta:
+        model = DossierGroup
+        fields = ("level", "label", "pupils")
+
+    def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = vocabulary.grouped("education_levels", content)  # type: ignore[attr-defined]
+        self.fields["label"].help_text = _("Bijvoorbeeld 5A. Nooit namen van leerlingen.")
+        self.fields["pupils"].min_value = 1  # type: ignore[attr-defined]
+
+
+class MemberForm(forms.Form):
+    """A colleague and what they do in the dossier."""
+
+    user = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Wie"))
+    part = forms.ChoiceField(choices=Part.choices, label=_("Wat doet deze collega"))
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class AdviserForm(forms.Form):
+    """A question to the anker."""
+
+    adviser = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Aan wie"))
+    question = forms.CharField(
+        label=_("Je vraag"),
+        widget=LongText,
+        max_length=3000,
+        help_text=_("Je anker ziet daarna dit dossier en antwoordt hier. Geen namen van leerlingen."),
+    )
+
+    def __init__(self, *args: Any, advisers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adviser"].queryset = advisers  # type: ignore[attr-defined]
+        self.fields["adviser"].initial = advisers.first() if len(advisers) == 1 else None
+
+
+class AnswerForm(forms.Form):
+    """The adviser's answer."""
+
+    answer = forms.CharField(label=_("Je antwoord"), widget=LongText, max_length=5000)
+
+
+class ReasonForm(forms.Form):
+    """Why a dossier stops."""
+
+    reason = forms.CharField(label=_("Waarom stoppen jullie"), max_length=400, widget=LongText)

@@ -1,0 +1,140 @@
+"""Steps 5 and 6: activities with a teacher present, pupils' answers, and the evaluation."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup
+from partnerwijzer.partners.models import Again, Audience, Effect
+from partnerwijzer.surveys.models import Survey
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ActivityState(models.TextChoices):
+    PLANNED = "planned", _("gepland")
+    CONFIRMED = "confirmed", _("bevestigd")
+    DONE = "done", _("voorbij")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+class Activity(models.Model):
+    """One moment with the partner. It cannot be confirmed without a teacher of the school (S5.2)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="activities")
+    title = models.CharField(_("wat gebeurt er"), max_length=200)
+    on = models.DateField(_("dag"))
+    starts = models.TimeField(_("van"))
+    ends = models.TimeField(_("tot"))
+    place = models.CharField(_("waar"), max_length=200, blank=True)
+    groups = models.ManyToManyField(DossierGroup, blank=True, related_name="activities")
+    teachers = models.ManyToManyField(USER, blank=True, related_name="activities")
+    state = models.CharField(
+        max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
+    )
+    preparation = models.TextField(_("zo bereiden we voor met de leerlingen"), blank=True)
+    follow_up = models.TextField(_("zo kijken we terug met de leerlingen"), blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    survey = models.OneToOneField(
+        Survey, models.PROTECT, null=True, blank=True, related_name="activity"
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Activity"]] = models.Manager()
+
+    class Meta:
+        ordering = ["on", "starts", "id"]
+        verbose_name_plural = "activities"
+        indexes = [models.Index(fields=["dossier", "on"]), models.Index(fields=["on"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="activity_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.on}"
+
+
+class AimResult(models.TextChoices):
+    REACHED = "reached", _("ja")
+    PARTLY = "partly", _("deels")
+    NOT = "not", _("nee")
+    TOO_EARLY = "too-early", _("nog te vroeg om te zien")
+
+
+class Evaluation(models.Model):
+    """How one colleague looks back. Scores are 1 to 5 per working factor (W1 to W7)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evaluations")
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    aim_result = models.CharField(max_length=12, choices=AimResult.choices)
+    aim_note = models.TextField(_("waaraan zie je dat"), blank=True)
+    impact: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    working_factors: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    again = models.CharField(max_length=10, choices=Again.choices)
+    advice = models.TextField(_("raad voor een andere school"), blank=True)
+    share_advice = models.BooleanField(default=False)
+    updated_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["Evaluation"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "user"], name="evaluation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.user_id}"
+
+
+class EvaluationFactor(models.Model):
+    """A factor that made it smooth or difficult, with a word of explanation."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="factors")
+    factor = models.CharField(max_length=60)
+    effect = models.CharField(max_length=10, choices=Effect.choices)
+    note = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[models.Manager["EvaluationFactor"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["evaluation", "factor"], name="evaluation_factor_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.factor} {self.effect}"
+
+
+class Sharing(models.Model):
+    """What the school chose to share of a dossier, with whom (S6.2). One row: the newest choice."""
+
+    dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="sharing")
+    audience = models.CharField(max_length=10, choices=Audience.choices)
+    again = models.CharField(max_length=10, choices=Again.choices)
+    factors: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    advice = models.TextField(blank=True)
+    text_consent = models.BooleanField(default=False)
+    shared_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Sharing"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(advice="") | Q(text_consent=True), name="sharing_text_needs_consent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.audience}"

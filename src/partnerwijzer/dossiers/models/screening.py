@@ -1,0 +1,111 @@
+"""Steps 1 and 2: what we find about the organisation, with evidence, and what others say."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.models.dossier import Dossier
+from partnerwijzer.partners.models import Partner
+from partnerwijzer.surveys.models import SurveyInvitation
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Status(models.TextChoices):
+    """How far the work is; apart from the judgement."""
+
+    TO_DO = "to-do", _("nog te doen")
+    BUSY = "busy", _("bezig")
+    DONE = "done", _("klaar")
+
+
+class Judgement(models.TextChoices):
+    """What we find; keys and meaning are those of the framework."""
+
+    IN_ORDER = "in-order", _("in orde")
+    PARTLY = "partly", _("deels")
+    NOT_IN_ORDER = "not-in-order", _("niet in orde")
+    NOT_APPLICABLE = "not-applicable", _("niet van toepassing")
+
+
+class Assessment(models.Model):
+    """The answer to one criterion in one dossier."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="assessments")
+    criterion = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.TO_DO)
+    judgement = models.CharField(max_length=20, choices=Judgement.choices, blank=True)
+    argument = models.TextField(_("waarom vind je dat"), blank=True)
+    assigned_to = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    updated_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["Assessment"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "criterion"], name="assessment_once"),
+            models.CheckConstraint(
+                condition=~models.Q(status="done") | ~models.Q(judgement=""),
+                name="assessment_done_has_judgement",
+            ),
+        ]
+        indexes = [models.Index(fields=["assigned_to", "status"])]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.criterion}"
+
+
+class Evidence(models.Model):
+    """What supports an answer: a link, a file, a fact of the register, or what somebody saw.
+
+    `kind` is one of the framework's evidence kinds; that says whether it is proof or a claim.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="evidence")
+    assessments = models.ManyToManyField(Assessment, related_name="evidence")
+    kind = models.CharField(_("wat is het"), max_length=40)
+    title = models.CharField(_("titel"), max_length=200)
+    url = models.URLField(_("adres"), blank=True, max_length=500)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    facts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    source = models.CharField(_("van wie"), max_length=200, blank=True)
+    dated_on = models.DateField(_("van wanneer"), null=True, blank=True)
+    valid_until = models.DateField(_("geldig tot"), null=True, blank=True)
+    added_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Evidence"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ExperienceRequest(models.Model):
+    """Somebody who is asked for experience with this partner, by link without account (S2.1)."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="experience_requests")
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
+    invitation = models.OneToOneField(SurveyInvitation, models.PROTECT, related_name="request")
+    relation = models.CharField(_("wie is dit"), max_length=40)
+    organisation = models.CharField(_("van welke school of organisatie"), max_length=200, blank=True)
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["ExperienceRequest"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.relation}"

@@ -1,0 +1,117 @@
+"""What waits for somebody in dossiers: one query for each kind of work, however many dossiers."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.dossiers.models import (
+    Activity,
+    ActivityState,
+    AdviserQuestion,
+    AgreementChange,
+    Assessment,
+    CouncilItem,
+    CouncilOutcome,
+    Decision,
+    Dossier,
+    DossierState,
+    Evaluation,
+    Position,
+    Status,
+)
+
+LIMIT = 6
+# How long after an activity somebody is still asked to look back.
+LOOK_BACK_DAYS = 60
+# How long before an activity a missing teacher becomes a task.
+AHEAD_DAYS = 21
+
+
+def criteria(actor: Actor) -> QuerySet[Assessment, dict[str, object]]:
+    """Criteria that a colleague asked the actor to look at, counted per dossier."""
+    mine = Assessment.objects.filter(
+        assigned_to_id=actor.user_id,
+        dossier__state=DossierState.OPEN,
+        dossier__school_id__in=actor.schools(),
+    ).exclude(status=Status.DONE)
+    rows = mine.values("dossier_id", title=F("dossier__title"))
+    return rows.annotate(count=Count("pk"), due=Min("due_on")).order_by("due")[:LIMIT]
+
+
+def positions(actor: Actor) -> QuerySet[Position]:
+    """Decisions on which the actor's position is still asked."""
+    rows = Position.objects.filter(user_id=actor.user_id, given_at=None, decision__decided_at=None)
+    return rows.select_related("decision__dossier").order_by("decision__closes_on")[:LIMIT]
+
+
+def decisions(actor: Actor) -> QuerySet[Decision]:
+    """Questions that the actor, as head, can decide: everybody spoke, or the date is over."""
+    waiting = Position.objects.filter(decision=OuterRef("pk"), given_at=None)
+    rows = Decision.objects.filter(
+        decided_at=None, dossier__school_id__in=actor.schools(frozenset({Role.HEAD}))
+    )
+    ready = Q(closes_on__lt=timezone.localdate()) | ~Exists(waiting)
+    return rows.filter(ready).select_related("dossier").order_by("closes_on")[:LIMIT]
+
+
+def without_teacher(actor: Actor) -> QuerySet[Activity]:
+    """Activities soon, without a teacher, where the actor leads the school or the dossier."""
+    today = timezone.localdate()
+    mine = Q(dossier__school_id__in=actor.schools(LEADS)) | Q(
+        dossier__members__user_id=actor.user_id, dossier__school_id__in=actor.schools()
+    )
+    rows = Activity.objects.filter(
+        mine, teachers=None, on__gte=today, on__lte=today + timedelta(days=AHEAD_DAYS)
+    ).exclude(state=ActivityState.CANCELLED)
+    return rows.select_related("dossier").distinct().order_by("on", "starts")[:LIMIT]
+
+
+def adviser_questions(actor: Actor) -> QuerySet[AdviserQuestion]:
+    """Questions of schools that the actor, as anker, has not answered."""
+    rows = AdviserQuestion.objects.filter(adviser_id=actor.user_id, answered_at=None)
+    return rows.select_related("dossier__school").order_by("asked_at")[:LIMIT]
+
+
+def changes(actor: Actor) -> QuerySet[AgreementChange]:
+    """Changes that partners ask for, in dossiers that the actor works on."""
+    mine = Q(version__agreement__dossier__members__user_id=actor.user_id) | Q(
+        version__agreement__dossier__school_id__in=actor.schools(LEADS)
+    )
+    rows = AgreementChange.objects.filter(
+        mine, handled_at=None, version__agreement__dossier__school_id__in=actor.schools()
+    )
+    related = rows.select_related("version__agreement__dossier", "version__agreement__partner")
+    return related.distinct().order_by("at")[:LIMIT]
+
+
+def evaluations(actor: Actor) -> QuerySet[Dossier]:
+    """Dossiers with an activity that is over, where the actor was present and did not look back."""
+    today = timezone.localdate()
+    over = Activity.objects.filter(
+        dossier=OuterRef("pk"),
+        teachers=actor.user_id,
+        on__lt=today,
+        on__gte=today - timedelta(days=LOOK_BACK_DAYS),
+    ).exclude(state=ActivityState.CANCELLED)
+    done = Evaluation.objects.filter(dossier=OuterRef("pk"), user_id=actor.user_id)
+    rows = Dossier.objects.visible_to(actor).filter(Exists(over), ~Exists(done))
+    return rows.filter(state=DossierState.OPEN).order_by("pk")[:LIMIT]
+
+
+def council(actor: Actor) -> QuerySet[CouncilItem]:
+    """Topics that wait for the school council, for its members and for who leads the school."""
+    rows = CouncilItem.objects.visible_to(actor).filter(
+        outcome=CouncilOutcome.PENDING, shown_at__isnull=False
+    )
+    return rows.select_related("dossier__school").order_by("meeting_on", "pk")[:LIMIT]
+
+
+def activities_between(actor: Actor, start: date, end: date) -> QuerySet[Activity]:
+    """What is planned at the actor's schools from start to end, both included."""
+    rows = Activity.objects.filter(
+        dossier__in=Dossier.objects.visible_to(actor), on__gte=start, on__lte=end
+    ).exclude(state=ActivityState.CANCELLED)
+    related = rows.select_related("dossier__school").prefetch_related("teachers", "groups")
+    return related.order_by("on", "starts", "pk")

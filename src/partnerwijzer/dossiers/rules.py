@@ -1,0 +1,93 @@
+"""Who may do what in a dossier. One named function for each reason."""
+
+from typing import Any
+
+from partnerwijzer.access import gate
+from partnerwijzer.access.actor import LEADS, STAFF, Actor, Kind, Role
+
+
+def _school_id(subject: Any) -> int | None:
+    """The school of a school, a dossier, or anything that belongs to a dossier."""
+    for path in (("school_id",), ("dossier", "school_id"), ("agreement", "dossier", "school_id")):
+        thing = subject
+        for name in path:
+            thing = getattr(thing, name, None)
+        if isinstance(thing, int):
+            return thing
+    return subject.pk if subject._meta.label_lower == "organisations.school" else None
+
+
+def may_see_dossiers(actor: Actor, subject: Any) -> bool:
+    """Staff, board and advisers have a dossier page at all; queries say which dossiers."""
+    return actor.has(*STAFF, Role.BOARD_ADMIN, Role.ADVISER)
+
+
+def is_staff_somewhere(actor: Actor, subject: Any) -> bool:
+    return actor.has(*STAFF)
+
+
+def works_at_the_school(actor: Actor, subject: Any) -> bool:
+    """Everybody of the school's staff works on its dossiers (several people at once)."""
+    if subject is None:
+        return actor.has(*STAFF)
+    return actor.works_at(_school_id(subject))
+
+
+def leads_the_school(actor: Actor, subject: Any) -> bool:
+    """The head, or the co-ordinator on the head's behalf."""
+    if subject is None:
+        return actor.has(*LEADS)
+    return actor.works_at(_school_id(subject), LEADS)
+
+
+def is_head(actor: Actor, subject: Any) -> bool:
+    """The named head signs (S4.1); nobody does it in the head's place."""
+    if subject is None:
+        return actor.has(Role.HEAD)
+    return Role.HEAD in actor.roles_at(_school_id(subject))
+
+
+def is_asked_adviser(actor: Actor, subject: Any) -> bool:
+    """The adviser to whom this very question was put."""
+    if subject is None:
+        return actor.has(Role.ADVISER)
+    return bool(subject.adviser_id == actor.user_id)
+
+
+def has_a_seat(actor: Actor, subject: Any) -> bool:
+    return bool(actor.seats)
+
+
+def reads_council(actor: Actor, subject: Any) -> bool:
+    return actor.has(Role.COUNCIL_MEMBER, Role.BOARD_ADMIN, *STAFF)
+
+
+def holds_a_link(actor: Actor, subject: Any) -> bool:
+    """The partner's side; the view found the subject by its secret link."""
+    return actor.kind is Kind.LINK
+
+
+def is_member_with_a_position(actor: Actor, subject: Any) -> bool:
+    """Only who was asked gives a position, and only their own."""
+    if subject is None:
+        return actor.has(*STAFF)
+    return bool(subject.user_id == actor.user_id)
+
+
+gate.register("dossiers.view", may_see_dossiers)
+gate.register("dossiers.open", works_at_the_school)
+gate.register("dossiers.edit", works_at_the_school)
+gate.register("dossiers.ask", works_at_the_school)
+gate.register("dossiers.agree", works_at_the_school)
+gate.register("dossiers.confirm", leads_the_school)
+gate.register("dossiers.answer_agreement", holds_a_link)
+gate.register("dossiers.propose", works_at_the_school)
+gate.register("dossiers.position", is_member_with_a_position)
+gate.register("dossiers.decide", is_head)
+gate.register("dossiers.council", leads_the_school)
+gate.register("dossiers.council_read", reads_council)
+gate.register("dossiers.plan", works_at_the_school)
+gate.register("dossiers.evaluate", works_at_the_school)
+gate.register("dossiers.share", leads_the_school)
+gate.register("dossiers.close", leads_the_school)
+gate.register("dossiers.answer_as_adviser", is_asked_adviser)

@@ -1,0 +1,108 @@
+"""What was known when a decision was signed, kept with it as plain data. Pure but for reading."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.models import Decision, Dossier
+from partnerwijzer.partners import queries as partners
+
+
+def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any]:
+    """Everything that the record shows: it must be readable without the dossier."""
+    content = casework.content(dossier)
+    template = content.vocab.decision_template[decision.template]
+    return {
+        "made_at": timezone.now().isoformat(),
+        "school": dossier.school.name,
+        "dossier": {"title": dossier.title, "kind": str(dossier.get_kind_display()), "aim": dossier.aim},
+        "framework": str(dossier.framework),
+        "question": decision.question,
+        "template": {
+            "title": template.title.nl,
+            "silence": template.silence.text.nl,
+            "rule": template.outcome_rule.nl,
+        },
+        "partners": [_partner(row) for row in dossier.partners.select_related("partner", "offer")],
+        "groups": [{"label": g.label or g.level, "pupils": g.pupils} for g in dossier.groups.all()],
+        "goals": [
+            {"code": row.goal.code, "text": row.goal.first_line, "how": row.how}
+            for row in dossier.goals.select_related("goal")
+        ],
+        "conclusion": str(casework.conclude(dossier).kind),
+        "criteria": [_criterion(row) for row in casework.asked_of(dossier)],
+        "agreements": _agreements(dossier),
+        "positions": _positions(decision, template),
+        "council": _council(dossier),
+        "signed_by": signed_by,
+        "outcome": content.vocab.decision_outcome[decision.outcome].label.nl,
+    }
+
+
+def _partner(row: Any) -> dict[str, Any]:
+    return {
+        "name": row.partner.name,
+        "number": row.partner.enterprise_number,
+        "offer": row.offer.title if row.offer else "",
+        "register": partners.fact_snapshot(row.partner),
+    }
+
+
+def _criterion(row: casework.Asked) -> dict[str, Any]:
+    answer = row.assessment
+    return {
+        "key": row.criterion.key,
+        "step": row.criterion.step,
+        "question": row.criterion.question.nl,
+        "judgement": answer.judgement,
+        "words": str(answer.get_judgement_display()) if row.done else "",
+        "argument": answer.argument,
+        "by": str(answer.updated_by) if answer.updated_by_id else "",
+        "on": answer.updated_at.date().isoformat() if row.done else "",
+        "evidence": [{"title": e.title, "kind": e.kind, "url": e.url} for e in row.evidence],
+    }
+
+
+def _agreements(dossier: Dossier) -> list[dict[str, Any]]:
+    found = []
+    for agreement in dossier.agreements.select_related("partner"):
+        newest = agreement.versions.order_by("-number").first()
+        if newest is not None:
+            confirmed = [
+                moment.date().isoformat() if moment else ""
+                for moment in (newest.school_confirmed_at, newest.partner_confirmed_at)
+            ]
+            found.append(
+                {
+                    "partner": agreement.partner.name,
+                    "version": newest.number,
+                    "school_on": confirmed[0],
+                    "partner_on": confirmed[1],
+                }
+            )
+    return found
+
+
+def _positions(decision: Decision, template: Any) -> list[dict[str, Any]]:
+    labels = {o.key: o.label.nl for o in template.options}
+    return [
+        {
+            "name": str(p.user),
+            "position": labels.get(p.option, ""),
+            "reason": p.reason,
+            "given": p.given_at is not None,
+        }
+        for p in decision.positions.select_related("user")
+    ]
+
+
+def _council(dossier: Dossier) -> dict[str, Any]:
+    item = dossier.council_items.exclude(outcome="").order_by("-outcome_on").first()
+    return {
+        "duty": str(dossier.get_council_duty_display()),
+        "reason": dossier.council_reason,
+        "outcome": str(item.get_outcome_display()) if item else "",
+        "on": item.outcome_on.isoformat() if item and item.outcome_on else "",
+        "note": item.outcome_note if item else "",
+    }

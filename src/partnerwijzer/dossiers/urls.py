@@ -1,0 +1,46 @@
+from django.urls import path
+
+from partnerwijzer.dossiers.views import advising, deciding, facts, overview, screening
+
+app_name = "dossiers"
+urlpatterns = [
+    path("dossiers/", overview.dossier_list, name="list"),
+    path("dossiers/nieuw/", overview.create, name="create"),
+    path("dossiers/<int:pk>/", overview.detail, name="detail"),
+    path("dossiers/<int:pk>/geschiedenis/", overview.history, name="history"),
+    path("dossiers/<int:pk>/afronden/", overview.finish, name="finish"),
+    path("dossiers/<int:pk>/kader/", overview.adopt, name="adopt"),
+    path("dossiers/<int:pk>/gegevens/", facts.facts, name="facts"),
+    path("dossiers/<int:pk>/partner-kiezen/", facts.pick_partner, name="pick_partner"),
+    path("dossiers/<int:pk>/beoordelen/", screening.assess, name="assess"),
+    path("dossiers/<int:pk>/beoordelen/<slug:key>/", screening.criterion, name="criterion"),
+    path("dossiers/<int:pk>/beoordelen/<slug:key>/wie/", screening.assign, name="assign"),
+    path("dossiers/<int:pk>/beoordelen/<slug:key>/bewijs/", screening.add_evidence, name="evidence"),
+    path(
+        "dossiers/<int:pk>/beoordelen/<slug:key>/register/",
+        screening.register_evidence,
+        name="register_evidence",
+    ),
+    path(
+        "dossiers/<int:pk>/beoordelen/<slug:key>/bewijs/<int:evidence_pk>/",
+        screening.change_evidence,
+        name="change_evidence",
+    ),
+    path(
+        "dossiers/<int:pk>/bewijs/<int:evidence_pk>/bestand/",
+        screening.evidence_file,
+        name="evidence_file",
+    ),
+    path("dossiers/<int:pk>/beslissen/", deciding.decision, name="decision"),
+    path(
+        "dossiers/<int:pk>/beslissen/<int:decision_pk>/<slug:kind>/",
+        deciding.decision_file,
+        name="decision_file",
+    ),
+    path("dossiers/<int:pk>/schoolraad/", deciding.council_edit, name="council_new"),
+    path("dossiers/<int:pk>/schoolraad/<int:item_pk>/", deciding.council_edit, name="council_edit"),
+    path("schoolraad/", deciding.council, name="council"),
+    path("schoolraad/<int:pk>/", deciding.council_item, name="council_item"),
+    path("dossiers/<int:pk>/anker/", advising.ask, name="ask_adviser"),
+    path("dossiers/<int:pk>/anker/<int:question_pk>/", advising.answer, name="answer_adviser"),
+]

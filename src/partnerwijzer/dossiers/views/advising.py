@@ -1,0 +1,41 @@
+"""The question to the anker, and the answer (N5)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, page
+from partnerwijzer.dossiers.actions import advising
+from partnerwijzer.dossiers.forms.basics import AdviserForm, AnswerForm
+from partnerwijzer.dossiers.queries import reading
+
+
+@page("dossiers.ask")
+def ask(request: Request, pk: int) -> HttpResponse:
+    dossier = reading.get_dossier(request.actor, pk)
+    advisers = reading.advisers(request.actor, dossier)
+    form = AdviserForm(request.POST or None, advisers=advisers)
+    if request.method == "POST" and form.is_valid():
+        advising.ask_adviser(dossier, actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("Je vraag is gesteld. Je anker ziet ze bij ‘Dit wacht op jou’."))
+        return redirect("dossiers:detail", pk)
+    context = {"dossier": dossier, "form": form, "advisers": advisers}
+    return render(request, "dossiers/ask_adviser.html", context)
+
+
+@page("dossiers.answer_as_adviser")
+def answer(request: Request, pk: int, question_pk: int) -> HttpResponse:
+    dossier = reading.get_dossier(request.actor, pk)
+    question = get_object_or_404(
+        reading.adviser_questions(request.actor, dossier), pk=question_pk
+    )
+    if question.adviser_id != request.actor.user_id:
+        raise Http404
+    form = AnswerForm(request.POST or None, initial={"answer": question.answer})
+    if request.method == "POST" and form.is_valid():
+        advising.answer_as_adviser(question, actor=request.actor, **form.cleaned_data)
+        messages.success(request, _("Je antwoord staat in het dossier."))
+        return redirect("dossiers:detail", pk)
+    context = {"dossier": dossier, "question": question, "form": form}
+    return render(request, "dossiers/answer_adviser.html", context)

@@ -1,0 +1,300 @@
+"""Step 4: the ballot, the head's decision, and the school council."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import LEADS, Role
+from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.access.versions import Conflict
+from partnerwijzer.documents import delivery
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import basics, deciding
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.forms.deciding import (
+    CouncilItemForm,
+    CouncilOutcomeForm,
+    DutyForm,
+    PositionForm,
+    QuestionForm,
+    SignForm,
+)
+from partnerwijzer.dossiers.models import CooperationKind, CouncilDuty, Decision, Dossier
+from partnerwijzer.dossiers.queries import deciding as queries
+from partnerwijzer.dossiers.queries import reading
+
+# How long colleagues get by default; the template of the framework may ask for longer.
+USUAL_DAYS = 7
+
+
+@page("dossiers.view")
+def decision(request: Request, pk: int) -> HttpResponse:
+    """Doen we het? The open question, or the decision that stands, with the council beside it."""
+    dossier = reading.get_whole(request.actor, pk)
+    every = list(queries.decisions(request.actor, dossier))
+    current = next((d for d in every if d.decided_at is None), None)
+    forms = _forms(request, dossier, current)
+    if request.method == "POST":
+        done = _attempt(request, lambda: _save(request, dossier, current, forms))
+        if done:
+            return redirect("dossiers:decision", pk)
+    return render(request, "dossiers/decision.html", _context(request, dossier, every, current, forms))
+
+
+def _attempt(request: Request, act: Callable[[], bool]) -> bool:
+    """Runs what was asked; a refusal becomes a message and the page stays as it was typed."""
+    try:
+        return act()
+    except NotAllowedNow as reason:
+        messages.error(request, str(reason))
+    except Conflict:
+        messages.error(
+            request, _("Een collega paste dit intussen aan. Lees wat er nu staat en bewaar opnieuw.")
+        )
+    return False
+
+
+def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict[str, Any]:
+    part = request.POST.get("deel", "")
+
+    def sent(name: str) -> Any:
+        return request.POST if part == name else None
+
+    content = casework.content(dossier)
+    forms: dict[str, Any] = {
+        "duty_form": DutyForm(sent("rol"), initial=_duty(dossier)),
+    }
+    if current is None:
+        forms["question_form"] = QuestionForm(
+            sent("vraag"),
+            content=content,
+            colleagues=reading.colleagues(request.actor, dossier),
+            initial=_first_question(dossier),
+        )
+        return forms
+    template = content.vocab.decision_template[current.template]
+    mine = queries.my_position(request.actor, current)
+    if mine is not None:
+        initial = {"option": mine.option, "reason": mine.reason}
+        forms["position_form"] = PositionForm(
+            sent("standpunt"), options=template.options, initial=initial
+        )
+    forms["sign_form"] = SignForm(sent("beslis"), outcomes=content.vocab.decision_outcomes)
+    return forms
+
+
+def _duty(dossier: Dossier) -> dict[str, str]:
+    """The school's answer, or the usual one: consult when structural, inform when one-off."""
+    usual = (
+        CouncilDuty.CONSULT if dossier.kind == CooperationKind.STRUCTURAL else CouncilDuty.INFORM
+    )
+    return {"duty": dossier.council_duty or usual, "reason": dossier.council_reason}
+
+
+def _first_question(dossier: Dossier) -> dict[str, Any]:
+    names = _(" en ").join(p.partner.name for p in dossier.partners.all())
+    return {
+        "question": _("Gaan we samenwerken met {names}?").format(names=names or _("deze partner")),
+        "template": "advice",
+        "closes_on": timezone.localdate() + timedelta(days=USUAL_DAYS),
+    }
+
+
+def _save(
+    request: Request, dossier: Dossier, current: Decision | None, forms: dict[str, Any]
+) -> bool:
+    acts: dict[str, Callable[[], bool]] = {
+        "vraag": lambda: _open(request, dossier, forms.get("question_form")),
+        "standpunt": lambda: _position(request, current, forms.get("position_form")),
+        "beslis": lambda: _sign(request, current, forms.get("sign_form")),
+        "intrekken": lambda: _cancel(request, current),
+        "rol": lambda: _set_duty(request, dossier, forms["duty_form"]),
+    }
+    act = acts.get(request.POST.get("deel", ""))
+    if act is None:
+        raise Http404
+    return act()
+
+
+def _open(request: Request, dossier: Dossier, form: QuestionForm | None) -> bool:
+    if form is None or not form.is_valid():
+        return False
+    deciding.open_decision(dossier, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("De vraag ligt voor. Je collega’s zien ze bij ‘Dit wacht op jou’."))
+    return True
+
+
+def _position(request: Request, current: Decision | None, form: PositionForm | None) -> bool:
+    mine = queries.my_position(request.actor, current) if current else None
+    if mine is None or form is None or not form.is_valid():
+        return False
+    deciding.give_position(mine, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("Je standpunt is bewaard. Je kunt het nog aanpassen."))
+    return True
+
+
+def _sign(request: Request, current: Decision | None, form: SignForm | None) -> bool:
+    if current is None or form is None or not form.is_valid():
+        return False
+    deciding.sign_decision(current, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("De beslissing is ondertekend en verandert niet meer."))
+    return True
+
+
+def _cancel(request: Request, current: Decision | None) -> bool:
+    if current is not None:
+        deciding.cancel_decision(current, actor=request.actor)
+        messages.success(request, _("De vraag is ingetrokken."))
+    return True
+
+
+def _set_duty(request: Request, dossier: Dossier, form: DutyForm) -> bool:
+    if not form.is_valid():
+        return False
+    basics.set_council_duty(dossier, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+def _context(
+    request: Request,
+    dossier: Dossier,
+    every: list[Decision],
+    current: Decision | None,
+    forms: dict[str, Any],
+) -> dict[str, Any]:
+    vocab = casework.content(dossier).vocab
+    return {
+        "dossier": dossier,
+        "current": current,
+        "ballot": _ballot(vocab, current) if current else [],
+        "template": vocab.decision_template[current.template] if current else None,
+        "signed": [(d, vocab.decision_outcome[d.outcome].label) for d in every if d.decided_at],
+        "obstacles": deciding.obstacles(dossier),
+        "council_items": dossier.council_items.all(),
+        "may": {
+            name: allowed(request.actor, f"dossiers.{name}", dossier)
+            for name in ("propose", "decide", "council")
+        },
+        **forms,
+    }
+
+
+TONES = {"supports": "ok", "concern": "part", "against": "no", "blocks": "no", "abstains": "na"}
+
+
+def _ballot(vocab: Any, current: Decision) -> list[dict[str, Any]]:
+    """Who was asked, what they said, and who has not spoken yet."""
+    options = vocab.decision_template[current.template].option
+    rows = []
+    for position in current.positions.all():
+        option = options.get(position.option)
+        rows.append(
+            {
+                "position": position,
+                "label": str(option.label).capitalize() if option else "",
+                "tone": TONES.get(str(option.effect), "na") if option else "todo",
+            }
+        )
+    return rows
+
+
+@page("dossiers.view")
+def decision_file(request: Request, pk: int, decision_pk: int, kind: str) -> HttpResponse:
+    """The record as PDF or DOCX."""
+    found = queries.get_decision(request.actor, pk, decision_pk)
+    stored = {"pdf": found.pdf, "docx": found.docx}.get(kind)
+    if stored is None:
+        raise Http404
+    return delivery.response(stored)
+
+
+@page("dossiers.council")
+def council_edit(request: Request, pk: int, item_pk: int = 0) -> HttpResponse:
+    """Writes the note for the council, or notes what the council said."""
+    dossier = reading.get_dossier(request.actor, pk)
+    item = queries.get_council_item(request.actor, item_pk) if item_pk else None
+    if item is not None and item.dossier_id != dossier.pk:
+        raise Http404
+    part = request.POST.get("deel", "")
+    note = CouncilItemForm(request.POST if part == "nota" else None, initial=_note(dossier, item))
+    outcome = CouncilOutcomeForm(
+        request.POST if part == "uitkomst" else None,
+        initial=_outcome(item) if item else None,
+    )
+    if request.method == "POST":
+        done = _attempt(request, lambda: _save_council(request, dossier, item, note, outcome))
+        if done:
+            return redirect("dossiers:decision", pk)
+    context = {"dossier": dossier, "item": item, "note_form": note, "outcome_form": outcome}
+    return render(request, "dossiers/council_edit.html", context)
+
+
+def _note(dossier: Dossier, item: Any) -> dict[str, Any]:
+    if item is not None:
+        return {
+            "version": item.version,
+            "note": item.note,
+            "meeting_on": item.meeting_on,
+            "show": item.shown_at is not None,
+        }
+    return {"version": 0, "note": _draft(dossier), "show": True}
+
+
+def _draft(dossier: Dossier) -> str:
+    """A first text for the note, from the facts of the dossier."""
+    partners = ", ".join(p.partner.name for p in dossier.partners.select_related("partner"))
+    lines = [
+        _("De school wil samenwerken met {partners}.").format(partners=partners or "…"),
+        _("Soort: {kind}.").format(kind=str(dossier.get_kind_display()).lower()),
+        _("Wat we willen bereiken: {aim}").format(aim=dossier.aim or "…"),
+    ]
+    return "\n\n".join(lines)
+
+
+def _outcome(item: Any) -> dict[str, Any]:
+    return {
+        "version": item.version,
+        "outcome": item.outcome,
+        "on": item.outcome_on or timezone.localdate(),
+        "words": item.outcome_note,
+    }
+
+
+def _save_council(
+    request: Request, dossier: Dossier, item: Any, note: CouncilItemForm, outcome: CouncilOutcomeForm
+) -> bool:
+    if request.POST.get("deel") == "uitkomst" and item is not None:
+        if not outcome.is_valid():
+            return False
+        deciding.note_council_outcome(item, actor=request.actor, **outcome.cleaned_data)
+    else:
+        if not note.is_valid():
+            return False
+        data = {**note.cleaned_data, "version": note.cleaned_data["version"] or 0}
+        duty = dossier.council_duty or CouncilDuty.INFORM
+        deciding.save_council_item(dossier, actor=request.actor, item=item, duty=duty, **data)
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+@page("dossiers.council_read")
+def council(request: Request) -> HttpResponse:
+    """What goes to the school council: for its members exactly what they are shown."""
+    rows = queries.council_items(request.actor)
+    found = Paginator(rows, 25).get_page(request.GET.get("pagina"))
+    only_member = not request.actor.has(*LEADS, Role.TEACHER, Role.BOARD_ADMIN)
+    return render(request, "dossiers/council.html", {"found": found, "only_member": only_member})
+
+
+@page("dossiers.council_read")
+def council_item(request: Request, pk: int) -> HttpResponse:
+    item = queries.get_council_item(request.actor, pk)
+    return render(request, "dossiers/council_item.html", {"item": item})

@@ -1,0 +1,178 @@
+"""The list of dossiers, opening one, and its page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.audit import log
+from partnerwijzer.dossiers import casework, panels
+from partnerwijzer.dossiers.actions import basics
+from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
+from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.partners import queries as partners
+
+PAGE_SIZE = 25
+
+
+@page("dossiers.view")
+def dossier_list(request: Request) -> HttpResponse:
+    """The dossiers of the school that is worked for now, or all that one may see."""
+    state = request.GET.get("stand", DossierState.OPEN)
+    text = request.GET.get("q", "").strip()[:100]
+    rows = reading.list_dossiers(
+        request.actor,
+        state=state,
+        text=text,
+        mine=bool(request.GET.get("mijn")),
+        school=request.actor.school_id if request.actor.works_at(request.actor.school_id) else None,
+    )
+    found = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("pagina"))
+    context = {
+        "found": found,
+        "rows": [_row(d) for d in found],
+        "state": state,
+        "states": DossierState.choices,
+        "text": text,
+        "mine": bool(request.GET.get("mijn")),
+        "may_open": request.actor.works_at(request.actor.school_id),
+    }
+    template = "dossiers/list.html"
+    return render(request, f"{template}#rows" if request.htmx else template, context)
+
+
+def _row(dossier: Dossier) -> dict[str, Any]:
+    rail = panels.rail_of(dossier)
+    now = next((s for s in rail if s.now), rail[-1])
+    return {"dossier": dossier, "states": panels.mini_states(dossier), "now": now}
+
+
+@page("dossiers.open")
+def create(request: Request) -> HttpResponse:
+    """Opens a dossier from a wish, a partner (?partner=) or an offer (&aanbod=)."""
+    school = reading.get_school(request.actor, request.actor.school_id)
+    framework = frameworks.latest(request.actor)
+    content = frameworks.content_of(framework.pk)
+    partner, offer = _chosen(request)
+    form = StartForm(request.POST or None, content=content, initial=_suggestion(partner, offer))
+    if request.method == "POST" and form.is_valid():
+        dossier = basics.open_dossier(
+            school,
+            actor=request.actor,
+            framework=framework,
+            partner=partner,
+            offer=offer,
+            **form.cleaned_data,
+        )
+        messages.success(request, _("Het dossier is geopend."))
+        return redirect("dossiers:detail", dossier.pk)
+    context = {"form": form, "partner": partner, "offer": offer, "school": school}
+    return render(request, "dossiers/create.html", context)
+
+
+def _chosen(request: Request) -> tuple[Any, Any]:
+    """The partner and the offer of the address, where they are given."""
+    partner_pk, offer_pk = (request.GET.get(n, "") for n in ("partner", "aanbod"))
+    offer = partners.get_offer(request.actor, int(offer_pk)) if offer_pk.isdecimal() else None
+    if offer is not None:
+        return offer.partner, offer
+    if partner_pk.isdecimal():
+        return partners.get_partner(request.actor, int(partner_pk)), None
+    return None, None
+
+
+def _suggestion(partner: Any, offer: Any) -> dict[str, str]:
+    if offer is not None:
+        kind = "one-off" if offer.shape == "one-off" else "structural"
+        return {"title": offer.title, "kind": kind}
+    return {"title": _("Samenwerken met {name}").format(name=partner.name)} if partner else {}
+
+
+@page("dossiers.view")
+def detail(request: Request, pk: int) -> HttpResponse:
+    """The dossier: six steps, what is missing and by whom, points of attention, history."""
+    dossier = reading.get_whole(request.actor, pk)
+    asked = casework.asked_of(dossier)
+    context = {
+        "dossier": dossier,
+        "content": casework.content(dossier),
+        "rail": panels.rail_of(dossier),
+        "next": panels.next_step(request.actor, dossier, asked),
+        "points": panels.points_of(dossier, asked),
+        "asked": asked,
+        "verdicts": panels.verdicts_of(dossier),
+        "members": dossier.members.select_related("user"),
+        "goals": dossier.goals.select_related("goal__goal_set"),
+        "questions": reading.adviser_questions(request.actor, dossier),
+        "history": log.history(dossier, limit=6),
+        "history_length": log.history_length(dossier),
+        "may": _may(request, dossier),
+        "newer": frameworks.newer_than(request.actor, dossier.framework),
+        **panels.step_details(request.actor, dossier),
+    }
+    return render(request, "dossiers/detail.html", context)
+
+
+def _may(request: Request, dossier: Dossier) -> dict[str, bool]:
+    """What this person can do here, so that no button shows that leads to a refusal."""
+    names = ("edit", "ask", "agree", "propose", "decide", "council", "plan", "evaluate", "share", "close")
+    return {name: allowed(request.actor, f"dossiers.{name}", dossier) for name in names}
+
+
+@page("dossiers.view")
+def history(request: Request, pk: int) -> HttpResponse:
+    """Everything that happened in a dossier, newest first."""
+    dossier = reading.get_dossier(request.actor, pk)
+    number = max(1, int(request.GET.get("pagina", "1")) if request.GET.get("pagina", "1").isdecimal() else 1)
+    total = log.history_length(dossier)
+    found = Paginator(range(total), 50).get_page(number)
+    entries = log.history(dossier, limit=50, offset=50 * (found.number - 1))
+    context = {"dossier": dossier, "entries": entries, "found": found}
+    return render(request, "dossiers/history.html", context)
+
+
+@page("dossiers.close")
+def finish(request: Request, pk: int) -> HttpResponse:
+    """Rounds off, stops or opens again, after a question."""
+    dossier = reading.get_dossier(request.actor, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST":
+        done = _finish(request, dossier, form)
+        if done:
+            return redirect("dossiers:detail", pk)
+    return render(request, "dossiers/finish.html", {"dossier": dossier, "form": form})
+
+
+def _finish(request: Request, dossier: Dossier, form: ReasonForm) -> bool:
+    what = request.POST.get("wat")
+    try:
+        if what == "afronden":
+            basics.close_dossier(dossier, actor=request.actor)
+        elif what == "heropenen":
+            basics.reopen_dossier(dossier, actor=request.actor)
+        elif form.is_valid():
+            basics.stop_dossier(dossier, actor=request.actor, reason=form.cleaned_data["reason"])
+        else:
+            return False
+    except basics.NotAllowedNow as reason:
+        messages.error(request, str(reason))
+        return False
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+@page("dossiers.edit")
+def adopt(request: Request, pk: int) -> HttpResponse:
+    """Goes over to the newest version of the framework."""
+    dossier = reading.get_dossier(request.actor, pk)
+    newer = frameworks.newer_than(request.actor, dossier.framework)
+    if request.method == "POST" and newer is not None:
+        basics.adopt_framework(dossier, actor=request.actor, framework=newer)
+        messages.success(request, _("Het dossier gebruikt nu de nieuwste versie van het kader."))
+    return redirect("dossiers:detail", pk)

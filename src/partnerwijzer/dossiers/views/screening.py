@@ -1,0 +1,218 @@
+"""Step 1: one criterion a page, with its evidence beside it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, page
+from partnerwijzer.access.versions import Conflict
+from partnerwijzer.documents import delivery, intake
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import screening
+from partnerwijzer.dossiers.casework import Asked
+from partnerwijzer.dossiers.forms.screening import AssessmentForm, AssignForm, EvidenceForm
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.partners import queries as partners
+
+
+@page("dossiers.view")
+def assess(request: Request, pk: int) -> HttpResponse:
+    """Goes to the first criterion that is still open, else to the first one."""
+    dossier = reading.get_whole(request.actor, pk)
+    asked = casework.asked_of(dossier)
+    if not asked:
+        raise Http404
+    first = next((a for a in asked if not a.done), asked[0])
+    return redirect("dossiers:criterion", pk, first.criterion.key)
+
+
+@page("dossiers.view")
+def criterion(request: Request, pk: int, key: str) -> HttpResponse:
+    """The question, what to look at, the judgement with its reason, and the evidence."""
+    dossier = reading.get_whole(request.actor, pk)
+    asked, row = _row(dossier, key)
+    form = _form(request, dossier, row)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, dossier, asked, row, form)
+        except Conflict as found:
+            conflict = found.current
+            form.data = {**form.data.dict(), "version": conflict.version}
+    context = _context(request, dossier, asked, row, form)
+    return render(request, "dossiers/criterion.html", {**context, "conflict": conflict})
+
+
+def _row(dossier: Dossier, key: str) -> tuple[list[Asked], Asked]:
+    """All criteria, and the one of the address. One outside the light set may be looked at too."""
+    asked = casework.asked_of(dossier)
+    row = next((a for a in asked if a.criterion.key == key), None)
+    if row is None:
+        raise Http404
+    return asked, row
+
+
+def _form(request: Request, dossier: Dossier, row: Asked) -> AssessmentForm:
+    kinds = {k.key for k in casework.content(dossier).framework.evidence_kinds if k.counts_as_proof}
+    answer = row.assessment
+    return AssessmentForm(
+        request.POST or None,
+        proof_count=sum(e.kind in kinds for e in row.evidence),
+        initial={
+            "version": answer.version if answer.pk else 0,
+            "judgement": answer.judgement,
+            "argument": answer.argument,
+        },
+    )
+
+
+def _save(
+    request: Request, dossier: Dossier, asked: list[Asked], row: Asked, form: AssessmentForm
+) -> HttpResponse:
+    screening.save_assessment(
+        dossier, actor=request.actor, criterion=row.criterion.key, **form.cleaned_data
+    )
+    messages.success(request, _("Bewaard."))
+    if "stop" in request.POST:
+        return redirect("dossiers:detail", dossier.pk)
+    later = [a for a in asked if a is not row and not a.done]
+    after = [a for a in later if asked.index(a) > asked.index(row)] or later
+    if not after:
+        return redirect("dossiers:detail", dossier.pk)
+    return redirect("dossiers:criterion", dossier.pk, after[0].criterion.key)
+
+
+def _context(
+    request: Request, dossier: Dossier, asked: list[Asked], row: Asked, form: AssessmentForm
+) -> dict[str, Any]:
+    mine = [a for a in asked if a.criterion.step == row.criterion.step]
+    content = casework.content(dossier)
+    kinds = {k.key: k for k in content.framework.evidence_kinds}
+    return {
+        "dossier": dossier,
+        "row": row,
+        "asked": mine,
+        "done_count": sum(a.done for a in mine),
+        "step": content.framework.step[row.criterion.step],
+        "form": form,
+        "evidence": [(e, kinds[e.kind]) for e in row.evidence],
+        "elsewhere": _elsewhere(dossier, row, kinds),
+        "assign_form": AssignForm(
+            colleagues=reading.colleagues(request.actor, dossier),
+            initial={"user": row.assessment.assigned_to_id, "due_on": row.assessment.due_on},
+        ),
+        "may_edit": request.actor.works_at(dossier.school_id),
+        "register": _register_partners(dossier),
+    }
+
+
+def _elsewhere(dossier: Dossier, row: Asked, kinds: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Evidence of this dossier that does not stand at this criterion yet."""
+    here = {e.pk for e in row.evidence}
+    return [
+        (e, kinds[e.kind]) for e in dossier.evidence.filter(removed_at=None) if e.pk not in here
+    ]
+
+
+def _register_partners(dossier: Dossier) -> list[Any]:
+    return [p.partner for p in dossier.partners.all() if p.partner.enterprise_number]
+
+
+@page("dossiers.edit")
+def assign(request: Request, pk: int, key: str) -> HttpResponse:
+    """Asks a colleague to look at this criterion."""
+    dossier = reading.get_whole(request.actor, pk)
+    _row(dossier, key)
+    form = AssignForm(request.POST or None, colleagues=reading.colleagues(request.actor, dossier))
+    if request.method == "POST" and form.is_valid():
+        screening.assign_criterion(dossier, actor=request.actor, criterion=key, **form.cleaned_data)
+        messages.success(request, _("Bewaard. Je collega ziet het bij ‘Dit wacht op jou’."))
+    elif request.method == "POST":
+        messages.error(request, _("Kijk de datum na: schrijf ze als 31-12-2026."))
+    return redirect("dossiers:criterion", pk, key)
+
+
+@page("dossiers.edit")
+def add_evidence(request: Request, pk: int, key: str) -> HttpResponse:
+    """A link, a file or what somebody saw."""
+    dossier = reading.get_whole(request.actor, pk)
+    row = _row(dossier, key)[1]
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, content=casework.content(dossier)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _store_evidence(request, dossier, key, form)
+        except intake.BadFile as problem:
+            form.add_error("upload", str(problem))
+        else:
+            messages.success(request, _("Het bewijs staat bij de vraag."))
+            return redirect("dossiers:criterion", pk, key)
+    context = {"dossier": dossier, "row": row, "form": form}
+    return render(request, "dossiers/evidence.html", context)
+
+
+def _store_evidence(request: Request, dossier: Dossier, key: str, form: EvidenceForm) -> None:
+    data = dict(form.cleaned_data)
+    upload = data.pop("upload")
+    file = (
+        intake.accept(upload, school_id=dossier.school_id, actor=request.actor) if upload else None
+    )
+    screening.add_evidence(dossier, actor=request.actor, criterion=key, file=file, **data)
+
+
+@page("dossiers.edit")
+def register_evidence(request: Request, pk: int, key: str) -> HttpResponse:
+    """Keeps what the register says today as evidence, with its date."""
+    dossier = reading.get_whole(request.actor, pk)
+    _row(dossier, key)
+    chosen = [p for p in _register_partners(dossier) if str(p.pk) == request.POST.get("partner")]
+    facts = partners.fact_snapshot(chosen[0]) if chosen else None
+    if facts:
+        screening.add_evidence(
+            dossier,
+            actor=request.actor,
+            criterion=key,
+            kind="register-fact",
+            title=_("Kruispuntbank van Ondernemingen: {name}").format(name=chosen[0].name),
+            facts=facts,
+            source="KBO, FOD Economie",
+            dated_on=facts.get("snapshot_date") or timezone.localdate(),
+        )
+        messages.success(request, _("De registergegevens staan bij de vraag."))
+    else:
+        messages.error(request, _("Dit nummer staat niet in het register dat we hebben."))
+    return redirect("dossiers:criterion", pk, key)
+
+
+@page("dossiers.edit")
+def change_evidence(request: Request, pk: int, key: str, evidence_pk: int) -> HttpResponse:
+    """Uses evidence at this criterion too, takes it away, or puts it back."""
+    evidence = reading.get_evidence(request.actor, pk, evidence_pk)
+    dossier = reading.get_dossier(request.actor, pk)
+    acts: dict[str, Any] = {
+        "gebruik": lambda: screening.use_evidence(
+            dossier, actor=request.actor, evidence=evidence, criterion=key
+        ),
+        "weg": lambda: screening.remove_evidence(dossier, actor=request.actor, evidence=evidence),
+        "terug": lambda: screening.restore_evidence(dossier, actor=request.actor, evidence=evidence),
+    }
+    act = acts.get(request.POST.get("wat", ""))
+    if request.method == "POST" and act:
+        act()
+        messages.success(request, _("Bewaard."))
+    return redirect("dossiers:criterion", pk, key)
+
+
+@page("dossiers.view")
+def evidence_file(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
+    """The file of a piece of evidence, for who may see the dossier."""
+    evidence = reading.get_evidence(request.actor, pk, evidence_pk)
+    if evidence.file is None:
+        raise Http404
+    return delivery.response(evidence.file)
