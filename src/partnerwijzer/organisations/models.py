@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.actor import Role as ActorRole
 from partnerwijzer.access.models import AccessLink
+from partnerwijzer.goals import folding
 
 
 class UserManager(BaseUserManager["User"]):
@@ -141,17 +142,37 @@ class School(models.Model):
     website = models.URLField(_("website"), blank=True)
     imported_on = models.DateField(null=True, blank=True)
     gone_since = models.DateField(null=True, blank=True)
+    # The level as the official list names it: tells which list the school came from.
+    official_level = models.CharField(max_length=200, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = SchoolQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="school_number")
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="school_number"
+            )
         ]
         indexes = [models.Index(fields=["name"]), models.Index(fields=["postcode"])]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = self.words_to_search()
+        if (names := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*names, "search_text"}
+        super().save(*args, **kwargs)
+
+    def words_to_search(self) -> str:
+        """Found by name, number, postcode and town, whatever the accents."""
+        return folding.index(self.name, self.number, self.postcode, self.town)
+
+    @property
+    def address(self) -> str:
+        place = f"{self.postcode} {self.town}".strip()
+        return ", ".join(part for part in (self.street, place) if part)
 
 
 class Campus(models.Model):
@@ -311,6 +332,7 @@ class Priority(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="priorities")
     text = models.CharField(_("prioriteit"), max_length=300)
     position = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Priority"]] = models.Manager()
 
@@ -320,3 +342,16 @@ class Priority(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SchoolImport(models.Model):
+    """One time that the official list was read in, and what came of it."""
+
+    at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=300)
+    report: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+
+    objects: ClassVar[models.Manager["SchoolImport"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.at:%Y-%m-%d}"

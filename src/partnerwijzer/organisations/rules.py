@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerwijzer.access import gate
-from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.access.actor import Actor
 
 
 def is_signed_in(actor: Actor, subject: Any) -> bool:
