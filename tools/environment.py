@@ -76,8 +76,10 @@ def _make() -> None:
 
 
 def _install(requirements: str) -> None:
-    with step("Installatieprogramma ophalen (uv)"):
-        problem = "" if UV.exists() else _pip_install("requirements-uv.txt")
+    problem = ""
+    if not UV.exists():
+        with step("Installatieprogramma ophalen (uv)"):
+            problem = _pip_install("requirements-uv.txt")
     with step(f"Pakketten installeren ({requirements})"):
         problem = problem or _uv_install(requirements)
         # uv is much quicker, but not to be had for every machine.

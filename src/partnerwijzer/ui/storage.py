@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 MAIN = "ui/css/main.css"
+# Extensions of htmx that no page uses; they import what is not there.
+UNUSED = "django_htmx/ext/"
 IMPORT = re.compile(r'@import "([\w.-]+)" layer\((\w+)\);\n?')
 
 
@@ -19,7 +21,8 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: Any, *args: Any, **options: Any) -> Iterator[Any]:
         if MAIN in paths and not options.get("dry_run"):
             self._join(MAIN)
-        yield from super().post_process(paths, *args, **options)
+        used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
+        yield from super().post_process(used, *args, **options)
 
     def _join(self, name: str) -> None:
         folder = name.rsplit("/", 1)[0]
