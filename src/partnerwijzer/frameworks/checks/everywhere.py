@@ -46,7 +46,7 @@ def check_heads(book: Book) -> None:
             _("Schrijf framework: {key}.").format(key=framework.word("key")),
         )
         book.require(
-            meta.word("version") == framework.word("version"),
+            framework.word("version") in (None, meta.word("version")),
             meta.at("version"),
             _("De zes bestanden hebben niet dezelfde versie."),
             _("Geef elk bestand versie {version}.").format(version=framework.word("version")),

@@ -13,9 +13,11 @@ def check_working_factors(book: Book) -> None:
     """Seven, in order, with three statements each; a statement key is unique over all."""
     factors = book.each("factors", "working_factors")
     found = [item.at("mission").data for item in factors]
+    wrong = next((i for i, w in enumerate(W) if found[i : i + 1] != [[w]]), None)
+    place = book["factors"].at("working_factors")
     book.require(
-        found == [[w] for w in W],
-        book["factors"].at("working_factors"),
+        wrong is None and len(found) == len(W),
+        place.at(wrong or 0, "mission"),
         _("De werkzame factoren zijn niet W1 tot W7, in die volgorde."),
         _("Geef elke factor één van die nummers bij ‘mission’."),
     )

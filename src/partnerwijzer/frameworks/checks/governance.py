@@ -29,14 +29,17 @@ def _paths(book: Book, tree: Cursor) -> None:
     for key in sorted(set(nodes) & set(outcomes)):
         message = _("‘{key}’ is zowel een vraag als een uitkomst.").format(key=key)
         book.require(False, outcomes[key], message, _("Geef een van beide een andere sleutel."))
+    before = len(book.problems)
     book.refers(tree.words("start"), nodes, _("vraag van deze boom"))
     for node in nodes.values():
         _options(book, node, set(nodes), set(outcomes))
     reached = _reached(book, tree.word("start") or "", nodes)
+    if len(book.problems) > before:
+        return  # behind a dead end nothing can be reached: one problem is enough
     for key, place in {**nodes, **outcomes}.items():
         message = _("Hier kom je nooit.")
         remedy = _("Laat een antwoord ernaar verwijzen, of verwijder het.")
-        book.require(key in reached or not reached, place, message, remedy)
+        book.require(key in reached, place, message, remedy)
 
 
 def _options(book: Book, node: Cursor, nodes: set[str], outcomes: set[str]) -> None:

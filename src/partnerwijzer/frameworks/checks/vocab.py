@@ -46,4 +46,6 @@ def check_ladders(book: Book) -> None:
         message = _("De treden zijn {found}.").format(found=", ".join(map(str, found)))
         wanted = ", ".join(map(str, rungs))
         remedy = _("Schrijf ze in volgorde: {wanted}.").format(wanted=wanted)
-        book.require(found == list(rungs), book["vocab"].at(name), message, remedy)
+        wrong = next((i for i, n in enumerate(rungs) if found[i : i + 1] != [n]), 0)
+        place = book["vocab"].at(name, wrong, "rung")
+        book.require(found == list(rungs), place, message, remedy)
