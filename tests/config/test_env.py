@@ -191,3 +191,9 @@ def test_public_address_is_allowed_without_saying_so(
     loaded = env.load()
 
     assert (loaded.site_url, loaded.hosts) == (site, hosts)
+
+
+def test_address_of_version_six_stands_between_brackets(environment: Any) -> None:
+    environment.setenv("PARTNERWIJZER_HOST", "::1")
+
+    assert env.load().site_url == "http://[::1]:8000"

@@ -122,7 +122,8 @@ class Environment(BaseSettings):
     @property
     def site_url(self) -> str:
         """Address that stands in mails and QR codes, without a slash at the end."""
-        return self.base_url or f"http://{self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or f"http://{host}:{self.port}"
 
     @property
     def hosts(self) -> list[str]:

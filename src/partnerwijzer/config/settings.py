@@ -136,7 +136,7 @@ if ENV.database_url:
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
         DATABASES["default"]["OPTIONS"] = {
             **DATABASES["default"].get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": 8},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         }
 else:
     DATABASES = {
