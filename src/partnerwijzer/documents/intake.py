@@ -1,0 +1,114 @@
+"""Keeps a file: one that somebody adds, after a good look at it, or one that we made ourselves.
+
+Call these inside the action of the module that the file belongs to: that action knows who may add
+it and writes the audit record.
+"""
+
+import zipfile
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.documents import docx, filename, pdf, storage
+from partnerwijzer.documents.inspection import (
+    archive,
+    criminal_record,
+    detect,
+    guards,
+    pictures,
+    portable,
+)
+from partnerwijzer.documents.inspection.refusal import BadFile
+from partnerwijzer.documents.kinds import ACCEPT
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.documents.paper import Paper
+from partnerwijzer.documents.storage import Draft
+
+__all__ = ["ACCEPT", "BadFile", "accept", "keep", "keep_both"]
+
+guards.guard(criminal_record.refuse_extract)
+GUARDED_TEXT = 20_000
+
+
+def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) -> StoredFile:
+    """Keeps a file that somebody adds.
+
+    The kind is found in the content, pictures are drawn anew without what the camera noted, plain
+    text becomes UTF-8; other files stay byte for byte as they were.
+
+    Raises:
+        BadFile: empty, too large, a kind that we do not keep, able to run or load something, or
+            refused by a guard. Its text says what to do.
+    """
+    name = upload.name or ""
+    with Draft() as draft:
+        _receive(draft, upload)
+        kind = detect.kind_of(draft.path, name)
+        text = _inspect(draft, kind)
+        guards.check(guards.Candidate(name, kind, text[:GUARDED_TEXT]))
+        return _store(draft, filename.received(name, kind), kind, school_id, actor)
+
+
+def keep(
+    content: bytes, *, name: str, kind: str, school_id: int | None, actor: Actor
+) -> StoredFile:
+    """Keeps a file that we made ourselves. `name` may lack the extension."""
+    with Draft() as draft:
+        draft.fill([content], limit=len(content))
+        return _store(draft, filename.tidy(name, kind), kind, school_id, actor)
+
+
+def keep_both(
+    paper: Paper, *, name: str, school_id: int | None, actor: Actor
+) -> tuple[StoredFile, StoredFile]:
+    """Keeps a paper as PDF and as Word file."""
+    return (
+        keep(pdf.to_pdf(paper), name=name, kind="pdf", school_id=school_id, actor=actor),
+        keep(docx.to_docx(paper), name=name, kind="docx", school_id=school_id, actor=actor),
+    )
+
+
+def _receive(draft: Draft, upload: "UploadedFile[Any]") -> None:
+    try:
+        draft.fill(upload.chunks(), limit=settings.UPLOAD_MAX_BYTES)
+    except storage.TooLarge:
+        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        text = _("Dit bestand is te groot: hoogstens {most} MB. Maak het kleiner of splits het.")
+        raise BadFile(text.format(most=most), "too_large") from None
+    if not draft.size:
+        raise BadFile(_("Dit bestand is leeg. Kies een ander bestand."), "empty")
+
+
+def _inspect(draft: Draft, kind: str) -> str:
+    """Looks into the file, rewrites it where that is our way, and gives its text for the guards."""
+    if kind == "pdf":
+        return portable.check(draft.path)
+    if kind in pictures.FORMATS:
+        _rewrite(draft, pictures.redraw(draft.path, kind))
+        return ""
+    if kind in detect.TEXT_KINDS:
+        text = detect.read_text(draft.path) or ""
+        _rewrite(draft, text.encode())
+        return text
+    with zipfile.ZipFile(draft.path) as opened:
+        archive.check(opened, kind)
+        return archive.text_of(opened)
+
+
+def _rewrite(draft: Draft, content: bytes) -> None:
+    draft.fill([content], limit=len(content))
+
+
+def _store(draft: Draft, name: str, kind: str, school_id: int | None, actor: Actor) -> StoredFile:
+    return StoredFile.objects.create(
+        name=name,
+        kind=kind,
+        size=draft.size,
+        sha256=draft.sha256,
+        path=draft.keep(),
+        school_id=school_id,
+        uploaded_by_id=actor.user_id,
+    )
