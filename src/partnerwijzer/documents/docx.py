@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from partnerwijzer.documents import docx_look as look
 from partnerwijzer.documents import qr
 from partnerwijzer.documents.paper import (
+    EMPTY,
     Block,
     Bullets,
     Facts,
@@ -105,7 +106,7 @@ def _write(paragraph: WordParagraph, text: str, *, bold: bool = False, colour: s
 
 
 def _heading(document: Document, heading: Heading) -> None:
-    document.add_heading(flat(heading.text), heading.level)
+    document.add_heading(flat(heading.text) or EMPTY, heading.level)
 
 
 def _paragraph(document: Document, paragraph: Paragraph) -> None:
@@ -121,7 +122,7 @@ def _facts(document: Document, facts: Facts) -> None:
     look.heads(table, row=False, column=True)
     for row, (term, text) in zip(table.rows, facts.rows, strict=True):
         _write(row.cells[0].paragraphs[0], flat(term), bold=True, colour=look.MUTED)
-        _write(row.cells[1].paragraphs[0], text.strip() or "–")
+        _write(row.cells[1].paragraphs[0], text.strip() or EMPTY)
     _tighten(table)
     look.gap(document)
 

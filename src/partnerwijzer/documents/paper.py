@@ -13,6 +13,7 @@ from typing import Literal
 
 Tone = Literal["info", "warn", "ok"]
 LEVELS = (1, 2, 3)
+EMPTY = "–"  # stands where nothing was filled in
 LINE = 90  # characters on one line of a table
 SHORT = 18  # a cell of at most so many characters stays on one line where there is room
 

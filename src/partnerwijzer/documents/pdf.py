@@ -19,6 +19,7 @@ from django.utils.translation import pgettext
 
 from partnerwijzer.documents import qr
 from partnerwijzer.documents.paper import (
+    EMPTY,
     LINE,
     Block,
     Bullets,
@@ -115,7 +116,7 @@ def _flat(text: str) -> str:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading(text, level):
-            return {"is": "heading", "text": _flat(text), "level": level}
+            return {"is": "heading", "text": _flat(text) or EMPTY, "level": level}
         case Paragraph(text):
             return {"is": "paragraphs", "texts": _paragraphs(text)}
         case Facts(rows):
