@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The only commands to remember. Needs nothing but Python 3.11 or newer.
 
-python3 start.py          makes all that is needed, and serves the product on this machine
-python3 start.py test     installs what tests need, and runs them on both databases and in a browser
-python3 start.py lint     style, types, module contracts, templates, migrations, translations
-python3 start.py format   puts the code in the house style
-python3 start.py bench    measures the pages against their budgets
-python3 start.py lock     looks for newer versions of the dependencies, and locks them with hashes
+python3 start.py            makes all that is needed, and serves the product on this machine
+python3 start.py test       installs what tests need; runs them on both databases and in a browser
+python3 start.py lint       style, types, module contracts, templates, migrations, translations
+python3 start.py format     puts the code in the house style
+python3 start.py bench      measures the pages against their budgets
+python3 start.py translate  takes new texts into the English catalogue, and compiles it
+python3 start.py lock       looks for newer versions of the dependencies, and locks them with hashes
 """
 
 import sys

@@ -54,6 +54,12 @@ def _bench(chosen: argparse.Namespace, rest: list[str]) -> int:
     return subprocess.call([environment.PYTHON, script, *rest], cwd=environment.ROOT)
 
 
+def _translate(chosen: argparse.Namespace, rest: list[str]) -> int:
+    environment.ensure(environment.DEVELOP)
+    command = [environment.PYTHON, "-m", "tools.translations", "update"]
+    return subprocess.call(command, cwd=environment.ROOT)
+
+
 def _lock(chosen: argparse.Namespace, rest: list[str]) -> int:
     return locks.run(rest)
 
@@ -64,6 +70,7 @@ COMMANDS = {
     "lint": _lint,
     "format": _format,
     "bench": _bench,
+    "translate": _translate,
     "lock": _lock,
 }
 # Further words go to the program behind: partnerwijzer serve, pytest, the benchmark, uv.
@@ -93,5 +100,6 @@ HELP = {
     "lint": "nakijken: stijl, types, lagen, sjablonen, migraties, vertalingen",
     "format": "de code in de huisstijl zetten",
     "bench": "de pagina's meten tegen hun budget",
+    "translate": "nieuwe teksten in de Engelse catalogus zetten, en ze compileren",
     "lock": "nieuwere versies van de pakketten zoeken en vastleggen",
 }

@@ -3,7 +3,8 @@
 python -m tools.translations update   takes the texts of the source over, and compiles
 python -m tools.translations check    fails when a text is missing, unsure, stale or not compiled
 
-The source language is Dutch, so Dutch has no catalogue. Templates are read by Django's own
+The source language is Dutch, so our own texts have no Dutch catalogue; the few texts of libraries
+that have no Dutch yet stand in one that is written by hand. Templates are read by Django's own
 `templatize`, which writes their texts as Python calls; Babel reads those and the Python files.
 """
 
@@ -12,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -22,8 +24,10 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "partnerwijzer"
-CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
-COMPILED = CATALOGUE.with_suffix(".mo")
+LOCATION = Path("LC_MESSAGES", "django.po")
+CATALOGUE = SOURCE / "locale" / "en" / LOCATION
+BORROWED = SOURCE / "locale" / "nl" / LOCATION
+LIBRARIES = ("django.conf", "django.contrib.auth", "django.contrib.humanize", "allauth")
 TEMPLATES = {".html", ".txt"}
 HEADER = {
     "Project-Id-Version": "partnerwijzer",
@@ -81,7 +85,8 @@ def _texts_of(path: Path) -> Iterator[tuple[Key, list[str]]]:
     if path.suffix == ".py":
         code = path.read_text()
     elif path.suffix in TEMPLATES and "templates" in path.parts:
-        code = templatize(path.read_text(), origin=str(path))
+        # Between brackets, since the indentation of a template means nothing to Python.
+        code = f"({templatize(path.read_text(), origin=str(path))}\n)"
     else:
         return
     for _, message, comments, context in extract(
@@ -117,15 +122,36 @@ def merged(old: polib.POFile, found: dict[Key, Found]) -> polib.POFile:
 
 def problems() -> list[str]:
     """One line for each thing that keeps the catalogue from being whole; empty when all is well."""
-    catalogue = _read()
+    catalogue = _read(CATALOGUE)
     found = texts()
     there = {_key(entry): entry for entry in catalogue if not entry.obsolete}
     lines = [f"ontbreekt: {_short(key)}" for key in found if key not in there]
     lines += [f"staat niet meer in de bron: {_short(key)}" for key in there if key not in found]
     lines += [line for key, entry in there.items() if key in found for line in _faults(entry)]
-    if not lines and (not COMPILED.exists() or COMPILED.read_bytes() != catalogue.to_binary()):
-        lines.append(f"{COMPILED.name} is niet gemaakt van {CATALOGUE.name} zoals het nu is")
-    return lines
+    lines += [f"een bibliotheek zegt dit niet in het Nederlands: {t}" for t in _only_english()]
+    return lines or [f"{path.name} is veranderd sinds {path.stem}.mo" for path in _stale()]
+
+
+def _only_english() -> list[str]:
+    """Texts of Django and allauth that would be shown in English: BORROWED has none either."""
+    mended = {_key(entry) for entry in _read(BORROWED) if entry.translated()}
+    found = []
+    for library in LIBRARIES:
+        folder = Path(str(import_module(library).__file__)).parent / "locale"
+        english, dutch = (_read(folder / code / LOCATION) for code in ("en", "nl"))
+        known = mended | {_key(entry) for entry in dutch if entry.translated()}
+        found += [_short(_key(e)) for e in english if not e.obsolete and _key(e) not in known]
+    return found
+
+
+def _stale() -> list[Path]:
+    """Catalogues whose compiled file is not made of them as they are now."""
+    compiled = {path: path.with_suffix(".mo") for path in (CATALOGUE, BORROWED)}
+    return [
+        path
+        for path, binary in compiled.items()
+        if not binary.exists() or binary.read_bytes() != _read(path).to_binary()
+    ]
 
 
 def _faults(entry: polib.POEntry) -> list[str]:
@@ -144,14 +170,14 @@ def _faults(entry: polib.POEntry) -> list[str]:
 
 def update() -> None:
     """Writes the catalogue anew from the source and compiles it."""
-    catalogue = merged(_read(), texts())
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
-    COMPILED.write_bytes(_read().to_binary())
+    merged(_read(CATALOGUE), texts()).save(str(CATALOGUE))
+    for path in (CATALOGUE, BORROWED):
+        path.with_suffix(".mo").write_bytes(_read(path).to_binary())
 
 
-def _read() -> polib.POFile:
-    return polib.pofile(str(CATALOGUE), wrapwidth=100) if CATALOGUE.exists() else polib.POFile()
+def _read(path: Path) -> polib.POFile:
+    return polib.pofile(str(path), wrapwidth=100) if path.exists() else polib.POFile()
 
 
 def _key(entry: polib.POEntry) -> Key:
@@ -168,8 +194,9 @@ def main(arguments: list[str]) -> int:
     django.setup()
     if arguments == ["update"]:
         update()
-        todo = len([entry for entry in _read() if not entry.translated()])
-        print(f"{len(_read())} teksten, {todo} nog te vertalen: {CATALOGUE.relative_to(ROOT)}")
+        catalogue = _read(CATALOGUE)
+        todo = len([entry for entry in catalogue if not entry.translated()])
+        print(f"{len(catalogue)} teksten, {todo} nog te vertalen: {CATALOGUE.relative_to(ROOT)}")
         return 0
     if arguments == ["check"]:
         lines = problems()

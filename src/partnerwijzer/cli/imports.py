@@ -1,0 +1,97 @@
+"""`partnerwijzer import …`: brings in what others keep: the register, the goals, the schools."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from partnerwijzer.access.actor import SYSTEM
+from partnerwijzer.cli.outcome import Failure, answer, json_option
+from partnerwijzer.cli.progress import Progress, thousands
+from partnerwijzer.goals.actions import import_goals_file
+from partnerwijzer.goals.pages import BadGoalFile
+from partnerwijzer.organisations.actions.lists import import_schools_file
+from partnerwijzer.organisations.school_list import BadSchoolFile
+
+GOALS = {
+    "new": "nieuw",
+    "changed": "gewijzigd",
+    "same": "zoals het was",
+    "repeated": "dubbel in de bestanden",
+    "newly_expired": "sindsdien niet meer geldig",
+    "expired": "niet meer geldig",
+    "refused": "niet bruikbaar",
+}
+SCHOOLS = {
+    "schools_new": "scholen nieuw",
+    "schools_changed": "scholen gewijzigd",
+    "schools_same": "scholen zoals ze waren",
+    "schools_gone": "scholen niet meer in de lijst",
+    "campuses_new": "vestigingsplaatsen nieuw",
+    "campuses_changed": "vestigingsplaatsen gewijzigd",
+    "campuses_same": "vestigingsplaatsen zoals ze waren",
+    "campuses_gone": "vestigingsplaatsen niet meer in de lijst",
+    "boards_new": "schoolbesturen nieuw",
+    "kind_unknown": "soort school niet herkend",
+    "refused": "rijen niet bruikbaar",
+}
+SHOWN = 20
+
+
+@click.group()
+def command() -> None:
+    """Lees een register of lijst in. Opnieuw inlezen mag altijd: wat gelijk bleef, blijft staan."""
+
+
+@command.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@json_option
+def goals(paths: tuple[str, ...], as_json: bool) -> None:
+    """Lees onderwijsdoelen in: JSON van de API van onderwijsdoelen.be.
+
+    PATH is een bestand, een map of een patroon met een sterretje. Alles wordt ingelezen, of niets.
+    """
+    try:
+        with Progress("Onderwijsdoelen", "bytes") as progress:
+            report = import_goals_file(paths, actor=SYSTEM, progress=progress)
+    except (BadGoalFile, OSError) as wrong:
+        raise Failure(str(wrong)) from None
+    _tell(report.as_dict(), GOALS, as_json=as_json)
+
+
+@command.command()
+@click.argument("path", metavar="PATH", type=click.Path(exists=True, dir_okay=False))
+@json_option
+def schools(path: str, as_json: bool) -> None:
+    """Lees de officiële lijst van vestigingsplaatsen in (CSV).
+
+    Namen van directies in die lijst worden niet bewaard. Wie niet meer in de lijst staat, blijft,
+    met een melding.
+    """
+    try:
+        with Progress("Scholen", "rijen") as progress:
+            report = import_schools_file(Path(path), actor=SYSTEM, progress=progress)
+    except (BadSchoolFile, OSError) as wrong:
+        raise Failure(str(wrong)) from None
+    _tell(report.as_dict(), SCHOOLS, as_json=as_json)
+
+
+def _tell(report: dict[str, Any], labels: Mapping[str, str], *, as_json: bool) -> None:
+    """The counts that are not nothing, and the first reasons why something was left out."""
+    if as_json:
+        answer(report)
+        return
+    for name, label in labels.items():
+        if report[name]:
+            click.echo(f"{thousands(report[name]):>10}  {label}")
+    _list(report.get("remarks", ()))
+    _list(report.get("reasons", ()))
+
+
+def _list(lines: Iterable[str]) -> None:
+    every = list(lines)
+    for line in every[:SHOWN]:
+        click.echo(f"  · {line}")
+    if len(every) > SHOWN:
+        click.echo(f"  · en nog {len(every) - SHOWN}, zie --json")
