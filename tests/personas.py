@@ -37,18 +37,22 @@ class World:
 
 
 def _user(name: str) -> User:
-    return User.objects.create_user(f"{name}@school.example", "wachtwoord-voor-de-test", name=name.title())
+    return User.objects.create_user(
+        f"{name}@school.example", "wachtwoord-voor-de-test", name=name.title()
+    )
 
 
 def make_world() -> World:
-    """head, teacher, teacher2, coordinator, council, board_admin, adviser, umbrella_admin, sister (a
-    teacher of another school of the same board), other_head and other_teacher (strangers)."""
+    """One user for each role; `sister` is a teacher of another school of the same board, other_head
+    and other_teacher are strangers."""
     umbrella = Umbrella.objects.create(name="Koepel Test")
     board = SchoolBoard.objects.create(name="Gemeente Veerdegem")
     other_board = SchoolBoard.objects.create(name="Gemeente Elders")
     school = School.objects.create(name="School A", kind="basis", board=board, umbrella=umbrella)
     sister = School.objects.create(name="School Zus", kind="lager", board=board, umbrella=umbrella)
-    other = School.objects.create(name="School B", kind="basis", board=other_board, umbrella=umbrella)
+    other = School.objects.create(
+        name="School B", kind="basis", board=other_board, umbrella=umbrella
+    )
     seats: list[tuple[str, Role, dict[str, object]]] = [
         ("head", Role.HEAD, {"school": school}),
         ("teacher", Role.TEACHER, {"school": school}),

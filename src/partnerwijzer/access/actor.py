@@ -53,6 +53,11 @@ class Actor:
     def signed_in(self) -> bool:
         return self.kind is Kind.USER
 
+    @property
+    def uid(self) -> int:
+        """The key of the user; 0, which nobody has, for who came without account."""
+        return self.user_id or 0
+
     def has(self, *roles: Role) -> bool:
         """Holds one of these roles anywhere."""
         return any(seat.role in roles for seat in self.seats)
@@ -67,7 +72,9 @@ class Actor:
 
     def schools(self, roles: frozenset[Role] = STAFF) -> tuple[int, ...]:
         """Ids of the schools where one of these roles is held."""
-        return tuple(dict.fromkeys(s.school_id for s in self.seats if s.school_id and s.role in roles))
+        return tuple(
+            dict.fromkeys(s.school_id for s in self.seats if s.school_id and s.role in roles)
+        )
 
     @property
     def boards(self) -> tuple[int, ...]:

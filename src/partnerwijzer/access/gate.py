@@ -8,10 +8,9 @@ register(name, rule)       says who has a permission: rule(actor, subject or Non
 
 import inspect
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -103,7 +102,7 @@ def page(permission: str) -> Callable[[View[P]], View[P]]:
             return _guard(view, request, *args, **kwargs)
 
         guarded.requirement = Requirement(permission)  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return decorate
 
@@ -117,7 +116,7 @@ def public(reason: str) -> Callable[[View[P]], View[P]]:
             return _guard(view, request, *args, **kwargs)
 
         guarded.requirement = Requirement(None, reason)  # type: ignore[attr-defined]
-        return login_not_required(guarded)
+        return cast("View[P]", login_not_required(guarded))
 
     return decorate
 
@@ -150,16 +149,15 @@ def action(
                 return func(subject, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
-        return guarded
+        return cast("Callable[Concatenate[S, P], R]", guarded)
 
     return decorate
 
 
-class _trace(nullcontext[None]):  # noqa: N801 -- reads as a verb where it is used
+class _trace:  # noqa: N801 -- reads as a verb where it is used
     """Fails when nothing was recorded between entering and leaving."""
 
     def __init__(self, name: str, untraced: str) -> None:
-        super().__init__()
         self.name, self.untraced = name, untraced
 
     def __enter__(self) -> None:

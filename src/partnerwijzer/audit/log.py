@@ -99,7 +99,13 @@ def _of(thread: Model) -> QuerySet[AuditRecord]:
 def _entry(row: AuditRecord) -> Entry:
     text = str(_sentences.get(row.verb, row.verb))
     words = {key: _words(value) for key, value in row.data.items()}
-    return Entry(row.at, row.actor_name, text.format_map(_Known(words, who=row.actor_name)), row.verb, row.data)
+    return Entry(
+        row.at,
+        row.actor_name,
+        text.format_map(_Known(words, who=row.actor_name)),
+        row.verb,
+        row.data,
+    )
 
 
 def _words(value: Any) -> str:

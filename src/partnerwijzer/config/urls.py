@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
+MODULES = ("ui", "goals", "organisations", "partners", "surveys", "dossiers", "home")
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("", include("partnerwijzer.ui.urls")),
-    path("", include("partnerwijzer.organisations.urls")),
-    path("", include("partnerwijzer.home.urls")),
+    *(path("", include(f"partnerwijzer.{module}.urls")) for module in MODULES),
 ]

@@ -5,6 +5,7 @@ laid before them. Expects a dossier with `groups`, `partners__partner` and `asse
 prefetched where many are needed: see queries.for_page.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from partnerwijzer.dossiers.models import (
@@ -41,7 +42,13 @@ class Asked:
         return TONES[self.assessment.judgement] if self.done else "todo"
 
 
-TONES = {"in-order": "ok", "partly": "part", "not-in-order": "no", "not-applicable": "na", "": "todo"}
+TONES = {
+    "in-order": "ok",
+    "partly": "part",
+    "not-in-order": "no",
+    "not-applicable": "na",
+    "": "todo",
+}
 
 
 def content(dossier: Dossier) -> Content:
@@ -75,13 +82,15 @@ def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
     for criterion in criteria_of(dossier):
         numbers[criterion.step] = numbers.get(criterion.step, 0) + 1
         if step in ("", criterion.step):
-            answer = given.get(criterion.key) or Assessment(dossier=dossier, criterion=criterion.key)
+            answer = given.get(criterion.key) or Assessment(
+                dossier=dossier, criterion=criterion.key
+            )
             rows.append(Asked(numbers[criterion.step], criterion, answer, _evidence(answer)))
     return rows
 
 
 def _evidence(assessment: Assessment) -> tuple[Evidence, ...]:
-    if assessment.pk is None:
+    if assessment._state.adding:
         return ()
     return tuple(e for e in assessment.evidence.all() if e.removed_at is None)
 
@@ -108,7 +117,9 @@ def conclude(dossier: Dossier) -> conclusion.Conclusion:
 def before_yes(dossier: Dossier) -> list[conclusion.Reason]:
     """What the gate `positive-decision` still asks for, worded for people."""
     return list(
-        conclusion.gate(content(dossier), case_of(dossier), answers_of(dossier), "positive-decision")
+        conclusion.gate(
+            content(dossier), case_of(dossier), answers_of(dossier), "positive-decision"
+        )
     )
 
 
@@ -123,3 +134,21 @@ def blocker_count(dossier: Dossier) -> int:
     """How many answers stop a yes now."""
     found = conclude(dossier)
     return sum(r.kind is ConclusionKey.BLOCKER for r in (*found.reasons, *found.others))
+
+
+def before_activity(dossier: Dossier, met: Collection[str]) -> list[conclusion.Reason]:
+    """What the gate `first-activity` still asks for, given what the dossier itself knows."""
+    return conclusion.gate(
+        content(dossier), case_of(dossier), answers_of(dossier), "first-activity", met
+    )
+
+
+def agreements_confirmed(dossier: Dossier) -> bool:
+    """Both sides confirmed the newest version of the agreement with every partner."""
+    partners = {row.partner_id for row in dossier.partners.all()}
+    confirmed = set()
+    for agreement in dossier.agreements.all():
+        newest = agreement.versions.order_by("-number").first()
+        if newest is not None and newest.confirmed:
+            confirmed.add(agreement.partner_id)
+    return bool(partners) and partners <= confirmed

@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.documents.paper import Block, Bullets, Facts, Heading, Note, Paper, Paragraph, Table
+from partnerwijzer.documents.paper import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Note,
+    Paper,
+    Paragraph,
+    Table,
+)
 from partnerwijzer.dossiers.models import Decision
 
 
@@ -56,7 +65,10 @@ def _facts(decision: Decision, known: dict[str, Any]) -> tuple[tuple[str, str], 
         (_("Voor wie"), groups),
         (_("Beslist door"), known["signed_by"]),
         (_("Op"), _day(known["made_at"])),
-        (_("Opnieuw bekijken op"), _day(decision.review_on.isoformat()) if decision.review_on else ""),
+        (
+            _("Opnieuw bekijken op"),
+            _day(decision.review_on.isoformat()) if decision.review_on else "",
+        ),
         (_("Vervangt"), str(decision.supersedes) if decision.supersedes_id else ""),
     ]
     return tuple((term, str(text)) for term, text in rows if text)
@@ -122,7 +134,11 @@ def _criteria(known: dict[str, Any]) -> list[Block]:
         for c in known["criteria"]
     )
     header = (_("Vraag"), _("Oordeel"), _("Waarom"), _("Wie en wanneer"))
-    return [Heading(_("Wat we vonden")), Table(header, rows, _("De beoordeelde vragen"))] if rows else []
+    return (
+        [Heading(_("Wat we vonden")), Table(header, rows, _("De beoordeelde vragen"))]
+        if rows
+        else []
+    )
 
 
 def _agreements(known: dict[str, Any]) -> list[Block]:

@@ -5,10 +5,18 @@ from typing import Any
 from partnerwijzer.access import gate
 from partnerwijzer.access.actor import LEADS, STAFF, Actor, Kind, Role
 
+# Where the school is found, from whatever is acted on.
+PATHS = (
+    ("school_id",),
+    ("dossier", "school_id"),
+    ("agreement", "dossier", "school_id"),
+    ("version", "agreement", "dossier", "school_id"),
+)
+
 
 def _school_id(subject: Any) -> int | None:
     """The school of a school, a dossier, or anything that belongs to a dossier."""
-    for path in (("school_id",), ("dossier", "school_id"), ("agreement", "dossier", "school_id")):
+    for path in PATHS:
         thing = subject
         for name in path:
             thing = getattr(thing, name, None)

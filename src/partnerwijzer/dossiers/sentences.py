@@ -31,6 +31,8 @@ sentences(
         "experience.asked": _("{who} vroeg {relation} naar ervaring."),
         "experience.reminded": _("{who} stuurde een herinnering aan {relation}."),
         "experience.withdrawn": _("{who} trok de vraag aan {relation} in."),
+        "experience.answered": _("{who} vertelde over de eigen ervaring."),
+        "experience.declined": _("{who} kan of wil niet over ervaring vertellen."),
         "agreement.saved": _("{who} werkte aan de afsprakennota."),
         "agreement.fixed": _("{who} maakte versie {number} van de afsprakennota."),
         "agreement.sent": _("{who} stuurde versie {number} van de afsprakennota naar de partner."),

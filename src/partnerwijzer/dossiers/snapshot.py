@@ -16,7 +16,11 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
     return {
         "made_at": timezone.now().isoformat(),
         "school": dossier.school.name,
-        "dossier": {"title": dossier.title, "kind": str(dossier.get_kind_display()), "aim": dossier.aim},
+        "dossier": {
+            "title": dossier.title,
+            "kind": str(dossier.get_kind_display()),
+            "aim": dossier.aim,
+        },
         "framework": str(dossier.framework),
         "question": decision.question,
         "template": {

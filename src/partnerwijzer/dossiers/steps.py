@@ -118,7 +118,11 @@ def _agree(f: Facts) -> Step:
         return Step("agree-first", "done", "done")
     if f.agreements_sent:
         return Step("agree-first", "wait", "partner")
-    return Step("agree-first", "busy" if f.agreements_drafted else "todo", "draft" if f.agreements_drafted else "todo")
+    return Step(
+        "agree-first",
+        "busy" if f.agreements_drafted else "todo",
+        "draft" if f.agreements_drafted else "todo",
+    )
 
 
 def _decide(f: Facts) -> Step:
@@ -135,7 +139,9 @@ def _decide(f: Facts) -> Step:
 def _stay(f: Facts) -> Step:
     counts = {"over": f.activities_over, "all": f.activities}
     if f.activities_without_teacher:
-        return Step("stay-in-charge", "blocked", "teacher", {"missing": f.activities_without_teacher})
+        return Step(
+            "stay-in-charge", "blocked", "teacher", {"missing": f.activities_without_teacher}
+        )
     if f.activities and f.activities_over == f.activities:
         return Step("stay-in-charge", "done", "done", counts)
     return Step("stay-in-charge", "busy" if f.activities else "todo", "activities", counts)
@@ -169,7 +175,9 @@ def words(step: Step) -> str:
         ("look-back", "shared"): _("klaar en gedeeld"),
         ("look-back", "kept"): _("klaar, niet gedeeld"),
         ("look-back", "evaluations"): ngettext(
-            "{evaluations} collega keek terug", "{evaluations} collega’s keken terug", c["evaluations"]
+            "{evaluations} collega keek terug",
+            "{evaluations} collega’s keken terug",
+            c["evaluations"],
         ),
     }
     if step.state == "todo":

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from partnerwijzer.dossiers.views import advising, deciding, facts, overview, screening
+from partnerwijzer.dossiers.views import (
+    advising,
+    agreeing,
+    asking,
+    deciding,
+    evaluating,
+    facts,
+    overview,
+    running,
+    screening,
+)
 
 app_name = "dossiers"
 urlpatterns = [
@@ -15,7 +25,9 @@ urlpatterns = [
     path("dossiers/<int:pk>/beoordelen/", screening.assess, name="assess"),
     path("dossiers/<int:pk>/beoordelen/<slug:key>/", screening.criterion, name="criterion"),
     path("dossiers/<int:pk>/beoordelen/<slug:key>/wie/", screening.assign, name="assign"),
-    path("dossiers/<int:pk>/beoordelen/<slug:key>/bewijs/", screening.add_evidence, name="evidence"),
+    path(
+        "dossiers/<int:pk>/beoordelen/<slug:key>/bewijs/", screening.add_evidence, name="evidence"
+    ),
     path(
         "dossiers/<int:pk>/beoordelen/<slug:key>/register/",
         screening.register_evidence,
@@ -31,6 +43,48 @@ urlpatterns = [
         screening.evidence_file,
         name="evidence_file",
     ),
+    path("dossiers/<int:pk>/ervaring/", asking.experiences, name="experiences"),
+    path(
+        "dossiers/<int:pk>/ervaring/<int:request_pk>/", asking.change_request, name="change_request"
+    ),
+    path("dossiers/<int:pk>/afspraken/", agreeing.agreements, name="agreements"),
+    path("dossiers/<int:pk>/afspraken/<int:row_pk>/", agreeing.agreement, name="agreement"),
+    path(
+        "dossiers/<int:pk>/afspraken/wijziging/<int:change_pk>/",
+        agreeing.handle_change,
+        name="handle_change",
+    ),
+    path(
+        "dossiers/<int:pk>/afspraken/versie/<int:version_pk>/<slug:kind>/",
+        agreeing.agreement_file,
+        name="agreement_file",
+    ),
+    path("afspraken/<str:token>/", agreeing.partner_page, name="partner_page"),
+    path("afspraken/<str:token>/geopend/", agreeing.partner_opened, name="partner_opened"),
+    path("afspraken/<str:token>/<slug:kind>/", agreeing.partner_file, name="partner_file"),
+    path("dossiers/<int:pk>/activiteiten/", running.activities, name="activities"),
+    path("dossiers/<int:pk>/activiteiten/nieuw/", running.edit, name="activity_new"),
+    path("dossiers/<int:pk>/activiteiten/<int:activity_pk>/", running.edit, name="activity_edit"),
+    path(
+        "dossiers/<int:pk>/activiteiten/<int:activity_pk>/stand/",
+        running.change,
+        name="activity_change",
+    ),
+    path(
+        "dossiers/<int:pk>/activiteiten/<int:activity_pk>/schrappen/",
+        running.cancel,
+        name="activity_cancel",
+    ),
+    path(
+        "dossiers/<int:pk>/activiteiten/<int:activity_pk>/agenda.ics",
+        running.activity_ics,
+        name="activity_ics",
+    ),
+    path("planning/", running.planning, name="planning"),
+    path("planning/agenda.ics", running.planning_ics, name="planning_ics"),
+    path("dossiers/<int:pk>/evaluatie/", evaluating.evaluation, name="evaluation"),
+    path("dossiers/<int:pk>/evaluatie/ikzelf/", evaluating.evaluate, name="evaluate"),
+    path("dossiers/<int:pk>/evaluatie/delen/", evaluating.share, name="share"),
     path("dossiers/<int:pk>/beslissen/", deciding.decision, name="decision"),
     path(
         "dossiers/<int:pk>/beslissen/<int:decision_pk>/<slug:kind>/",

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import ANONYMOUS, LEADS, STAFF, Actor, Seat
-from partnerwijzer.access.actor import Role as R
+from partnerwijzer.access.actor import Role as ActorRole
 from partnerwijzer.organisations.models import Role
 
 
@@ -56,28 +56,46 @@ def _main(actor: Actor, path: str) -> list[Item]:
     wanted = [
         (_("Start"), "home:start", "house", True),
         (_("Zoeken"), "partners:list", "search", True),
-        (_("Dossiers"), "dossiers:list", "folder", staff or actor.has(R.BOARD_ADMIN, R.ADVISER)),
+        (
+            _("Dossiers"),
+            "dossiers:list",
+            "folder",
+            staff or actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER),
+        ),
         (_("Planning"), "dossiers:planning", "calendar", staff),
-        (_("Bevragen"), "dossiers:surveys", "message-circle", staff),
-        (_("Schoolraad"), "dossiers:council", "scale", actor.has(R.COUNCIL_MEMBER)),
+        (_("Bevragen"), "surveys:list", "message-circle", staff),
+        (_("Schoolraad"), "dossiers:council", "scale", actor.has(ActorRole.COUNCIL_MEMBER)),
     ]
-    items = [Item(str(label), href, symbol) for label, name, symbol, show in wanted if show
-             for href in _href(name)]
+    items = [
+        Item(str(label), href, symbol)
+        for label, name, symbol, show in wanted
+        if show
+        for href in _href(name)
+    ]
     here = max((i.href for i in items if path.startswith(i.href)), key=len, default="")
     return [Item(i.label, i.href, i.symbol, i.href == here) for i in items]
 
 
 def _mine(actor: Actor) -> list[Item]:
-    lead = actor.has(*LEADS, R.BOARD_ADMIN)
+    lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN)
     wanted = [
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
-        (_("Registers en lijsten"), "home:registers", "book-open", actor.has(R.UMBRELLA_ADMIN)),
+        (
+            _("Registers en lijsten"),
+            "home:registers",
+            "book-open",
+            actor.has(ActorRole.UMBRELLA_ADMIN),
+        ),
         (_("Mijn gegevens"), "organisations:account", "pencil", True),
         (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),
     ]
-    return [Item(str(label), href, symbol) for label, name, symbol, show in wanted if show
-            for href in _href(name)]
+    return [
+        Item(str(label), href, symbol)
+        for label, name, symbol, show in wanted
+        if show
+        for href in _href(name)
+    ]
 
 
 def _href(name: str) -> list[str]:

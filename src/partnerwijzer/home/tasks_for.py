@@ -11,6 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
+from partnerwijzer.dossiers.models import (
+    Activity,
+    AdviserQuestion,
+    AgreementChange,
+    CouncilItem,
+    Decision,
+    Dossier,
+    Position,
+)
 from partnerwijzer.dossiers.queries import waiting
 
 
@@ -62,42 +71,42 @@ def _criteria(row: dict[str, object]) -> Task:
     return Task(title.format(count=count), href, "book-open", str(row["title"]), due)
 
 
-def _position(position: waiting.Position) -> Task:
+def _position(position: Position) -> Task:
     decision = position.decision
     href = reverse("dossiers:decision", args=[decision.dossier_id])
     return Task(_("Geef je standpunt"), href, "scale", decision.dossier.title, decision.closes_on)
 
 
-def _decision(decision: waiting.Decision) -> Task:
+def _decision(decision: Decision) -> Task:
     href = reverse("dossiers:decision", args=[decision.dossier_id])
     return Task(_("Neem de beslissing"), href, "scale", decision.dossier.title, decision.closes_on)
 
 
-def _teacher(activity: waiting.Activity) -> Task:
+def _teacher(activity: Activity) -> Task:
     title = _("Zoek een leerkracht voor {day}").format(day=date_format(activity.on, "l j F"))
     href = reverse("dossiers:activities", args=[activity.dossier_id])
     return Task(title, href, "triangle-alert", activity.title, activity.on)
 
 
-def _change(change: waiting.AgreementChange) -> Task:
+def _change(change: AgreementChange) -> Task:
     agreement = change.version.agreement
     title = _("Bekijk de wijziging die {partner} vraagt").format(partner=agreement.partner.name)
     href = reverse("dossiers:agreements", args=[agreement.dossier_id])
     return Task(title, href, "pencil", agreement.dossier.title)
 
 
-def _evaluation(dossier: waiting.Dossier) -> Task:
+def _evaluation(dossier: Dossier) -> Task:
     href = reverse("dossiers:evaluation", args=[dossier.pk])
     return Task(_("Kijk terug op de samenwerking"), href, "message-circle", dossier.title)
 
 
-def _adviser(question: waiting.AdviserQuestion) -> Task:
+def _adviser(question: AdviserQuestion) -> Task:
     title = _("Antwoord op een vraag van {school}").format(school=question.dossier.school.name)
     href = reverse("dossiers:answer_adviser", args=[question.dossier_id, question.pk])
     return Task(title, href, "message-circle", question.dossier.title)
 
 
-def _council(actor: Actor, item: waiting.CouncilItem) -> Task:
+def _council(actor: Actor, item: CouncilItem) -> Task:
     leads = actor.works_at(item.dossier.school_id, LEADS)
     title = _("Noteer wat de schoolraad zei") if leads else _("Lees het punt voor de schoolraad")
     name, args = ("decision", [item.dossier_id]) if leads else ("council_item", [item.pk])

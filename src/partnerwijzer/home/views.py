@@ -9,6 +9,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import STAFF
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.dossiers import panels
+from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading, waiting
 from partnerwijzer.home.tasks_for import tasks_for
 
@@ -32,7 +33,7 @@ def start(request: Request) -> HttpResponse:
     return render(request, "home/start.html", context)
 
 
-def _row(dossier: waiting.Dossier) -> dict[str, object]:
+def _row(dossier: Dossier) -> dict[str, object]:
     rail = panels.rail_of(dossier)
     now = next((s for s in rail if s.now), rail[-1])
     return {"dossier": dossier, "states": panels.mini_states(dossier), "now": now}

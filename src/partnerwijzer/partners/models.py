@@ -161,8 +161,12 @@ class Offer(models.Model):
     duration_minutes = models.PositiveIntegerField(_("duur in minuten"), null=True, blank=True)
     sessions = models.PositiveSmallIntegerField(_("aantal keer"), null=True, blank=True)
     group_max = models.PositiveSmallIntegerField(_("grootste groep"), null=True, blank=True)
-    price = models.DecimalField(_("prijs in euro"), max_digits=9, decimal_places=2, null=True, blank=True)
-    price_unit = models.CharField(_("prijs per"), max_length=10, choices=PriceUnit.choices, blank=True)
+    price = models.DecimalField(
+        _("prijs in euro"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    price_unit = models.CharField(
+        _("prijs per"), max_length=10, choices=PriceUnit.choices, blank=True
+    )
     price_note = models.CharField(_("wat komt erbij"), max_length=200, blank=True)
     languages = models.CharField(_("talen"), max_length=120, blank=True, default="Nederlands")
     goals = models.ManyToManyField(Goal, blank=True, related_name="offers")
@@ -180,7 +184,9 @@ class Offer(models.Model):
     class Meta:
         ordering = ["title", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="offer_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price=None) | Q(price__gte=0), name="offer_price_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=models.F("age_from")),
                 name="offer_ages_in_order",
@@ -231,7 +237,9 @@ class Experience(models.Model):
     """
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="experiences")
-    offer = models.ForeignKey(Offer, models.SET_NULL, null=True, blank=True, related_name="experiences")
+    offer = models.ForeignKey(
+        Offer, models.SET_NULL, null=True, blank=True, related_name="experiences"
+    )
     school = models.ForeignKey(School, models.PROTECT, related_name="experiences")
     board = models.ForeignKey(SchoolBoard, models.PROTECT, null=True, related_name="+")
     audience = models.CharField(max_length=10, choices=Audience.choices)

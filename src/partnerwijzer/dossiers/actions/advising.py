@@ -18,7 +18,7 @@ def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str)
     """
     AdviserAssignment.objects.get(adviser=adviser, school=dossier.school_id, ended_at=None)
     row = AdviserQuestion.objects.create(
-        dossier=dossier, adviser=adviser, asked_by_id=actor.user_id, question=question
+        dossier=dossier, adviser=adviser, asked_by_id=actor.uid, question=question
     )
     record("adviser.asked", row, actor=actor, thread=dossier, adviser=str(adviser))
     return row

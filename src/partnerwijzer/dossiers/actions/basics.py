@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
@@ -31,7 +32,7 @@ from partnerwijzer.partners.models import Offer, Partner
 EDITABLE = ("title", "aim", "kind", "themes", "impact", "planned_from", "planned_until")
 
 
-class NotAllowedNow(Exception):  # noqa: N818 -- a refusal with a reason, shown to the user
+class NotAllowedNow(Exception):
     """The rules of the framework or of the step do not allow this now. The text says why."""
 
 
@@ -57,9 +58,9 @@ def open_dossier(
         aim=aim,
         impact=list(impact),
         themes=_themes(partner, offer),
-        created_by_id=actor.user_id,
+        created_by_id=actor.uid,
     )
-    DossierMember.objects.create(dossier=dossier, user_id=actor.user_id, part=Part.LEAD)
+    DossierMember.objects.create(dossier=dossier, user_id=actor.uid, part=Part.LEAD)
     if partner is not None:
         DossierPartner.objects.create(dossier=dossier, partner=partner, offer=offer)
     record("dossier.opened", dossier, actor=actor, title=title)
@@ -73,7 +74,9 @@ def _themes(partner: Partner | None, offer: Offer | None) -> list[str]:
 
 
 @action("dossiers.edit")
-def edit_dossier(dossier: Dossier, *, actor: Actor, version: int, **changes: Any) -> Dossier:
+def edit_dossier(
+    dossier: Dossier, *, actor: Actor, version: int, changes: Mapping[str, Any]
+) -> Dossier:
     """Changes facts of the dossier.
 
     Raises:
@@ -95,7 +98,7 @@ def answer_situations(dossier: Dossier, *, actor: Actor, answers: Mapping[str, b
     """The yes/no questions at the start; they decide which criteria and clauses apply."""
     known = {s.key for s in casework.content(dossier).framework.situations}
     dossier.situations = {**dossier.situations, **{k: v for k, v in answers.items() if k in known}}
-    dossier.version = F("version") + 1  # type: ignore[assignment]
+    dossier.version = F("version") + 1
     dossier.save(update_fields=["situations", "version"])
     record("dossier.situations", dossier, actor=actor, answers=dict(answers))
     dossier.refresh_from_db(fields=["version"])
@@ -104,7 +107,7 @@ def answer_situations(dossier: Dossier, *, actor: Actor, answers: Mapping[str, b
 
 @action("dossiers.edit")
 def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
-    """Light or full. Answers that fall outside the light set stay and come back with the full one."""
+    """Light or full. Answers outside the light set stay and come back with the full one."""
     dossier.screening = Screening(screening)
     dossier.save(update_fields=["screening"])
     record("dossier.screening", dossier, actor=actor, screening=str(dossier.screening))
@@ -115,7 +118,7 @@ def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
 def adopt_framework(dossier: Dossier, *, actor: Actor, framework: FrameworkVersion) -> None:
     """Goes over to a newer version; answers stay with their criterion, none is lost."""
     if framework.key != dossier.framework.key:
-        raise NotAllowedNow("another framework")
+        raise NotAllowedNow(_("Dit is een ander kader."))
     dossier.framework = framework
     dossier.save(update_fields=["framework"])
     record("dossier.framework", dossier, actor=actor, version=framework.version)
@@ -127,7 +130,7 @@ def add_partner(
     dossier: Dossier, *, actor: Actor, partner: Partner, offer: Offer | None = None
 ) -> DossierPartner:
     """Adds a partner (P4), or changes the offer that it is about."""
-    row, _ = DossierPartner.objects.update_or_create(
+    row, _new = DossierPartner.objects.update_or_create(
         dossier=dossier, partner=partner, defaults={"offer": offer}
     )
     record("dossier.partner_added", dossier, actor=actor, partner=partner.name)
@@ -143,7 +146,9 @@ def remove_partner(dossier: Dossier, *, actor: Actor, row: DossierPartner) -> No
         NotAllowedNow: there is an agreement text with this partner; that record stays.
     """
     if dossier.agreements.filter(partner=row.partner, versions__isnull=False).exists():
-        raise NotAllowedNow("agreement")
+        raise NotAllowedNow(
+            _("Met deze partner is al een afsprakennota gemaakt. Die blijft bij het dossier.")
+        )
     dossier.agreements.filter(partner=row.partner).delete()
     row.delete()
     record("dossier.partner_removed", dossier, actor=actor, partner=row.partner.name)
@@ -182,7 +187,9 @@ def explain_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal, how: str) 
     """What pupils do for a goal."""
     row.how = how
     row.save(update_fields=["how"])
-    record("dossier.edited", dossier, actor=actor, fields=[row.goal.code or row.goal.first_line[:60]])
+    record(
+        "dossier.edited", dossier, actor=actor, fields=[row.goal.code or row.goal.first_line[:60]]
+    )
     touched(dossier)
 
 
@@ -202,11 +209,17 @@ def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> Doss
         NotAllowedNow: the person does not work at this school (any more).
     """
     if not Membership.objects.filter(user=user, school=dossier.school_id, ended_at=None).exists():
-        raise NotAllowedNow("not a colleague")
-    row, _ = DossierMember.objects.update_or_create(
+        raise NotAllowedNow(_("Deze persoon werkt niet (meer) op jullie school."))
+    row, _new = DossierMember.objects.update_or_create(
         dossier=dossier, user=user, defaults={"part": Part(part)}
     )
-    record("dossier.member_added", dossier, actor=actor, member=str(user), part=str(row.get_part_display()))
+    record(
+        "dossier.member_added",
+        dossier,
+        actor=actor,
+        member=str(user),
+        part=str(row.get_part_display()),
+    )
     touched(dossier)
     return row
 
@@ -246,9 +259,9 @@ def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
         NotAllowedNow: with what is still missing.
     """
     if not dossier.evaluations.exists():
-        raise NotAllowedNow("evaluation")
+        raise NotAllowedNow(_("Nog geen collega keek terug. Doe dat eerst bij stap 6."))
     if not dossier.follow_up:
-        raise NotAllowedNow("follow-up")
+        raise NotAllowedNow(_("Kies eerst bij stap 6 of jullie stoppen, aanpassen of verdergaan."))
     _end(dossier, DossierState.CLOSED)
     record("dossier.closed", dossier, actor=actor)
 

@@ -42,7 +42,7 @@ def open_decision(
         question=question,
         template=template,
         closes_on=closes_on,
-        opened_by_id=actor.user_id,
+        opened_by_id=actor.uid,
         supersedes=earlier,
     )
     _ask(decision, people)
@@ -216,6 +216,12 @@ def note_council_outcome(
     row = versions.claim(CouncilItem, item.pk, version)
     row.outcome, row.outcome_on, row.outcome_note = CouncilOutcome(outcome), on, words
     row.save(update_fields=["outcome", "outcome_on", "outcome_note"])
-    record("council.outcome", row, actor=actor, thread=row.dossier, outcome=str(row.get_outcome_display()))
+    record(
+        "council.outcome",
+        row,
+        actor=actor,
+        thread=row.dossier,
+        outcome=str(row.get_outcome_display()),
+    )
     touched(row.dossier)
     return row

@@ -1,5 +1,7 @@
 """Keeps the steps of a dossier in step with what it holds. Every action ends with touched()."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -50,14 +52,14 @@ def _facts(dossier: Dossier) -> steps.Facts:
     )
 
 
-def _asking(dossier: Dossier) -> dict[str, int]:
+def _asking(dossier: Dossier) -> dict[str, Any]:
     requests = dossier.experience_requests.filter(invitation__link__withdrawn_at=None)
     return requests.aggregate(
         asked=Count("pk"), answered=Count("pk", filter=Q(invitation__link__done_at__isnull=False))
     )
 
 
-def _agreeing(dossier: Dossier) -> dict[str, int]:
+def _agreeing(dossier: Dossier) -> dict[str, Any]:
     newest: dict[int, AgreementVersion] = {}
     rows = AgreementVersion.objects.filter(agreement__dossier=dossier).select_related("link")
     for version in rows.order_by("number"):
@@ -72,7 +74,7 @@ def _agreeing(dossier: Dossier) -> dict[str, int]:
     }
 
 
-def _deciding(dossier: Dossier) -> dict[str, object]:
+def _deciding(dossier: Dossier) -> dict[str, Any]:
     newest = dossier.decisions.order_by("-id").first()
     if newest is None:
         return {}
@@ -83,7 +85,7 @@ def _deciding(dossier: Dossier) -> dict[str, object]:
     return {"decided": "positive" if newest.positive else "negative"}
 
 
-def _activities(dossier: Dossier) -> dict[str, int]:
+def _activities(dossier: Dossier) -> dict[str, Any]:
     today = timezone.localdate()
     rows = Activity.objects.filter(dossier=dossier).exclude(state=ActivityState.CANCELLED)
     return rows.aggregate(
@@ -93,5 +95,3 @@ def _activities(dossier: Dossier) -> dict[str, int]:
             "pk", filter=Q(on__gte=today, teachers=None), distinct=True
         ),
     )
-
-

@@ -17,7 +17,7 @@ from partnerwijzer.organisations.models import User
 
 
 def _assessment(dossier: Dossier, criterion: str) -> Assessment:
-    row, _ = Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)
+    row, _new = Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)
     return row
 
 
@@ -105,7 +105,7 @@ def add_evidence(
     dated_on: date | None = None,
     valid_until: date | None = None,
 ) -> Evidence:
-    """Adds a link, a file or a fact beside an answer. The kind says whether it is proof or claim."""
+    """Adds a link, a file or a fact beside an answer. The kind says: proof or claim."""
     evidence = Evidence.objects.create(
         dossier=dossier,
         kind=kind,
@@ -116,7 +116,7 @@ def add_evidence(
         source=source,
         dated_on=dated_on,
         valid_until=valid_until,
-        added_by_id=actor.user_id,
+        added_by_id=actor.uid,
     )
     evidence.assessments.add(_assessment(dossier, criterion))
     sort = casework.content(dossier).framework.evidence_kind[kind].label.nl
@@ -130,7 +130,14 @@ def use_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence, criterio
     """Lets evidence of this dossier support another criterion too."""
     evidence.assessments.add(_assessment(dossier, criterion))
     question = _question(dossier, criterion)
-    record("evidence.linked", evidence, actor=actor, thread=dossier, title=evidence.title, question=question)
+    record(
+        "evidence.linked",
+        evidence,
+        actor=actor,
+        thread=dossier,
+        title=evidence.title,
+        question=question,
+    )
     touched(dossier)
 
 

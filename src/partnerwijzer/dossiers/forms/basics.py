@@ -35,7 +35,9 @@ class StartForm(forms.Form):
         help_text=_("In één of twee zinnen. Je kunt dit later aanvullen."),
     )
     impact = forms.MultipleChoiceField(
-        label=_("Bij wie moet er iets veranderen"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Bij wie moet er iets veranderen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
@@ -51,13 +53,15 @@ class FactsForm(forms.ModelForm[Dossier]):
         label=_("Thema’s"), required=False, widget=forms.CheckboxSelectMultiple
     )
     impact = forms.MultipleChoiceField(
-        label=_("Bij wie moet er iets veranderen"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Bij wie moet er iets veranderen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = Dossier
         fields = ("title", "kind", "aim", "impact", "themes", "planned_from", "planned_until")
-        widgets = {  # noqa: RUF012 -- Django's way
+        widgets = {
             "kind": forms.RadioSelect,
             "aim": LongText,
             "planned_from": DateInput,
@@ -81,7 +85,9 @@ class FactsForm(forms.ModelForm[Dossier]):
 class SituationsForm(forms.Form):
     """The yes/no questions of the framework; one that is left open stays unanswered."""
 
-    def __init__(self, *args: Any, content: Content, answers: dict[str, bool], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, content: Content, answers: dict[str, bool], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for situation in content.framework.situations:
             given = answers.get(situation.key)
@@ -133,7 +139,9 @@ class AdviserForm(forms.Form):
         label=_("Je vraag"),
         widget=LongText,
         max_length=3000,
-        help_text=_("Je anker ziet daarna dit dossier en antwoordt hier. Geen namen van leerlingen."),
+        help_text=_(
+            "Je anker ziet daarna dit dossier en antwoordt hier. Geen namen van leerlingen."
+        ),
     )
 
     def __init__(self, *args: Any, advisers: Any, **kwargs: Any) -> None:

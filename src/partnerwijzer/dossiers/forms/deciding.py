@@ -46,9 +46,7 @@ class PositionForm(forms.Form):
     """One position. Which options ask for a reason is in the framework."""
 
     option = forms.ChoiceField(label=_("Jouw standpunt"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Waarom"), required=False, widget=LongText, max_length=2000
-    )
+    reason = forms.CharField(label=_("Waarom"), required=False, widget=LongText, max_length=2000)
 
     def __init__(self, *args: Any, options: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +76,9 @@ class SignForm(forms.Form):
     conditions = forms.CharField(
         label=_("Onder welke voorwaarden"), required=False, widget=LongText, max_length=2000
     )
-    review_on = forms.DateField(label=_("We bekijken dit opnieuw op"), required=False, widget=DateInput)
+    review_on = forms.DateField(
+        label=_("We bekijken dit opnieuw op"), required=False, widget=DateInput
+    )
 
     def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,9 +103,9 @@ class DutyForm(forms.Form):
         choices=[c for c in CouncilDuty.choices if c[0]],
         widget=forms.RadioSelect,
         help_text=_(
-            "Over een samenwerkingsverband met een organisatie van buiten is overleg nodig. Of één "
-            "workshop dat is, oordelen jullie zelf. Meestal: structureel is overleggen, eenmalig is "
-            "informeren."
+            "Over een samenwerkingsverband met een organisatie van buiten is overleg nodig. Of "
+            "één workshop dat is, oordelen jullie zelf. Meestal: structureel is overleggen, "
+            "eenmalig is informeren."
         ),
     )
     reason = forms.CharField(label=_("Waarom"), widget=LongText, max_length=1000)
@@ -133,4 +133,6 @@ class CouncilOutcomeForm(forms.Form):
         label=_("Wat kwam eruit"), choices=[c for c in CouncilOutcome.choices if c[0]]
     )
     on = forms.DateField(label=_("Besproken op"), widget=DateInput)
-    words = forms.CharField(label=_("Wat zei de raad"), required=False, widget=LongText, max_length=3000)
+    words = forms.CharField(
+        label=_("Wat zei de raad"), required=False, widget=LongText, max_length=3000
+    )

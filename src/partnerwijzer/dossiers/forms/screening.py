@@ -15,7 +15,9 @@ class AssessmentForm(forms.Form):
     """Judgement and reason. 'Nog te doen' is no choice: it is no answer yet."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    judgement = forms.ChoiceField(choices=Judgement.choices, required=False, label=_("Jouw oordeel"))
+    judgement = forms.ChoiceField(
+        choices=Judgement.choices, required=False, label=_("Jouw oordeel")
+    )
     argument = forms.CharField(
         label=_("Waarom vind je dat"),
         required=False,
@@ -33,7 +35,9 @@ class AssessmentForm(forms.Form):
         data = super().clean() or {}
         judgement, argument = data.get("judgement"), (data.get("argument") or "").strip()
         if judgement and not argument:
-            self.add_error("argument", _("Zet er een reden bij. Die staat straks in de beslissing."))
+            self.add_error(
+                "argument", _("Zet er een reden bij. Die staat straks in de beslissing.")
+            )
         if judgement == Judgement.IN_ORDER and not self.proof_count:
             self.add_error(
                 "judgement",
@@ -46,7 +50,10 @@ class AssignForm(forms.Form):
     """Ask a colleague to look at a criterion."""
 
     user = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=_("Wie bekijkt dit"), required=False, empty_label=_("niemand")
+        queryset=User.objects.none(),
+        label=_("Wie bekijkt dit"),
+        required=False,
+        empty_label=_("niemand"),
     )
     due_on = forms.DateField(label=_("Tegen wanneer"), required=False, widget=DateInput)
 
@@ -61,19 +68,23 @@ class EvidenceForm(forms.ModelForm[Evidence]):
     upload = forms.FileField(
         label=_("Bestand"),
         required=False,
-        help_text=_("Pdf, Word, Excel, OpenDocument of een afbeelding. Geen gegevens van leerlingen."),
+        help_text=_(
+            "Pdf, Word, Excel, OpenDocument of een afbeelding. Geen gegevens van leerlingen."
+        ),
     )
     kind = forms.ChoiceField(label=_("Wat is het"), widget=forms.RadioSelect)
 
     class Meta:
         model = Evidence
         fields = ("kind", "title", "url", "source", "dated_on", "valid_until")
-        widgets = {"dated_on": DateInput, "valid_until": DateInput}  # noqa: RUF012 -- Django's way
+        widgets = {"dated_on": DateInput, "valid_until": DateInput}
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (k.key, str(k.label)) for k in content.framework.evidence_kinds if k.key != "register-fact"
+            (k.key, str(k.label))
+            for k in content.framework.evidence_kinds
+            if k.key != "register-fact"
         ]
         self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]
 

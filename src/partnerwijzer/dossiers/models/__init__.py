@@ -34,6 +34,7 @@ from partnerwijzer.dossiers.models.screening import (
     Evidence,
     ExperienceRequest,
     Judgement,
+    Relation,
     Status,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "Judgement",
     "Part",
     "Position",
+    "Relation",
     "Screening",
     "Sharing",
     "Status",

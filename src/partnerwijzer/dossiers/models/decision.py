@@ -75,9 +75,7 @@ class Position(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "user"], name="position_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["decision", "user"], name="position_once")]
         indexes = [models.Index(fields=["user", "given_at"])]
 
     def __str__(self) -> str:
@@ -94,7 +92,7 @@ class CouncilOutcome(models.TextChoices):
 
 class CouncilItemQuerySet(models.QuerySet["CouncilItem"]):
     def visible_to(self, actor: Actor) -> "CouncilItemQuerySet":
-        """Council members see what the council is shown; staff and board see all of their school."""
+        """Council members see what they are shown; staff and board all of their school."""
         council = actor.schools(frozenset({Role.COUNCIL_MEMBER}))
         staff = Q(dossier__school_id__in=actor.schools())
         if actor.boards:
@@ -122,7 +120,8 @@ class CouncilItem(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="") | Q(outcome_on__isnull=False), name="council_outcome_has_date"
+                condition=Q(outcome="") | Q(outcome_on__isnull=False),
+                name="council_outcome_has_date",
             )
         ]
 

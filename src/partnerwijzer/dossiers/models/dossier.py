@@ -56,7 +56,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
         A member of the school council sees council items only, never the dossier.
         """
-        asked = Q(pk__in=AdviserQuestion.objects.filter(adviser_id=actor.user_id).values("dossier_id"))
+        asked = Q(pk__in=AdviserQuestion.objects.filter(adviser_id=actor.uid).values("dossier_id"))
         seen = Q(school_id__in=actor.schools())
         if actor.boards:
             seen |= Q(school__board_id__in=actor.boards)
@@ -71,9 +71,7 @@ class Dossier(models.Model):
     title = models.CharField(_("titel"), max_length=200)
     aim = models.TextField(_("wat willen jullie bereiken"), blank=True)
     kind = models.CharField(_("soort"), max_length=12, choices=CooperationKind.choices)
-    screening = models.CharField(
-        max_length=10, choices=Screening.choices, default=Screening.LIGHT
-    )
+    screening = models.CharField(max_length=10, choices=Screening.choices, default=Screening.LIGHT)
     themes: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     impact: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     situations: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField(

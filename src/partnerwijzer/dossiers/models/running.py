@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup
+from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import Again, Audience, Effect
 from partnerwijzer.surveys.models import Survey
 
@@ -24,7 +25,7 @@ class ActivityState(models.TextChoices):
 
 
 class Activity(models.Model):
-    """One moment with the partner. It cannot be confirmed without a teacher of the school (S5.2)."""
+    """One moment with the partner. Not confirmed without a teacher of the school (S5.2)."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="activities")
     title = models.CharField(_("wat gebeurt er"), max_length=200)
@@ -33,7 +34,9 @@ class Activity(models.Model):
     ends = models.TimeField(_("tot"))
     place = models.CharField(_("waar"), max_length=200, blank=True)
     groups = models.ManyToManyField(DossierGroup, blank=True, related_name="activities")
-    teachers = models.ManyToManyField(USER, blank=True, related_name="activities")
+    teachers: models.ManyToManyField[User, Any] = models.ManyToManyField(
+        USER, blank=True, related_name="activities"
+    )
     state = models.CharField(
         max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
     )
@@ -54,7 +57,9 @@ class Activity(models.Model):
         verbose_name_plural = "activities"
         indexes = [models.Index(fields=["dossier", "on"]), models.Index(fields=["on"])]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="activity_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="activity_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,7 +81,9 @@ class Evaluation(models.Model):
     aim_result = models.CharField(max_length=12, choices=AimResult.choices)
     aim_note = models.TextField(_("waaraan zie je dat"), blank=True)
     impact: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    working_factors: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    working_factors: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(
+        default=dict
+    )
     again = models.CharField(max_length=10, choices=Again.choices)
     advice = models.TextField(_("raad voor een andere school"), blank=True)
     share_advice = models.BooleanField(default=False)
@@ -87,9 +94,7 @@ class Evaluation(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["dossier", "user"], name="evaluation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["dossier", "user"], name="evaluation_once")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.user_id}"

@@ -91,14 +91,26 @@ class Evidence(models.Model):
         return self.title
 
 
+class Relation(models.TextChoices):
+    """Who is asked for experience (S2.1). Pupils are asked by code, without address."""
+
+    COLLEAGUE = "colleague", _("een collega")
+    OTHER_SCHOOL = "other-school", _("een andere school")
+    ADVISER = "adviser", _("een begeleider")
+    PARENT = "parent", _("een ouder")
+    PARTNER = "partner", _("een andere partner")
+
+
 class ExperienceRequest(models.Model):
     """Somebody who is asked for experience with this partner, by link without account (S2.1)."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="experience_requests")
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
     invitation = models.OneToOneField(SurveyInvitation, models.PROTECT, related_name="request")
-    relation = models.CharField(_("wie is dit"), max_length=40)
-    organisation = models.CharField(_("van welke school of organisatie"), max_length=200, blank=True)
+    relation = models.CharField(_("wie is dit"), max_length=40, choices=Relation.choices)
+    organisation = models.CharField(
+        _("van welke school of organisatie"), max_length=200, blank=True
+    )
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
 

@@ -23,7 +23,7 @@ def get_decision(actor: Actor, dossier_pk: int, pk: int) -> Decision:
 
 def my_position(actor: Actor, decision: Decision) -> Position | None:
     """The actor's own place on the ballot, where they were asked."""
-    rows = decision.positions.filter(user_id=actor.user_id).select_related("decision__dossier")
+    rows = decision.positions.filter(user_id=actor.uid).select_related("decision__dossier")
     return rows.first()
 
 

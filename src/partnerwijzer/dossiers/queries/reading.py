@@ -30,9 +30,11 @@ def list_dossiers(
     if school:
         rows = rows.filter(school_id=school)
     if mine:
-        rows = rows.filter(members__user_id=actor.user_id)
+        rows = rows.filter(members__user_id=actor.uid)
     for word in folded(text).split():
-        rows = rows.filter(Q(title__icontains=word) | Q(partners__partner__search_text__contains=word))
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(partners__partner__search_text__contains=word)
+        )
     return (rows.distinct() if text else rows).order_by("-updated_at", "-pk")
 
 
@@ -88,7 +90,7 @@ def adviser_questions(actor: Actor, dossier: Dossier) -> QuerySet[AdviserQuestio
     rows = AdviserQuestion.objects.filter(dossier=dossier).select_related("adviser", "asked_by")
     if actor.works_at(dossier.school_id) or dossier.school.board_id in actor.boards:
         return rows
-    return rows.filter(adviser_id=actor.user_id)
+    return rows.filter(adviser_id=actor.uid)
 
 
 def get_evidence(actor: Actor, dossier_pk: int, pk: int) -> Evidence:

@@ -1,6 +1,7 @@
 """What waits for somebody in dossiers: one query for each kind of work, however many dossiers."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -29,20 +30,21 @@ LOOK_BACK_DAYS = 60
 AHEAD_DAYS = 21
 
 
-def criteria(actor: Actor) -> QuerySet[Assessment, dict[str, object]]:
+def criteria(actor: Actor) -> list[dict[str, Any]]:
     """Criteria that a colleague asked the actor to look at, counted per dossier."""
     mine = Assessment.objects.filter(
-        assigned_to_id=actor.user_id,
+        assigned_to_id=actor.uid,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     ).exclude(status=Status.DONE)
     rows = mine.values("dossier_id", title=F("dossier__title"))
-    return rows.annotate(count=Count("pk"), due=Min("due_on")).order_by("due")[:LIMIT]
+    counted = rows.annotate(count=Count("pk"), due=Min("due_on")).order_by("due")
+    return [dict(row) for row in counted[:LIMIT]]
 
 
 def positions(actor: Actor) -> QuerySet[Position]:
     """Decisions on which the actor's position is still asked."""
-    rows = Position.objects.filter(user_id=actor.user_id, given_at=None, decision__decided_at=None)
+    rows = Position.objects.filter(user_id=actor.uid, given_at=None, decision__decided_at=None)
     return rows.select_related("decision__dossier").order_by("decision__closes_on")[:LIMIT]
 
 
@@ -60,7 +62,7 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
     """Activities soon, without a teacher, where the actor leads the school or the dossier."""
     today = timezone.localdate()
     mine = Q(dossier__school_id__in=actor.schools(LEADS)) | Q(
-        dossier__members__user_id=actor.user_id, dossier__school_id__in=actor.schools()
+        dossier__members__user_id=actor.uid, dossier__school_id__in=actor.schools()
     )
     rows = Activity.objects.filter(
         mine, teachers=None, on__gte=today, on__lte=today + timedelta(days=AHEAD_DAYS)
@@ -70,13 +72,13 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
 
 def adviser_questions(actor: Actor) -> QuerySet[AdviserQuestion]:
     """Questions of schools that the actor, as anker, has not answered."""
-    rows = AdviserQuestion.objects.filter(adviser_id=actor.user_id, answered_at=None)
+    rows = AdviserQuestion.objects.filter(adviser_id=actor.uid, answered_at=None)
     return rows.select_related("dossier__school").order_by("asked_at")[:LIMIT]
 
 
 def changes(actor: Actor) -> QuerySet[AgreementChange]:
     """Changes that partners ask for, in dossiers that the actor works on."""
-    mine = Q(version__agreement__dossier__members__user_id=actor.user_id) | Q(
+    mine = Q(version__agreement__dossier__members__user_id=actor.uid) | Q(
         version__agreement__dossier__school_id__in=actor.schools(LEADS)
     )
     rows = AgreementChange.objects.filter(
@@ -95,7 +97,7 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
         on__lt=today,
         on__gte=today - timedelta(days=LOOK_BACK_DAYS),
     ).exclude(state=ActivityState.CANCELLED)
-    done = Evaluation.objects.filter(dossier=OuterRef("pk"), user_id=actor.user_id)
+    done = Evaluation.objects.filter(dossier=OuterRef("pk"), user_id=actor.uid)
     rows = Dossier.objects.visible_to(actor).filter(Exists(over), ~Exists(done))
     return rows.filter(state=DossierState.OPEN).order_by("pk")[:LIMIT]
 

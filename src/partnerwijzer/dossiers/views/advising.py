@@ -18,7 +18,9 @@ def ask(request: Request, pk: int) -> HttpResponse:
     form = AdviserForm(request.POST or None, advisers=advisers)
     if request.method == "POST" and form.is_valid():
         advising.ask_adviser(dossier, actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("Je vraag is gesteld. Je anker ziet ze bij ‘Dit wacht op jou’."))
+        messages.success(
+            request, _("Je vraag is gesteld. Je anker ziet ze bij ‘Dit wacht op jou’.")
+        )
         return redirect("dossiers:detail", pk)
     context = {"dossier": dossier, "form": form, "advisers": advisers}
     return render(request, "dossiers/ask_adviser.html", context)
@@ -27,9 +29,7 @@ def ask(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.answer_as_adviser")
 def answer(request: Request, pk: int, question_pk: int) -> HttpResponse:
     dossier = reading.get_dossier(request.actor, pk)
-    question = get_object_or_404(
-        reading.adviser_questions(request.actor, dossier), pk=question_pk
-    )
+    question = get_object_or_404(reading.adviser_questions(request.actor, dossier), pk=question_pk)
     if question.adviser_id != request.actor.user_id:
         raise Http404
     form = AnswerForm(request.POST or None, initial={"answer": question.answer})

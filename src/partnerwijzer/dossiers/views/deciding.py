@@ -45,7 +45,9 @@ def decision(request: Request, pk: int) -> HttpResponse:
         done = _attempt(request, lambda: _save(request, dossier, current, forms))
         if done:
             return redirect("dossiers:decision", pk)
-    return render(request, "dossiers/decision.html", _context(request, dossier, every, current, forms))
+    return render(
+        request, "dossiers/decision.html", _context(request, dossier, every, current, forms)
+    )
 
 
 def _attempt(request: Request, act: Callable[[], bool]) -> bool:
@@ -56,7 +58,8 @@ def _attempt(request: Request, act: Callable[[], bool]) -> bool:
         messages.error(request, str(reason))
     except Conflict:
         messages.error(
-            request, _("Een collega paste dit intussen aan. Lees wat er nu staat en bewaar opnieuw.")
+            request,
+            _("Een collega paste dit intussen aan. Lees wat er nu staat en bewaar opnieuw."),
         )
     return False
 
@@ -269,7 +272,11 @@ def _outcome(item: Any) -> dict[str, Any]:
 
 
 def _save_council(
-    request: Request, dossier: Dossier, item: Any, note: CouncilItemForm, outcome: CouncilOutcomeForm
+    request: Request,
+    dossier: Dossier,
+    item: Any,
+    note: CouncilItemForm,
+    outcome: CouncilOutcomeForm,
 ) -> bool:
     if request.POST.get("deel") == "uitkomst" and item is not None:
         if not outcome.is_valid():

@@ -102,7 +102,7 @@ def _save_facts(request: Request, dossier: Dossier, form: FactsForm) -> Done:
     data = dict(form.cleaned_data)
     # The model form wrote on the instance: read it again, so that the action sees what changed.
     fresh = reading.get_dossier(request.actor, dossier.pk)
-    basics.edit_dossier(fresh, actor=request.actor, version=data.pop("version"), **data)
+    basics.edit_dossier(fresh, actor=request.actor, version=data.pop("version"), changes=data)
     messages.success(request, _("Bewaard."))
     return "gegevens"
 
@@ -111,7 +111,9 @@ def _save_situations(request: Request, dossier: Dossier, form: SituationsForm) -
     if not form.is_valid():
         return ""
     basics.answer_situations(dossier, actor=request.actor, answers=form.answers())
-    messages.success(request, _("Bewaard. De vragen en afspraken zijn aangepast aan jullie antwoorden."))
+    messages.success(
+        request, _("Bewaard. De vragen en afspraken zijn aangepast aan jullie antwoorden.")
+    )
     return "situatie"
 
 
@@ -132,7 +134,9 @@ def _save_group(request: Request, dossier: Dossier, form: GroupForm) -> Done:
 
 
 def _save_goals(request: Request, dossier: Dossier) -> Done:
-    chosen = goals.get_many(request.actor, [int(g) for g in request.POST.getlist("goals") if g.isdecimal()])
+    chosen = goals.get_many(
+        request.actor, [int(g) for g in request.POST.getlist("goals") if g.isdecimal()]
+    )
     new = [g for g in chosen if g.pk not in {row.goal_id for row in dossier.goals.all()}]
     if new:
         basics.choose_goals(dossier, actor=request.actor, goals=new)
@@ -167,7 +171,9 @@ def _save_member(request: Request, dossier: Dossier, form: MemberForm) -> Done:
     return "mensen"
 
 
-def _drop(request: Request, dossier: Dossier, name: str, act: Callable[..., None], argument: str) -> Done:
+def _drop(
+    request: Request, dossier: Dossier, name: str, act: Callable[..., None], argument: str
+) -> Done:
     """Removes a row of the dossier that the form names."""
     row = get_object_or_404(getattr(dossier, name), pk=request.POST.get("rij", "0"))
     act(dossier, actor=request.actor, **{argument: row})

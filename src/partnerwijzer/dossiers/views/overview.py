@@ -121,7 +121,18 @@ def detail(request: Request, pk: int) -> HttpResponse:
 
 def _may(request: Request, dossier: Dossier) -> dict[str, bool]:
     """What this person can do here, so that no button shows that leads to a refusal."""
-    names = ("edit", "ask", "agree", "propose", "decide", "council", "plan", "evaluate", "share", "close")
+    names = (
+        "edit",
+        "ask",
+        "agree",
+        "propose",
+        "decide",
+        "council",
+        "plan",
+        "evaluate",
+        "share",
+        "close",
+    )
     return {name: allowed(request.actor, f"dossiers.{name}", dossier) for name in names}
 
 
@@ -129,7 +140,9 @@ def _may(request: Request, dossier: Dossier) -> dict[str, bool]:
 def history(request: Request, pk: int) -> HttpResponse:
     """Everything that happened in a dossier, newest first."""
     dossier = reading.get_dossier(request.actor, pk)
-    number = max(1, int(request.GET.get("pagina", "1")) if request.GET.get("pagina", "1").isdecimal() else 1)
+    number = max(
+        1, int(request.GET.get("pagina", "1")) if request.GET.get("pagina", "1").isdecimal() else 1
+    )
     total = log.history_length(dossier)
     found = Paginator(range(total), 50).get_page(number)
     entries = log.history(dossier, limit=50, offset=50 * (found.number - 1))

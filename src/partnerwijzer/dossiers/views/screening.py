@@ -43,7 +43,7 @@ def criterion(request: Request, pk: int, key: str) -> HttpResponse:
             return _save(request, dossier, asked, row, form)
         except Conflict as found:
             conflict = found.current
-            form.data = {**form.data.dict(), "version": conflict.version}
+            form.data = {**request.POST.dict(), "version": conflict.version}
     context = _context(request, dossier, asked, row, form)
     return render(request, "dossiers/criterion.html", {**context, "conflict": conflict})
 
@@ -200,7 +200,9 @@ def change_evidence(request: Request, pk: int, key: str, evidence_pk: int) -> Ht
             dossier, actor=request.actor, evidence=evidence, criterion=key
         ),
         "weg": lambda: screening.remove_evidence(dossier, actor=request.actor, evidence=evidence),
-        "terug": lambda: screening.restore_evidence(dossier, actor=request.actor, evidence=evidence),
+        "terug": lambda: screening.restore_evidence(
+            dossier, actor=request.actor, evidence=evidence
+        ),
     }
     act = acts.get(request.POST.get("wat", ""))
     if request.method == "POST" and act:

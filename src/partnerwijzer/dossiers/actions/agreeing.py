@@ -1,0 +1,257 @@
+"""Step 3: a draft that the school works on, fixed versions, and what the partner says of them."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import links, versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.documents import intake
+from partnerwijzer.dossiers import agreement_paper, drafting
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import (
+    Agreement,
+    AgreementChange,
+    AgreementVersion,
+    Dossier,
+)
+from partnerwijzer.mail import post
+from partnerwijzer.partners.models import Partner
+
+PURPOSE = "agreement"
+DAYS = 30
+
+
+def draft_of(dossier: Dossier, partner: Partner) -> Agreement:
+    """The draft with this partner; a new, unsaved one holds what the dossier already knows."""
+    existing = dossier.agreements.filter(partner=partner).first()
+    if existing is not None:
+        return existing
+    return Agreement(
+        dossier=dossier, partner=partner, fields=drafting.known_fields(dossier, partner), version=0
+    )
+
+
+@action("dossiers.agree")
+def save_draft(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    partner: Partner,
+    version: int,
+    blocks: list[str],
+    fields: Mapping[str, str],
+    extra: str,
+) -> Agreement:
+    """Stores the draft.
+
+    Args:
+        version: the version that was read; 0 where there was no draft yet.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    existing = dossier.agreements.filter(partner=partner).first()
+    if existing is None:
+        row = Agreement.objects.create(dossier=dossier, partner=partner)
+    else:
+        row = versions.claim(Agreement, existing.pk, version)
+    row.blocks, row.fields, row.extra = list(blocks), dict(fields), extra
+    row.updated_by_id, row.updated_at = actor.uid, timezone.now()
+    row.save(update_fields=["blocks", "fields", "extra", "updated_by", "updated_at"])
+    record("agreement.saved", row, actor=actor, thread=dossier)
+    touched(dossier)
+    return row
+
+
+@action("dossiers.agree")
+def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") -> AgreementVersion:
+    """Makes a version of the draft with its documents. The text does not change any more.
+
+    Raises:
+        NotAllowedNow: a required field is empty, or nothing changed since the last version.
+    """
+    dossier = agreement.dossier
+    gaps = drafting.gaps(agreement)
+    if gaps:
+        raise NotAllowedNow(_("Vul dit nog in: {gaps}.").format(gaps=", ".join(gaps)))
+    locked = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    newest = locked.versions.order_by("-number").first()
+    content = [clause.as_json() for clause in drafting.clauses_of(locked)]
+    if newest is not None and newest.content == content:
+        raise NotAllowedNow(
+            _("Er is niets veranderd sinds versie {number}.").format(number=newest.number)
+        )
+    version = AgreementVersion(
+        agreement=locked,
+        number=newest.number + 1 if newest else 1,
+        content=content,
+        change_note=change_note,
+        created_by_id=actor.uid,
+    )
+    paper = agreement_paper.paper_of(version)
+    name = _("Afsprakennota versie {number}").format(number=version.number)
+    version.pdf, version.docx = intake.keep_both(
+        paper, name=name, school_id=dossier.school_id, actor=actor
+    )
+    version.save()
+    if newest is not None and newest.link_id:
+        links.mark(newest.link, "withdrawn_at")
+        AgreementChange.objects.filter(version=newest, handled_at=None).update(
+            handled_at=timezone.now()
+        )
+    record("agreement.fixed", version, actor=actor, thread=dossier, number=version.number)
+    touched(dossier)
+    return version
+
+
+@action("dossiers.agree")
+def send_version(
+    version: AgreementVersion, *, actor: Actor, email: str, name: str, message: str = ""
+) -> None:
+    """Mails the partner a link to read and confirm this version. Sending again makes a new link.
+
+    Raises:
+        NotAllowedNow: there is a newer version, or the partner confirmed already.
+    """
+    agreement = version.agreement
+    _must_be_newest(version)
+    if version.partner_confirmed_at is not None:
+        raise NotAllowedNow(_("De partner bevestigde deze versie al."))
+    if version.link_id is None:
+        version.link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
+        version.save(update_fields=["link"])
+    else:
+        token = links.renew(version.link, days=DAYS)
+        version.link.email, version.link.name = email, name
+        version.link.save(update_fields=["email", "name"])
+    _mail(version, token, message, actor)
+    links.mark(version.link, "sent_at")
+    dossier = agreement.dossier
+    record("agreement.sent", version, actor=actor, thread=dossier, number=version.number)
+    touched(dossier)
+
+
+def _must_be_newest(version: AgreementVersion) -> None:
+    if version.agreement.versions.filter(number__gt=version.number).exists():
+        raise NotAllowedNow(_("Er is een nieuwere versie."))
+
+
+def _mail(version: AgreementVersion, token: str, message: str, actor: Actor) -> None:
+    agreement = version.agreement
+    school = agreement.dossier.school
+    assert version.link is not None
+    post.send(
+        version.link.email,
+        _("Lees en bevestig de afspraken met {school}").format(school=school.name),
+        "dossiers/mail/agreement.txt",
+        {
+            "name": version.link.name,
+            "school": school,
+            "sender": actor.name,
+            "message": message,
+            "version": version,
+            "address": f"{settings.SITE_URL}/afspraken/{token}/",
+            "until": version.link.expires_at,
+        },
+    )
+
+
+@action("dossiers.agree")
+def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
+    """The link stops working."""
+    if version.link is not None:
+        links.mark(version.link, "withdrawn_at")
+    dossier = version.agreement.dossier
+    record("agreement.withdrawn", version, actor=actor, thread=dossier, number=version.number)
+    touched(dossier)
+
+
+@action("dossiers.confirm")
+def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
+    """The school's side confirms this very version, by name and date."""
+    _must_be_newest(version)
+    if version.school_confirmed_at is None:
+        version.school_name, version.school_confirmed_at = actor.name[:120], timezone.now()
+        version.save(update_fields=["school_name", "school_confirmed_at"])
+    dossier = version.agreement.dossier
+    number = version.number
+    record("agreement.confirmed_school", version, actor=actor, thread=dossier, number=number)
+    touched(dossier)
+
+
+@action("dossiers.answer_agreement", untraced="the link itself keeps when it was opened first")
+def note_opened(version: AgreementVersion, *, actor: Actor) -> None:
+    """Notes that the partner saw the page."""
+    if version.link is not None:
+        links.mark(version.link, "opened_at")
+
+
+@action("dossiers.answer_agreement")
+def confirm_by_partner(version: AgreementVersion, *, actor: Actor, name: str) -> None:
+    """The partner's side confirms, by link, by name and date.
+
+    Raises:
+        NotAllowedNow: there is a newer version, or the link is over.
+    """
+    _may_answer(version)
+    if version.partner_confirmed_at is None:
+        version.partner_name, version.partner_confirmed_at = name[:120], timezone.now()
+        version.save(update_fields=["partner_name", "partner_confirmed_at"])
+    assert version.link is not None
+    links.mark(version.link, "opened_at")
+    links.mark(version.link, "done_at")
+    version.changes.filter(handled_at=None).update(handled_at=timezone.now())
+    dossier, number = version.agreement.dossier, version.number
+    record("agreement.confirmed_partner", version, actor=actor, thread=dossier, number=number)
+    touched(dossier)
+
+
+@action("dossiers.answer_agreement")
+def ask_change(
+    version: AgreementVersion, *, actor: Actor, name: str, wishes: Mapping[str, str]
+) -> list[AgreementChange]:
+    """The partner asks for changes: for each block (or "" for the whole) what should differ.
+
+    Raises:
+        NotAllowedNow: nothing was typed, the partner confirmed already, or the link is over.
+    """
+    _may_answer(version)
+    if version.partner_confirmed_at is not None:
+        raise NotAllowedNow(_("Je bevestigde deze afspraken al. Bel of mail de school."))
+    known = {clause["key"] for clause in version.content} | {""}
+    asked = {k: text.strip() for k, text in wishes.items() if k in known and text.strip()}
+    if not asked:
+        raise NotAllowedNow(_("Schrijf bij minstens één punt wat je anders wilt."))
+    rows = [
+        AgreementChange(version=version, block=key, text=text, by_name=name[:120])
+        for key, text in asked.items()
+    ]
+    AgreementChange.objects.bulk_create(rows)
+    assert version.link is not None
+    links.mark(version.link, "opened_at")
+    dossier, number = version.agreement.dossier, version.number
+    record("agreement.change_asked", version, actor=actor, thread=dossier, number=number)
+    touched(dossier)
+    return rows
+
+
+def _may_answer(version: AgreementVersion) -> None:
+    _must_be_newest(version)
+    if version.link is None or not version.link.usable:
+        raise NotAllowedNow(_("Deze link werkt niet meer. Vraag de school om een nieuwe."))
+
+
+@action("dossiers.agree")
+def handle_change(change: AgreementChange, *, actor: Actor) -> None:
+    """Marks a wish of the partner as handled: taken over in the draft, or talked about."""
+    change.handled_at = timezone.now()
+    change.save(update_fields=["handled_at"])
+    dossier = change.version.agreement.dossier
+    record("agreement.change_handled", change, actor=actor, thread=dossier)
+    touched(dossier)

@@ -1,0 +1,199 @@
+"""Step 5: activities with a teacher present, and what pupils say afterwards."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
+from partnerwijzer.frameworks import selection
+from partnerwijzer.organisations.models import Membership, User
+from partnerwijzer.surveys import actions as surveys
+
+FIELDS = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
+
+
+def _day(activity: Activity) -> str:
+    return date_format(activity.on, "j F Y")
+
+
+def _staff_of(dossier: Dossier, teachers: Iterable[User]) -> list[User]:
+    """The teachers, all of whom work at the school of the dossier."""
+    chosen = list(teachers)
+    staff = Membership.objects.filter(
+        school=dossier.school_id,
+        ended_at=None,
+        user__in=chosen,
+        role__in=["teacher", "head", "coordinator"],
+    )
+    if len(set(staff.values_list("user_id", flat=True))) != len(chosen):
+        raise NotAllowedNow(_("Kies een leerkracht van jullie school."))
+    return chosen
+
+
+@action("dossiers.plan")
+def plan_activity(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    facts: dict[str, Any],
+    groups: Iterable[DossierGroup],
+    teachers: Iterable[User],
+) -> Activity:
+    """Plans a moment. Without a teacher it stays planned: see confirm_activity."""
+    chosen = _staff_of(dossier, teachers)
+    values = {name: facts[name] for name in FIELDS if name in facts}
+    activity = Activity.objects.create(dossier=dossier, **values)
+    activity.groups.set(groups)
+    activity.teachers.set(chosen)
+    record(
+        "activity.planned",
+        activity,
+        actor=actor,
+        thread=dossier,
+        title=activity.title,
+        on=_day(activity),
+    )
+    touched(dossier)
+    return activity
+
+
+@action("dossiers.plan")
+def edit_activity(
+    activity: Activity,
+    *,
+    actor: Actor,
+    version: int,
+    facts: dict[str, Any],
+    groups: Iterable[DossierGroup],
+    teachers: Iterable[User],
+) -> Activity:
+    """Changes a moment. A confirmed one that loses its last teacher is only planned again.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = versions.claim(Activity, activity.pk, version)
+    chosen = _staff_of(fresh.dossier, teachers)
+    for name in FIELDS:
+        if name in facts:
+            setattr(fresh, name, facts[name])
+    if fresh.state == ActivityState.CONFIRMED and not chosen:
+        fresh.state = ActivityState.PLANNED
+    fresh.save(update_fields=[*FIELDS, "state"])
+    fresh.groups.set(groups)
+    fresh.teachers.set(chosen)
+    record("activity.edited", fresh, actor=actor, thread=fresh.dossier, title=fresh.title)
+    touched(fresh.dossier)
+    return fresh
+
+
+def before_confirming(activity: Activity) -> list[str]:
+    """What is missing before this activity can be confirmed: the gate `first-activity` (S5.2)."""
+    dossier = activity.dossier
+    met = set()
+    newest = dossier.decisions.filter(decided_at__isnull=False).order_by("-id").first()
+    if newest is not None and newest.positive:
+        met.add("positive-decision")
+    if casework.agreements_confirmed(dossier):
+        met.add("agreement-confirmed-by-both")
+    if activity.teachers.exists():
+        met.add("teacher-named")
+    return [str(reason.words) for reason in casework.before_activity(dossier, met)]
+
+
+@action("dossiers.plan")
+def confirm_activity(activity: Activity, *, actor: Actor) -> None:
+    """It will go on.
+
+    Raises:
+        NotAllowedNow: no teacher of the school is named, or the gate asks for something else.
+    """
+    locked = Activity.objects.select_for_update().get(pk=activity.pk)
+    if locked.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit gaat niet door. Zet ze eerst terug."))
+    gaps = before_confirming(locked)
+    if gaps:
+        raise NotAllowedNow(_("Bevestigen kan nog niet: ") + " · ".join(gaps))
+    locked.state = ActivityState.CONFIRMED
+    locked.save(update_fields=["state"])
+    dossier = locked.dossier
+    record(
+        "activity.confirmed",
+        locked,
+        actor=actor,
+        thread=dossier,
+        title=locked.title,
+        on=_day(locked),
+    )
+    touched(dossier)
+
+
+@action("dossiers.plan")
+def cancel_activity(activity: Activity, *, actor: Actor, reason: str) -> None:
+    """It does not go on; it stays readable and can be put back."""
+    activity.state, activity.cancel_reason = ActivityState.CANCELLED, reason[:300]
+    activity.save(update_fields=["state", "cancel_reason"])
+    dossier = activity.dossier
+    record(
+        "activity.cancelled",
+        activity,
+        actor=actor,
+        thread=dossier,
+        title=activity.title,
+        on=_day(activity),
+    )
+    touched(dossier)
+
+
+@action("dossiers.plan")
+def restore_activity(activity: Activity, *, actor: Actor) -> None:
+    """Puts a cancelled moment back on the planning."""
+    activity.state, activity.cancel_reason = ActivityState.PLANNED, ""
+    activity.save(update_fields=["state", "cancel_reason"])
+    dossier = activity.dossier
+    record(
+        "activity.restored",
+        activity,
+        actor=actor,
+        thread=dossier,
+        title=activity.title,
+        on=_day(activity),
+    )
+    touched(dossier)
+
+
+@action("dossiers.plan")
+def start_pupil_survey(activity: Activity, *, actor: Actor) -> Activity:
+    """Makes the short survey for the pupils of this activity: by code, without account (M7)."""
+    if activity.survey_id is not None:
+        return activity
+    dossier = activity.dossier
+    content = casework.content(dossier)
+    groups = list(activity.groups.all()) or list(dossier.groups.all())
+    sets = selection.question_sets(
+        content, audience="pupils", levels=[g.level for g in groups], moment="after-activity"
+    )
+    if not sets:
+        raise NotAllowedNow(_("Voor deze groep is er nog geen bevraging."))
+    activity.survey = surveys.create_survey(
+        dossier.school,
+        actor=actor,
+        set_key=sets[0].key,
+        framework=dossier.framework,
+        title=activity.title,
+        about=activity.title,
+        situations=[key for key, so in dossier.situations.items() if so],
+        expected=sum(g.pupils for g in groups) or None,
+    )
+    activity.save(update_fields=["survey"])
+    record("activity.survey", activity, actor=actor, thread=dossier, title=activity.title)
+    return activity

@@ -1,0 +1,130 @@
+"""The draft of an agreement: which blocks belong to it, what is known already, what is missing."""
+
+from partnerwijzer.dossiers import agreement_text, casework
+from partnerwijzer.dossiers.agreement_text import Clause
+from partnerwijzer.dossiers.models import Agreement, CooperationKind, Dossier
+from partnerwijzer.frameworks import selection
+from partnerwijzer.frameworks.schema import Block
+from partnerwijzer.partners.models import Partner
+
+EXTRA = "extra"
+
+
+def blocks_for(dossier: Dossier) -> list[Block]:
+    """The blocks for this dossier: the short note for a single lesson, else the full agreement."""
+    short = dossier.kind == CooperationKind.ONE_OFF
+    return list(selection.blocks(casework.content(dossier), casework.case_of(dossier), short=short))
+
+
+def optional_for(dossier: Dossier) -> list[Block]:
+    """Blocks that the school may add. Those that are required, or that a situation asks for, are
+    in anyway. A single lesson may add any block of the full agreement."""
+    always = {b.key for b in always_in(dossier)}
+    every = selection.blocks(casework.content(dossier), casework.case_of(dossier), short=False)
+    return [b for b in every if b.key not in always]
+
+
+def always_in(dossier: Dossier) -> list[Block]:
+    return [b for b in blocks_for(dossier) if b.required or b.applies.when]
+
+
+def chosen_blocks(agreement: Agreement) -> list[Block]:
+    """The blocks of the note, in the order of the framework."""
+    dossier = agreement.dossier
+    wanted = {b.key for b in always_in(dossier)} | set(agreement.blocks)
+    every = casework.content(dossier).agreement.blocks
+    allowed = {b.key for b in (*always_in(dossier), *optional_for(dossier))}
+    return [b for b in every if b.key in wanted & allowed]
+
+
+def clauses_of(agreement: Agreement) -> list[Clause]:
+    """The text as it would be fixed now."""
+    groups = casework.content(agreement.dossier).agreement.group
+    clauses = [
+        agreement_text.clause_of(b, agreement.fields, groups[b.group].label.nl)
+        for b in chosen_blocks(agreement)
+    ]
+    if agreement.extra.strip():
+        clauses.append(
+            Clause(EXTRA, groups["after"].label.nl, "Nog afgesproken", agreement.extra.strip())
+        )
+    return [c for c in clauses if c.text]
+
+
+def gaps(agreement: Agreement) -> list[str]:
+    """What still has to be filled in before the text can be fixed, in words."""
+    return [
+        f"{block.title}: {label}"
+        for block in chosen_blocks(agreement)
+        for label in agreement_text.missing(block, agreement.fields)
+    ]
+
+
+def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:
+    """What the dossier already knows, filled in beforehand; everything can be changed."""
+    found = {
+        "parties.school_name": dossier.school.name,
+        "parties.partner_name": _partner_name(partner),
+        "parties.school_contact": _lead(dossier),
+        "parties.partner_contact": ", ".join(c.name for c in partner.contacts.all()[:1]),
+        "shared-goal.goal_sentence": dossier.aim.strip().rstrip("."),
+        "shared-goal.goals": _goals(dossier),
+        "group.group_description": ", ".join(g.label or g.level for g in dossier.groups.all()),
+        "group.group_size": str(sum(g.pupils for g in dossier.groups.all()) or ""),
+        "conduct.conduct_contact": _lead(dossier),
+        "complaints.school_head_role": "de directie",
+        **_moments(dossier),
+        **_period(dossier),
+        **_several(dossier),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _partner_name(partner: Partner) -> str:
+    number = partner.enterprise_number
+    dotted = f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
+    return f"{partner.name} ({dotted})" if dotted else partner.name
+
+
+def _lead(dossier: Dossier) -> str:
+    member = dossier.members.filter(part="lead").select_related("user").first()
+    return str(member.user) if member else ""
+
+
+def _goals(dossier: Dossier) -> str:
+    rows = dossier.goals.select_related("goal")
+    return "; ".join(
+        " ".join(filter(None, (r.goal.code, r.goal.first_line))).rstrip(".") for r in rows
+    )
+
+
+def _moments(dossier: Dossier) -> dict[str, str]:
+    """Dates, hours and place of the activities that are planned."""
+    rows = list(dossier.activities.exclude(state="cancelled").prefetch_related("teachers"))
+    if not rows:
+        return {}
+    teachers = dict.fromkeys(str(t) for row in rows for t in row.teachers.all())
+    return {
+        "when-and-where.dates": ", ".join(f"{r.on:%d/%m/%Y}" for r in rows),
+        "when-and-where.start_time": f"{rows[0].starts:%H.%M} uur",
+        "when-and-where.end_time": f"{rows[0].ends:%H.%M} uur",
+        "when-and-where.place": rows[0].place,
+        "teacher-present.teacher_role": ", ".join(teachers),
+    }
+
+
+def _period(dossier: Dossier) -> dict[str, str]:
+    return {
+        "trajectory.start_date": dossier.planned_from.isoformat() if dossier.planned_from else "",
+        "trajectory.end_date": dossier.planned_until.isoformat() if dossier.planned_until else "",
+    }
+
+
+def _several(dossier: Dossier) -> dict[str, str]:
+    names = [p.partner.name for p in dossier.partners.select_related("partner")]
+    if len(names) < 2:
+        return {}
+    return {
+        "several-partners.all_partners": ", ".join(names),
+        "several-partners.lead_partner": names[0],
+    }

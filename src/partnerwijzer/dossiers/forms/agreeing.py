@@ -1,0 +1,107 @@
+"""Forms of step 3. The fields of a draft come from the blocks of the framework."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.agreement_text import field_name
+from partnerwijzer.frameworks.schema import Block
+from partnerwijzer.frameworks.words import FieldKind
+from partnerwijzer.ui.widgets import DateInput, LongText
+
+
+def _field(spec: Any) -> forms.Field:
+    """A form field for a field of a block. Nothing is required in a draft."""
+    label = str(spec.label).capitalize()
+    if spec.kind is FieldKind.DATE:
+        return forms.DateField(label=label, required=False, widget=DateInput)
+    if spec.kind is FieldKind.MONEY:
+        return forms.DecimalField(
+            label=label, required=False, min_value=0, decimal_places=2, max_digits=9, localize=True
+        )
+    if spec.kind is FieldKind.NUMBER:
+        return forms.IntegerField(label=label, required=False, min_value=0)
+    if spec.kind is FieldKind.CHOICE:
+        options = [(o.key, str(o.label)) for o in spec.options]
+        return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *options])
+    return forms.CharField(
+        label=label, required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class DraftForm(forms.Form):
+    """The draft: a field for each blank of each block, and what the school adds itself."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    extra = forms.CharField(
+        label=_("Wat spreken jullie nog af"), required=False, widget=LongText, max_length=4000
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        blocks: list[Block],
+        optional: list[Block],
+        chosen: list[str],
+        values: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts: list[dict[str, Any]] = []
+        self.fields["blocks"] = forms.MultipleChoiceField(
+            label=_("Wat wil je er nog bij"),
+            required=False,
+            choices=[(b.key, str(b.title)) for b in optional],
+            widget=forms.CheckboxSelectMultiple,
+            initial=chosen,
+        )
+        for block in blocks:
+            self._add(block, values)
+
+    def _add(self, block: Block, values: Mapping[str, str]) -> None:
+        names = []
+        for spec in block.fields:
+            name = field_name(block, spec.key)
+            self.fields[name] = _field(spec)
+            self.fields[name].initial = values.get(name, "")
+            names.append((name, spec.required))
+        self.parts.append({"block": block, "names": names})
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The blocks with their bound fields, for the template."""
+        return [
+            {
+                "block": part["block"],
+                "fields": [(self[name], required) for name, required in part["names"]],
+            }
+            for part in self.parts
+        ]
+
+    def values(self) -> dict[str, str]:
+        """What was filled in, as text: dates in ISO, amounts with a point."""
+        skipped = {"version", "extra", "blocks"}
+        return {
+            name: str(value)
+            for name, value in self.cleaned_data.items()
+            if name not in skipped and value not in (None, "")
+        }
+
+
+class SendForm(forms.Form):
+    """To whom the version goes."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    email = forms.EmailField(label=_("E-mailadres van het werk"))
+    message = forms.CharField(
+        label=_("Een woord erbij"), required=False, widget=LongText, max_length=1000
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The partner's name under the agreement."""
+
+    name = forms.CharField(
+        label=_("Je naam"), max_length=120, help_text=_("Zo komt ze in de afsprakennota te staan.")
+    )

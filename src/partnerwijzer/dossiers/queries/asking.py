@@ -1,0 +1,29 @@
+"""Reading who was asked for experience and what they said."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
+
+
+def requests(actor: Actor, dossier: Dossier) -> QuerySet[ExperienceRequest]:
+    """Everybody who was asked in this dossier, with their answers."""
+    visible = Dossier.objects.visible_to(actor)
+    rows = ExperienceRequest.objects.filter(dossier__in=visible, dossier=dossier)
+    related = (
+        "invitation__link",
+        "invitation__survey",
+        "invitation__response",
+        "partner",
+        "asked_by",
+    )
+    return rows.select_related(*related).order_by("-pk")
+
+
+def get_request(actor: Actor, dossier_pk: int, pk: int) -> ExperienceRequest:
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = ExperienceRequest.objects.select_related(
+        "dossier__school", "invitation__link", "invitation__survey"
+    )
+    return get_object_or_404(rows, pk=pk, dossier__in=visible)

@@ -1,0 +1,82 @@
+"""Step 2: who was asked, what they said, and what the databank already knows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.dossiers.actions import asking
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.forms.asking import AskForm
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import asking as queries
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.partners import queries as partners
+from partnerwijzer.surveys import queries as surveys
+
+
+@page("dossiers.view")
+def experiences(request: Request, pk: int) -> HttpResponse:
+    """Wat weten anderen? Answers that came, experiences of the databank, and whom to ask more."""
+    dossier = reading.get_whole(request.actor, pk)
+    may_ask = allowed(request.actor, "dossiers.ask", dossier)
+    form = AskForm(request.POST or None, dossier=dossier)
+    if request.method == "POST" and may_ask and form.is_valid():
+        try:
+            asking.ask_experience(dossier, actor=request.actor, **form.cleaned_data)
+        except NotAllowedNow as reason:
+            form.add_error("email", str(reason))
+        else:
+            messages.success(
+                request, _("De vraag is onderweg. Je ziet hier wanneer er antwoord is.")
+            )
+            return redirect("dossiers:experiences", pk)
+    rows = list(queries.requests(request.actor, dossier))
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "rows": [{"request": r, "lines": _lines(r)} for r in rows],
+        "databank": _databank(request, dossier),
+        "may_ask": may_ask,
+    }
+    return render(request, "dossiers/experiences.html", context)
+
+
+def _lines(row: Any) -> list[Any]:
+    """What this person answered, in words, as far as there is an answer."""
+    response = getattr(row.invitation, "response", None)
+    if response is None:
+        return []
+    return surveys.lines_of(row.invitation.survey.asked, response.answers)
+
+
+def _databank(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:
+    """What other schools shared about the partners of this dossier."""
+    return [
+        (row.partner, partners.experience_summary(request.actor, row.partner))
+        for row in dossier.partners.all()
+    ]
+
+
+@page("dossiers.ask")
+def change_request(request: Request, pk: int, request_pk: int) -> HttpResponse:
+    """Reminds, or takes the question back."""
+    row = queries.get_request(request.actor, pk, request_pk)
+    acts: dict[str, Callable[[], None]] = {
+        "herinner": lambda: asking.remind(row, actor=request.actor),
+        "intrekken": lambda: asking.withdraw_request(row, actor=request.actor),
+    }
+    act = acts.get(request.POST.get("wat", ""))
+    if request.method == "POST":
+        if act is None:
+            raise Http404
+        try:
+            act()
+            messages.success(request, _("Bewaard."))
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+    return redirect("dossiers:experiences", pk)

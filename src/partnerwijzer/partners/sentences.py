@@ -1,0 +1,22 @@
+"""What each line of a partner's history reads as."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.audit.log import sentences
+
+sentences(
+    {
+        "partner.created": _("{who} zette deze partner in de databank."),
+        "partner.edited": _("{who} paste de gegevens aan: {fields}."),
+        "contact.saved": _("{who} bewaarde een contactpersoon."),
+        "contact.removed": _("{who} haalde een contactpersoon weg."),
+        "recognition.saved": _("{who} bewaarde een erkenning van {by}."),
+        "recognition.removed": _("{who} haalde de erkenning van {by} weg."),
+        "offer.created": _("{who} voegde het aanbod ‘{title}’ toe."),
+        "offer.edited": _("{who} paste het aanbod ‘{title}’ aan."),
+        "offer.withdrawn": _("{who} haalde het aanbod ‘{title}’ uit de databank."),
+        "offer.restored": _("{who} zette het aanbod ‘{title}’ terug."),
+        "experience.published": _("Een school deelde een ervaring."),
+        "experience.taken_back": _("Een school trok een ervaring in."),
+    }
+)
