@@ -1,0 +1,211 @@
+"""Making a survey, choosing its questions, closing it and opening it again."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.frameworks.models import FrameworkVersion
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.organisations.models import School
+from partnerwijzer.surveys import codes, sets
+from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys.refusals import Refused
+from partnerwijzer.surveys.signals import changed
+
+TRIES = 20
+
+
+@action("surveys.manage")
+def create_survey(
+    school: School,
+    *,
+    actor: Actor,
+    set_key: str,
+    framework: FrameworkVersion,
+    title: str,
+    about: str = "",
+    questions: Sequence[dict[str, Any]] | None = None,
+    situations: Collection[str] = (),
+    anonymous: bool | None = None,
+    expected: int | None = None,
+    closes_on: date | None = None,
+) -> Survey:
+    """A new survey, open at once. An anonymous one gets a code; others wait for invitations.
+
+    Args:
+        set_key: a question set of the framework.
+        about: the organisation or activity, as it reads in a mail or above the first question.
+        questions: made by sets.compose; default: the usual ones of the set.
+        situations: situations of the dossier, for questions that are only asked then.
+        anonymous: counts only where the set leaves it open; default: as the set says.
+        expected: how many people could answer.
+        closes_on: the last day.
+
+    Raises:
+        sets.SetProblem: the set does not exist, or the questions do not fit in it.
+        Refused: the last day is over already.
+    """
+    content = content_of(framework.pk)
+    question_set = sets.set_of(content, set_key)
+    _not_over(closes_on)
+    assert actor.user_id is not None  # staff have an account
+    hidden = sets.is_anonymous(question_set, anonymous)
+    if questions is None:
+        questions = sets.compose(content, set_key, situations=situations)
+    sets.check(question_set, questions)
+    survey = _with_code(
+        Survey(
+            school=school,
+            framework=framework,
+            set_key=set_key,
+            audience=question_set.audience.value,
+            title=title,
+            about=about,
+            questions=list(questions),
+            words=dict(sets.words_of(question_set)),
+            situations=sorted(situations),
+            anonymous=hidden,
+            minimum_answers=sets.least_answers(question_set, hidden),
+            expected=expected,
+            opened_on=timezone.localdate(),
+            closes_on=closes_on,
+            created_by_id=actor.user_id,
+        )
+    )
+    record("survey.created", survey, actor=actor, title=title)
+    return survey
+
+
+def _with_code(survey: Survey) -> Survey:
+    """Saves it; an anonymous one with a code that no other survey has or had."""
+    for _try in range(TRIES):
+        survey.code = codes.draw() if survey.anonymous else ""
+        try:
+            with transaction.atomic():
+                survey.save(force_insert=True)
+        except IntegrityError:
+            if not Survey.objects.filter(code=survey.code).exists() or not survey.code:
+                raise
+            continue
+        return survey
+    raise RuntimeError("no free code found")
+
+
+def _not_over(closes_on: date | None) -> None:
+    if closes_on is not None and closes_on < timezone.localdate():
+        raise Refused(_("De laatste dag is al voorbij. Kies vandaag of later."))
+
+
+@action("surveys.manage")
+def edit_survey(
+    survey: Survey,
+    *,
+    actor: Actor,
+    version: int,
+    title: str,
+    about: str,
+    expected: int | None,
+    closes_on: date | None,
+) -> Survey:
+    """Changes what stands around the questions.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        Refused: the last day is over already, or the results of an anonymous survey were shown.
+    """
+    fresh = versions.claim(Survey, survey.pk, version)
+    if closes_on != fresh.closes_on:
+        _not_over(closes_on)
+        _may_be_open_again(fresh)
+    fresh.title, fresh.about = title, about
+    fresh.expected, fresh.closes_on = expected, closes_on
+    fresh.save(update_fields=["title", "about", "expected", "closes_on"])
+    record("survey.edited", fresh, actor=actor)
+    return fresh
+
+
+@action("surveys.manage")
+def change_questions(
+    survey: Survey,
+    *,
+    actor: Actor,
+    version: int,
+    keys: Collection[str],
+    own: Sequence[sets.OwnQuestion] = (),
+) -> Survey:
+    """Makes it the school's own question set: leaves unlocked ones out, adds own ones.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        Refused: somebody was asked or answered already.
+        sets.SetProblem: these questions do not fit in the set.
+    """
+    fresh = versions.claim(Survey, survey.pk, version)
+    if fresh.invitations.exists() or fresh.responses.exists():
+        raise Refused(_("Er is al iemand gevraagd of er is al geantwoord: de vragen blijven zo."))
+    content = content_of(fresh.framework_id)
+    fresh.questions = sets.compose(
+        content, fresh.set_key, keys=keys, own=own, situations=fresh.situations
+    )
+    fresh.save(update_fields=["questions"])
+    record("survey.questions", fresh, actor=actor, count=len(fresh.questions))
+    return fresh
+
+
+@action("surveys.manage")
+def close_survey(survey: Survey, *, actor: Actor) -> None:
+    """Ends it now: no more answers. Of an anonymous survey the results show from here on.
+
+    Raises:
+        Refused: it is closed already.
+    """
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    if not locked.is_open:
+        raise Refused(_("Deze bevraging is al gesloten."))
+    locked.closed_at = survey.closed_at = timezone.now()
+    locked.save(update_fields=["closed_at"])
+    locked.spent_sheets.all().delete()
+    record("survey.closed", locked, actor=actor)
+    changed.send(Survey, survey=locked, invitation=None, what="closed")
+
+
+@action("surveys.manage")
+def reopen_survey(survey: Survey, *, actor: Actor, closes_on: date | None = None) -> None:
+    """Opens a closed survey again.
+
+    An anonymous one only while nothing was shown of it: else whoever lays the results from before
+    and after beside each other knows what the few in between said.
+
+    Raises:
+        Refused: it is open, its results were shown, or the last day is over already.
+    """
+    _not_over(closes_on)
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    if locked.is_open:
+        raise Refused(_("Deze bevraging is open."))
+    _may_be_open_again(locked)
+    locked.closed_at, locked.closes_on = None, closes_on
+    locked.save(update_fields=["closed_at", "closes_on"])
+    survey.closed_at, survey.closes_on = None, closes_on
+    record("survey.reopened", locked, actor=actor)
+    changed.send(Survey, survey=locked, invitation=None, what="reopened")
+
+
+def _may_be_open_again(survey: Survey) -> None:
+    if survey.is_open or not survey.anonymous:
+        return
+    if survey.responses.count() >= survey.minimum_answers:
+        raise Refused(
+            _(
+                "De antwoorden zijn al te zien. Kwam er nu nog iemand bij, dan kon je zien wat die "
+                "antwoordde. Maak een nieuwe bevraging."
+            )
+        )

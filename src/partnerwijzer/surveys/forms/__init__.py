@@ -1,0 +1,1 @@
+"""Forms: for who answers, and for who asks."""

@@ -1,0 +1,22 @@
+"""What each line of a survey's history reads as. Anonymous answers leave no line."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.audit.log import sentences
+
+sentences(
+    {
+        "survey.created": _("{who} maakte de bevraging ‘{title}’."),
+        "survey.edited": _("{who} paste de bevraging aan."),
+        "survey.questions": _("{who} koos de vragen: {count}."),
+        "survey.closed": _("{who} sloot de bevraging."),
+        "survey.reopened": _("{who} opende de bevraging opnieuw."),
+        "survey.invited": _("{who} vroeg {name} om te antwoorden."),
+        "survey.resent": _("{who} stuurde {name} een nieuwe link."),
+        "survey.reminded": _("{who} stuurde {name} een herinnering."),
+        "survey.withdrawn": _("{who} trok de vraag aan {name} in."),
+        "survey.answered": _("{who} antwoordde."),
+        "survey.answer_changed": _("{who} veranderde het antwoord."),
+        "survey.declined": _("{who} antwoordt liever niet."),
+    }
+)

@@ -1,0 +1,26 @@
+from django.urls import path
+
+from partnerwijzer.surveys.views import guests, pupils, staff
+
+app_name = "surveys"
+urlpatterns = [
+    path("bevragen/", staff.survey_list, name="list"),
+    path("bevragen/nieuw/", staff.new, name="new"),
+    path("bevragen/<int:pk>/", staff.results, name="results"),
+    path("bevragen/<int:pk>/code/", staff.code, name="code"),
+    path("bevragen/<int:pk>/aanpassen/", staff.edit, name="edit"),
+    path("bevragen/<int:pk>/vragen/", staff.questions, name="questions"),
+    path("bevragen/<int:pk>/sluiten/", staff.close, name="close"),
+    path("bevragen/<int:pk>/heropenen/", staff.reopen, name="reopen"),
+    path("bevragen/<int:pk>/mensen/", staff.ask, name="ask"),
+    path("bevragen/<int:pk>/herinneren/", staff.remind_waiting, name="remind_waiting"),
+    path("bevragen/<int:pk>/mensen/<int:number>/herinneren/", staff.remind, name="remind"),
+    path("bevragen/<int:pk>/mensen/<int:number>/opnieuw/", staff.resend, name="resend"),
+    path("bevragen/<int:pk>/mensen/<int:number>/intrekken/", staff.withdraw, name="withdraw"),
+    path("antwoord/<str:token>/", guests.answer, name="answer"),
+    path("antwoord/<str:token>/gezien/", guests.opened, name="opened"),
+    path("antwoord/<str:token>/liever-niet/", guests.declined, name="declined"),
+    path("antwoord/<str:token>/bedankt/", guests.thanks, name="thanks"),
+    path("v/", pupils.type_code, name="type_code"),
+    path("v/<str:code>/", pupils.take_part, name="take_part"),
+]

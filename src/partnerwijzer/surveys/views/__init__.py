@@ -1,0 +1,1 @@
+"""Pages of surveys: for staff, for who has a personal link, for who has a code."""
