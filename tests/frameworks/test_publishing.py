@@ -15,17 +15,9 @@ from partnerwijzer.frameworks.problems import ContentError
 from partnerwijzer.frameworks.schema import Content
 from tests.frameworks.conftest import Edit
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("nothing_published")
 KEEPER = Actor(Kind.USER, "Koepel", 1, (Seat(Role.UMBRELLA_ADMIN, umbrella_id=1),))
 HEAD = Actor(Kind.USER, "Directie", 2, (Seat(Role.HEAD, school_id=1),), school_id=1)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests begin without a release, also where the suite publishes one for all."""
-    FrameworkContent.objects.all()._raw_delete("default")
-    FrameworkVersion.objects.all()._raw_delete("default")
-    actions.forget()
 
 
 def test_a_published_release_keeps_every_word(folder: Path, content: Content) -> None:

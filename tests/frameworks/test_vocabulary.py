@@ -121,7 +121,7 @@ def test_the_register_suggests_a_kind_of_partner(content: Content) -> None:
     assert kinds([""], "") == []
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_published")
 def test_the_newest_release_speaks_where_none_is_named(
     new_version: Callable[[str], Path], edit: Edit
 ) -> None:
@@ -134,7 +134,7 @@ def test_the_newest_release_speaks_where_none_is_named(
     assert vocabulary.label("themes", "reading") == "boeken en lezen"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_published")
 def test_a_word_that_was_dropped_keeps_its_label(
     new_version: Callable[[str], Path], edit: Edit
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_word_that_was_dropped_keeps_its_label(
     assert "traffic" not in dict(vocabulary.choices("themes"))
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_published")
 def test_a_word_that_nobody_knows_is_shown_as_it_is(folder: Path) -> None:
     actions.publish(folder, actor=SYSTEM)
 
@@ -154,7 +154,7 @@ def test_a_word_that_nobody_knows_is_shown_as_it_is(folder: Path) -> None:
     assert vocabulary.labels("themes", ["music", "x"]) == ["muziek", "x"]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_published")
 def test_many_labels_cost_no_more_than_two_queries(
     folder: Path, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -167,7 +167,7 @@ def test_many_labels_cost_no_more_than_two_queries(
         vocabulary.choices("partner_kinds")
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("nothing_published")
 def test_without_a_release_the_error_says_what_to_do() -> None:
     with pytest.raises(LookupError, match="partnerwijzer migrate"):
         vocabulary.choices("themes")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,18 @@ def load(folder: Path) -> Content:
 
 
 def read(folder: Path) -> Release:
-    """As load(), with what a publication keeps."""
+    """As load(), with what a publication keeps. Unchanged files are read once per process."""
+    return _read(folder, files_digest(folder))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, as_it_is: str) -> Release:
     content, sources, problems = _examine(folder)
     wrong = [problem for problem in problems if not problem.advice]
     if wrong or content is None:
         raise ContentError(wrong)
     data = {name: sources[name].data for name in FILES}
-    return Release(content, data, digest_of(data), files_digest(folder))
+    return Release(content, data, digest_of(data), as_it_is)
 
 
 def check(folder: Path) -> list[Problem]:

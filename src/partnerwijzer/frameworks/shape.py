@@ -68,6 +68,11 @@ def _empty(path: Path, context: Any, detail: Any) -> Said:
     return _("Dit is leeg."), _("Vul het in.")
 
 
+def _long(path: Path, context: Any, detail: Any) -> Said:
+    most = context.get("max_length", "")
+    return _("Dit is te lang."), _("Hou het bij {most} tekens.").format(most=most)
+
+
 def _yes_or_no(path: Path, context: Any, detail: Any) -> Said:
     return _("Hier hoort ja of nee."), _("Schrijf true of false, zonder aanhalingstekens.")
 
@@ -125,6 +130,7 @@ SAYINGS: dict[str, Callable[[Path, Any, Any], Said]] = {
     "dict_type": _two_languages,
     "string_type": _text,
     "string_too_short": _empty,
+    "string_too_long": _long,
     "string_pattern_mismatch": _form,
     "bool_type": _yes_or_no,
     "int_type": _number,

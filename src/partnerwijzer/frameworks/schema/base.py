@@ -13,8 +13,12 @@ LANGUAGES = ("nl", "en")
 SOURCE_LANGUAGE = "nl"
 
 Words = Annotated[str, StringConstraints(strict=True, min_length=1)]
-Key = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-FieldKey = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")]
+Key = Annotated[
+    str, StringConstraints(strict=True, max_length=60, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+]
+FieldKey = Annotated[
+    str, StringConstraints(strict=True, max_length=60, pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
+]
 Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")]
 Yes = StrictBool
 Number = StrictInt
