@@ -1,0 +1,37 @@
+"""Loads the demo: `partnerwijzer demo`. Everything in it is invented."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from partnerwijzer.demo import databank, dossiers, people
+from partnerwijzer.frameworks.actions import ensure_published
+
+
+def load(progress: Callable[[int, int, str], None] | None = None) -> None:
+    """Makes people, partners, experiences and dossiers in one transaction: all of it or nothing.
+
+    Args:
+        progress: called with steps done, steps in all and what is being made.
+    """
+    tell = progress or (lambda done, total, step: None)
+    ensure_published()
+    with transaction.atomic():
+        _load(tell)
+
+
+def _load(tell: Callable[[int, int, str], None]) -> None:
+    total = 10
+    tell(0, total, "mensen en scholen")
+    places = people.make_places()
+    users = people.make_people(places)
+    head = people.actor(users["directie"], places.school)
+    tell(1, total, "partners")
+    partners = databank.make_partners(head, places.school)
+    tell(2, total, "ervaringen")
+    databank.make_experiences(partners, (places.other, *places.more))
+    teller = dossiers.Storyteller(places, users, partners)
+    for number, story in enumerate(dossiers.make_dossiers(teller), 3):
+        tell(number, total, "dossiers")
+        story()
+    tell(total, total, "klaar")

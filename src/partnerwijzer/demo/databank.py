@@ -1,0 +1,149 @@
+"""The invented partners with their offers, and what invented schools experienced with them."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.organisations.models import School
+from partnerwijzer.partners import actions
+from partnerwijzer.partners.models import Experience, ExperienceFactor, Partner
+
+FILE = Path(__file__).with_name("partners.yaml")
+
+
+def make_partners(actor: Actor, school: School) -> dict[str, Partner]:
+    """All partners of the file, by name."""
+    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return {row["name"]: _partner(row, actor, school) for row in rows}
+
+
+def _partner(row: dict[str, Any], actor: Actor, school: School) -> Partner:
+    site = "".join(c for c in row["name"].lower() if c.isalpha())
+    partner = actions.create_partner(
+        school,
+        actor=actor,
+        facts={
+            "name": row["name"],
+            "kind": row["kind"],
+            "description": row["about"],
+            "town": row["town"],
+            "website": f"https://www.{site}.example",
+            "themes": row["themes"],
+            "levels": row["levels"],
+            "regions": "Maarleland",
+            "commercial_tie": row.get("commercial", "unknown"),
+            "commercial_note": row.get("commercial_note", ""),
+            "ideological_tie": row.get("ideological", "unknown"),
+            "ideological_note": row.get("ideological_note", ""),
+        },
+    )
+    contact = {"name": "Onthaal", "function": "aanspreekpunt voor scholen", "phone": ""}
+    actions.save_contact(
+        partner, actor=actor, contact=None, facts={**contact, "email": f"scholen@{site}.example"}
+    )
+    _recognition(partner, row.get("recognition"), actor)
+    for offer in row["offers"]:
+        _offer(partner, offer, row, actor)
+    return partner
+
+
+def _recognition(partner: Partner, row: dict[str, Any] | None, actor: Actor) -> None:
+    if row:
+        facts = {"until": None, "source": "", "what_for": "", **row}
+        actions.save_recognition(partner, actor=actor, recognition=None, facts=facts)
+
+
+def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: Actor) -> None:
+    price = offer.get("price")
+    actions.create_offer(
+        partner,
+        actor=actor,
+        facts={
+            "title": offer["title"],
+            "description": offer["about"],
+            "audience": offer.get("audience", ["pupils"]),
+            "levels": row["levels"],
+            "themes": row["themes"],
+            "shape": offer["shape"],
+            "working_form": offer["working_form"],
+            "place": offer["place"],
+            "duration_minutes": offer.get("minutes"),
+            "group_max": offer.get("group"),
+            "price": Decimal(price) if price is not None else None,
+            "price_unit": offer.get("unit", ""),
+            "grounding": offer.get("grounding"),
+            "grounding_source": offer.get("grounding_source", ""),
+        },
+    )
+
+
+# partner, again per school, factors as (key, effect), advice
+STORIES: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...], str], ...] = (
+    (
+        "Schermlicht vzw",
+        ("yes", "yes", "changed", "yes", "no"),
+        (("easy-to-reach", "smooth"), ("goal-clear", "smooth"), ("linked-to-lessons", "difficult")),
+        "Sterke inhoud, maar te veel voor een halve dag. Wij doen het nu in twee delen.",
+    ),
+    (
+        "Bibliotheek Veerdegem",
+        ("yes", "yes", "yes", "yes"),
+        (("fixed-contact", "smooth"), ("keeps-agreements", "smooth")),
+        "Laat kinderen zelf kiezen. Dat werkt beter dan een lijst.",
+    ),
+    (
+        "Taalkompas Oostmaarle",
+        ("yes", "yes", "changed"),
+        (("adapts-to-us", "smooth"), ("goal-clear", "difficult")),
+        "Zet vanaf dag één een half uur overleg per week in het rooster.",
+    ),
+    ("Codekelder bv", ("changed", "no"), (("adapts-to-us", "difficult"),), ""),
+    ("Museum De Steenbakkerij", ("yes", "yes", "yes"), (("easy-to-reach", "smooth"),), ""),
+)
+
+
+def make_experiences(partners: dict[str, Partner], schools: Iterable[School]) -> None:
+    """What schools elsewhere shared in the last two school years; enough to see counts."""
+    today = timezone.localdate()
+    pool = list(schools)
+    for name, agains, factors, advice in STORIES:
+        for number, again in enumerate(agains):
+            _experience(
+                partners[name], pool[number % len(pool)], again, factors, advice, number, today
+            )
+
+
+def _experience(
+    partner: Partner,
+    school: School,
+    again: str,
+    factors: tuple[tuple[str, str], ...],
+    advice: str,
+    number: int,
+    today: date,
+) -> None:
+    """Written as it would be after sharing: these schools have nobody in the demo who could."""
+    words = advice if number == 0 else ""
+    row = Experience.objects.create(
+        partner=partner,
+        offer=partner.offers.first(),
+        school=school,
+        board=school.board,
+        audience="everyone",
+        source=f"demo:{partner.pk}:{number}",
+        school_year=today.year - 1 - number % 2,
+        published_on=today.replace(day=1),
+        structural=number % 3 == 0,
+        levels=list(partner.levels[:1]),
+        again=again,
+        advice=words,
+        text_consent=bool(words),
+    )
+    for key, effect in factors[: 1 + number % len(factors)] if factors else ():
+        ExperienceFactor.objects.create(experience=row, factor=key, effect=effect)

@@ -1,0 +1,423 @@
+"""Dossiers in every step, made with the same actions as people use."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import ANONYMOUS, Actor, guest
+from partnerwijzer.demo.people import Places, actor
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import (
+    advising,
+    agreeing,
+    asking,
+    basics,
+    deciding,
+    evaluating,
+    running,
+    screening,
+)
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.organisations.models import User
+from partnerwijzer.partners.models import Partner
+from partnerwijzer.surveys import actions as surveys
+
+Users = dict[str, User]
+QUIET = ("contact-with-minors",)
+
+
+class Storyteller:
+    """Makes dossiers step by step. Each method takes a dossier one step further."""
+
+    def __init__(self, places: Places, users: Users, partners: dict[str, Partner]) -> None:
+        self.places, self.users, self.partners = places, users, partners
+        self.head = actor(users["directie"], places.school)
+        self.coordinator = actor(users["coordinator"], places.school)
+        self.teacher = actor(users["leerkracht"], places.school)
+        self.framework = frameworks.latest(self.head)
+        self.today = timezone.localdate()
+
+    def open(self, title: str, partner: str, kind: str, aim: str, **more: Any) -> Dossier:
+        found = self.partners[partner]
+        dossier = basics.open_dossier(
+            self.places.school,
+            actor=self.coordinator,
+            framework=self.framework,
+            title=title,
+            kind=kind,
+            aim=aim,
+            impact=more.get("impact", ["pupils"]),
+            partner=found,
+            offer=found.offers.first(),
+        )
+        for level, label, pupils in more.get("groups", (("lager-graad-3", "5A", 23),)):
+            basics.add_group(
+                dossier, actor=self.coordinator, level=level, label=label, pupils=pupils
+            )
+        basics.add_member(
+            dossier, actor=self.coordinator, user=self.users["leerkracht"], part="works"
+        )
+        return dossier
+
+    def situations(self, dossier: Dossier) -> None:
+        every = casework.content(dossier).framework.situations
+        basics.answer_situations(
+            dossier, actor=self.coordinator, answers={s.key: s.key in QUIET for s in every}
+        )
+
+    def assess(self, dossier: Dossier, *, step: str = "", most: int = 99) -> None:
+        """Answers criteria with a reason and a piece of proof each."""
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        rows = [r for r in casework.asked_of(fresh, step) if not r.done][:most]
+        for row in rows:
+            self._answer(dossier, row.criterion.key)
+
+    def _answer(self, dossier: Dossier, key: str) -> None:
+        screening.add_evidence(
+            dossier,
+            actor=self.teacher,
+            criterion=key,
+            kind="own-observation",
+            title="Gesprek met de partner en een blik in het lesmateriaal",
+            dated_on=self.today - timedelta(days=14),
+        )
+        saved = dossier.assessments.get(criterion=key)
+        screening.save_assessment(
+            dossier,
+            actor=self.teacher,
+            criterion=key,
+            version=saved.version,
+            judgement="in-order",
+            argument="We keken dit samen na en vonden geen reden tot twijfel.",
+        )
+
+    def ask(self, dossier: Dossier, name: str, mailbox: str, relation: str) -> None:
+        row = dossier.partners.select_related("partner").first()
+        assert row is not None
+        asking.ask_experience(
+            dossier,
+            actor=self.coordinator,
+            partner=row.partner,
+            relation=relation,
+            email=f"{mailbox}@elders.example",
+            name=name,
+            organisation="Basisschool De Linde",
+        )
+
+    def agree(self, dossier: Dossier, *, confirm: bool) -> None:
+        row = dossier.partners.select_related("partner").first()
+        assert row is not None
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        draft = agreeing.draft_of(fresh, row.partner)
+        draft.fields = {**_filled(fresh, draft), **draft.fields}
+        saved = agreeing.save_draft(
+            dossier,
+            actor=self.coordinator,
+            partner=row.partner,
+            version=draft.version,
+            blocks=[],
+            fields=draft.fields,
+            extra="",
+        )
+        version = agreeing.fix_version(saved, actor=self.coordinator)
+        agreeing.send_version(
+            version, actor=self.coordinator, email="scholen@partner.example", name="Lowie Staepen"
+        )
+        if confirm:
+            agreeing.confirm_for_school(version, actor=self.head)
+            version.refresh_from_db()
+            agreeing.confirm_by_partner(version, actor=guest("Lowie Staepen"), name="Lowie Staepen")
+
+    def council(self, dossier: Dossier, duty: str, *, done: bool) -> None:
+        basics.set_council_duty(
+            dossier,
+            actor=self.head,
+            duty=duty,
+            reason="Het gaat om een langere samenwerking met een organisatie van buiten."
+            if duty == "consult"
+            else "Het gaat om één activiteit.",
+        )
+        item = deciding.save_council_item(
+            dossier,
+            actor=self.head,
+            item=None,
+            version=0,
+            duty=duty,
+            note=f"De school wil samenwerken rond: {dossier.title}.\n\n{dossier.aim}",
+            meeting_on=self.today + timedelta(days=-5 if done else 6),
+            show=True,
+        )
+        if done:
+            deciding.note_council_outcome(
+                item,
+                actor=self.head,
+                version=item.version,
+                outcome="agreed" if duty == "consult" else "informed",
+                on=self.today - timedelta(days=5),
+                words="De raad vraagt om na een half jaar samen te kijken.",
+            )
+
+    def decide(self, dossier: Dossier, *, sign: bool) -> None:
+        people = [self.users[n] for n in ("leerkracht", "coordinator", "anke", "bram")]
+        decision = deciding.open_decision(
+            dossier,
+            actor=self.coordinator,
+            question=f"Doen we dit: {dossier.title}?",
+            template="advice",
+            closes_on=self.today + timedelta(days=5),
+            people=people,
+        )
+        said = {
+            "coordinator": ("do", "Dit is wat we zochten."),
+            "anke": ("do", "Ik keek al eens mee."),
+        }
+        if sign:
+            said |= {"leerkracht": ("do", ""), "bram": ("do-if", "Als er tijd is voor overleg.")}
+        for name, (option, reason) in said.items():
+            position = decision.positions.get(user=self.users[name])
+            deciding.give_position(
+                position, actor=actor(self.users[name]), option=option, reason=reason
+            )
+        if sign:
+            deciding.sign_decision(
+                decision,
+                actor=self.head,
+                outcome="yes",
+                reasons="Het past bij onze prioriteiten, en collega’s staan erachter.",
+            )
+
+    def plan(self, dossier: Dossier, days: int, *, teacher: str = "leerkracht") -> Activity:
+        when = _school_day(self.today + timedelta(days=days))
+        return running.plan_activity(
+            dossier,
+            actor=self.coordinator,
+            facts={
+                "title": dossier.title,
+                "on": when,
+                "starts": time(9, 0),
+                "ends": time(10, 40),
+                "place": "Klas van de groep",
+                "preparation": "We vertellen wie er komt en verzamelen vragen.",
+                "follow_up": "We bespreken wat bijbleef.",
+            },
+            groups=list(dossier.groups.all()),
+            teachers=[self.users[teacher]] if teacher else [],
+        )
+
+    def pupils_answer(self, activity: Activity, count: int) -> None:
+        """A survey by code with answers. Only after the minimum do results show."""
+        survey = running.start_pupil_survey(activity, actor=self.teacher).survey
+        assert survey is not None
+        for number in range(count):
+            answers = {q.key: _pupil_answer(q, number) for q in survey.asked}
+            given = {key: value for key, value in answers.items() if value is not None}
+            surveys.answer_anonymously(survey, actor=ANONYMOUS, answers=given)
+
+    def look_back(self, dossier: Dossier, who: Actor, again: str, advice: str = "") -> None:
+        content = casework.content(dossier)
+        evaluating.save_evaluation(
+            dossier,
+            actor=who,
+            version=0,
+            answers={
+                "aim_result": "reached" if again == "yes" else "partly",
+                "aim_note": "Leerlingen kwamen er zelf op terug.",
+                "impact": {key: "reached" for key in dossier.impact},
+                "working_factors": {f.key: 4 for f in content.factors.working_factors},
+                "again": again,
+                "advice": advice,
+                "share_advice": bool(advice),
+            },
+            factors=[
+                {"factor": "easy-to-reach", "effect": "smooth", "note": "Antwoordt dezelfde dag."},
+                {"factor": "linked-to-lessons", "effect": "difficult", "note": ""},
+            ],
+        )
+
+    def share(self, dossier: Dossier, audience: str, advice: str) -> None:
+        evaluating.choose_follow_up(dossier, actor=self.head, choice="go-on")
+        evaluating.share(
+            dossier,
+            actor=self.head,
+            audience=audience,
+            again="yes",
+            factors=[{"factor": "easy-to-reach", "effect": "smooth", "note": ""}],
+            advice=advice,
+            text_consent=True,
+        )
+
+
+def _pupil_answer(question: Any, number: int) -> Any:
+    """Mostly content, sometimes not; open questions stay empty."""
+    pattern = (5, 4, 5, 3, 4, 5, 2, 4)
+    if question.kind in ("smiley5", "scale5"):
+        return pattern[number % len(pattern)]
+    if question.kind == "smiley3":
+        return (3, 3, 2)[number % 3]
+    if question.kind == "choice":
+        return question.options[number % len(question.options)].key
+    return None
+
+
+def _filled(dossier: Dossier, draft: Any) -> dict[str, str]:
+    """Something sensible in every required blank."""
+    from partnerwijzer.dossiers import agreement_text, drafting  # noqa: PLC0415 -- only here
+
+    usual = {"date": "2027-06-30", "number": "2", "money": "0", "goals": "zie het dossier"}
+    found = {}
+    for block in drafting.always_in(dossier):
+        for field in block.fields:
+            if field.required:
+                value = usual.get(str(field.kind), "zoals samen besproken")
+                if field.options:
+                    value = field.options[0].key
+                found[agreement_text.field_name(block, field.key)] = value
+    return found
+
+
+def _school_day(day: date) -> date:
+    """The same day, or the Monday after a weekend."""
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() >= 5 else 0)
+
+
+def make_dossiers(teller: Storyteller) -> list[Callable[[], None]]:
+    """The stories, one for each step; each is a piece of work that can be counted."""
+    return [
+        lambda: _step_one(teller),
+        lambda: _step_two(teller),
+        lambda: _step_three(teller),
+        lambda: _step_four(teller),
+        lambda: _step_five(teller),
+        lambda: _step_six(teller),
+        lambda: _elsewhere(teller),
+    ]
+
+
+def _step_one(t: Storyteller) -> None:
+    dossier = t.open(
+        "Mediawijs in het vijfde leerjaar",
+        "Schermlicht vzw",
+        "one-off",
+        "Leerlingen herkennen reclame op een scherm en kiezen bewuster.",
+        groups=(("lager-graad-3", "5A", 23), ("lager-graad-3", "5B", 23)),
+    )
+    t.situations(dossier)
+    t.assess(dossier, step="know-partner", most=4)
+    keys = [
+        r.criterion.key for r in casework.asked_of(Dossier.objects.get(pk=dossier.pk)) if not r.done
+    ]
+    screening.assign_criterion(
+        dossier,
+        actor=t.coordinator,
+        criterion=keys[0],
+        user=t.users["leerkracht"],
+        due_on=t.today + timedelta(days=12),
+    )
+    advising.ask_adviser(
+        dossier,
+        actor=t.coordinator,
+        adviser=t.users["anker"],
+        question="Er staat een logo op de website van de partner. Waar let jij dan op?",
+    )
+
+
+def _step_two(t: Storyteller) -> None:
+    dossier = t.open(
+        "Kriebeldiertjes in de tweede klas",
+        "Natuurpunt Lindebos",
+        "one-off",
+        "Leerlingen kijken aandachtig en benoemen wat ze zien.",
+        groups=(("lager-graad-1", "2A", 21),),
+    )
+    t.situations(dossier)
+    t.assess(dossier, step="know-partner")
+    t.ask(dossier, "Hanne", "hanne", "other-school")
+    t.ask(dossier, "Koen", "koen", "colleague")
+
+
+def _step_three(t: Storyteller) -> None:
+    dossier = t.open(
+        "Kunst in de klas met de academie",
+        "Kunstacademie De Linde",
+        "structural",
+        "Een schooljaar lang samen beeld maken rond de buurt.",
+        impact=["pupils", "school-team"],
+        groups=(("lager-graad-2", "4A", 22),),
+    )
+    t.situations(dossier)
+    t.assess(dossier, step="know-partner")
+    t.assess(dossier, step="hear-others")
+    t.agree(dossier, confirm=False)
+
+
+def _step_four(t: Storyteller) -> None:
+    dossier = t.open(
+        "Taalcoach voor twee schooljaren",
+        "Taalkompas Oostmaarle",
+        "structural",
+        "Het team geeft in elke les kansen om te praten.",
+        impact=["team-member", "school-team"],
+    )
+    t.situations(dossier)
+    t.council(dossier, "consult", done=False)
+    for step in ("know-partner", "hear-others", "agree-first"):
+        t.assess(dossier, step=step)
+    t.agree(dossier, confirm=True)
+    t.decide(dossier, sign=False)
+
+
+def _step_five(t: Storyteller) -> None:
+    dossier = t.open(
+        "Een dag in de steenbakkerij",
+        "Museum De Steenbakkerij",
+        "one-off",
+        "Leerlingen ontdekken hoe de buurt vroeger werkte.",
+        impact=["pupils", "neighbourhood"],
+    )
+    _until_decided(t, dossier)
+    first = t.plan(dossier, 4)
+    running.confirm_activity(first, actor=t.coordinator)
+    t.plan(dossier, 11, teacher="")
+
+
+def _step_six(t: Storyteller) -> None:
+    dossier = t.open(
+        "Lezen met de bib",
+        "Bibliotheek Veerdegem",
+        "one-off",
+        "Leerlingen kiezen zelf een boek en lezen het uit.",
+        groups=(("lager-graad-2", "3A", 22), ("lager-graad-2", "3B", 24)),
+    )
+    _until_decided(t, dossier)
+    activity = t.plan(dossier, -20)
+    t.pupils_answer(activity, 31)
+    t.look_back(dossier, t.teacher, "yes", "Laat kinderen zelf kiezen.")
+    t.look_back(dossier, t.coordinator, "changed")
+    t.share(dossier, "everyone", "Laat kinderen zelf kiezen. Vraag de bib om dubbele exemplaren.")
+
+
+def _until_decided(t: Storyteller, dossier: Dossier) -> None:
+    t.situations(dossier)
+    t.council(dossier, "inform", done=True)
+    t.assess(dossier)
+    t.agree(dossier, confirm=True)
+    t.decide(dossier, sign=True)
+
+
+def _elsewhere(t: Storyteller) -> None:
+    """The other school has a dossier of its own, which nobody of the first school may find."""
+    head = actor(t.users["andere-school"], t.places.other)
+    partner = t.partners["Redactie op Wielen vzw"]
+    dossier = basics.open_dossier(
+        t.places.other,
+        actor=head,
+        framework=t.framework,
+        title="Onze eigen klaskrant",
+        kind="one-off",
+        aim="Leerlingen schrijven voor echte lezers.",
+        partner=partner,
+    )
+    basics.add_group(dossier, actor=head, level="lager-graad-3", label="6", pupils=19)
