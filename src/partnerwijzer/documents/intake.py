@@ -19,7 +19,6 @@ from partnerwijzer.documents.inspection import (
     detect,
     guards,
     pictures,
-    portable,
 )
 from partnerwijzer.documents.inspection.refusal import BadFile
 from partnerwijzer.documents.kinds import ACCEPT
@@ -85,6 +84,9 @@ def _receive(draft: Draft, upload: "UploadedFile[Any]") -> None:
 def _inspect(draft: Draft, kind: str) -> str:
     """Looks into the file, rewrites it where that is our way, and gives its text for the guards."""
     if kind == "pdf":
+        # Here and not above: the PDF reader takes 24 MB that most processes never need.
+        from partnerwijzer.documents.inspection import portable  # noqa: PLC0415
+
         return portable.check(draft.path)
     if kind in pictures.FORMATS:
         _rewrite(draft, pictures.redraw(draft.path, kind))
