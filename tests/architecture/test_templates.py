@@ -1,0 +1,124 @@
+"""Templates keep to the strict Content-Security-Policy, and forms cannot be sent twice."""
+
+import re
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+
+from partnerwijzer.ui.templatetags.ui import register
+from tests.architecture.source import templates
+
+INLINE = {
+    "style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.I),
+    "style element": re.compile(r"<style\b", re.I),
+    # Data for a script is no script: the policy lets it be.
+    "script with words": re.compile(r"<script(?![^>]*(?:\ssrc=|application/json))", re.I),
+    "event attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.I),
+    "script address": re.compile(r"javascript:", re.I),
+    "other host": re.compile(
+        r"<(?:script|link|img|iframe)[^>]*(?:src|href)=\"(?:https?:)?//", re.I
+    ),
+    "expression of htmx": re.compile(r"hx-(?:on|vals=['\"]js)", re.I),
+}
+UNESCAPED = re.compile(r"\|\s*safe\b|autoescape off|\|\s*safeseq\b")
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.I | re.S)
+POSTS = re.compile(r"method=[\"']post|hx-post", re.I)
+# Forms without {% once %}: sent twice they do the same as once. Part of path or form -> why.
+TWICE_IS_HARMLESS = {
+    "account_logout": "signed out stays signed out",
+    "organisations/templates/account/": "pages of allauth, which has marks of its own",
+    "organisations/templates/mfa/": "pages of allauth, which has marks of its own",
+    "organisations/templates/usersessions/": "pages of allauth: an ended session stays ended",
+    "organisations:switch_school": "the same school is chosen again",
+    "surveys:type_code": "only leads to the survey",
+    "surveys/templates/surveys/pupil/": "each pupil's page carries a mark of its own",
+}
+# Only drawn by another tag, so the style page does not name it.
+INNER_TAGS = {"control"}
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_nothing_that_the_policy_would_block(what: str) -> None:
+    assert [name for name, text in templates().items() if INLINE[what].search(text)] == []
+
+
+def test_everything_is_escaped() -> None:
+    assert [name for name, text in templates().items() if UNESCAPED.search(text)] == []
+
+
+def forms_without(tag: str) -> list[str]:
+    return [
+        f"{name}: {attributes.strip()[:80]}"
+        for name, text in templates().items()
+        for attributes, body in FORM.findall(text)
+        if POSTS.search(attributes) and f"{{% {tag} %}}" not in body
+    ]
+
+
+def test_each_form_that_posts_is_of_this_site() -> None:
+    assert forms_without("csrf_token") == []
+
+
+def test_each_form_that_posts_counts_once() -> None:
+    found = forms_without("once")
+
+    assert [form for form in found if not any(part in form for part in TWICE_IS_HARMLESS)] == []
+
+
+@pytest.mark.parametrize("frame", ["page", "open"])
+def test_each_frame_gives_htmx_the_protection_mark(frame: str) -> None:
+    assert (
+        """hx-headers='{"X-CSRFToken": "{{ csrf_token }}"}'"""
+        in templates()[f"ui/templates/ui/{frame}.html"]
+    )
+
+
+def test_each_component_is_on_the_style_page() -> None:
+    page = templates()["ui/templates/ui/style.html"]
+
+    missing = [t for t in register.tags if not re.search(rf"{{% {t}\b", page)]
+
+    assert sorted(set(missing) - INNER_TAGS) == []
+
+
+def render(text: str, **context: object) -> str:
+    return Template(text).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% badge state='todo' labels='x' %}",
+        "{% badge state='todo' %}",
+        "{% verdict 'ok' label='x' %}",
+        "{% button href='/' %}",
+        "{% notice %}x{% endnotice %}",
+        "{% notice tone='info' titel='x' %}x{% endnotice %}",
+        "{% signpost title='x' %}",
+    ],
+)
+def test_wrong_use_of_a_component_is_an_error_of_the_template(text: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        render(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% badge state='todo' label=x %}",
+        "{% verdict tone='ok' label=x %}",
+        "{% chip x %}",
+        "{% mark tone='ok' label=x symbol='check' %}",
+        "{% button label=x %}",
+        "{% notice tone='info' title=x %}{{ x }}{% endnotice %}",
+        "{% empty title=x %}{{ x }}{% endempty %}",
+        "{% person name=x detail=x %}",
+        "{% signpost href='/' title=x text=x %}",
+        "{% option x value='1' name='n' text=x %}",
+    ],
+)
+def test_components_escape_what_they_are_given(text: str) -> None:
+    html = render(text, x="<q>&")
+
+    assert "<q>" not in html
+    assert "&lt;q&gt;&amp;" in html
