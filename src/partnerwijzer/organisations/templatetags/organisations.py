@@ -1,0 +1,28 @@
+"""Filters for the pages of this module."""
+
+from typing import Any
+
+from django import template
+
+from partnerwijzer.organisations import devices
+from partnerwijzer.organisations.models import Role
+
+register = template.Library()
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    return devices.device(user_agent)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The Dutch word for a role of access.Role."""
+    return str(Role(role).label)
+
+
+@register.filter
+def halves(items: list[Any]) -> list[list[Any]]:
+    """A long list as two columns, the first as long or one longer."""
+    middle = (len(items) + 1) // 2
+    return [items[:middle], items[middle:]]

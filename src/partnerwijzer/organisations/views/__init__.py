@@ -1,0 +1,1 @@
+"""Pages about schools, people, invitations and one's own account."""
