@@ -60,7 +60,7 @@ def _usable() -> bool:
 
 
 def _identity() -> str:
-    return f"{sys.version_info[0]}.{sys.version_info[1]} {sys.base_prefix} {VENV}"
+    return f"{sys.version_info[0]}.{sys.version_info[1]} {VENV}"
 
 
 def _make() -> None:
@@ -84,8 +84,8 @@ def _install(requirements: str) -> None:
         problem = problem or _uv_install(requirements)
         # uv is much quicker, but not to be had for every machine.
         problem = problem and _pip_install(requirements)
-    if problem:
-        raise Failed(f"{problem}\n\n{NO_PACKAGES}")
+        if problem:
+            raise Failed(f"{problem}\n\n{NO_PACKAGES}")
 
 
 def _uv_install(requirements: str) -> str:

@@ -35,7 +35,9 @@ def command(host: str | None, port: int | None, demo: bool, only: str | None, ch
     from partnerwijzer.cli import prepare  # noqa: PLC0415 -- needs the settings made above
 
     if only == "worker":
-        _work(child)
+        from partnerwijzer.cli import worker  # noqa: PLC0415 -- needs the models
+
+        worker.run(parent=os.getppid() if child else None)
         return
     if demo:
         prepare.check_local()
@@ -46,14 +48,6 @@ def command(host: str | None, port: int | None, demo: bool, only: str | None, ch
     prepare.check_port()
     prepare.static_files()
     _become(prepare.serving_arguments(background=only != "web"))
-
-
-def _work(child: bool) -> None:
-    from partnerwijzer.cli import family, worker  # noqa: PLC0415 -- needs the models
-
-    if child:
-        family.leave_with_parent()
-    worker.run()
 
 
 def _become(arguments: list[str]) -> None:

@@ -3,18 +3,13 @@
 /health/ says that the process answers. /ready/ says that it can do its work: 503 when it cannot.
 """
 
-from datetime import timedelta
-
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
-from django.utils import timezone
 
 from partnerwijzer.access.gate import public
-from partnerwijzer.jobs.models import WorkerSeen
+from partnerwijzer.jobs import heartbeat
 
-# The worker says every ten seconds that it is alive; a long write of another may hold it up.
-WORKER_SILENT = timedelta(seconds=90)
 WELL = "ok"
 FRESH = {"Cache-Control": "no-store"}
 # Looked at until it holds: tables do not lose migrations while a process runs.
@@ -59,5 +54,4 @@ def _waiting() -> bool:
 
 
 def _worker() -> str:
-    since = timezone.now() - WORKER_SILENT
-    return WELL if WorkerSeen.objects.filter(at__gte=since).exists() else "silent"
+    return WELL if heartbeat.is_worker_alive(heartbeat.DEAD_SECONDS) else "silent"
