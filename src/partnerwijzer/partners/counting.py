@@ -6,10 +6,14 @@ number of schools nothing is shown but that there is not enough yet.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from partnerwijzer.partners.models import Again, Effect
+from partnerwijzer.partners.spelling import folded
 
 MINIMUM_SCHOOLS = 3
+ALIKE = 0.82
+LEGAL_WORDS = frozenset({"vzw", "bv", "nv", "cv", "asbl", "ivzw", "stichting"})
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,14 @@ class Summary:
         return self.schools < self.minimum
 
     @property
+    def positive(self) -> int:
+        """Schools that would work together again, as it was or changed."""
+        return self.again + self.changed
+
+    @property
     def dots(self) -> list[bool]:
         """One for each school: whether it would work together again, as it was or changed."""
-        positive = self.again + self.changed
-        return [i < positive for i in range(self.schools)]
+        return [i < self.positive for i in range(self.schools)]
 
 
 def summarise(rows: Iterable[Told], minimum: int = MINIMUM_SCHOOLS) -> Summary:
@@ -93,3 +101,13 @@ def _factors(rows: Iterable[Told]) -> tuple[FactorCount, ...]:
         for key in keys
     ]
     return tuple(sorted(counts, key=lambda c: (-(c.smooth + c.difficult), c.factor)))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names probably mean the same organisation. Legal forms do not count."""
+    first, second = (_bare(name) for name in (one, other))
+    return SequenceMatcher(None, first, second).ratio() >= ALIKE
+
+
+def _bare(name: str) -> str:
+    return " ".join(w for w in folded(name).split() if w not in LEGAL_WORDS)

@@ -1,4 +1,24 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from partnerwijzer.partners import views
 
 app_name = "partners"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("zoeken/", views.partner_list, name="list"),
+    path("zoeken/register/", views.register_search, name="register"),
+    path("partners/nieuw/", views.create, name="create"),
+    path("partners/lijkt-op/", views.look_alike, name="look_alike"),
+    path("partners/<int:pk>/", views.detail, name="detail"),
+    path("partners/<int:pk>/aanpassen/", views.edit, name="edit"),
+    path("partners/<int:pk>/contact/", views.contact, name="contact_new"),
+    path("partners/<int:pk>/contact/<int:contact_pk>/", views.contact, name="contact_edit"),
+    path("partners/<int:pk>/erkenning/", views.recognition, name="recognition_new"),
+    path(
+        "partners/<int:pk>/erkenning/<int:recognition_pk>/",
+        views.recognition,
+        name="recognition_edit",
+    ),
+    path("partners/<int:pk>/aanbod/", views.offer_edit, name="offer_new"),
+    path("partners/<int:pk>/aanbod/<int:offer_pk>/", views.offer_edit, name="offer_edit"),
+    path("partners/<int:pk>/aanbod/<int:offer_pk>/stand/", views.offer_state, name="offer_state"),
+]

@@ -1,8 +1,14 @@
-"""Form controls that behave as in Belgium."""
+"""Form controls that behave as in Belgium. {% field %} draws them; see the style page."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+
+from partnerwijzer.ui import amounts
+
+Attrs = dict[str, Any]
 
 
 class DateInput(forms.DateInput):
@@ -10,7 +16,7 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: Attrs | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -19,12 +25,69 @@ class TimeInput(forms.TimeInput):
 
     input_type = "time"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: Attrs | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
 
 
-class LongText(forms.Textarea):
-    """Room for a few sentences; it grows with what is typed."""
+class NumberText(forms.TextInput):
+    """A number as text: a browser's number field refuses `1.250` and changes when one scrolls.
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"rows": 4, **(attrs or {})})
+    `unit` stands behind the box, as in "leerlingen".
+    """
+
+    prefix: object = ""
+
+    def __init__(self, attrs: Attrs | None = None, *, unit: object = "") -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+        self.unit = unit
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return amounts.written(value)
+        return super().format_value(value)
+
+
+class MoneyInput(NumberText):
+    """An amount in euro."""
+
+    prefix = "€"
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return amounts.euros(value).removeprefix("€").strip()
+        return super().format_value(value)
+
+
+class LongText(forms.Textarea):
+    """Room for a few sentences; it grows with what is typed.
+
+    With a longest length it counts characters. The browser's own limit is not used: it cuts off
+    pasted text without a word. A line break counts once, as in the count on the screen.
+    """
+
+    def __init__(self, attrs: Attrs | None = None, *, rows: int = 4) -> None:
+        super().__init__({"rows": rows, **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class RadioCards(forms.RadioSelect):
+    """Radio buttons as cards. `hints`: a line below the label of a choice, by its value."""
+
+    def __init__(self, attrs: Attrs | None = None, *, hints: Mapping[str, object] | None = None):
+        super().__init__(attrs)
+        self.hints = hints or {}
+
+
+class CheckCards(forms.CheckboxSelectMultiple):
+    """Checkboxes as cards, with hints as RadioCards has them."""
+
+    def __init__(self, attrs: Attrs | None = None, *, hints: Mapping[str, object] | None = None):
+        super().__init__(attrs)
+        self.hints = hints or {}
+
+
+class CheckList(forms.CheckboxSelectMultiple):
+    """Checkboxes as a plain list, in columns where the page is wide: for more than a handful."""

@@ -231,14 +231,31 @@ def pager(context: template.Context, page: Page[Any], *, target: str = "") -> di
     query.pop("pagina", None)
     rest = query.urlencode()
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "rest": f"&{rest}" if rest else "", "numbers": list(numbers), "target": target}
+    return {
+        "page": page,
+        "rest": f"&{rest}" if rest else "",
+        "numbers": list(numbers),
+        "target": target,
+    }
 
 
 @register.simple_tag
-def option(label: object, *, value: str, name: str, kind: str = "radio", checked: bool = False,
-           text: object = "") -> SafeString:
+def option(
+    label: object,
+    *,
+    value: str,
+    name: str,
+    kind: str = "radio",
+    checked: bool = False,
+    text: object = "",
+) -> SafeString:
     """One radio card or checkbox card, for a list of choices that is not a form field."""
     return format_html(
         '<label class="choice"><input type="{}" name="{}" value="{}"{}><span><strong>{}</strong>{}</span></label>',
-        kind, name, value, " checked" if checked else "", label, text,
+        kind,
+        name,
+        value,
+        " checked" if checked else "",
+        label,
+        text,
     )

@@ -1,0 +1,61 @@
+"""Form fields that read numbers and money in Belgian notation, and in the other one."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.ui import amounts
+from partnerwijzer.ui.widgets import MoneyInput, NumberText
+
+
+class NumberField(forms.DecimalField):
+    """A number with decimals: `1.250,5` and `1250.5` are the same."""
+
+    widget = NumberText
+    default_error_messages = {"invalid": _("Schrijf een getal, bijvoorbeeld 12,5.")}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if not isinstance(value, str) or value.strip() == "":
+            return super().to_python(value or None)
+        try:
+            return amounts.parse(value)
+        except amounts.NotANumber:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class MoneyField(NumberField):
+    """An amount in euro, to the cent, not below zero unless `min_value` says so."""
+
+    widget = MoneyInput
+    default_error_messages = {
+        "invalid": _("Schrijf een bedrag, bijvoorbeeld 6,50."),
+        "max_decimal_places": _("Een bedrag heeft hoogstens twee cijfers na de komma."),
+    }
+
+    def __init__(self, *, max_digits: int = 9, min_value: int | None = 0, **options: Any) -> None:
+        super().__init__(max_digits=max_digits, decimal_places=2, min_value=min_value, **options)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A count: `1.250` and `1250` are the same."""
+
+    widget = NumberText
+    default_error_messages = {"invalid": _("Schrijf een geheel getal, bijvoorbeeld 24.")}
+
+    def __init__(self, *, unit: object = "", **options: Any) -> None:
+        options.setdefault("widget", NumberText({"inputmode": "numeric"}, unit=unit))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        if not isinstance(value, str) or value.strip() == "":
+            return super().to_python(value or None if isinstance(value, str) else value)
+        try:
+            number = amounts.parse(value)
+        except amounts.NotANumber:
+            number = Decimal("0.5")
+        if number != number.to_integral_value():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(number)

@@ -1,0 +1,3 @@
+"""English words, but dates, times and numbers stay as in Belgium: nobody here writes the month first."""
+
+from partnerwijzer.ui.formats.nl.formats import *  # noqa: F403
