@@ -8,9 +8,13 @@ import click
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure, answer, json_option
-from partnerwijzer.cli.progress import Progress, thousands
+from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
+from partnerwijzer.kbo.errors import KboError
+from partnerwijzer.kbo.importer import Progress as KboProgress
+from partnerwijzer.kbo.importer import Report as KboReport
+from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.organisations.actions.lists import import_schools_file
 from partnerwijzer.organisations.school_list import BadSchoolFile
 
@@ -42,6 +46,60 @@ SHOWN = 20
 @click.group()
 def command() -> None:
     """Lees een register of lijst in. Opnieuw inlezen mag altijd: wat gelijk bleef, blijft staan."""
+
+
+@command.command()
+@click.argument("path", metavar="PATH", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--allow-gap",
+    is_flag=True,
+    help="Neem een bijwerking aan die niet aansluit, of een volledig uittreksel dat ouder of veel "
+    "kleiner is.",
+)
+@json_option
+def kbo(path: Path, allow_gap: bool, as_json: bool) -> None:
+    """Lees een uittreksel van de KBO in: een zip of een map, volledig of een bijwerking.
+
+    Enkel rechtspersonen worden bewaard. Zolang het inlezen duurt, en als het mislukt, blijft het
+    vorige register in gebruik.
+    """
+    try:
+        with Progress("KBO") as shown:
+            report = import_extract(
+                path, allow_gap=allow_gap, progress=lambda moment: shown.tell(_moment(moment))
+            )
+    except (KboError, OSError) as wrong:
+        raise Failure(str(wrong)) from None
+    if as_json:
+        answer(report.to_json())
+        return
+    click.echo(_kbo_sentence(report))
+    _list(report.notes)
+
+
+KBO_STEPS = {"read": "lezen", "index": "zoekindex", "finish": "bewaren"}
+
+
+def _moment(now: KboProgress) -> Moment:
+    reading = now.step == "read"
+    return Moment(
+        amount=f"{thousands(now.rows)} regels",
+        share=now.fraction,
+        rate=thousands(now.rows_per_second) if reading and now.rows else "",
+        left=now.seconds_left,
+        step=f"{KBO_STEPS[now.step]} {now.file if reading else ''}".strip(),
+    )
+
+
+def _kbo_sentence(report: KboReport) -> str:
+    date = f"{report.snapshot_date:%d/%m/%Y}"
+    if not report.changed:
+        return f"Dit uittreksel ({report.extract_number}, {date}) was al ingelezen."
+    return (
+        f"Register van {date}: {thousands(report.legal_persons)} rechtspersonen. "
+        f"Nieuw {thousands(report.added)}, gewijzigd {thousands(report.renewed)}, "
+        f"niet meer actief {thousands(report.gone)}. In {duration(report.seconds)}."
+    )
 
 
 @command.command()
