@@ -258,7 +258,7 @@ def _pupil_answer(question: Any, number: int) -> Any:
     if question.kind == "smiley3":
         return (3, 3, 2)[number % 3]
     if question.kind == "choice":
-        return question.options[number % len(question.options)].key
+        return question.options[number % len(question.options)].value
     return None
 
 
