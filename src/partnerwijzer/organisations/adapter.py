@@ -35,6 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails of allauth wait in the outbox too: a mail server that is away loses nothing."""
-        full = {"email": email, **context}
+        user = context.get("user")
+        full = {"email": email, "name": getattr(user, "name", ""), **context}
         subject = render_to_string(f"{template_prefix}_subject.txt", full)
         post.send(email, subject, f"{template_prefix}_message.txt", full)

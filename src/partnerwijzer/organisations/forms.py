@@ -27,9 +27,23 @@ def theme_choices() -> list[tuple[str, str]]:
     return vocabulary.choices("themes")
 
 
-def level_choices() -> list[tuple[str, str]]:
-    """Levels as they are written: a part of a level behind the level itself."""
-    return vocabulary.choices("education_levels")
+# The levels that a kind of school can have. Anything else that was chosen stays to be seen.
+LEVELS: dict[str, set[str]] = {
+    SchoolKind.KLEUTER: {"kleuter"},
+    SchoolKind.LAGER: {"lager"},
+    SchoolKind.BASIS: {"kleuter", "lager"},
+    SchoolKind.SECUNDAIR: {"secundair", "okan"},
+    SchoolKind.BUITENGEWOON: {"buitengewoon"},
+    SchoolKind.DKO: {"dko"},
+    SchoolKind.VOLWASSENEN: {"volwassenen"},
+}
+
+
+def level_choices(kind: str, chosen: list[str]) -> list[tuple[str, str]]:
+    """The levels of this kind of school with their parts, and what was chosen before."""
+    wanted = LEVELS.get(kind, set()) | set(chosen)
+    terms = vocabulary.terms("education_levels")
+    return [(t.key, t.label) for t in terms if t.key in wanted or t.group in LEVELS.get(kind, ())]
 
 
 class ProfileForm(forms.Form):
@@ -44,7 +58,6 @@ class ProfileForm(forms.Form):
     )
     levels = forms.MultipleChoiceField(
         label=_("Onderwijsniveaus"),
-        choices=level_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -57,10 +70,13 @@ class ProfileForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    @classmethod
-    def of(cls, profile: SchoolProfile) -> "ProfileForm":
+    def __init__(self, profile: SchoolProfile, *args: Any, **kwargs: Any) -> None:
         names = ("project", "levels", "themes", "version")
-        return cls(initial={name: getattr(profile, name) for name in names})
+        kwargs["initial"] = {name: getattr(profile, name) for name in names}
+        super().__init__(*args, **kwargs)
+        field = self.fields["levels"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = level_choices(profile.school.kind, profile.levels)
 
 
 class PriorityForm(forms.Form):

@@ -12,6 +12,7 @@ from partnerwijzer.organisations.refusal import Refused
 
 @action("organisations.account")
 def save_account(user: User, *, actor: Actor, name: str, language: str) -> None:
+    """The name that colleagues see, and the language where a device has no choice of its own."""
     user.name, user.language = " ".join(name.split()), language
     user.save(update_fields=["name", "language"])
     log.record("account.changed", user, actor=actor)

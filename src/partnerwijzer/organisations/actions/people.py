@@ -77,9 +77,14 @@ def _mail(invitation: Invitation, token: str, actor: Actor) -> None:
     link = invitation.link
     with translation.override("nl"):
         subject = _("Aanvaard je uitnodiging voor {place}").format(place=invitation.place)
-        context = {"link": link, "token": token, "invitation": invitation, "who": actor.name}
-        post.send(link.email, subject, "organisations/mail/invitation.txt", context)
-    links.mark(link, "sent_at")
+        context: dict[str, object] = {
+            "name": link.name,
+            "who": actor.name,
+            "invitation": invitation,
+            "token": token,
+        }
+        template = "organisations/mail/invitation.txt"
+        post.send(link.email, subject, template, context, link=link)
 
 
 @action("organisations.manage")

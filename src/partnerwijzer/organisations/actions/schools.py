@@ -144,6 +144,7 @@ def change_priority(priority: Priority, *, actor: Actor, version: int, text: str
 
 @action("organisations.profile")
 def remove_priority(priority: Priority, *, actor: Actor) -> None:
+    """Takes a priority off the list; the log keeps its words."""
     _record("school.priority_removed", priority, actor)
     priority.delete()
 

@@ -71,12 +71,10 @@ def edit_profile(request: Request, pk: int) -> HttpResponse:
     school = queries.get_school(request.actor, pk)
     require(request.actor, EDIT, school)
     context: dict[str, Any] = {"school": school}
-    if request.method != "POST":
-        context["form"] = forms.ProfileForm.of(queries.profile_of(school))
-        return render(request, "organisations/profile_form.html", context)
-    form = context["form"] = forms.ProfileForm(request.POST)
+    form = context["form"] = forms.ProfileForm(queries.profile_of(school), request.POST or None)
     if not form.is_valid():
-        return render(request, "organisations/profile_form.html", context, status=422)
+        status = 422 if form.errors else 200
+        return render(request, "organisations/profile_form.html", context, status=status)
     try:
         actions.save_profile(school, actor=request.actor, **form.cleaned_data)
     except Conflict as conflict:
