@@ -144,6 +144,10 @@ def test_a_refusal_is_a_text_that_a_form_can_show(anna: Actor, settings: Setting
         (make.office(make.SHEET, extra={"xl/macrosheets/sheet1.xml": b"<a/>"}), "macros"),
         (make.office(make.WORD, extra={"word/activeX/activeX1.xml": b"<a/>"}), "macros"),
         (make.office(make.WORD, extra={"word/embeddings/oleObject1.bin": b"x"}), "macros"),
+        (
+            make.office(make.SHEET, extra={"xl/externalLinks/a.xml": "<a><ddeLink/></a>"}),
+            "macros",
+        ),
         (make.office(make.WORD, extra={"../../etc/passwd": b"x"}), "odd"),
         (make.office(make.WORD, extra={"/etc/passwd": b"x"}), "odd"),
         (
@@ -196,6 +200,7 @@ def test_office_files_that_do_or_load_something_are_refused(
         make.office(make.WORD, relations=make.relation("attachedTemplate", "Normal.dotm")),
         make.office(make.SLIDES, relations=make.relation("video", "https://film.example/1")),
         make.office(make.WORD, extra={"word/embeddings/Blad1.xlsx": b"x"}),
+        make.office(make.SHEET, extra={"xl/externalLinks/a.xml": "<a><externalBook/></a>"}),
         make.open_document(body='<text:a xlink:href="https://x.example/">hier</text:a>'),
         make.open_document(body='<draw:image xlink:href="Pictures/1.png"/>'),
         make.open_document(
@@ -238,6 +243,10 @@ def test_the_same_part_twice_is_refused(anna: Actor) -> None:
 
 
 # --- PDF
+
+
+def test_a_pdf_may_begin_with_an_empty_line(anna: Actor) -> None:
+    assert accept(b"\xef\xbb\xbf\r\n" + GOOD["pdf"], "a.pdf", anna).kind == "pdf"
 
 
 def test_a_pdf_that_asks_for_a_password_is_refused(anna: Actor) -> None:
@@ -291,6 +300,16 @@ def test_a_photo_is_kept_upright(anna: Actor) -> None:
 
     with Image.open(stored.location) as picture:
         assert (stored.name, picture.size) == ("foto.jpg", (30, 40))
+
+
+def test_a_photo_of_a_phone_that_holds_two_pictures_keeps_the_first(anna: Actor) -> None:
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (40, 30), c) for c in ("red", "blue"))
+    first.save(out, format="MPO", save_all=True, append_images=[second])
+
+    with Image.open(accept(out.getvalue(), "foto.jpg", anna).location) as picture:
+        red, _green, blue = picture.getpixel((5, 5))  # type: ignore[misc]
+        assert (picture.format, red > 200, blue < 50) == ("JPEG", True, True)
 
 
 def test_a_transparent_picture_stays_transparent(anna: Actor) -> None:

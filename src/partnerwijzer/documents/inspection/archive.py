@@ -101,6 +101,15 @@ def _check_office(opened: zipfile.ZipFile, names: list[str]) -> None:
         if name.endswith(".rels"):
             for relation in _elements(opened, name):
                 _check_relation(relation)
+        if name.startswith("xl/externalLinks/") and _starts_programs(opened, name):
+            raise _macros()
+
+
+def _starts_programs(opened: zipfile.ZipFile, name: str) -> bool:
+    """Whether a link of a sheet to elsewhere is one to a running program (DDE)."""
+    return name.endswith(".xml") and any(
+        _tag(element) in ("ddeLink", "oleLink") for element in _elements(opened, name)
+    )
 
 
 def _is_code(name: str) -> bool:

@@ -99,7 +99,8 @@ def _broken() -> BadFile:
 
 
 _SIGNATURES: tuple[tuple[Callable[[bytes], bool], str | Callable[[Path], str]], ...] = (
-    (lambda head: head.startswith(b"%PDF-"), "pdf"),
+    # Some programs write a mark or an empty line before it.
+    (lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"), "pdf"),
     (lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"), "png"),
     (lambda head: head.startswith(b"\xff\xd8\xff"), "jpg"),
     (lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP", "webp"),
