@@ -17,11 +17,13 @@ class NumberField(forms.DecimalField):
     widget = NumberText
     default_error_messages = {"invalid": _("Schrijf een getal, bijvoorbeeld 12,5.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
-        if not isinstance(value, str) or value.strip() == "":
-            return super().to_python(value or None)
+    def to_python(self, value: Any) -> Any:
+        """The Decimal that was typed; None for nothing."""
+        text = value.strip() if isinstance(value, str) else value
+        if not isinstance(text, str) or not text:
+            return super().to_python(None if text == "" else text)
         try:
-            return amounts.parse(value)
+            return amounts.parse(text)
         except amounts.NotANumber:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -50,10 +52,11 @@ class WholeNumberField(forms.IntegerField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> int | None:
-        if not isinstance(value, str) or value.strip() == "":
-            return super().to_python(value or None if isinstance(value, str) else value)
+        text = value.strip() if isinstance(value, str) else value
+        if not isinstance(text, str) or not text:
+            return super().to_python(None if text == "" else text)
         try:
-            number = amounts.parse(value)
+            number = amounts.parse(text)
         except amounts.NotANumber:
             number = Decimal("0.5")
         if number != number.to_integral_value():

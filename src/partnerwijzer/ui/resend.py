@@ -1,7 +1,7 @@
 """The page that shows what was typed when a form could not be accepted, with a button to send it.
 
-Only for posts that came from a page of ours (Origin, or Sec-Fetch-Site): a form on another site must
-not get a page here that needs just one press to do its will.
+Only for posts that came from a page of ours (Origin, or Sec-Fetch-Site): a form on another site
+must not get a page here that needs just one press to do its will.
 """
 
 from urllib.parse import urlsplit

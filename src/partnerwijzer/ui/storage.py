@@ -13,7 +13,7 @@ UNUSED = "django_htmx/ext/"
 IMPORT = re.compile(r'@import "([\w.-]+)" layer\((\w+)\);\n?')
 
 
-class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """As whitenoise's, with ES modules rewritten and `@import "x" layer(y)` put in place."""
 
     support_js_module_import_aggregation = True

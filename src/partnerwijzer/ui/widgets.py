@@ -41,7 +41,7 @@ class NumberText(forms.TextInput):
         super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
         self.unit = unit
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: Any) -> Any:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return amounts.written(value)
         return super().format_value(value)
@@ -52,7 +52,7 @@ class MoneyInput(NumberText):
 
     prefix = "€"
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: Any) -> Any:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return amounts.euros(value).removeprefix("€").strip()
         return super().format_value(value)

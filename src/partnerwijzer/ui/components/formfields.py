@@ -30,6 +30,8 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "password"),
     (widgets.NumberText, "number"),
 )
+FACES = 4
+CHOICE_KINDS = ("choices", "checks")
 SHORT = (widgets.NumberText, forms.NumberInput, forms.DateInput, forms.TimeInput)
 
 
@@ -89,9 +91,6 @@ def field(
     }
 
 
-CHOICE_KINDS = ("choices", "checks")
-
-
 @register.inclusion_tag("ui/form_fields.html")
 def form_fields(form: forms.BaseForm, *, skip: str = "", only: str = "") -> dict[str, Any]:
     """All fields of a form in its own order; hidden ones too.
@@ -109,7 +108,11 @@ def form_fields(form: forms.BaseForm, *, skip: str = "", only: str = "") -> dict
 def form_errors(form: Any) -> dict[str, Any]:
     """What is wrong in a form, on top, with links to the fields. It gets the focus on load."""
     lines = [
-        {"href": "" if bound.is_hidden else f"#{_first_control(bound)}", "label": bound.label, "words": words}
+        {
+            "href": "" if bound.is_hidden else f"#{field_id(bound)}",
+            "label": bound.label,
+            "words": words,
+        }
         for bound in form
         for words in bound.errors
     ]
@@ -123,7 +126,7 @@ def control(bound: BoundField, described: str = "", count: bool = False) -> Safe
     What is required is not left to the browser: its messages come in its own language and go by.
     """
     widget = bound.field.widget
-    attrs: dict[str, Any] = {"class": "input"}
+    attrs: dict[str, Any] = {} if isinstance(widget, forms.CheckboxInput) else {"class": "input"}
     if described:
         attrs["aria-describedby"] = described
     if bound.errors:
@@ -193,17 +196,9 @@ def smileys(bound: BoundField, *, heading: bool = False) -> dict[str, Any]:
     }
 
 
-FACES = 4
-
-
 def field_id(bound: BoundField) -> str:
     """The id of a control, or of the group where it has several."""
     return str(bound.field.widget.attrs.get("id") or bound.auto_id)
-
-
-def _first_control(bound: BoundField) -> str:
-    grouped = isinstance(bound.field.widget, forms.RadioSelect)
-    return f"{field_id(bound)}_0" if grouped else field_id(bound)
 
 
 def _kind(bound: BoundField) -> str:
@@ -220,10 +215,14 @@ def _described(bound: BoundField, count: bool) -> str:
     parts = [
         f"{base}-h" if bound.help_text else "",
         f"{base}-e" if bound.errors else "",
-        f"{base}-u" if getattr(bound.field.widget, "unit", "") else "",
+        f"{base}-u" if _has_unit(bound.field.widget) else "",
         f"{base}-c" if count else "",
     ]
     return " ".join(p for p in parts if p)
+
+
+def _has_unit(widget: forms.Widget) -> bool:
+    return isinstance(widget, widgets.NumberText) and bool(widget.prefix or widget.unit)
 
 
 def _are_cards(widget: forms.Widget, groups: list[Group]) -> bool:
@@ -239,7 +238,7 @@ def _groups(bound: BoundField) -> list[Group]:
     attrs = bound.build_widget_attrs({"id": field_id(bound)}, widget)
     value = widget.format_value(bound.value())
     found: list[Group] = []
-    for label, options, _index in widget.optgroups(bound.html_name, value, attrs):  # type: ignore[arg-type]
+    for label, options, _index in widget.optgroups(bound.html_name, value, attrs):
         choices = list(_choices(bound, options))
         if not label and found and not found[-1].label:
             found[-1].choices.extend(choices)
@@ -251,8 +250,10 @@ def _groups(bound: BoundField) -> list[Group]:
 def _choices(bound: BoundField, options: list[dict[str, Any]]) -> Iterator[Choice]:
     hints = getattr(bound.field.widget, "hints", {})
     for one in options:
-        value = str(one["value"])
+        value = "" if one["value"] is None else str(one["value"])
         blank = value == "" and str(one["label"]) == DASHES
+        if blank and bound.field.required:
+            continue
         tone = JUDGEMENT_TONES.get(value, "")
         yield Choice(
             id=one["attrs"].get("id", ""),

@@ -1,3 +1,3 @@
-"""English words, but dates, times and numbers stay as in Belgium: nobody here writes the month first."""
+"""English words; dates, times and numbers stay as in Belgium, with the day before the month."""
 
 from partnerwijzer.ui.formats.nl.formats import *  # noqa: F403
