@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import Actor, Kind
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import School, SchoolBoard
 from partnerwijzer.partners.spelling import folded
@@ -25,6 +25,12 @@ class Tie(models.TextChoices):
     UNKNOWN = "unknown", _("nog niet gevraagd")
     NONE = "none", _("nee, zegt de organisatie zelf")
     SOME = "some", _("ja")
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def visible_to(self, actor: Actor) -> "PartnerQuerySet":
+        """The databank is shared: all for who has a role somewhere, nothing for others."""
+        return self if actor.seats or actor.kind is Kind.SYSTEM else self.none()
 
 
 class Partner(models.Model):
@@ -53,9 +59,11 @@ class Partner(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
+    # Made by save(): the name as it is sorted and compared, and all words that are searched.
+    sort_name = models.CharField(max_length=640, editable=False, default="")
     search_text = models.TextField(editable=False, default="")
 
-    objects: ClassVar[models.Manager["Partner"]] = models.Manager()
+    objects = PartnerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -63,19 +71,21 @@ class Partner(models.Model):
                 fields=["enterprise_number"],
                 condition=~Q(enterprise_number=""),
                 name="partner_number_once",
-            )
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name"),
         ]
-        indexes = [models.Index(fields=["name"])]
+        indexes = [models.Index(fields=["sort_name", "id"], name="partner_by_name")]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the text that is searched in step with the facts."""
-        parts = [self.name, self.description, self.town, self.enterprise_number]
-        self.search_text = folded(" ".join(parts))
+        """Keeps what is sorted and searched in step with the facts."""
+        parts = [self.name, self.town, self.postcode, self.regions, self.description]
+        self.sort_name = folded(self.name)
+        self.search_text = folded(" ".join([*parts, self.website, self.enterprise_number]))
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name", "search_text"}
         super().save(*args, **kwargs)
 
 
@@ -87,6 +97,7 @@ class PartnerContact(models.Model):
     function = models.CharField(_("functie"), max_length=120, blank=True)
     email = models.EmailField(_("e-mailadres van het werk"), blank=True)
     phone = models.CharField(_("telefoon van het werk"), max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["PartnerContact"]] = models.Manager()
 
@@ -101,11 +112,14 @@ class Recognition(models.Model):
     """Who recognises the organisation, for what, since and until when, and where to check it."""
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="recognitions")
+    # Key of vocab.recognition_kinds, which says what such a recognition tells and what it does not.
+    kind = models.CharField(_("soort erkenning"), max_length=60, blank=True)
     by = models.CharField(_("wie erkent"), max_length=200)
     what_for = models.CharField(_("waarvoor"), max_length=200, blank=True)
     since = models.DateField(_("sinds"), null=True, blank=True)
     until = models.DateField(_("tot"), null=True, blank=True)
     source = models.URLField(_("waar kun je het nakijken"), blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Recognition"]] = models.Manager()
 
@@ -120,6 +134,14 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return self.by
+
+
+class ForWhom(models.TextChoices):
+    """Whom an offer is for: keys of Offer.audience."""
+
+    PUPILS = "pupils", _("leerlingen")
+    TEAM = "team", _("het team")
+    PARENTS = "parents", _("ouders")
 
 
 class OfferShape(models.TextChoices):
@@ -176,6 +198,7 @@ class Offer(models.Model):
     grounding_link = models.URLField(_("waar kun je het nalezen"), blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
     search_text = models.TextField(editable=False, default="")
 
@@ -186,6 +209,12 @@ class Offer(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(price=None) | Q(price__gte=0), name="offer_price_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(price=None) | ~Q(price_unit=""), name="offer_price_is_per_something"
+            ),
+            models.CheckConstraint(
+                condition=~Q(price_unit="free") | Q(price=0), name="offer_free_costs_nothing"
             ),
             models.CheckConstraint(
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=models.F("age_from")),
@@ -200,6 +229,7 @@ class Offer(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the words that are searched in step with the text."""
         self.search_text = folded(f"{self.title} {self.description}")
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
