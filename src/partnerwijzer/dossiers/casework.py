@@ -21,6 +21,7 @@ from partnerwijzer.frameworks import conclusion, selection
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content, Criterion
 from partnerwijzer.frameworks.words import ConclusionKey
+from partnerwijzer.goals.models import Goal
 
 
 @dataclass(frozen=True)
@@ -152,3 +153,8 @@ def agreements_confirmed(dossier: Dossier) -> bool:
         if newest is not None and newest.confirmed:
             confirmed.add(agreement.partner_id)
     return bool(partners) and partners <= confirmed
+
+
+def goals_missing(dossier: Dossier) -> bool:
+    """No goal is named although there are goals to choose from (K1: without it no yes)."""
+    return not dossier.goals.exists() and Goal.objects.exists()

@@ -188,7 +188,7 @@ def _point(key: str, title: str, words: str, dossier: Dossier, asked: list[Asked
             return Point(title, words, tone, label)
     if key == "participation" and dossier.council_duty != CouncilDuty.UNKNOWN:
         return Point(title, words, "ok", str(dossier.get_council_duty_display()))
-    return Point(title, words, "todo", _("Nog te doen"))
+    return Point(title, words, "na", _("Niet gevraagd"))
 
 
 def step_details(actor: Actor, dossier: Dossier) -> dict[str, object]:

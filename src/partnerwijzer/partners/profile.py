@@ -61,8 +61,8 @@ def _good(summary: Summary) -> Answer:
     changed = ngettext(
         "{n} daarvan wil het anders.", "{n} daarvan willen het anders.", summary.changed
     )
-    more = (changed.format(n=summary.changed),) if summary.changed else ()
-    return Answer(question, say, (*more, _age(summary)))
+    others = (changed.format(n=summary.changed),) if summary.changed else ()
+    return Answer(question, say, (*others, _age(summary)))
 
 
 def _age(summary: Summary) -> str:

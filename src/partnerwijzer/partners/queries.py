@@ -46,7 +46,7 @@ def _matching(text: str) -> Q:
         offers = Offer.objects.filter(
             partner=OuterRef("pk"), withdrawn_at=None, search_text__contains=word
         )
-        found &= Q(search_text__contains=word) | Exists(offers)
+        found &= Q(search_text__contains=word) | Q(Exists(offers))
     return found
 
 

@@ -107,7 +107,7 @@ LISTS = {
 
 def _chips(wish: finding.Wish) -> list[tuple[str, str]]:
     """The filters that are on, in words, each with the address without it."""
-    fixed = {
+    fixed: dict[str, dict[str, Any]] = {
         "hoevaak": dict(OfferShape.choices),
         "voor": dict(AUDIENCES),
         "waar": dict(Place.choices),

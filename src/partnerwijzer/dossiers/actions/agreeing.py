@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links, versions
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
-from partnerwijzer.dossiers import agreement_paper, drafting
+from partnerwijzer.dossiers import agreement_paper, casework, drafting
+from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -100,7 +101,7 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
         paper, name=name, school_id=dossier.school_id, actor=actor
     )
     version.save()
-    if newest is not None and newest.link_id:
+    if newest is not None and newest.link is not None:
         links.mark(newest.link, "withdrawn_at")
         AgreementChange.objects.filter(version=newest, handled_at=None).update(
             handled_at=timezone.now()
@@ -123,7 +124,7 @@ def send_version(
     _must_be_newest(version)
     if version.partner_confirmed_at is not None:
         raise NotAllowedNow(_("De partner bevestigde deze versie al."))
-    if version.link_id is None:
+    if version.link is None:
         version.link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
         version.save(update_fields=["link"])
     else:
@@ -131,7 +132,6 @@ def send_version(
         version.link.email, version.link.name = email, name
         version.link.save(update_fields=["email", "name"])
     _mail(version, token, message, actor)
-    links.mark(version.link, "sent_at")
     dossier = agreement.dossier
     record("agreement.sent", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
@@ -159,6 +159,7 @@ def _mail(version: AgreementVersion, token: str, message: str, actor: Actor) -> 
             "address": f"{settings.SITE_URL}/afspraken/{token}/",
             "until": version.link.expires_at,
         },
+        link=version.link,
     )
 
 
@@ -180,9 +181,17 @@ def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
         version.school_name, version.school_confirmed_at = actor.name[:120], timezone.now()
         version.save(update_fields=["school_name", "school_confirmed_at"])
     dossier = version.agreement.dossier
+    _note_confirmed(version, actor)
     number = version.number
     record("agreement.confirmed_school", version, actor=actor, thread=dossier, number=number)
     touched(dossier)
+
+
+def _note_confirmed(version: AgreementVersion, actor: Actor) -> None:
+    """Both sides confirmed: that answers the question whether they confirmed the same text."""
+    if version.confirmed and casework.agreements_confirmed(version.agreement.dossier):
+        words = _("School en partner bevestigden versie {number}.").format(number=version.number)
+        derived.answer(version.agreement.dossier, actor, derived.BOTH_CONFIRMED, words, words)
 
 
 @action("dossiers.answer_agreement", untraced="the link itself keeps when it was opened first")
@@ -208,6 +217,7 @@ def confirm_by_partner(version: AgreementVersion, *, actor: Actor, name: str) ->
     links.mark(version.link, "done_at")
     version.changes.filter(handled_at=None).update(handled_at=timezone.now())
     dossier, number = version.agreement.dossier, version.number
+    _note_confirmed(version, SYSTEM)
     record("agreement.confirmed_partner", version, actor=actor, thread=dossier, number=number)
     touched(dossier)
 

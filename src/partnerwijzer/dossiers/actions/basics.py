@@ -12,6 +12,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     CouncilDuty,
@@ -178,6 +179,9 @@ def choose_goals(dossier: Dossier, *, actor: Actor, goals: Iterable[Goal]) -> No
     """Adds goals (K1); those that are there already stay as they are."""
     new = [DossierGoal(dossier=dossier, goal=goal) for goal in goals]
     DossierGoal.objects.bulk_create(new, ignore_conflicts=True)
+    codes = dossier.goals.select_related("goal").values_list("goal__code", flat=True)
+    title = _("Gekozen onderwijsdoelen: {codes}").format(codes=", ".join(filter(None, codes)))
+    derived.note(dossier, actor, derived.GOALS, title)
     record("dossier.goals_chosen", dossier, actor=actor, count=len(new))
     touched(dossier)
 
@@ -271,5 +275,8 @@ def set_council_duty(dossier: Dossier, *, actor: Actor, duty: str, reason: str) 
     """What the school council must get, as the school judges it (domain.md 4: ask and record)."""
     dossier.council_duty, dossier.council_reason = CouncilDuty(duty), reason
     dossier.save(update_fields=["council_duty", "council_reason"])
+    words = str(dossier.get_council_duty_display())
+    title = _("De school ging na wat de raad moet krijgen: {duty}").format(duty=words)
+    derived.answer(dossier, actor, derived.COUNCIL_ROLE, title, reason)
     record("council.duty", dossier, actor=actor, duty=str(dossier.get_council_duty_display()))
     touched(dossier)

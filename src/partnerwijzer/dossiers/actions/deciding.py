@@ -13,6 +13,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.dossiers import casework, decision_paper, snapshot
+from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import CouncilItem, CouncilOutcome, Decision, Dossier, Position
@@ -116,6 +117,8 @@ def give_position(position: Position, *, actor: Actor, option: str, reason: str)
 def obstacles(dossier: Dossier) -> list[str]:
     """What stops a positive decision now: open essential criteria, blockers, the school council."""
     reasons = [str(r.words) for r in casework.before_yes(dossier)]
+    if casework.goals_missing(dossier):
+        reasons.append(_("Kies minstens één onderwijsdoel waaraan dit helpt werken."))
     if casework.council_missing(dossier):
         reasons.append(_("De schoolraad moet eerst overleggen, of afzien van overleg."))
     return reasons
@@ -216,6 +219,9 @@ def note_council_outcome(
     row = versions.claim(CouncilItem, item.pk, version)
     row.outcome, row.outcome_on, row.outcome_note = CouncilOutcome(outcome), on, words
     row.save(update_fields=["outcome", "outcome_on", "outcome_note"])
+    said = str(row.get_outcome_display())
+    title = _("Schoolraad op {day}: {said}").format(day=f"{on:%d/%m/%Y}", said=said)
+    derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
     record(
         "council.outcome",
         row,

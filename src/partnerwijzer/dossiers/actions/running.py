@@ -98,16 +98,25 @@ def edit_activity(
 
 def before_confirming(activity: Activity) -> list[str]:
     """What is missing before this activity can be confirmed: the gate `first-activity` (S5.2)."""
-    dossier = activity.dossier
+    return gaps(activity, what_is_met(activity.dossier))
+
+
+def what_is_met(dossier: Dossier) -> set[str]:
+    """The requirements of the gate that the dossier as a whole meets; once for all activities."""
     met = set()
     newest = dossier.decisions.filter(decided_at__isnull=False).order_by("-id").first()
     if newest is not None and newest.positive:
         met.add("positive-decision")
     if casework.agreements_confirmed(dossier):
         met.add("agreement-confirmed-by-both")
-    if activity.teachers.exists():
-        met.add("teacher-named")
-    return [str(reason.words) for reason in casework.before_activity(dossier, met)]
+    return met
+
+
+def gaps(activity: Activity, met: set[str]) -> list[str]:
+    """What this activity still misses, given what its dossier meets."""
+    named = {"teacher-named"} if activity.teachers.all() else set()
+    reasons = casework.before_activity(activity.dossier, met | named)
+    return [str(reason.words) for reason in reasons]
 
 
 @action("dossiers.plan")

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.documents import intake
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, Judgement, Status
@@ -99,13 +100,19 @@ def add_evidence(
     kind: str,
     title: str,
     url: str = "",
-    file: StoredFile | None = None,
+    upload: "UploadedFile[Any] | None" = None,
     facts: dict[str, Any] | None = None,
     source: str = "",
     dated_on: date | None = None,
     valid_until: date | None = None,
 ) -> Evidence:
-    """Adds a link, a file or a fact beside an answer. The kind says: proof or claim."""
+    """Adds a link, a file or a fact beside an answer. The kind says: proof or claim.
+
+    Raises:
+        intake.BadFile: the file is not accepted; the text says why and what to do.
+    """
+    school_id = dossier.school_id
+    file = intake.accept(upload, school_id=school_id, actor=actor) if upload else None
     evidence = Evidence.objects.create(
         dossier=dossier,
         kind=kind,

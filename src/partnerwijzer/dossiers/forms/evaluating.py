@@ -40,7 +40,7 @@ class EvaluationForm(forms.Form):
     def __init__(
         self, *args: Any, dossier: Dossier, content: Content, mine: Any, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_initial(mine), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": _initial(mine)})
         self.content = content
         self.levels = [lv for lv in content.vocab.impact_levels if lv.key in dossier.impact]
         self._add_impact(mine)

@@ -69,7 +69,8 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         label=_("Bestand"),
         required=False,
         help_text=_(
-            "Pdf, Word, Excel, OpenDocument of een afbeelding. Geen gegevens van leerlingen."
+            "Pdf, Word, Excel, OpenDocument of een afbeelding. Geen gegevens van leerlingen, en "
+            "nooit een uittreksel uit het strafregister."
         ),
     )
     kind = forms.ChoiceField(label=_("Wat is het"), widget=forms.RadioSelect)

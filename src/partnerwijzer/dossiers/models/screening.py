@@ -78,7 +78,7 @@ class Evidence(models.Model):
     source = models.CharField(_("van wie"), max_length=200, blank=True)
     dated_on = models.DateField(_("van wanneer"), null=True, blank=True)
     valid_until = models.DateField(_("geldig tot"), null=True, blank=True)
-    added_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
 

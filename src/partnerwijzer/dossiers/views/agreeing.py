@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, allowed, page, public
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import agreement_text, drafting
+from partnerwijzer.dossiers import agreement_text, casework, drafting
 from partnerwijzer.dossiers.actions import agreeing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.agreeing import ConfirmForm, DraftForm, SendForm
@@ -59,7 +59,7 @@ def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftFo
     optional = drafting.optional_for(dossier)
     always = drafting.always_in(dossier)
     chosen = [b for b in optional if b.key in wanted]
-    order = [b.key for b in (*drafting.casework.content(dossier).agreement.blocks,)]
+    order = [b.key for b in (*casework.content(dossier).agreement.blocks,)]
     blocks = sorted((*always, *chosen), key=lambda b: order.index(b.key))
     return DraftForm(
         sent,
@@ -208,16 +208,16 @@ def handle_change(request: Request, pk: int, change_pk: int) -> HttpResponse:
 
 
 @page("dossiers.view")
-def agreement_file(request: Request, pk: int, version_pk: int, kind: str) -> HttpResponse:
+def agreement_file(request: Request, pk: int, version_pk: int, kind: str) -> FileResponse:
     """A version as PDF or DOCX, for who may see the dossier."""
     return _file(queries.get_version(request.actor, pk, version_pk), kind)
 
 
-def _file(version: AgreementVersion, kind: str) -> HttpResponse:
+def _file(version: AgreementVersion, kind: str) -> FileResponse:
     stored = {"pdf": version.pdf, "docx": version.docx}.get(kind)
     if stored is None:
         raise Http404
-    return delivery.response(stored)  # type: ignore[return-value]
+    return delivery.response(stored)
 
 
 @public("the partner reads and confirms by a secret link")
@@ -275,7 +275,7 @@ def partner_opened(request: Request, token: str) -> HttpResponse:
 
 
 @public("the files of the agreement for who holds the secret link")
-def partner_file(request: Request, token: str, kind: str) -> HttpResponse:
+def partner_file(request: Request, token: str, kind: str) -> FileResponse:
     version = queries.by_token(request.actor, token)
     if version is None or version.link is None or not version.link.usable:
         raise Http404

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -210,7 +210,7 @@ def _ballot(vocab: Any, current: Decision) -> list[dict[str, Any]]:
 
 
 @page("dossiers.view")
-def decision_file(request: Request, pk: int, decision_pk: int, kind: str) -> HttpResponse:
+def decision_file(request: Request, pk: int, decision_pk: int, kind: str) -> FileResponse:
     """The record as PDF or DOCX."""
     found = queries.get_decision(request.actor, pk, decision_pk)
     stored = {"pdf": found.pdf, "docx": found.docx}.get(kind)

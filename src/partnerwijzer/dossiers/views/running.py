@@ -30,20 +30,23 @@ def activities(request: Request, pk: int) -> HttpResponse:
     dossier = reading.get_whole(request.actor, pk)
     rows = list(queries.activities(request.actor, dossier))
     today = timezone.localdate()
+    met = running.what_is_met(dossier)
+    for activity in rows:
+        activity.dossier = dossier  # with what was read already
     context = {
         "dossier": dossier,
-        "rows": [{"activity": a, "over": a.on < today, "gaps": _gaps(a, today)} for a in rows],
+        "rows": [{"activity": a, "over": a.on < today, "gaps": _gaps(a, today, met)} for a in rows],
         "may_plan": allowed(request.actor, "dossiers.plan", dossier),
         "today": today,
     }
     return render(request, "dossiers/activities.html", context)
 
 
-def _gaps(activity: Activity, today: date) -> list[str]:
+def _gaps(activity: Activity, today: date, met: set[str]) -> list[str]:
     """What stands in the way of confirming; only asked where confirming still matters."""
     if activity.state != ActivityState.PLANNED or activity.on < today:
         return []
-    return running.before_confirming(activity)
+    return running.gaps(activity, met)
 
 
 @page("dossiers.plan")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -160,10 +160,7 @@ def add_evidence(request: Request, pk: int, key: str) -> HttpResponse:
 def _store_evidence(request: Request, dossier: Dossier, key: str, form: EvidenceForm) -> None:
     data = dict(form.cleaned_data)
     upload = data.pop("upload")
-    file = (
-        intake.accept(upload, school_id=dossier.school_id, actor=request.actor) if upload else None
-    )
-    screening.add_evidence(dossier, actor=request.actor, criterion=key, file=file, **data)
+    screening.add_evidence(dossier, actor=request.actor, criterion=key, upload=upload, **data)
 
 
 @page("dossiers.edit")
@@ -212,7 +209,7 @@ def change_evidence(request: Request, pk: int, key: str, evidence_pk: int) -> Ht
 
 
 @page("dossiers.view")
-def evidence_file(request: Request, pk: int, evidence_pk: int) -> HttpResponse:
+def evidence_file(request: Request, pk: int, evidence_pk: int) -> FileResponse:
     """The file of a piece of evidence, for who may see the dossier."""
     evidence = reading.get_evidence(request.actor, pk, evidence_pk)
     if evidence.file is None:
