@@ -112,11 +112,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnerwijzer.home.context.shell",
             ],
-            "builtins": [
-                "partnerwijzer.ui.templatetags.ui",
-                "partnerwijzer.ui.templatetags.figures",
-                "django.templatetags.i18n",
-            ],
+            "builtins": ["partnerwijzer.ui.templatetags.ui", "django.templatetags.i18n"],
         },
     }
 ]
