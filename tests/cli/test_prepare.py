@@ -139,5 +139,5 @@ def test_greeting_names_the_demo_accounts_only_where_there_are_some(
     assert without == "\nPartnerwijzer staat klaar op http://127.0.0.1:8123\nStoppen: Ctrl-C.\n"
     assert prepare.greeting() == without + (
         "\nDemoaccounts, allemaal met wachtwoord partnerwijzer-demo:\n"
-        "  anker@demo.example             An Ker\n"
+        "  anker@demo.example             Nadia Terweide, anker, pedagogisch begeleider\n"
     )

@@ -26,6 +26,6 @@ def command(anyway: bool) -> None:
         )
     prepare.check_database()
     prepare.load_demo()
-    for person in User.objects.filter(is_demo=True).order_by("pk"):
-        click.echo(f"  {person.email:<30} {person.name}")
+    for line in prepare.demo_people():
+        click.echo(line)
     click.echo(f"Wachtwoord van elk: {accounts.PASSWORD}")

@@ -24,7 +24,7 @@ from partnerwijzer.config.settings import ENV
 from partnerwijzer.demo import accounts
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.frameworks.problems import ContentError
-from partnerwijzer.organisations.models import User
+from partnerwijzer.organisations.models import Role, User
 
 STAMP = ".made-of"
 
@@ -164,11 +164,18 @@ def _cannot_listen(error: OSError) -> str:
 def greeting() -> str:
     """What to say once the product answers: where it is, and who can sign in on a demo."""
     lines = [f"Partnerwijzer staat klaar op {ENV.site_url}", "Stoppen: Ctrl-C."]
-    people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    people = demo_people()
     if people:
-        lines += ["", f"Demoaccounts, allemaal met wachtwoord {accounts.PASSWORD}:"]
-        lines += [f"  {person.email:<30} {person.name}" for person in people]
+        lines += ["", f"Demoaccounts, allemaal met wachtwoord {accounts.PASSWORD}:", *people]
     return "\n".join(["", *lines, ""])
+
+
+def demo_people() -> list[str]:
+    """A line for each demo account that can sign in: address and role."""
+    demo = User.objects.filter(is_demo=True, is_active=True)
+    there = set(demo.values_list("email", flat=True))
+    known = [account for account in accounts.ACCOUNTS if account.email in there]
+    return [f"  {a.email:<30} {a.name}, {Role(a.role).label}" for a in known]
 
 
 def serving_arguments(*, background: bool) -> list[str]:

@@ -3,15 +3,10 @@
 `partnerwijzer serve` starts one; `partnerwijzer serve --only worker` runs one by itself.
 """
 
-from partnerwijzer.documents import storage
-from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
+from partnerwijzer.jobs.worker import Periodic, run_until_signalled
 from partnerwijzer.mail import post
 
-PERIODIC = (
-    Periodic(post.sweep, seconds=5),
-    Periodic(post.purge, seconds=DAY),
-    Periodic(storage.sweep, seconds=DAY),
-)
+PERIODIC = (Periodic(post.sweep, seconds=5),)
 
 
 def run(parent: int | None) -> None:
