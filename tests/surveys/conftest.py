@@ -10,6 +10,8 @@ from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.mail import post
+from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.surveys import actions, tries
 from partnerwijzer.surveys.models import Survey, SurveyInvitation
 from tests.personas import World, make_world
@@ -80,9 +82,12 @@ def ask(survey: Survey, actor: Actor, **arguments: Any) -> SurveyInvitation:
     return invitation
 
 
-def token_in_last_mail() -> str:
-    from partnerwijzer.mail.models import OutgoingMail
+def send_mails() -> None:
+    """What the background worker does every few seconds."""
+    post.sweep()
 
+
+def token_in_last_mail() -> str:
     body = OutgoingMail.objects.latest("pk").body
     return body.split("/antwoord/")[1].split("/")[0]
 

@@ -138,6 +138,8 @@ class SurveyInvitation(models.Model):
     reminded_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
 
+    undelivered = False  # filled in by queries.invitations_of: the newest mail did not arrive
+
     objects: ClassVar[models.Manager["SurveyInvitation"]] = models.Manager()
 
     class Meta:

@@ -98,12 +98,19 @@ class QuestionResult:
 
     @property
     def bars(self) -> list[tuple[Count, str]]:
-        """The counts of other questions, each with the width of its bar; the longest first."""
+        """What was chosen of other questions, each with the width of its bar; the longest first."""
         if self.question.kind in SCALES:
             return []
-        most = max((c.count for c in self.counts), default=0)
-        ordered = sorted(self.counts, key=lambda c: (-c.count, c.value == UNKNOWN))
+        chosen = [c for c in self.counts if c.count]
+        most = max((c.count for c in chosen), default=0)
+        ordered = sorted(chosen, key=lambda c: (-c.count, c.value == UNKNOWN))
         return [(c, bar(c.count, most)) for c in ordered]
+
+    @property
+    def unchosen(self) -> list[str]:
+        """What nobody chose; empty for scales."""
+        is_scale = self.question.kind in SCALES
+        return [] if is_scale else [c.label for c in self.counts if not c.count]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ def _known_as(invitation: SurveyInvitation) -> str:
 def _send(
     invitation: SurveyInvitation, link: AccessLink, token: str, actor: Actor, template: str
 ) -> None:
-    """Puts the mail in the outbox. The token stands in its text only, which is wiped once sent."""
+    """Puts the mail in the outbox. The token stands in its text only, which is wiped once sent.
+    The link is noted as sent when the mail has gone."""
     survey = invitation.survey
     with translation.override(MAIL_LANGUAGE):
         post.send(
@@ -92,13 +93,15 @@ def _send(
             {
                 "survey": survey,
                 "school": survey.school,
-                "invitation": invitation,
+                "name": link.name,
+                "message": invitation.message,
                 "token": token,
                 "who": actor.name,
                 "until": invitation.last_day,
+                "asked_on": invitation.link.created_at,
             },
+            link=link,
         )
-    links.mark(invitation.link, "sent_at")
 
 
 def _subject(survey: Survey, template: str) -> str:
@@ -123,6 +126,8 @@ def resend(
     locked = _locked(invitation)
     _may_still_answer(locked)
     link = locked.link
+    link.sent_at = link.opened_at = None  # of the address that stops now
+    link.save(update_fields=["sent_at", "opened_at"])
     if email and email.strip().lower() != link.email:
         address = email.strip().lower()
         _may_invite(locked.survey, address)

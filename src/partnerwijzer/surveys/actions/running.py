@@ -14,6 +14,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import QuestionSet
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, sets
 from partnerwijzer.surveys.models import Survey
@@ -56,46 +57,40 @@ def create_survey(
     content = content_of(framework.pk)
     question_set = sets.set_of(content, set_key)
     _not_over(closes_on)
-    assert actor.user_id is not None  # staff have an account
-    hidden = sets.is_anonymous(question_set, anonymous)
     if questions is None:
         questions = sets.compose(content, set_key, situations=situations)
     sets.check(question_set, questions)
-    survey = _with_code(
-        Survey(
-            school=school,
-            framework=framework,
-            set_key=set_key,
-            audience=question_set.audience.value,
-            title=title,
-            about=about,
-            questions=list(questions),
-            words=dict(sets.words_of(question_set)),
-            situations=sorted(situations),
-            anonymous=hidden,
-            minimum_answers=sets.least_answers(question_set, hidden),
-            expected=expected,
-            opened_on=timezone.localdate(),
-            closes_on=closes_on,
-            created_by_id=actor.user_id,
-        )
+    survey = Survey(
+        school=school,
+        framework=framework,
+        title=title,
+        about=about,
+        questions=list(questions),
+        situations=sorted(situations),
+        expected=expected,
+        closes_on=closes_on,
+        created_by_id=actor.uid,
     )
+    _save_new(survey, question_set, sets.is_anonymous(question_set, anonymous))
     record("survey.created", survey, actor=actor, title=title)
     return survey
 
 
-def _with_code(survey: Survey) -> Survey:
-    """Saves it; an anonymous one with a code that no other survey has or had."""
+def _save_new(survey: Survey, question_set: QuestionSet, anonymous: bool) -> None:
+    """Fills in what the set says, and a code that no other survey has or had."""
+    survey.set_key, survey.audience = question_set.key, question_set.audience.value
+    survey.words = dict(sets.words_of(question_set))
+    survey.anonymous = anonymous
+    survey.minimum_answers = sets.least_answers(question_set, anonymous)
+    survey.opened_on = timezone.localdate()
     for _try in range(TRIES):
-        survey.code = codes.draw() if survey.anonymous else ""
+        survey.code = codes.draw() if anonymous else ""
         try:
             with transaction.atomic():
-                survey.save(force_insert=True)
+                return survey.save(force_insert=True)
         except IntegrityError:
-            if not Survey.objects.filter(code=survey.code).exists() or not survey.code:
+            if not survey.code or not Survey.objects.filter(code=survey.code).exists():
                 raise
-            continue
-        return survey
     raise RuntimeError("no free code found")
 
 

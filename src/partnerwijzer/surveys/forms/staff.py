@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.surveys import sets
-from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys.models import Audience, Survey
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 
@@ -97,7 +98,8 @@ class NewForm(forms.Form):
     def __init__(self, content: Content, data: Any = None) -> None:
         super().__init__(data)
         self.sets = content.surveys.set
-        choices = [(s.key, str(s.title)) for s in content.surveys.sets]
+        who = dict(Audience.choices)
+        choices = [(s.key, f"{capfirst(who[s.audience])}: {s.title}") for s in content.surveys.sets]
         self.fields["set_key"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

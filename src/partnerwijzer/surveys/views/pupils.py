@@ -26,6 +26,12 @@ def _address(request: Request) -> str:
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
+def _note_wrong(request: Request, code: str) -> None:
+    """Counts a guess; what cannot be a code at all is none."""
+    if codes.tidy(code):
+        tries.note_wrong(_address(request))
+
+
 def _wait(request: Request) -> HttpResponse:
     return TemplateResponse(request, "surveys/pupil/wait.html", status=429)
 
@@ -43,7 +49,7 @@ def type_code(request: Request) -> HttpResponse:
         survey = queries.survey_by_code(form.cleaned_data["code"])
         if survey is not None:
             return HttpResponseRedirect(reverse("surveys:take_part", args=[survey.code]))
-        tries.note_wrong(_address(request))
+        _note_wrong(request, form.cleaned_data["code"])
         form.add_unknown()
     return TemplateResponse(request, "surveys/pupil/code.html", {"form": form})
 
@@ -58,7 +64,7 @@ def take_part(request: Request, code: str) -> HttpResponse:
         return _wait(request)
     survey = queries.survey_by_code(code)
     if survey is None:
-        tries.note_wrong(_address(request))
+        _note_wrong(request, code)
         context = {"form": CodeForm.unknown(code)}
         return TemplateResponse(request, "surveys/pupil/code.html", context, status=404)
     if not survey.is_open:

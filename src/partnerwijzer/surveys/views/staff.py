@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerwijzer.access.gate import Request, page
@@ -26,9 +26,18 @@ from partnerwijzer.surveys.forms.staff import (
     ResendForm,
     SurveyForm,
 )
-from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys.models import Audience, Survey
 
 MANAGE = "surveys.manage"
+HEADINGS = {
+    Audience.PUPILS: gettext_lazy("Wat vonden de leerlingen?"),
+    Audience.PARENTS: gettext_lazy("Wat vonden de ouders?"),
+    Audience.COLLEAGUES: gettext_lazy("Wat vonden de collega’s?"),
+    Audience.PARTNER: gettext_lazy("Wat vond de partner?"),
+    Audience.ANYONE: gettext_lazy("Wat weten anderen?"),
+    Audience.OTHER_SCHOOL: gettext_lazy("Wat ervoeren andere scholen?"),
+    Audience.ALUMNI: gettext_lazy("Wat zeggen oud-leerlingen?"),
+}
 
 
 @page(MANAGE)
@@ -45,9 +54,12 @@ def results(request: Request, pk: int) -> HttpResponse:
     """What came of one survey, and what can be done with it now."""
     survey = queries.get_survey(request.actor, pk)
     invitations = queries.invitations_of(survey)
+    counted = queries.results_of(survey)
     context = {
         "survey": survey,
-        "results": queries.results_of(survey),
+        "heading": HEADINGS[Audience(survey.audience)],
+        "results": counted,
+        "is_complete": counted.answered >= (counted.expected or 0),
         "invitations": invitations,
         "to_remind": sum(i.waits and i.reminded_at is None for i in invitations),
         "answers": queries.answers_of(survey),
@@ -195,9 +207,14 @@ def _pressed(
 
 
 @page(MANAGE)
-@require_POST
 def close(request: Request, pk: int) -> HttpResponse:
+    """Asks whether to close: of an anonymous survey that cannot be taken back."""
     survey = queries.get_survey(request.actor, pk)
+    if request.method != "POST" and survey.is_open:
+        context = {"survey": survey, "results": queries.results_of(survey)}
+        return TemplateResponse(request, "surveys/close.html", context)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("surveys:results", args=[pk]))
     do = lambda: actions.close_survey(survey, actor=request.actor)  # noqa: E731
     return _pressed(request, pk, do, _("De bevraging is gesloten."))
 
