@@ -1,12 +1,33 @@
-"""What one does next and what one is told: buttons, signposts, notices."""
+"""What one does next and what one is told: heads, buttons, signposts, notices, dialogs."""
 
 import uuid
 from typing import Any
 
+from django import template
 from django.template.loader import render_to_string
 
 from partnerwijzer.ui.components import register
 from partnerwijzer.ui.components.marks import TONE_ICONS
+
+
+@register.simple_block_tag
+def page_head(content: str, *, title: object, lead: object = "") -> str:
+    """Title, perhaps an introduction, and between the tags the buttons. For the block head."""
+    return render_to_string(
+        "ui/page_head.html", {"content": content.strip(), "title": title, "lead": lead}
+    )
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*parts: object, here: object) -> dict[str, Any]:
+    """Where this page is. {% crumbs _("Start") "/" _("Dossiers") list_url here=dossier.title %}.
+
+    Args:
+        parts: words and address of each page above, in turn.
+    """
+    if len(parts) % 2:
+        raise template.TemplateSyntaxError("crumbs needs words and an address, in turn")
+    return {"parts": list(zip(parts[::2], parts[1::2], strict=True)), "here": here}
 
 
 @register.inclusion_tag("ui/button.html")
@@ -25,7 +46,7 @@ def button(
     """A button, or a link that looks like one. Kinds: primary, quiet, danger or none.
 
     Args:
-        opens: id of the dialog that it opens.
+        opens: id of the dialog that it opens. With `href` too, who has no script goes there.
         disabled: the reason why it cannot be used yet; shown beside it.
     """
     given = dict(locals())
@@ -61,6 +82,105 @@ def empty(content: str, *, title: object, href: str = "", action: object = "") -
     """An empty list: says why it is empty and gives one thing to do."""
     return render_to_string(
         "ui/empty.html", {"content": content, "title": title, "href": href, "action": action}
+    )
+
+
+@register.inclusion_tag("ui/stat.html")
+def stat(*, number: object, label: object) -> dict[str, Any]:
+    """A count in large type with its words: "43 van 46", "leerlingen gaven antwoord"."""
+    return {"number": number, "label": label}
+
+
+@register.inclusion_tag("ui/too_few.html")
+def too_few(*, have: int = 0, minimum: int = 0, what: str = "") -> dict[str, Any]:
+    """Too little data: a normal state with its own look.
+
+    Args:
+        have: how many there are.
+        minimum: from how many something is shown.
+        what: the thing that is counted, one and many: "school,scholen".
+    """
+    one, _comma, many = str(what).partition(",")
+    counted = f"{have} {one if have == 1 else many or one}" if what else ""
+    return {"counted": counted, "minimum": minimum}
+
+
+@register.simple_block_tag
+def dialog(content: str, *, id: str, title: object) -> str:
+    """A window over the page; a button with `opens` shows it. It belongs in the block dialogs."""
+    return render_to_string("ui/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm(
+    context: template.Context,
+    content: str,
+    *,
+    id: str,
+    title: object,
+    button: object,
+    address: str,
+    keep: object = "",
+    name: str = "",
+    value: object = "",
+) -> str:
+    """A dialog that asks whether to do what hurts, with a form that posts to `address`.
+
+    Without script the button that opens it leads to a page that asks the same (ui/confirm.html).
+
+    Args:
+        button: what it does, in a verb: "Verwijder de beoordeling".
+        keep: the words of the way back.
+        name, value: of the button, where the form needs to know which.
+    """
+    return render_to_string(
+        "ui/confirm_dialog.html",
+        {
+            "content": content,
+            "id": id,
+            "title": title,
+            "button": button,
+            "address": address,
+            "keep": keep,
+            "name": name,
+            "value": str(value),
+            "csrf_token": context.get("csrf_token", ""),
+        },
+    )
+
+
+@register.inclusion_tag("ui/progress_bar.html")
+def progress_bar(
+    *, label: object, value: int | None = None, maximum: int = 0, poll: str = "", note: object = ""
+) -> dict[str, Any]:
+    """How far something is. Without `maximum` it only says that it is being worked on.
+
+    Args:
+        poll: address that gives this part anew, asked every two seconds; leave it out at the end.
+        note: what is being done now.
+    """
+    return {
+        "label": label,
+        "value": value or 0,
+        "maximum": maximum,
+        "poll": poll,
+        "note": note,
+        "id": _fresh_id(),
+        "percent": f"{100 * (value or 0) // maximum} %" if maximum else "",
+    }
+
+
+@register.inclusion_tag("ui/copy_field.html")
+def copy_field(*, label: object, value: str, hint: object = "") -> dict[str, Any]:
+    """A text to take along, as a link: selected when one goes into it, with a button to copy."""
+    return {"label": label, "value": value, "hint": hint, "id": _fresh_id()}
+
+
+@register.simple_block_tag
+def guide(content: str, *, title: object = "", is_open: bool = True) -> str:
+    """What to look at when one judges."""
+    return render_to_string(
+        "ui/guide.html", {"content": content, "title": title, "is_open": is_open}
     )
 
 

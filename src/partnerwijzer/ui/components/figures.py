@@ -68,7 +68,8 @@ def dots(*, filled: Sequence[bool]) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="dots" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">{2}</svg>',
+        '<svg class="dots" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">'
+        "{2}</svg>",
         15 * min(count, DOTS_IN_A_ROW),
         2 + 16 * rows,
         circles,

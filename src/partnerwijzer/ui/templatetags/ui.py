@@ -1,5 +1,25 @@
 """The tag library of our components. It is built in: templates need no {% load %}."""
 
-from partnerwijzer.ui.components import blocks, figures, formfields, lists, marks, register, words
+from partnerwijzer.ui.components import (
+    blocks,
+    figures,
+    formfields,
+    lists,
+    marks,
+    planning,
+    register,
+    searching,
+    words,
+)
 
-__all__ = ["blocks", "figures", "formfields", "lists", "marks", "register", "words"]
+__all__ = [
+    "blocks",
+    "figures",
+    "formfields",
+    "lists",
+    "marks",
+    "planning",
+    "register",
+    "searching",
+    "words",
+]
