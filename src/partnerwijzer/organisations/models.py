@@ -19,9 +19,14 @@ class UserManager(BaseUserManager["User"]):
     """Makes users that sign in with their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An account whose address counts as confirmed: it was invited or set by an operator.
+        Without that a user could not switch on a second step."""
+        from allauth.account.models import EmailAddress  # noqa: PLC0415 -- needs the app registry
+
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":

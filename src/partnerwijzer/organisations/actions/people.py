@@ -1,6 +1,5 @@
 """People: inviting, joining, changing roles, leaving."""
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -154,7 +153,6 @@ def _account(email: str, name: str, password: str) -> User:
     except IntegrityError:
         text = _("Er is al een account met dit adres. Meld je daarmee aan.")
         raise Refused(text) from None
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
