@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.dossiers.agreement_text import field_name
 from partnerwijzer.frameworks.schema import Block
 from partnerwijzer.frameworks.words import FieldKind
+from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 
@@ -18,16 +19,14 @@ def _field(spec: Any) -> forms.Field:
     if spec.kind is FieldKind.DATE:
         return forms.DateField(label=label, required=False, widget=DateInput)
     if spec.kind is FieldKind.MONEY:
-        return forms.DecimalField(
-            label=label, required=False, min_value=0, decimal_places=2, max_digits=9, localize=True
-        )
+        return MoneyField(label=label, required=False)
     if spec.kind is FieldKind.NUMBER:
-        return forms.IntegerField(label=label, required=False, min_value=0)
+        return WholeNumberField(label=label, required=False, min_value=0)
     if spec.kind is FieldKind.CHOICE:
         options = [(o.key, str(o.label)) for o in spec.options]
         return forms.ChoiceField(label=label, required=False, choices=[("", "–"), *options])
     return forms.CharField(
-        label=label, required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 2})
+        label=label, required=False, max_length=1500, widget=forms.Textarea(attrs={"rows": 1})
     )
 
 
@@ -71,13 +70,16 @@ class DraftForm(forms.Form):
 
     def shown(self) -> list[dict[str, Any]]:
         """The blocks with their bound fields, for the template."""
-        return [
-            {
-                "block": part["block"],
-                "fields": [(self[name], required) for name, required in part["names"]],
-            }
-            for part in self.parts
-        ]
+        return [self._shown(part) for part in self.parts]
+
+    def _shown(self, part: dict[str, Any]) -> dict[str, Any]:
+        bounds = [(self[name], required) for name, required in part["names"]]
+        return {
+            "block": part["block"],
+            "fields": bounds,
+            "empty": sum(required and not bound.value() for bound, required in bounds),
+            "wrong": any(bound.errors for bound, _required in bounds),
+        }
 
     def values(self) -> dict[str, str]:
         """What was filled in, as text: dates in ISO, amounts with a point."""

@@ -9,6 +9,7 @@ from partnerwijzer.dossiers.models import CooperationKind, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
@@ -108,6 +109,9 @@ class GroupForm(forms.ModelForm[DossierGroup]):
     """A group as level, class and number."""
 
     level = forms.ChoiceField(label=_("Niveau"))
+    pupils = WholeNumberField(
+        label=_("Aantal leerlingen"), min_value=1, max_value=2000, unit=_("leerlingen")
+    )
 
     class Meta:
         model = DossierGroup
@@ -117,7 +121,6 @@ class GroupForm(forms.ModelForm[DossierGroup]):
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = vocabulary.grouped("education_levels", content)  # type: ignore[attr-defined]
         self.fields["label"].help_text = _("Bijvoorbeeld 5A. Nooit namen van leerlingen.")
-        self.fields["pupils"].min_value = 1  # type: ignore[attr-defined]
 
 
 class MemberForm(forms.Form):

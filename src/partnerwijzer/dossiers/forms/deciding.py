@@ -4,12 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import CouncilDuty, CouncilOutcome
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
-from partnerwijzer.ui.widgets import DateInput, LongText
+from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
+
+
+def _offer(field: Any, options: list[tuple[str, Any, Any]]) -> None:
+    """Gives a field its choices, with what each means on the line below it."""
+    field.choices = [(key, capfirst(str(label))) for key, label, _meaning in options]
+    field.widget.hints = {key: meaning for key, _label, meaning in options}
 
 
 class QuestionForm(forms.Form):
@@ -20,7 +27,7 @@ class QuestionForm(forms.Form):
         max_length=300,
         help_text=_("Als vraag waarop ja of nee een antwoord is."),
     )
-    template = forms.ChoiceField(label=_("Hoe beslissen jullie"), widget=forms.RadioSelect)
+    template = forms.ChoiceField(label=_("Hoe beslissen jullie"), widget=RadioCards)
     closes_on = forms.DateField(label=_("Standpunten tot en met"), widget=DateInput)
     people = forms.ModelMultipleChoiceField(
         label=_("Aan wie vraag je een standpunt"),
@@ -30,9 +37,8 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, content: Content, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [  # type: ignore[attr-defined]
-            (t.key, f"{t.title}. {t.use_when}") for t in content.vocab.decision_templates
-        ]
+        ways = content.vocab.decision_templates
+        _offer(self.fields["template"], [(t.key, t.title, t.use_when) for t in ways])
         self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
 
     def clean_closes_on(self) -> Any:
@@ -45,15 +51,13 @@ class QuestionForm(forms.Form):
 class PositionForm(forms.Form):
     """One position. Which options ask for a reason is in the framework."""
 
-    option = forms.ChoiceField(label=_("Jouw standpunt"), widget=forms.RadioSelect)
+    option = forms.ChoiceField(label=_("Jouw standpunt"), widget=RadioCards)
     reason = forms.CharField(label=_("Waarom"), required=False, widget=LongText, max_length=2000)
 
     def __init__(self, *args: Any, options: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.options = {o.key: o for o in options}
-        self.fields["option"].choices = [  # type: ignore[attr-defined]
-            (o.key, f"{str(o.label).capitalize()}. {o.meaning}") for o in options
-        ]
+        _offer(self.fields["option"], [(o.key, o.label, o.meaning) for o in options])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -66,7 +70,7 @@ class PositionForm(forms.Form):
 class SignForm(forms.Form):
     """The head's decision."""
 
-    outcome = forms.ChoiceField(label=_("Jouw beslissing"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Jouw beslissing"), widget=RadioCards)
     reasons = forms.CharField(
         label=_("Waarom"),
         widget=LongText,
@@ -83,9 +87,7 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.outcomes = {o.key: o for o in outcomes}
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (o.key, f"{str(o.label).capitalize()}. {o.meaning}") for o in outcomes
-        ]
+        _offer(self.fields["outcome"], [(o.key, o.label, o.meaning) for o in outcomes])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
