@@ -7,7 +7,7 @@ python3 start.py lint       style, types, module contracts, templates, migration
 python3 start.py format     puts the code in the house style
 python3 start.py bench      measures the pages against their budgets
 python3 start.py translate  takes new texts into the English catalogue, and compiles it
-python3 start.py lock       looks for newer versions of the dependencies, and locks them with hashes
+python3 start.py lock       locks the dependencies with hashes; --upgrade takes newer versions
 """
 
 import sys

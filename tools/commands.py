@@ -101,5 +101,5 @@ HELP = {
     "format": "de code in de huisstijl zetten",
     "bench": "de pagina's meten tegen hun budget",
     "translate": "nieuwe teksten in de Engelse catalogus zetten, en ze compileren",
-    "lock": "nieuwere versies van de pakketten zoeken en vastleggen",
+    "lock": "de gewenste pakketten vastleggen; met --upgrade in hun nieuwste versie",
 }

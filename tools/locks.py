@@ -20,17 +20,16 @@ LOCKS = {
 
 
 def run(arguments: list[str]) -> int:
-    """Makes the three files anew, with the newest versions that fit.
+    """Takes over what changed in the lists of wishes; what is locked keeps its version.
 
     Args:
-        arguments: for uv: `--upgrade-package NAME` takes one newer version and keeps the rest.
+        arguments: for uv: `--upgrade` takes the newest of all, `--upgrade-package NAME` of one.
     """
     environment.ensure(environment.RUN)
-    upgrade = arguments or ["--upgrade"]
     for target, sources in LOCKS.items():
         with step(f"{target} vastleggen"):
             subprocess.check_call(
-                [environment.UV, "pip", "compile", *FLAGS, *upgrade, *sources, "-o", target],
+                [environment.UV, "pip", "compile", *FLAGS, *arguments, *sources, "-o", target],
                 cwd=environment.ROOT,
             )
     return 0
