@@ -35,6 +35,7 @@ ACCOUNTS = (
 COLLEAGUES = (
     Account("anke", "Anke Terlinde", Role.TEACHER, "school"),
     Account("bram", "Bram Oosterlynck", Role.TEACHER, "school"),
+    Account("vijver", "Rune Kestens", Role.HEAD, "sister"),
     Account("academie", "Tine Vlasman", Role.HEAD, "academy"),
     Account("elders", "Pieter Ruisbroek", Role.TEACHER, "other"),
 )

@@ -28,6 +28,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     head = people.actor(users["directie"], places.school)
     tell(1, total, "partners")
     partners = databank.make_partners(head, places.school)
+    databank.make_goals()
     tell(2, total, "ervaringen")
     databank.make_experiences(partners, (places.other, *places.more))
     teller = dossiers.Storyteller(places, users, partners)

@@ -10,6 +10,8 @@ import yaml
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.goals import folding
+from partnerwijzer.goals.models import Goal, GoalSet, Validity
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import actions
 from partnerwijzer.partners.models import Experience, ExperienceFactor, Partner
@@ -80,6 +82,43 @@ def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: 
             "grounding": offer.get("grounding"),
             "grounding_source": offer.get("grounding_source", ""),
         },
+    )
+
+
+# Invented goals, so that a dossier can name some before the real ones are imported. Their numbers
+# are negative: the source never uses those.
+GOALS = (
+    ("D.01", "De leerlingen kiezen zelf een boek en vertellen waarom."),
+    ("D.02", "De leerlingen herkennen reclame in tekst, beeld en geluid."),
+    ("D.03", "De leerlingen luisteren naar elkaar en bouwen voort op wat een ander zegt."),
+    ("D.04", "De leerlingen beschrijven hoe mensen in hun buurt vroeger leefden en werkten."),
+    ("D.05", "De leerlingen onderzoeken kleine dieren en planten en tekenen wat ze zien."),
+    ("D.06", "De leerlingen maken samen iets en tonen het aan anderen."),
+)
+
+
+def make_goals() -> None:
+    """A small goal set of our own making, marked as an example."""
+    goal_set = GoalSet.objects.create(
+        source_id=-1,
+        name="Voorbeelddoelen van de demo",
+        short_name="Voorbeelddoelen",
+        level="Basisonderwijs",
+        search_text=folding.index("Voorbeelddoelen van de demo Basisonderwijs"),
+        fingerprint="demo",
+    )
+    Goal.objects.bulk_create(
+        Goal(
+            source_id=-number,
+            goal_set=goal_set,
+            code=code,
+            text=text,
+            kind="Voorbeeld",
+            validity=Validity.VALID,
+            search_text=folding.index(f"{code} {text}"),
+            fingerprint="demo",
+        )
+        for number, (code, text) in enumerate(GOALS, 1)
     )
 
 

@@ -21,6 +21,7 @@ from partnerwijzer.dossiers.actions import (
 )
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
@@ -39,6 +40,7 @@ class Storyteller:
         self.teacher = actor(users["leerkracht"], places.school)
         self.framework = frameworks.latest(self.head)
         self.today = timezone.localdate()
+        self.goals = list(Goal.objects.order_by("pk"))
 
     def open(self, title: str, partner: str, kind: str, aim: str, **more: Any) -> Dossier:
         found = self.partners[partner]
@@ -60,6 +62,7 @@ class Storyteller:
         basics.add_member(
             dossier, actor=self.coordinator, user=self.users["leerkracht"], part="works"
         )
+        basics.choose_goals(dossier, actor=self.coordinator, goals=self.goals[:2])
         return dossier
 
     def situations(self, dossier: Dossier) -> None:
@@ -408,16 +411,20 @@ def _until_decided(t: Storyteller, dossier: Dossier) -> None:
 
 
 def _elsewhere(t: Storyteller) -> None:
-    """The other school has a dossier of its own, which nobody of the first school may find."""
-    head = actor(t.users["andere-school"], t.places.other)
-    partner = t.partners["Redactie op Wielen vzw"]
-    dossier = basics.open_dossier(
-        t.places.other,
-        actor=head,
-        framework=t.framework,
-        title="Onze eigen klaskrant",
-        kind="one-off",
-        aim="Leerlingen schrijven voor echte lezers.",
-        partner=partner,
-    )
-    basics.add_group(dossier, actor=head, level="lager-graad-3", label="6", pupils=19)
+    """Other schools have dossiers of their own, which nobody of the first school may find."""
+    for mailbox, school, title, partner in (
+        ("andere-school", t.places.other, "Onze eigen klaskrant", "Redactie op Wielen vzw"),
+        ("vijver", t.places.sister, "Fietsen naar school", "Fietspunt Klei-Aarde"),
+        ("academie", t.places.academy, "Een lied met de buurt", "Muziekatelier Klank"),
+    ):
+        head = actor(t.users[mailbox], school)
+        dossier = basics.open_dossier(
+            school,
+            actor=head,
+            framework=t.framework,
+            title=title,
+            kind="one-off",
+            aim="Leerlingen doen mee van begin tot einde.",
+            partner=t.partners[partner],
+        )
+        basics.add_group(dossier, actor=head, level="lager-graad-3", label="6", pupils=19)

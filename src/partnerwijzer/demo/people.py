@@ -1,4 +1,4 @@
-"""One municipal board with a school and an academy, a school elsewhere, an umbrella, all roles."""
+"""One municipal board with two schools and an academy, a school elsewhere, an umbrella, roles."""
 
 from dataclasses import dataclass
 
@@ -27,6 +27,7 @@ class Places:
     board: SchoolBoard
     umbrella: Umbrella
     school: School
+    sister: School
     academy: School
     other: School
     more: tuple[School, ...]
@@ -37,6 +38,7 @@ def make_places() -> Places:
     board = SchoolBoard.objects.create(name="Gemeentebestuur Veerdegem")
     elsewhere = SchoolBoard.objects.create(name="Gemeentebestuur Lindermeer")
     school = _school("Gemeenteschool Veerdegem", "basis", "Veerdegem", board, umbrella)
+    sister = _school("Gemeenteschool De Vijver", "lager", "Klei-Aarde", board, umbrella)
     academy = _school("Academie Veerdegem", "dko", "Veerdegem", board, umbrella)
     other = _school("Basisschool De Linde", "basis", "Lindermeer", elsewhere, umbrella)
     more = tuple(
@@ -50,7 +52,7 @@ def make_places() -> Places:
         )
     )
     _profile(school)
-    return Places(board, umbrella, school, academy, other, more)
+    return Places(board, umbrella, school, sister, academy, other, more)
 
 
 def _school(name: str, kind: str, town: str, board: SchoolBoard, umbrella: Umbrella) -> School:
@@ -82,7 +84,7 @@ def make_people(places: Places) -> dict[str, User]:
     for account in (*ACCOUNTS, *COLLEAGUES):
         _seat(users[account.mailbox], account, places)
     _second_school(users["directie"], places)
-    for school in (places.school, places.academy):
+    for school in (places.school, places.sister, places.academy):
         AdviserAssignment.objects.create(adviser=users["anker"], school=school)
     return users
 

@@ -7,7 +7,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Dossier, ExperienceRequest, Relation
+from partnerwijzer.dossiers.models import Dossier, DossierSurvey, ExperienceRequest, Relation
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
@@ -55,15 +55,13 @@ def ask_experience(
 
 def _survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) -> Survey:
     """The dossier's survey about this partner with this set; made when it is first needed."""
-    existing = Survey.objects.filter(
-        invitations__request__dossier=dossier,
-        invitations__request__partner=partner,
-        set_key=set_key,
-        closed_at=None,
-    ).first()
-    if existing is not None and existing.is_open:
+    rows = Survey.objects.filter(
+        in_dossier__dossier=dossier, in_dossier__partner=partner, set_key=set_key
+    )
+    existing = next((survey for survey in rows.order_by("-pk") if survey.is_open), None)
+    if existing is not None:
         return existing
-    return surveys.create_survey(
+    survey = surveys.create_survey(
         dossier.school,
         actor=actor,
         set_key=set_key,
@@ -72,6 +70,20 @@ def _survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) -> S
         about=partner.name,
         situations=[key for key, so in dossier.situations.items() if so],
     )
+    DossierSurvey.objects.create(dossier=dossier, partner=partner, survey=survey)
+    return survey
+
+
+@action("dossiers.ask")
+def prepare_questions(dossier: Dossier, *, actor: Actor, partner: Partner, relation: str) -> Survey:
+    """Makes the questions for this kind of person ready, so that the school can change them first.
+
+    Somebody who was asked already keeps what they were asked: then a new survey is made.
+    """
+    set_key = SETS.get(Relation(relation), USUAL_SET)
+    survey = _survey(dossier, partner, set_key, actor)
+    record("experience.prepared", survey, actor=actor, thread=dossier)
+    return survey
 
 
 @action("dossiers.ask")

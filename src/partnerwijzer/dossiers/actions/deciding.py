@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -87,6 +88,18 @@ def cancel_decision(decision: Decision, *, actor: Actor) -> None:
     touched(dossier)
 
 
+@action("dossiers.propose")
+def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> None:
+    """Gives colleagues more time."""
+    _must_be_open(decision)
+    if closes_on < timezone.localdate():
+        raise NotAllowedNow(_("Kies vandaag of een dag die nog komt."))
+    decision.closes_on = closes_on
+    decision.save(update_fields=["closes_on"])
+    day = date_format(closes_on, "j F Y")
+    record("decision.extended", decision, actor=actor, thread=decision.dossier, day=day)
+
+
 def _must_be_open(decision: Decision) -> None:
     if decision.decided_at is not None:
         raise NotAllowedNow(_("Deze beslissing is ondertekend en verandert niet meer."))
@@ -101,6 +114,8 @@ def give_position(position: Position, *, actor: Actor, option: str, reason: str)
     """
     decision = position.decision
     _must_be_open(decision)
+    if decision.closes_on < timezone.localdate():
+        raise NotAllowedNow(_("De tijd voor standpunten is om. Vraag om meer tijd."))
     template = casework.content(decision.dossier).vocab.decision_template[decision.template]
     chosen = next((o for o in template.options if o.key == option), None)
     if chosen is None:

@@ -48,6 +48,12 @@ class QuestionForm(forms.Form):
         return day
 
 
+class ExtendForm(forms.Form):
+    """More time for positions."""
+
+    closes_on = forms.DateField(label=_("Standpunten tot en met"), widget=DateInput)
+
+
 class PositionForm(forms.Form):
     """One position. Which options ask for a reason is in the framework."""
 

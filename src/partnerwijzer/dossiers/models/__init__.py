@@ -31,6 +31,7 @@ from partnerwijzer.dossiers.models.running import (
 )
 from partnerwijzer.dossiers.models.screening import (
     Assessment,
+    DossierSurvey,
     Evidence,
     ExperienceRequest,
     Judgement,
@@ -58,6 +59,7 @@ __all__ = [
     "DossierMember",
     "DossierPartner",
     "DossierState",
+    "DossierSurvey",
     "Evaluation",
     "EvaluationFactor",
     "Evidence",

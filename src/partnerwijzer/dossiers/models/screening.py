@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.models.dossier import Dossier
 from partnerwijzer.partners.models import Partner
-from partnerwijzer.surveys.models import SurveyInvitation
+from partnerwijzer.surveys.models import Survey, SurveyInvitation
 
 USER = settings.AUTH_USER_MODEL
 
@@ -99,6 +99,19 @@ class Relation(models.TextChoices):
     ADVISER = "adviser", _("een begeleider")
     PARENT = "parent", _("een ouder")
     PARTNER = "partner", _("een andere partner")
+
+
+class DossierSurvey(models.Model):
+    """The questions that this dossier asks about a partner, of one set; made when first needed."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="surveys")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    survey = models.OneToOneField(Survey, models.PROTECT, related_name="in_dossier")
+
+    objects: ClassVar[models.Manager["DossierSurvey"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.survey_id}"
 
 
 class ExperienceRequest(models.Model):

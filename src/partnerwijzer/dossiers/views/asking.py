@@ -12,7 +12,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.asking import AskForm
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Dossier, Relation
 from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
@@ -25,6 +25,8 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     dossier = reading.get_whole(request.actor, pk)
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
     form = AskForm(request.POST or None, dossier=dossier)
+    if request.method == "POST" and may_ask and "vragen" in request.POST:
+        return _choose_questions(request, dossier)
     if request.method == "POST" and may_ask and form.is_valid():
         try:
             asking.ask_experience(dossier, actor=request.actor, **form.cleaned_data)
@@ -44,6 +46,22 @@ def experiences(request: Request, pk: int) -> HttpResponse:
         "may_ask": may_ask,
     }
     return render(request, "dossiers/experiences.html", context)
+
+
+def _choose_questions(request: Request, dossier: Dossier) -> HttpResponse:
+    """To the page where the school changes the questions before it asks anybody."""
+    row = next(
+        (p for p in dossier.partners.all() if str(p.partner_id) == request.POST.get("partner")),
+        None,
+    )
+    relation = request.POST.get("relation", "")
+    if row is None or relation not in Relation.values:
+        messages.error(request, _("Kies eerst over welke partner, en wie je vraagt."))
+        return redirect("dossiers:experiences", dossier.pk)
+    survey = asking.prepare_questions(
+        dossier, actor=request.actor, partner=row.partner, relation=relation
+    )
+    return redirect("surveys:questions", survey.pk)
 
 
 def _lines(row: Any) -> list[Any]:

@@ -22,6 +22,7 @@ from partnerwijzer.dossiers.forms.deciding import (
     CouncilItemForm,
     CouncilOutcomeForm,
     DutyForm,
+    ExtendForm,
     PositionForm,
     QuestionForm,
     SignForm,
@@ -89,6 +90,7 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
         forms["position_form"] = PositionForm(
             sent("standpunt"), options=template.options, initial=initial
         )
+    forms["extend_form"] = ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on})
     forms["sign_form"] = SignForm(sent("beslis"), outcomes=content.vocab.decision_outcomes)
     return forms
 
@@ -117,6 +119,7 @@ def _save(
         "vraag": lambda: _open(request, dossier, forms.get("question_form")),
         "standpunt": lambda: _position(request, current, forms.get("position_form")),
         "beslis": lambda: _sign(request, current, forms.get("sign_form")),
+        "tijd": lambda: _extend(request, current, forms.get("extend_form")),
         "intrekken": lambda: _cancel(request, current),
         "rol": lambda: _set_duty(request, dossier, forms["duty_form"]),
     }
@@ -151,6 +154,14 @@ def _sign(request: Request, current: Decision | None, form: SignForm | None) -> 
     return True
 
 
+def _extend(request: Request, current: Decision | None, form: ExtendForm | None) -> bool:
+    if current is None or form is None or not form.is_valid():
+        return False
+    deciding.extend_decision(current, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("Je collega’s hebben meer tijd."))
+    return True
+
+
 def _cancel(request: Request, current: Decision | None) -> bool:
     if current is not None:
         deciding.cancel_decision(current, actor=request.actor)
@@ -177,6 +188,7 @@ def _context(
     return {
         "dossier": dossier,
         "current": current,
+        "is_over": bool(current and current.closes_on < timezone.localdate()),
         "ballot": _ballot(vocab, current) if current else [],
         "template": vocab.decision_template[current.template] if current else None,
         "signed": [(d, vocab.decision_outcome[d.outcome].label) for d in every if d.decided_at],
