@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from partnerwijzer.access import versions
 from partnerwijzer.organisations.models import Priority, School
 
-
 pytestmark = pytest.mark.django_db
 
 

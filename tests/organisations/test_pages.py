@@ -354,7 +354,7 @@ def test_a_school_is_made_by_hand_and_its_head_invited(world: World, sign_in: Si
     response = post(client, "new_school", **data)
     school = School.objects.get(number="4321")
     assert response.url == f"/scholen/{school.pk}/"
-    assert "Nodig de eerste directeur uit" in text(client.get(response.url))
+    assert "Nodig de directie uit" in text(client.get(response.url))
 
     again = post(client, "new_school", **data)
     assert (again.status_code, School.objects.filter(number="4321").count()) == (422, 1)

@@ -132,13 +132,16 @@ class SchoolForm(forms.Form):
     """A school that is made by hand."""
 
     name = forms.CharField(label=_("Naam van de school"), max_length=200)
-    kind = forms.ChoiceField(label=_("Soort"), choices=SchoolKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Soort"), choices=[("", _("Kies een soort")), *SchoolKind.choices]
+    )
     umbrella = forms.ModelChoiceField(
         label=_("Koepel"), queryset=Umbrella.objects.none(), empty_label=None
     )
     board = forms.CharField(
         label=_("Schoolbestuur"),
         help_text=_("Bestaat dit bestuur al? Schrijf de naam dan net zo."),
+        widget=forms.TextInput(attrs={"list": "besturen", "autocomplete": "off"}),
         max_length=200,
         required=False,
     )

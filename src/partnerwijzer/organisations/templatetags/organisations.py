@@ -1,9 +1,11 @@
 """Filters for the pages of this module."""
 
+import base64
 from typing import Any
 
 from django import template
 
+from partnerwijzer.documents import qr
 from partnerwijzer.organisations import devices
 from partnerwijzer.organisations.models import Role
 
@@ -26,3 +28,10 @@ def halves(items: list[Any]) -> list[list[Any]]:
     """A long list as two columns, the first as long or one longer."""
     middle = (len(items) + 1) // 2
     return [items[:middle], items[middle:]]
+
+
+@register.filter
+def qr_image(text: str) -> str:
+    """The address of a picture of a QR code: black on white, on a dark page too."""
+    picture = base64.b64encode(qr.svg(text, title="QR").encode()).decode()
+    return f"data:image/svg+xml;base64,{picture}"
