@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils import translation
 from django.utils.formats import date_format, number_format
 
 from partnerwijzer.frameworks.schema import Block
@@ -39,7 +40,8 @@ def field_name(block: Block, field_key: str) -> str:
 
 def clause_of(block: Block, values: Mapping[str, str], group: str) -> Clause:
     """The block in Dutch, the language that both sides sign in."""
-    words = {f.key: shown(f, values.get(field_name(block, f.key), "")) for f in block.fields}
+    with translation.override("nl"):
+        words = {f.key: shown(f, values.get(field_name(block, f.key), "")) for f in block.fields}
     sentences = _SENTENCE.split(block.text.nl)
     kept = [s for s in sentences if all(words.get(key) for key in _FIELD.findall(s))]
     return Clause(

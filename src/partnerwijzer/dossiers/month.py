@@ -1,9 +1,13 @@
 """A month as a grid of whole weeks, Monday first. Pure."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+# Months that are shown: enough for any school, and no sum with days leaves what a date can be.
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -32,26 +36,27 @@ class Day:
 
 
 def first_day(text: str, today: date) -> date:
-    """The first of the month written as 2026-11; of this month where it is not one."""
+    """The first of the month written as 2026-11; of this month where that is none that we show."""
     try:
         year, number = text.split("-")
-        return date(int(year), int(number), 1)
+        found = date(int(year), int(number), 1)
     except ValueError:
-        return today.replace(day=1)
+        found = today.replace(day=1)
+    return found if FIRST <= found <= LAST else today.replace(day=1)
 
 
 def before(start: date) -> date:
-    return (start - timedelta(days=1)).replace(day=1) if start > date(1900, 1, 1) else start
+    return (start - timedelta(days=1)).replace(day=1) if start > FIRST else start
 
 
 def after(start: date) -> date:
-    return (start + timedelta(days=32)).replace(day=1) if start < date(2999, 1, 1) else start
+    return (start + timedelta(days=32)).replace(day=1) if start < LAST else start
 
 
 def weeks(start: date) -> list[date]:
     """Every day of the weeks that this month touches."""
     first = start - timedelta(days=start.weekday())
-    last = after(start) - timedelta(days=1)
+    last = start.replace(day=monthrange(start.year, start.month)[1])
     count = (last - first).days + 7 - last.weekday()
     return [first + timedelta(days=i) for i in range(count)]
 

@@ -1,0 +1,416 @@
+"""Takes dossiers through the six steps with the real actions, so that a test begins where it wants.
+
+Everything in it is invented. Each text comes from `say`, so that a test can make all of them
+unmistakable and look where they turn up.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor, guest
+from partnerwijzer.dossiers import agreement_text, casework, drafting
+from partnerwijzer.dossiers.actions import (
+    advising,
+    agreeing,
+    asking,
+    basics,
+    deciding,
+    evaluating,
+    running,
+    screening,
+)
+from partnerwijzer.dossiers.models import (
+    Activity,
+    AdviserQuestion,
+    Agreement,
+    AgreementVersion,
+    Assessment,
+    CouncilItem,
+    Decision,
+    Dossier,
+    Evidence,
+    ExperienceRequest,
+)
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.goals.models import Goal, GoalSet
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.organisations.models import School
+from partnerwijzer.partners import actions as partners
+from partnerwijzer.partners.models import Partner
+from tests.personas import World
+
+PARTNER_SIDE = guest("Lowie Staepen")
+PARTNER_MAIL = "scholen@partner.example"
+USUAL = {"date": "2027-06-30", "number": "2", "money": "0"}
+
+
+@contextmanager
+def kept(blocker: Any) -> Iterator[None]:
+    """What is made inside stays for all tests of the fixture's scope, and is then rolled back.
+
+    Each test has a savepoint of its own within it: what a test changes, no other test sees.
+    """
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    try:
+        with blocker.unblock():
+            yield
+    finally:
+        with blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+
+class Story:
+    """One school that works with a partner. Methods take a dossier one step further.
+
+    A dossier that was changed by an action is read again here: tests hold stale rows on purpose
+    only.
+    """
+
+    def __init__(self, world: World, *, say: Callable[[str], str] = str.capitalize) -> None:
+        self.world, self.say = world, say
+        self.head, self.coordinator = world.actor("head"), world.actor("coordinator")
+        self.teacher = world.actor("teacher")
+        self.framework = frameworks.latest(self.head)
+        self.content = frameworks.content_of(self.framework.pk)
+        self.today = timezone.localdate()
+
+    # The databank
+
+    def make_partner(self, name: str = "", number: str = "", **facts: Any) -> Partner:
+        given = {
+            "name": name or self.say("partner"),
+            "kind": self.content.vocab.partner_kinds[0].key,
+            "enterprise_number": number,
+            **facts,
+        }
+        return partners.create_partner(self.world.school, actor=self.coordinator, facts=given)
+
+    def make_goal(self, number: int = 1) -> Goal:
+        group = GoalSet.objects.get_or_create(
+            source_id=900,
+            defaults={"name": "Doelen om te proberen", "search_text": "", "fingerprint": ""},
+        )[0]
+        text = f"De leerlingen oefenen {number}."
+        return Goal.objects.create(
+            source_id=9000 + number, goal_set=group, code=f"1.{number}", text=text, search_text=text,
+            fingerprint="",
+        )  # fmt: skip
+
+    # Opening
+
+    def open(
+        self, partner: Partner | None = None, *, school: School | None = None, actor: Actor | None = None,
+        title: str = "", kind: str = "one-off", **more: Any,
+    ) -> Dossier:  # fmt: skip
+        return basics.open_dossier(
+            school or self.world.school,
+            actor=actor or self.coordinator,
+            framework=self.framework,
+            title=title or self.say("title"),
+            kind=kind,
+            aim=self.say("aim"),
+            impact=["pupils"],
+            partner=partner,
+            **more,
+        )
+
+    def begin(self, dossier: Dossier) -> None:
+        """For whom, with whom, and the situations: nothing special is going on."""
+        basics.add_group(
+            dossier,
+            actor=self.coordinator,
+            level="lager-graad-3",
+            label=self.say("group")[:60],
+            pupils=23,
+        )
+        basics.add_member(
+            dossier, actor=self.coordinator, user=self.world.user("teacher"), part="works"
+        )
+        every = casework.content(dossier).framework.situations
+        basics.answer_situations(
+            dossier, actor=self.coordinator, answers={s.key: False for s in every}
+        )
+
+    def choose_goal(self, dossier: Dossier, goal: Goal) -> None:
+        basics.choose_goals(dossier, actor=self.coordinator, goals=[goal])
+        row = dossier.goals.get(goal=goal)
+        basics.explain_goal(dossier, actor=self.coordinator, row=row, how=self.say("how")[:400])
+
+    # Step 1
+
+    def proof(self, dossier: Dossier, criterion: str, **more: Any) -> Evidence:
+        given = {"kind": "own-observation", "title": self.say("evidence"), **more}
+        return screening.add_evidence(dossier, actor=self.teacher, criterion=criterion, **given)
+
+    def judge(
+        self, dossier: Dossier, criterion: str, judgement: str = "in-order", **more: Any
+    ) -> Assessment:
+        """Answers one criterion; "in order" gets the proof that it needs."""
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        row = fresh.assessments.filter(criterion=criterion).first()
+        if judgement == "in-order" and not (row and row.evidence.exists()):
+            self._show_proof(fresh, criterion)
+            row = fresh.assessments.get(criterion=criterion)
+        given = {"argument": self.say("argument"), "actor": self.teacher, **more}
+        return screening.save_assessment(
+            fresh,
+            criterion=criterion,
+            version=row.version if row else 0,
+            judgement=judgement,
+            **given,
+        )
+
+    def _show_proof(self, dossier: Dossier, criterion: str) -> None:
+        """One piece of proof serves all criteria."""
+        earlier = dossier.evidence.filter(kind="own-observation", facts={}, removed_at=None).first()
+        if earlier is None:
+            self.proof(dossier, criterion)
+        else:
+            screening.use_evidence(
+                dossier, actor=self.teacher, evidence=earlier, criterion=criterion
+            )
+
+    def judge_all(self, dossier: Dossier, *, but: tuple[str, ...] = ()) -> None:
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        for row in casework.asked_of(fresh):
+            if not row.done and row.criterion.key not in but:
+                self.judge(fresh, row.criterion.key)
+
+    def assign(self, dossier: Dossier, criterion: str, who: str = "teacher") -> Assessment:
+        return screening.assign_criterion(
+            dossier,
+            actor=self.coordinator,
+            criterion=criterion,
+            user=self.world.user(who),
+            due_on=self.today + timedelta(days=9),
+        )
+
+    # Step 2
+
+    def ask(self, dossier: Dossier, **more: Any) -> ExperienceRequest:
+        given = {
+            "relation": "other-school",
+            "email": "hanne@elders.example",
+            "name": self.say("asked person"),
+            "organisation": self.say("asked organisation"),
+            "message": self.say("asked message"),
+            **more,
+        }
+        partner = dossier.partners.get().partner
+        return asking.ask_experience(dossier, actor=self.coordinator, partner=partner, **given)
+
+    # Step 3
+
+    def draft(self, dossier: Dossier, *, extra: str = "", **filled: str) -> Agreement:
+        """A draft in which every blank that has to be filled in is filled in."""
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        partner = fresh.partners.get().partner
+        draft = agreeing.draft_of(fresh, partner)
+        return agreeing.save_draft(
+            fresh,
+            actor=self.coordinator,
+            partner=partner,
+            version=draft.version,
+            blocks=list(draft.blocks),
+            fields={**self._blanks(fresh), **draft.fields, **filled},
+            extra=extra or draft.extra or self.say("extra"),
+        )
+
+    def _blanks(self, dossier: Dossier) -> dict[str, str]:
+        return {
+            agreement_text.field_name(block, field.key): USUAL.get(
+                str(field.kind), field.options[0].key if field.options else self.say("clause")
+            )
+            for block in drafting.always_in(dossier)
+            for field in block.fields
+            if field.required
+        }
+
+    def fix(self, dossier: Dossier, *, note: str = "", **filled: str) -> AgreementVersion:
+        return agreeing.fix_version(
+            self.draft(dossier, **filled), actor=self.coordinator, change_note=note
+        )
+
+    def send(self, version: AgreementVersion, *, email: str = PARTNER_MAIL) -> str:
+        """Mails the version; gives the token that stands in the mail."""
+        agreeing.send_version(
+            version,
+            actor=self.coordinator,
+            email=email,
+            name=PARTNER_SIDE.name,
+            message=self.say("mail message"),
+        )
+        return last_token("/afspraken/")
+
+    def agree(self, dossier: Dossier) -> AgreementVersion:
+        """Both sides confirm a version."""
+        version = self.fix(dossier)
+        self.send(version)
+        agreeing.confirm_for_school(version, actor=self.head)
+        version.refresh_from_db()
+        agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name=PARTNER_SIDE.name)
+        return AgreementVersion.objects.get(pk=version.pk)
+
+    # Step 4
+
+    def duty(self, dossier: Dossier, duty: str = "inform") -> None:
+        basics.set_council_duty(
+            dossier, actor=self.head, duty=duty, reason=self.say("council reason")
+        )
+
+    def council_item(
+        self, dossier: Dossier, *, show: bool = True, item: CouncilItem | None = None
+    ) -> CouncilItem:
+        return deciding.save_council_item(
+            dossier,
+            actor=self.head,
+            item=item,
+            version=item.version if item else 0,
+            duty=dossier.council_duty or "inform",
+            note=self.say("council note"),
+            meeting_on=self.today + timedelta(days=6),
+            show=show,
+        )
+
+    def council_said(self, item: CouncilItem, outcome: str) -> CouncilItem:
+        return deciding.note_council_outcome(
+            item,
+            actor=self.head,
+            version=item.version,
+            outcome=outcome,
+            on=self.today,
+            words=self.say("council words"),
+        )
+
+    def propose(
+        self, dossier: Dossier, *, template: str = "advice", people: tuple[str, ...] = ("teacher", "coordinator")
+    ) -> Decision:  # fmt: skip
+        return deciding.open_decision(
+            dossier,
+            actor=self.coordinator,
+            question=self.say("question"),
+            template=template,
+            closes_on=self.today + timedelta(days=5),
+            people=[self.world.user(who) for who in people],
+        )
+
+    def speak(self, decision: Decision, who: str, option: str = "do", reason: str = "") -> None:
+        position = decision.positions.get(user=self.world.user(who))
+        reason = reason or self.say("position reason")
+        deciding.give_position(position, actor=self.world.actor(who), option=option, reason=reason)
+
+    def sign(self, decision: Decision, outcome: str = "yes", **more: Any) -> Decision:
+        given = {"reasons": self.say("reasons"), "conditions": self.say("conditions"), **more}
+        return deciding.sign_decision(decision, actor=self.head, outcome=outcome, **given)
+
+    def screened(self, dossier: Dossier) -> Dossier:
+        """All that a `yes` asks for is there."""
+        self.begin(dossier)
+        self.duty(dossier)
+        self.judge_all(dossier)
+        return Dossier.objects.get(pk=dossier.pk)
+
+    def decide(self, dossier: Dossier, outcome: str = "yes") -> Decision:
+        decision = self.propose(dossier)
+        self.speak(decision, "teacher")
+        return self.sign(decision, outcome)
+
+    # Step 5
+
+    def plan(
+        self, dossier: Dossier, *, days: int = 7, teachers: tuple[str, ...] = ("teacher",), **facts: Any
+    ) -> Activity:  # fmt: skip
+        return running.plan_activity(
+            dossier,
+            actor=self.coordinator,
+            facts=self.moment(days, **facts),
+            groups=list(dossier.groups.all()),
+            teachers=[self.world.user(who) for who in teachers],
+        )
+
+    def moment(self, days: int = 7, **facts: Any) -> dict[str, Any]:
+        return {
+            "title": self.say("activity"),
+            "on": self.today + timedelta(days=days),
+            "starts": time(9, 0),
+            "ends": time(10, 40),
+            "place": self.say("place"),
+            "preparation": self.say("preparation"),
+            "follow_up": self.say("follow up"),
+            **facts,
+        }
+
+    # Step 6
+
+    def look_back(self, dossier: Dossier, who: str = "teacher", **answers: Any) -> None:
+        factors = answers.pop("factors", [smooth("easy-to-reach", self.say("factor note"))])
+        version = answers.pop("version", 0)
+        evaluating.save_evaluation(
+            dossier,
+            actor=self.world.actor(who),
+            version=version,
+            answers={
+                "aim_result": "reached",
+                "aim_note": self.say("aim note"),
+                "impact": {key: "reached" for key in dossier.impact},
+                "working_factors": {f.key: 4 for f in self.content.factors.working_factors},
+                "again": "yes",
+                "advice": self.say("evaluation advice"),
+                "share_advice": True,
+                **answers,
+            },
+            factors=factors,
+        )
+
+    def share(self, dossier: Dossier, audience: str = "everyone", **more: Any) -> None:
+        given = {
+            "again": "yes",
+            "factors": [smooth("easy-to-reach")],
+            "advice": self.say("shared advice"),
+            "text_consent": True,
+            **more,
+        }
+        evaluating.share(dossier, actor=self.head, audience=audience, **given)
+
+    def follow_up(self, dossier: Dossier, choice: str = "go-on") -> None:
+        evaluating.choose_follow_up(dossier, actor=self.coordinator, choice=choice)
+
+    # The anker
+
+    def ask_adviser(self, dossier: Dossier) -> AdviserQuestion:
+        return advising.ask_adviser(
+            dossier,
+            actor=self.coordinator,
+            adviser=self.world.user("adviser"),
+            question=self.say("question to adviser"),
+        )
+
+
+def smooth(factor: str, note: str = "") -> dict[str, str]:
+    return {"factor": factor, "effect": "smooth", "note": note}
+
+
+def difficult(factor: str, note: str = "") -> dict[str, str]:
+    return {"factor": factor, "effect": "difficult", "note": note}
+
+
+def last_token(before: str) -> str:
+    """The token in the newest mail: what stands after this piece of an address."""
+    return OutgoingMail.objects.latest("pk").body.split(before)[1].split("/")[0]
+
+
+def text_file(text: str = "Een nota.", name: str = "nota.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode())
+
+
+def in_days(count: int) -> date:
+    return timezone.localdate() + timedelta(days=count)

@@ -1,0 +1,108 @@
+"""The month as a grid, and the school year."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerwijzer.dossiers import month, schoolyear
+
+months = st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(lambda day: day.replace(day=1))
+
+
+@dataclass(frozen=True)
+class Moment:
+    on: date
+
+
+@given(months)
+def test_a_month_is_whole_weeks_from_monday(start: date) -> None:
+    days = month.weeks(start)
+
+    assert days[0].weekday() == 0
+    assert len(days) in (28, 35, 42)
+    assert days == [days[0] + timedelta(days=i) for i in range(len(days))]
+
+
+@given(months)
+def test_a_month_holds_all_its_days_and_no_week_without(start: date) -> None:
+    days = month.weeks(start)
+    mine = [day for day in days if (day.year, day.month) == (start.year, start.month)]
+
+    assert mine[0] == start
+    assert mine[-1] == (start + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    assert days.index(mine[0]) < 7
+    assert len(days) - days.index(mine[-1]) <= 7
+
+
+@given(months)
+def test_before_and_after_are_each_other_s_way_back(start: date) -> None:
+    if start > date(1900, 1, 1):
+        assert month.after(month.before(start)) == start
+    if start < date(2999, 12, 1):
+        assert month.before(month.after(start)) == start
+
+
+def test_the_calendar_ends_somewhere() -> None:
+    assert month.before(date(1900, 1, 1)) == date(1900, 1, 1)
+    assert month.after(date(2999, 12, 1)) == date(2999, 12, 1)
+
+
+@given(st.text())
+def test_any_text_gives_the_first_of_a_month_that_can_be_shown(text: str) -> None:
+    start = month.first_day(text, date(2026, 11, 22))
+
+    assert start.day == 1
+    assert month.weeks(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("2027-02", date(2027, 2, 1)),
+        ("2027-13", date(2026, 11, 1)),
+        ("", date(2026, 11, 1)),
+        ("0001-01", date(2026, 11, 1)),
+        ("9999-12", date(2026, 11, 1)),
+        ("volgende maand", date(2026, 11, 1)),
+    ],
+)
+def test_a_month_is_read_as_people_s_addresses_write_it(text: str, start: date) -> None:
+    assert month.first_day(text, date(2026, 11, 22)) == start
+
+
+@given(months, st.lists(st.integers(-10, 45)))
+def test_every_activity_of_these_weeks_stands_on_its_day(start: date, days: list[int]) -> None:
+    moments = [Moment(start + timedelta(days=n)) for n in days]
+
+    grid = month.grid(start, moments, today=start)
+
+    shown = [moment for day in grid for moment in day.activities]
+    assert sorted(shown, key=lambda m: m.on) == sorted(
+        (m for m in moments if grid[0].on <= m.on <= grid[-1].on), key=lambda m: m.on
+    )
+    assert all(moment.on == day.on for day in grid for moment in day.activities)
+
+
+def test_a_day_says_how_it_is_drawn() -> None:
+    grid = month.grid(date(2026, 11, 1), [Moment(date(2026, 11, 4))], today=date(2026, 11, 22))
+
+    found = {day.on.isoformat(): day.classes for day in grid}
+
+    assert found["2026-10-31"] == "void out off-day"
+    assert found["2026-11-04"] == ""
+    assert found["2026-11-05"] == "void"
+    assert found["2026-11-22"] == "off-day today"
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
+def test_a_school_year_runs_from_september_to_august(day: date) -> None:
+    start = schoolyear.of(day)
+
+    assert date(start, 9, 1) <= day <= date(start + 1, 8, 31)
+
+
+def test_a_school_year_is_written_as_two_years() -> None:
+    assert schoolyear.label(2026) == "2026-2027"
