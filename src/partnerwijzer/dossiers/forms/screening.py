@@ -74,6 +74,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         ),
     )
     kind = forms.ChoiceField(label=_("Wat is het"), widget=forms.RadioSelect)
+    url = forms.URLField(label=_("Adres"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = Evidence
@@ -87,7 +88,6 @@ class EvidenceForm(forms.ModelForm[Evidence]):
             for k in content.framework.evidence_kinds
             if k.key != "register-fact"
         ]
-        self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
