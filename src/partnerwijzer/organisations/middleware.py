@@ -32,7 +32,7 @@ def language(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE) or getattr(request.user, "language", "nl")
         with translation.override(chosen if chosen in LANGUAGES else "nl"):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "nl")
             return response
