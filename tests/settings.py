@@ -16,8 +16,11 @@ from partnerwijzer.config import env  # noqa: E402
 env.ENV_FILE = None  # a developer's own .env has no say here
 
 from partnerwijzer.config.settings import *  # noqa: E402, F403
-from partnerwijzer.config.settings import STORAGES  # noqa: E402
+from partnerwijzer.config.settings import DATABASES, STORAGES  # noqa: E402
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in production: a server in a thread then has a connection and locks of its own.
+    DATABASES["default"]["TEST"] = {"NAME": str(_data / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
