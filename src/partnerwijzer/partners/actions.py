@@ -4,15 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.utils import timezone
 
 from partnerwijzer.access import versions
-from partnerwijzer.access.actor import LEADS, Actor, Kind
+from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners.models import (
+    Again,
+    Audience,
+    Effect,
     Experience,
     ExperienceFactor,
     Offer,
@@ -31,6 +35,16 @@ OFFER_FIELDS = (
     "working_form", "place", "duration_minutes", "sessions", "group_max", "price", "price_unit",
     "price_note", "languages", "grounding", "grounding_source", "grounding_link",
 )  # fmt: skip
+CONTACT_FIELDS = ("name", "function", "email", "phone")
+RECOGNITION_FIELDS = ("kind", "by", "what_for", "since", "until", "source")
+
+
+def _record(verb: str, subject: Model, actor: Actor, thread: Partner, **data: Any) -> None:
+    """The log keeps for which school one worked; the history names people to colleagues only."""
+    record(verb, subject, actor=actor, thread=thread, school_id=actor.school_id or 0, **data)
+
+
+# Organisations
 
 
 @action("partners.create")
@@ -42,7 +56,7 @@ def create_partner(school: School | None, *, actor: Actor, facts: Mapping[str, A
     """
     values = {name: facts[name] for name in FIELDS if name in facts}
     partner = Partner.objects.create(created_by_school=school, **values)
-    record("partner.created", partner, actor=actor, school_id=0)
+    _record("partner.created", partner, actor, partner)
     return partner
 
 
@@ -50,59 +64,99 @@ def create_partner(school: School | None, *, actor: Actor, facts: Mapping[str, A
 def edit_partner(
     partner: Partner, *, actor: Actor, version: int, facts: Mapping[str, Any]
 ) -> Partner:
-    """Changes facts.
+    """Changes facts. The log says which, not what they were.
 
     Raises:
         Conflict: somebody saved in between.
+        IntegrityError: another organisation has this number.
     """
     fresh = versions.claim(Partner, partner.pk, version)
-    changed = [n for n in FIELDS if n in facts and getattr(fresh, n) != facts[n]]
-    for name in changed:
-        setattr(fresh, name, facts[name])
+    changed = _change(fresh, FIELDS, facts)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
-    labels = [str(getattr(Partner._meta.get_field(n), "verbose_name", n)) for n in changed]
-    record("partner.edited", fresh, actor=actor, school_id=0, fields=labels)
+    _record("partner.edited", fresh, actor, fresh, fields=_labels(fresh, changed))
     return fresh
+
+
+def _change(row: Model, names: Sequence[str], facts: Mapping[str, Any]) -> list[str]:
+    """Puts the facts on the row and gives the names of those that differed."""
+    changed = [name for name in names if name in facts and getattr(row, name) != facts[name]]
+    for name in changed:
+        setattr(row, name, facts[name])
+    return changed
+
+
+def _labels(row: Model, names: Sequence[str]) -> list[str]:
+    return [str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in names]
+
+
+# What belongs to an organisation
 
 
 @action("partners.edit")
 def save_contact(
-    partner: Partner, *, actor: Actor, contact: PartnerContact | None, facts: Mapping[str, str]
+    partner: Partner,
+    *,
+    actor: Actor,
+    contact: PartnerContact | None,
+    facts: Mapping[str, Any],
+    version: int = 0,
 ) -> PartnerContact:
-    """Adds a business contact or changes one. The log does not repeat the name."""
-    row = contact or PartnerContact(partner=partner)
-    for name in ("name", "function", "email", "phone"):
-        setattr(row, name, facts[name])
+    """Adds a business contact, or changes one. The log does not repeat the name.
+
+    Raises:
+        Conflict: somebody saved in between.
+    """
+    row: PartnerContact = _claimed(PartnerContact, partner, contact, version)
+    _change(row, CONTACT_FIELDS, facts)
     row.save()
-    record("contact.saved", row, actor=actor, thread=partner, school_id=0)
+    _record("contact.saved", row, actor, partner)
     return row
 
 
 @action("partners.edit")
 def remove_contact(partner: Partner, *, actor: Actor, contact: PartnerContact) -> None:
-    record("contact.removed", contact, actor=actor, thread=partner, school_id=0)
+    """Takes a contact away, with all that was kept of that person."""
+    _record("contact.removed", contact, actor, partner)
     contact.delete()
 
 
 @action("partners.edit")
 def save_recognition(
-    partner: Partner, *, actor: Actor, recognition: Recognition | None, facts: Mapping[str, Any]
+    partner: Partner,
+    *,
+    actor: Actor,
+    recognition: Recognition | None,
+    facts: Mapping[str, Any],
+    version: int = 0,
 ) -> Recognition:
-    """Adds or changes who recognises the organisation."""
-    row = recognition or Recognition(partner=partner)
-    for name in ("by", "what_for", "since", "until", "source"):
-        setattr(row, name, facts[name])
+    """Adds who recognises the organisation, or changes it.
+
+    Raises:
+        Conflict: somebody saved in between.
+    """
+    row: Recognition = _claimed(Recognition, partner, recognition, version)
+    _change(row, RECOGNITION_FIELDS, facts)
     row.save()
-    record("recognition.saved", row, actor=actor, thread=partner, school_id=0, by=row.by)
+    _record("recognition.saved", row, actor, partner, by=row.by)
     return row
 
 
 @action("partners.edit")
 def remove_recognition(partner: Partner, *, actor: Actor, recognition: Recognition) -> None:
-    by = recognition.by
-    record("recognition.removed", recognition, actor=actor, thread=partner, school_id=0, by=by)
+    """Takes a recognition away."""
+    _record("recognition.removed", recognition, actor, partner, by=recognition.by)
     recognition.delete()
+
+
+def _claimed(model: type[Any], partner: Partner, row: Any, version: int) -> Any:
+    """A new row of the partner, or the one that is changed."""
+    if row is None:
+        return model(partner=partner)
+    return versions.claim(model.objects.filter(partner=partner), row.pk, version)
+
+
+# What is offered
 
 
 @action("partners.edit")
@@ -113,7 +167,7 @@ def create_offer(
     values = {name: facts[name] for name in OFFER_FIELDS if name in facts}
     offer = Offer.objects.create(partner=partner, **values)
     offer.goals.set(goals)
-    record("offer.created", offer, actor=actor, thread=partner, school_id=0, title=offer.title)
+    _record("offer.created", offer, actor, partner, title=offer.title)
     return offer
 
 
@@ -126,19 +180,18 @@ def edit_offer(
     facts: Mapping[str, Any],
     goals: Sequence[Goal] | None = None,
 ) -> Offer:
-    """Changes an offer.
+    """Changes an offer. Without `goals` these stay as they are.
 
     Raises:
         Conflict: somebody saved in between.
     """
     fresh = versions.claim(Offer, offer.pk, version)
-    names = [n for n in OFFER_FIELDS if n in facts]
-    for name in names:
-        setattr(fresh, name, facts[name])
-    fresh.save(update_fields=names)
+    changed = _change(fresh, OFFER_FIELDS, facts)
+    fresh.updated_at = timezone.now()
+    fresh.save(update_fields=[*changed, "updated_at"])
     if goals is not None:
         fresh.goals.set(goals)
-    record("offer.edited", fresh, actor=actor, thread=fresh.partner, school_id=0, title=fresh.title)
+    _record("offer.edited", fresh, actor, fresh.partner, title=fresh.title)
     return fresh
 
 
@@ -147,8 +200,7 @@ def withdraw_offer(offer: Offer, *, actor: Actor) -> None:
     """Takes an offer from view; dossiers that chose it keep it."""
     offer.withdrawn_at = timezone.now()
     offer.save(update_fields=["withdrawn_at"])
-    partner = offer.partner
-    record("offer.withdrawn", offer, actor=actor, thread=partner, school_id=0, title=offer.title)
+    _record("offer.withdrawn", offer, actor, offer.partner, title=offer.title)
 
 
 @action("partners.edit")
@@ -156,14 +208,10 @@ def restore_offer(offer: Offer, *, actor: Actor) -> None:
     """Puts a withdrawn offer back."""
     offer.withdrawn_at = None
     offer.save(update_fields=["withdrawn_at"])
-    partner = offer.partner
-    record("offer.restored", offer, actor=actor, thread=partner, school_id=0, title=offer.title)
+    _record("offer.restored", offer, actor, offer.partner, title=offer.title)
 
 
-def _must_lead(actor: Actor, school_id: int) -> None:
-    """Only who leads that very school speaks for it."""
-    if actor.kind is not Kind.SYSTEM and not actor.works_at(school_id, LEADS):
-        raise PermissionDenied("partners.share")
+# What schools share
 
 
 @action("partners.share")
@@ -185,19 +233,35 @@ def publish_experience(
 ) -> Experience:
     """Shares what a school experienced; sharing again from the same source replaces it.
 
-    The public history of the partner does not say which school or who: the counts are what counts.
+    Without consent nobody's words are kept. The line in the log belongs to the experience and not
+    to the partner, so that the partner's history does not tell which school it was.
+
+    Args:
+        source: opaque id of what it comes from, as "dossier:12".
+        factors: {"factor": key, "effect": smooth or difficult, "note": words}; of a factor that is
+            given twice the last counts.
+        school_year: the year in which the school year began.
+
+    Raises:
+        PermissionDenied: the actor does not lead this school, or the source is of another one.
+        ValueError: a value that does not exist, or an offer of another partner.
     """
     _must_lead(actor, school.pk)
+    if offer is not None and offer.partner_id != partner.pk:
+        raise ValueError(f"offer {offer.pk} is not of partner {partner.pk}")
+    same = Experience.objects.filter(source=source, partner=partner).exclude(school=school)
+    if same.exists():
+        raise PermissionDenied("partners.share")
     experience, _new = Experience.objects.update_or_create(
         source=source,
         partner=partner,
         defaults={
             "school": school,
-            "board": school.board,
+            "board_id": school.board_id,
             "offer": offer,
-            "audience": audience,
-            "again": again,
-            "advice": advice if text_consent else "",
+            "audience": Audience(audience),
+            "again": Again(again),
+            "advice": advice.strip() if text_consent else "",
             "text_consent": text_consent,
             "structural": structural,
             "levels": list(levels),
@@ -206,18 +270,42 @@ def publish_experience(
             "withdrawn_at": None,
         },
     )
-    experience.factors.all().delete()
-    ExperienceFactor.objects.bulk_create(
-        ExperienceFactor(experience=experience, **factor) for factor in factors
-    )
+    _replace_factors(experience, factors)
     record("experience.published", experience, actor=actor, school_id=school.pk)
     return experience
 
 
+def _replace_factors(experience: Experience, factors: Sequence[Mapping[str, str]]) -> None:
+    given = {factor["factor"]: factor for factor in factors}
+    experience.factors.all().delete()
+    ExperienceFactor.objects.bulk_create(
+        ExperienceFactor(
+            experience=experience,
+            factor=key,
+            effect=Effect(factor["effect"]),
+            note=factor.get("note", "").strip() if experience.text_consent else "",
+        )
+        for key, factor in given.items()
+    )
+
+
 @action("partners.share")
 def withdraw_experience(experience: Experience, *, actor: Actor) -> None:
-    """Takes a shared experience back; it no longer shows nor counts."""
+    """Takes a shared experience back: it no longer shows nor counts, and its words are wiped.
+
+    Raises:
+        PermissionDenied: the actor does not lead the school that shared it.
+    """
     _must_lead(actor, experience.school_id)
     experience.withdrawn_at = timezone.now()
-    experience.save(update_fields=["withdrawn_at"])
+    experience.advice = ""
+    experience.text_consent = False
+    experience.save(update_fields=["withdrawn_at", "advice", "text_consent"])
+    experience.factors.update(note="")
     record("experience.taken_back", experience, actor=actor, school_id=experience.school_id)
+
+
+def _must_lead(actor: Actor, school_id: int) -> None:
+    """Only who leads that very school speaks for it."""
+    if not actor.works_at(school_id, LEADS):
+        raise PermissionDenied("partners.share")

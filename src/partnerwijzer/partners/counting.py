@@ -1,19 +1,19 @@
 """What schools experienced, counted. Pure. Schools are counted, not ticks; never an average.
 
-A school counts once per partner and school year (content: factors.counting); under the minimum
-number of schools nothing is shown but that there is not enough yet.
+Rule of the content (factors.yaml, counting): the unit is the school; a school counts once for each
+partner and school year; under the minimum number of schools nothing is said but that there is not
+enough yet. Who calls this passes only what the reader may see.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from partnerwijzer.partners.models import Again, Effect
-from partnerwijzer.partners.spelling import folded
 
 MINIMUM_SCHOOLS = 3
-ALIKE = 0.82
-LEGAL_WORDS = frozenset({"vzw", "bv", "nv", "cv", "asbl", "ivzw", "stichting"})
+# A row of dots longer than this says less than its words.
+MOST_DOTS = 15
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Told:
 
 @dataclass(frozen=True)
 class FactorCount:
-    """How many schools found a factor smooth, and how many difficult."""
+    """How often schools found a factor smooth, and how often difficult; once a school year each."""
 
     factor: str
     smooth: int
@@ -59,55 +59,50 @@ class Summary:
 
     @property
     def dots(self) -> list[bool]:
-        """One for each school: whether it would work together again, as it was or changed."""
+        """One for each school: whether it would work together again. None where they are many."""
+        if self.schools > MOST_DOTS:
+            return []
         return [i < self.positive for i in range(self.schools)]
 
 
 def summarise(rows: Iterable[Told], minimum: int = MINIMUM_SCHOOLS) -> Summary:
-    """Counts over experiences, given oldest first: of a school the newest word counts."""
-    once = {(row.school, row.year): row for row in rows}
-    newest: dict[int, Told] = {}
-    for row in sorted(once.values(), key=lambda r: r.year):
-        newest[row.school] = row
+    """Counts over experiences, given oldest first.
+
+    Whether a school would do it again: its newest word counts. Factors: all that a school named in
+    one school year counts once, also where it shared twice that year.
+    """
+    turns: dict[tuple[int, int], Told] = {}
+    for row in rows:
+        earlier = turns.get((row.school, row.year))
+        turns[row.school, row.year] = _together(earlier, row) if earlier else row
+    newest = {t.school: t.again for t in sorted(turns.values(), key=lambda t: t.year)}
     if len(newest) < minimum:
         return Summary(schools=len(newest), minimum=minimum)
-    said = [row.again for row in newest.values()]
-    years = [row.year for row in once.values()]
+    said = Counter(newest.values())
+    years = [year for _school, year in turns]
     return Summary(
         schools=len(newest),
         minimum=minimum,
-        again=said.count(Again.YES),
-        changed=said.count(Again.CHANGED),
-        not_again=said.count(Again.NO),
-        factors=_factors(once.values()),
-        newest=max(years),
-        oldest=min(years),
+        again=said[Again.YES],
+        changed=said[Again.CHANGED],
+        not_again=said[Again.NO],
+        factors=_factors(turns.values()),
+        newest=max(years, default=None),
+        oldest=min(years, default=None),
     )
 
 
-def _factors(rows: Iterable[Told]) -> tuple[FactorCount, ...]:
-    """Schools per factor and effect; a school counts once for each effect of a factor."""
-    schools: dict[tuple[str, str], set[int]] = {}
-    for row in rows:
-        for factor, effect in row.factors:
-            schools.setdefault((factor, effect), set()).add(row.school)
-    keys = dict.fromkeys(factor for factor, _ in schools)
+def _together(earlier: Told, later: Told) -> Told:
+    """Two experiences of one school in one school year: the later word, the factors of both."""
+    factors = dict.fromkeys((*earlier.factors, *later.factors))
+    return Told(later.school, later.year, later.again, tuple(factors))
+
+
+def _factors(turns: Iterable[Told]) -> tuple[FactorCount, ...]:
+    """Most named first."""
+    named = Counter(pair for turn in turns for pair in set(turn.factors))
     counts = [
-        FactorCount(
-            key,
-            len(schools.get((key, Effect.SMOOTH), ())),
-            len(schools.get((key, Effect.DIFFICULT), ())),
-        )
-        for key in keys
+        FactorCount(key, named[key, Effect.SMOOTH], named[key, Effect.DIFFICULT])
+        for key in {factor for factor, _effect in named}
     ]
     return tuple(sorted(counts, key=lambda c: (-(c.smooth + c.difficult), c.factor)))
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two names probably mean the same organisation. Legal forms do not count."""
-    first, second = (_bare(name) for name in (one, other))
-    return SequenceMatcher(None, first, second).ratio() >= ALIKE
-
-
-def _bare(name: str) -> str:
-    return " ".join(w for w in folded(name).split() if w not in LEGAL_WORDS)

@@ -1,50 +1,106 @@
 """What somebody looks for in the databank, read from the address and put back in it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, Protocol
 from urllib.parse import urlencode
+
+from partnerwijzer.partners.spelling import folded
+from partnerwijzer.ui import amounts
+
+LONGEST = 100
+MOST_WORDS = 8
+# Not searched for where other words say more.
+FILLERS = frozenset(
+    {"de", "het", "een", "en", "of", "van", "voor", "met"}
+    | {"in", "op", "te", "om", "over", "bij", "aan", "naar"}
+)
+
+
+class Query(Protocol):
+    """What an address asks: Django's QueryDict fits."""
+
+    def get(self, name: str, default: str, /) -> Any: ...
+    def getlist(self, name: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A search: words and filters. Empty means: does not matter."""
+    """A search: words and filters, named as in the address. Empty means: does not matter."""
 
     q: str = ""
     soort: str = ""
     thema: str = ""
     niveau: str = ""
-    hoevaak: str = ""
     werkvorm: str = ""
-    voor: str = ""
-    waar: str = ""
+    hoevaak: tuple[str, ...] = ()
+    voor: tuple[str, ...] = ()
+    waar: tuple[str, ...] = ()
+    gratis: str = ""
     prijs: str = ""
+    per: str = ""
     ervaring: str = ""
     volgorde: str = ""
 
     @property
-    def most_euro(self) -> Decimal | None:
-        """The highest price that was typed; free is 0. None where there is no (sensible) one."""
-        try:
-            amount = Decimal(self.prijs.replace(",", "."))
-        except InvalidOperation:
-            return None
-        return amount if amount.is_finite() and amount >= 0 else None
+    def words(self) -> list[str]:
+        """The words to look for, folded; every one has to be found."""
+        every = list(dict.fromkeys(folded(self.q).split()))
+        return ([w for w in every if w not in FILLERS] or every)[:MOST_WORDS]
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set, without the words and the order."""
-        skipped = {"q", "volgorde"}
-        return {f.name: getattr(self, f.name) for f in fields(self)
-                if f.name not in skipped and getattr(self, f.name)}  # fmt: skip
+    def most_euro(self) -> Decimal | None:
+        """The highest price that was typed; None where there is no sensible one."""
+        try:
+            amount = amounts.parse(self.prijs)
+        except amounts.NotANumber:
+            return None
+        return amount if 0 <= amount < 10**7 else None
 
-    def without(self, name: str) -> str:
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The filters that are set, as (name, value); a list gives one pair for each value."""
+        skipped = {"q", "volgorde", "per"}
+        return [pair for pair in _pairs(self) if pair[0] not in skipped]
+
+    @property
+    def address(self) -> str:
+        """The query of the address, without what is empty."""
+        return _address(_pairs(self))
+
+    def without(self, name: str, value: str) -> str:
         """The address of the same search without one filter."""
-        rest = {f.name: getattr(self, f.name) for f in fields(self)}
-        return "?" + urlencode({k: v for k, v in rest.items() if v and k != name})
+        gone = {(name, value)} | ({("per", self.per)} if name == "prijs" else set())
+        return _address(pair for pair in _pairs(self) if pair not in gone)
 
 
-def wish_of(query: Mapping[str, Any]) -> Wish:
-    """The search of an address; too long or unknown values are cut or ignored."""
-    return Wish(**{f.name: str(query.get(f.name, "")).strip()[:100] for f in fields(Wish)})
+def wish_of(query: Query, known: Mapping[str, Iterable[str]]) -> Wish:
+    """The search of an address.
+
+    Args:
+        known: the keys that each list can have; what is not among them is left out.
+    """
+    values: dict[str, Any] = {}
+    for field in fields(Wish):
+        given = [value.strip()[:LONGEST] for value in query.getlist(field.name)]
+        if field.name in known:
+            allowed = set(known[field.name])
+            given = [value for value in dict.fromkeys(given) if value in allowed]
+        many = field.default == ()
+        values[field.name] = tuple(given) if many else next(iter(given), "")
+    return Wish(**values)
+
+
+def _pairs(wish: Wish) -> list[tuple[str, str]]:
+    found = []
+    for field in fields(Wish):
+        value = getattr(wish, field.name)
+        several = value if isinstance(value, tuple) else (value,)
+        found += [(field.name, one) for one in several if one]
+    return found
+
+
+def _address(pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs))
+    return f"?{query}" if query else ""

@@ -2,24 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.kbo import codes
+from partnerwijzer.kbo.enterprise import Enterprise
+from partnerwijzer.partners import wording
 from partnerwijzer.partners.counting import FactorCount, Summary
-from partnerwijzer.partners.models import Offer, Partner, Tie
+from partnerwijzer.partners.models import Offer, Partner, Recognition, Tie
+
+OLD_AFTER = 3  # school years
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to one question: a sentence, what is behind it, and what to look out for."""
+    """The answer to one question.
+
+    `say` is the answer in a sentence, `more` what is behind it, `warning` what to read first;
+    `is_open` means that there is no real answer yet; `claims` are words of the organisation itself.
+    """
 
     question: str
     say: str
     more: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     warning: str = ""
     is_open: bool = False
 
@@ -33,114 +41,183 @@ class Bar:
     difficult: int
 
 
-def answers(
-    partner: Partner, summary: Summary, offers: Sequence[Offer], facts: Any
-) -> dict[str, Answer]:
-    """good, grounded, reliable and commercial (mission: answered on one screen)."""
-    return {
-        "good": _good(summary),
-        "grounded": _grounded([o for o in offers if o.withdrawn_at is None]),
-        "reliable": _reliable(partner, facts),
-        "commercial": _commercial(partner, facts),
-    }
+# Hoe goed is het?
 
 
-def _good(summary: Summary) -> Answer:
+def good(summary: Summary, this_year: int) -> Answer:
+    """What schools would do again. `this_year` is the year in which this school year began."""
     question = _("Hoe goed is het?")
     if summary.too_few:
-        say = ngettext(
-            "Nog te weinig ervaringen: {n} school vertelde iets.",
-            "Nog te weinig ervaringen: {n} scholen vertelden iets.",
-            summary.schools,
-        ).format(n=summary.schools)
-        more = _("We tonen cijfers vanaf {n} scholen.").format(n=summary.minimum)
-        return Answer(question, say, (more,), is_open=True)
-    say = _("{yes} van de {all} scholen zouden opnieuw samenwerken.").format(
-        yes=summary.again + summary.changed, all=summary.schools
-    )
-    changed = ngettext(
-        "{n} daarvan wil het anders.", "{n} daarvan willen het anders.", summary.changed
-    )
-    others = (changed.format(n=summary.changed),) if summary.changed else ()
-    return Answer(question, say, (*others, _age(summary)))
+        return Answer(question, too_few(summary), is_open=True)
+    say = ngettext(
+        "{yes} van {all} school zou opnieuw samenwerken.",
+        "{yes} van de {all} scholen zouden opnieuw samenwerken.",
+        summary.schools,
+    ).format(yes=summary.positive, all=summary.schools)
+    return Answer(question, say, tuple(_behind(summary, this_year)))
 
 
-def _age(summary: Summary) -> str:
+def too_few(summary: Summary) -> str:
+    """That there is not enough yet, and from when figures show."""
+    if not summary.schools:
+        return _("Nog geen enkele school deelde een ervaring.")
+    return ngettext(
+        "Nog te weinig gegevens: {n} school. We tonen cijfers vanaf {least} scholen.",
+        "Nog te weinig gegevens: {n} scholen. We tonen cijfers vanaf {least} scholen.",
+        summary.schools,
+    ).format(n=summary.schools, least=summary.minimum)
+
+
+def _behind(summary: Summary, this_year: int) -> list[str]:
+    lines = []
+    if summary.changed:
+        lines.append(
+            ngettext(
+                "{n} daarvan zou het anders doen.",
+                "{n} daarvan zouden het anders doen.",
+                summary.changed,
+            ).format(n=summary.changed)
+        )
+    worst = max(summary.factors, key=lambda c: c.difficult - c.smooth, default=None)
+    if worst is not None and worst.difficult > worst.smooth:
+        label = vocabulary.label("factors.difficult", worst.factor)
+        lines.append(_("Het vaakst moeilijk: {label}.").format(label=label.lower()))
+    return [*lines, age(summary, this_year)]
+
+
+def age(summary: Summary, this_year: int) -> str:
+    """From which school years the experiences are, and whether that is long ago."""
     first, last = summary.oldest, summary.newest
-    assert first is not None
-    assert last is not None
+    if first is None or last is None:
+        return ""
     if first == last:
-        return _("Alle ervaringen zijn van {a}-{b}.").format(a=last, b=last + 1)
-    return _("Ervaringen van {a}-{b} tot {c}-{d}.").format(a=first, b=first + 1, c=last, d=last + 1)
+        words = _("Alle ervaringen zijn van {a}-{b}.").format(a=last, b=last + 1)
+    else:
+        years = {"a": first, "b": first + 1, "c": last, "d": last + 1}
+        words = _("Ervaringen van {a}-{b} tot {c}-{d}.").format(**years)
+    if this_year - last < OLD_AFTER:
+        return words
+    old = _("De jongste is {n} schooljaren oud: vraag na of dit nog klopt.")
+    return f"{words} {old.format(n=this_year - last)}"
 
 
-def _grounded(offers: Sequence[Offer]) -> Answer:
+# Hoe onderbouwd is het?
+
+
+def grounded(offers: Sequence[Offer]) -> Answer:
+    """On what the offers rest. Each offer is judged apart; the best one is named."""
     question = _("Hoe onderbouwd is het?")
-    known = [o for o in offers if o.grounding is not None]
+    if not offers:
+        return Answer(question, _("Er staat nog geen aanbod in de databank."), is_open=True)
+    known = [offer for offer in offers if offer.grounding is not None]
     if not known:
         return Answer(question, _("Nog niemand keek dit na."), is_open=True)
-    best = max(known, key=lambda o: o.grounding or 0)
-    say = _("{rung} van 5: {label}.").format(
-        rung=best.grounding, label=rung_label(best.grounding or 0)
-    )
-    more = [best.title, *([best.grounding_source] if best.grounding_source else [])]
+    best = max(known, key=lambda offer: offer.grounding or 0)
+    say = _("{n} van 5: {label}.").format(n=best.grounding, label=wording.rung(best.grounding))
+    more = [_("Dat is ‘{title}’.").format(title=best.title)] if len(offers) > 1 else []
+    more += [best.grounding_source] if best.grounding_source else []
+    rest = len({offer.grounding for offer in offers}) > 1
+    more += [_("Het verschilt per aanbod: kijk hieronder.")] if rest else []
     return Answer(question, say, tuple(more))
 
 
-def rung_label(rung: int) -> str:
-    """What a rung of the ladder means, in a few words."""
-    labels = [label for _key, label in vocabulary.choices("grounding_ladder")]
-    return labels[rung] if 0 <= rung < len(labels) else str(rung)
+# Hoe betrouwbaar is de organisatie?
 
 
-def _reliable(partner: Partner, facts: Any) -> Answer:
+def reliable(
+    partner: Partner,
+    facts: Enterprise | None,
+    recognitions: Sequence[Recognition],
+    *,
+    has_register: bool,
+) -> Answer:
+    """What the register says, and who recognises the organisation."""
     question = _("Hoe betrouwbaar is de organisatie?")
-    recognised = [_recognition(r) for r in partner.recognitions.all()]
+    more = tuple(wording.recognition(row) for row in recognitions)
     if facts is None:
-        say = (
-            _("Dit nummer staat niet in het register dat we hebben.")
-            if partner.enterprise_number
-            else _("Er is geen ondernemingsnummer ingevuld.")
-        )
-        return Answer(question, say, tuple(recognised), is_open=True)
-    since = facts.start_date.year if facts.start_date else None
+        return Answer(question, _unknown(partner, has_register), more, is_open=True)
     if facts.signals:
-        warning = " ".join(str(s.words) for s in facts.signals)
-        return Answer(question, _("Het register meldt iets."), tuple(recognised), warning=warning)
-    say = (
-        _("Actief sinds {year}, geen meldingen in het register.").format(year=since)
-        if since
-        else _("Geen meldingen in het register.")
-    )
-    return Answer(question, say, tuple(recognised))
+        warning = " ".join(f"{wording.upper_first(s.words)}." for s in facts.signals)
+        return Answer(question, _("Het register meldt iets."), more, warning=warning)
+    if facts.start_date:
+        say = _("Bestaat sinds {year}, geen meldingen in het register.")
+        return Answer(question, say.format(year=facts.start_date.year), more)
+    return Answer(question, _("Geen meldingen in het register."), more)
 
 
-def _recognition(row: Any) -> str:
-    words = _("Erkend door {by}").format(by=row.by)
-    if row.what_for:
-        words += f" ({row.what_for})"
-    if row.since:
-        words += _(", sinds {year}").format(year=row.since.year)
-    if row.until and row.until < timezone.localdate():
-        words += _(", verlopen op {day}").format(day=f"{row.until:%d/%m/%Y}")
-    return words
+def _unknown(partner: Partner, has_register: bool) -> str:
+    if not partner.enterprise_number:
+        return _("Er is geen ondernemingsnummer ingevuld.")
+    if not has_register:
+        return _("Er is nog geen register ingelezen om het nummer na te kijken.")
+    return _("Dit nummer staat niet in het register dat we hebben.")
 
 
-def _commercial(partner: Partner, facts: Any) -> Answer:
+# Is het commercieel?
+
+
+def commercial(partner: Partner, facts: Enterprise | None) -> Answer:
+    """The legal form, and what the organisation says itself: a claim beside a fact."""
     question = _("Is het commercieel?")
-    form = str(facts.form.words) if facts is not None else ""
-    more = tuple(filter(None, (_("Rechtsvorm: {form}").format(form=form) if form else "",)))
+    nature = nature_of(facts)
+    claims = tuple(filter(None, (_claim(partner), _ideological(partner))))
     if partner.commercial_tie == Tie.SOME:
-        warning = partner.commercial_note or _("De organisatie zegt dat er een belang is.")
-        return Answer(question, _("Ja, zegt de organisatie zelf."), more, warning=warning)
+        warning = partner.commercial_note or _("Vraag welk belang, en wat dat in de klas betekent.")
+        return Answer(question, _("Ja, er is een belang."), _form(facts), claims, warning=warning)
+    if partner.commercial_tie == Tie.NONE and nature == "company":
+        warning = _("De organisatie zegt van niet, maar het is een vennootschap. Vraag door.")
+        return Answer(question, _("Dat is niet zeker."), _form(facts), claims, warning=warning)
     if partner.commercial_tie == Tie.NONE:
-        return Answer(question, _("Nee, zegt de organisatie zelf. Dat is een bewering."), more)
-    return Answer(question, _("Dat is nog niet gevraagd."), more, is_open=True)
+        say = _("Nee, en de rechtsvorm past daarbij.") if nature else _("Nee, zegt de organisatie.")
+        return Answer(question, say, _form(facts), claims)
+    asked = {
+        "company": _("Het is een vennootschap. Naar belangen is nog niet gevraagd."),
+        "public": _("Het is een openbaar bestuur. Naar belangen is nog niet gevraagd."),
+        "non-profit": _("Er is geen winstoogmerk. Naar andere belangen is nog niet gevraagd."),
+    }
+    say = asked.get(nature, _("Dat is nog niet gevraagd."))
+    return Answer(question, say, _form(facts), claims, is_open=True)
+
+
+def nature_of(facts: Enterprise | None) -> str:
+    """`company`, `non-profit`, `public`, or nothing where the legal form does not say."""
+    form = (facts.form_to_read or facts.legal_form) if facts else None
+    if form is None:
+        return ""
+    if form.code in codes.PUBLIC:
+        return "public"
+    if form.code in codes.NON_PROFIT or form.code in codes.SOCIAL_PURPOSE:
+        return "non-profit"
+    return "company" if "vennootschap" in form.words.lower() else ""
+
+
+def _form(facts: Enterprise | None) -> tuple[str, ...]:
+    return (_("Rechtsvorm: {form}.").format(form=facts.legal_form.words),) if facts else ()
+
+
+def _claim(partner: Partner) -> str:
+    if partner.commercial_tie == Tie.UNKNOWN:
+        return ""
+    said = _("Commercieel belang: {tie}.").format(tie=partner.get_commercial_tie_display())
+    return (
+        f"{said} {partner.commercial_note}".strip() if partner.commercial_tie == Tie.NONE else said
+    )
+
+
+def _ideological(partner: Partner) -> str:
+    if partner.ideological_tie == Tie.UNKNOWN:
+        return ""
+    words = _("Ideologische of politieke band: {tie}.")
+    said = words.format(tie=partner.get_ideological_tie_display())
+    return f"{said} {partner.ideological_note}".strip()
 
 
 def bars(counts: Sequence[FactorCount], most: int = 8) -> list[Bar]:
-    """The factors that most schools named, in words."""
-    return [
-        Bar(vocabulary.label("factors.smooth", c.factor), c.smooth, c.difficult)
-        for c in counts[:most]
-    ]
+    """The factors that schools named most, in neutral words."""
+    return [Bar(_of_factor(c.factor), c.smooth, c.difficult) for c in counts[:most]]
+
+
+def _of_factor(key: str) -> str:
+    """Both sides of a factor, in the order of the figure: difficult to the left, smooth right."""
+    smooth, difficult = (vocabulary.label(f"factors.{e}", key) for e in ("smooth", "difficult"))
+    return f"{difficult} / {smooth.lower()}" if smooth != difficult else smooth

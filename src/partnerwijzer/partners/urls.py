@@ -7,7 +7,6 @@ urlpatterns = [
     path("zoeken/", views.partner_list, name="list"),
     path("zoeken/register/", views.register_search, name="register"),
     path("partners/nieuw/", views.create, name="create"),
-    path("partners/lijkt-op/", views.look_alike, name="look_alike"),
     path("partners/<int:pk>/", views.detail, name="detail"),
     path("partners/<int:pk>/aanpassen/", views.edit, name="edit"),
     path("partners/<int:pk>/contact/", views.contact, name="contact_new"),

@@ -1,0 +1,45 @@
+"""Reading the databank. Partners and offers are shared; experiences are not: see Experience."""
+
+from partnerwijzer.partners.queries.databank import (
+    by_number,
+    get_contact,
+    get_offer,
+    get_offer_of,
+    get_partner,
+    get_recognition,
+    history,
+    offers_of,
+)
+from partnerwijzer.partners.queries.experiences import (
+    Voice,
+    experience_summary,
+    experiences,
+    offer_summaries,
+    summaries,
+    voices,
+)
+from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
+from partnerwijzer.partners.queries.searching import find, quick_search, similar
+
+__all__ = [
+    "Voice",
+    "by_number",
+    "experience_summary",
+    "experiences",
+    "fact_snapshot",
+    "facts_of",
+    "find",
+    "get_contact",
+    "get_offer",
+    "get_offer_of",
+    "get_partner",
+    "get_recognition",
+    "history",
+    "offer_summaries",
+    "offers_of",
+    "quick_search",
+    "similar",
+    "snapshot_of",
+    "summaries",
+    "voices",
+]

@@ -1,0 +1,127 @@
+"""What schools shared, as far as this reader may see it.
+
+Counts are over what is visible to the reader only, so that what a school keeps to itself or to its
+board cannot be derived from a difference. Words of a school show only where it agreed; the name of
+the school only to that school and the schools of its board.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.organisations.models import School
+from partnerwijzer.partners import counting
+from partnerwijzer.partners.models import Audience, Experience, ExperienceFactor, Partner
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The words of one school, shared with its consent."""
+
+    words: str
+    notes: tuple[str, ...]
+    who: str
+    on: date
+    school_year: int
+    offer: str
+    audience: str
+    is_near: bool
+
+
+def experiences(actor: Actor, partner: Partner) -> QuerySet[Experience]:
+    """The experiences with a partner that the actor may read, newest first."""
+    rows = Experience.objects.visible_to(actor).filter(partner=partner)
+    related = rows.select_related("school", "offer").prefetch_related("factors")
+    return related.order_by("-school_year", "-published_on", "-pk")
+
+
+def experience_summary(actor: Actor, about: Partner | Iterable[Experience]) -> counting.Summary:
+    """What may be counted for this reader, with the factors.
+
+    Args:
+        about: a partner, or its experiences that were given out to this actor, newest first.
+    """
+    told = experiences(actor, about) if isinstance(about, Partner) else about
+    return _summarised(told)
+
+
+def offer_summaries(told: Iterable[Experience]) -> dict[int, counting.Summary]:
+    """The counts for each offer, of experiences that were given out newest first."""
+    by_offer: dict[int, list[Experience]] = {}
+    for row in told:
+        if row.offer_id is not None:
+            by_offer.setdefault(row.offer_id, []).append(row)
+    return {key: _summarised(rows) for key, rows in by_offer.items()}
+
+
+def summaries(actor: Actor, partners: Iterable[Partner]) -> dict[int, counting.Summary]:
+    """The counts of many partners in one query, without the factors."""
+    keys = [partner.pk for partner in partners]
+    told: dict[int, list[counting.Told]] = {key: [] for key in keys}
+    rows = Experience.objects.visible_to(actor).filter(partner__in=keys)
+    ordered = rows.order_by("school_year", "published_on", "pk")
+    for row in ordered.values_list("partner_id", "school_id", "school_year", "again", named=True):
+        told[row.partner_id].append(counting.Told(row.school_id, row.school_year, row.again))
+    return {key: counting.summarise(rows, _minimum()) for key, rows in told.items()}
+
+
+def voices(actor: Actor, told: Iterable[Experience], *, enough: bool) -> list[Voice]:
+    """What schools say in their own words.
+
+    Args:
+        told: experiences that were given out to this actor.
+        enough: whether the minimum number of schools is reached. Below it only the words of the
+            own school and board are given: of two schools one is soon recognised.
+    """
+    schools, boards = _near(actor)
+    found = []
+    for row in told:
+        near = row.school_id in schools or row.school.board_id in boards
+        if row.text_consent and (enough or near) and (voice := _voice(row, near)):
+            found.append(voice)
+    return found
+
+
+def _voice(row: Experience, near: bool) -> Voice | None:
+    notes = tuple(_note(factor) for factor in row.factors.all() if factor.note)
+    if not row.advice and not notes:
+        return None
+    return Voice(
+        words=row.advice,
+        notes=notes,
+        who=row.school.name if near else str(row.school.get_kind_display()),
+        on=row.published_on,
+        school_year=row.school_year,
+        offer=row.offer.title if row.offer else "",
+        audience="" if row.audience == Audience.EVERYONE else str(row.get_audience_display()),
+        is_near=near,
+    )
+
+
+def _note(factor: ExperienceFactor) -> str:
+    return f"{vocabulary.label(f'factors.{factor.effect}', factor.factor)}: {factor.note}"
+
+
+def _near(actor: Actor) -> tuple[set[int], set[int]]:
+    """The schools of this person, and the boards of those schools."""
+    schools = set(actor.schools(frozenset(Role)))
+    of_schools = School.objects.filter(pk__in=schools).exclude(board=None)
+    return schools, set(actor.boards) | set(of_schools.values_list("board_id", flat=True))
+
+
+def _summarised(newest_first: Iterable[Experience]) -> counting.Summary:
+    oldest_first = reversed([_told(row) for row in newest_first])
+    return counting.summarise(oldest_first, _minimum())
+
+
+def _told(row: Experience) -> counting.Told:
+    factors = tuple((f.factor, f.effect) for f in row.factors.all())
+    return counting.Told(row.school_id, row.school_year, row.again, factors)
+
+
+def _minimum() -> int:
+    return vocabulary.current().factors.counting.minimum_schools

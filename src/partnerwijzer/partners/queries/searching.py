@@ -1,0 +1,199 @@
+"""Finding partners: by words in any order, by filters, and those that may be the same.
+
+Words are compared folded and every one has to be found: in the partner, in one of its current
+offers, or in the words of the lists (theme, kind, working form) by which it is described.
+"""
+
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.partners import likeness
+from partnerwijzer.partners.finding import Wish
+from partnerwijzer.partners.models import (
+    Experience,
+    Offer,
+    Partner,
+    PartnerQuerySet,
+    Place,
+    PriceUnit,
+)
+from partnerwijzer.partners.spelling import folded
+
+CANDIDATES = 800
+NAMED = {"themes": "themes", "partner_kinds": "kind", "working_forms": "working_form"}
+SHORTEST_IN_LISTS = 3
+
+
+def find(actor: Actor, wish: Wish) -> PartnerQuerySet:
+    """Partners that fit a search. Each has in `fitting` the current offers that fit the filters."""
+    rows = Partner.objects.visible_to(actor)
+    for word in wish.words:
+        rows = rows.filter(_holds(word))
+    if wish.soort:
+        rows = rows.filter(kind=wish.soort)
+    if asks_for_an_offer(wish):
+        rows = rows.filter(pk__in=_fitting(wish).values("partner"))
+    else:
+        rows = rows.filter(_about(wish))
+    if wish.ervaring:
+        seen = Experience.objects.visible_to(actor)
+        rows = rows.filter(pk__in=seen.values("partner"))
+    offers = _fitting(wish).order_by("title", "pk")
+    ordered = rows.order_by(*_order(wish))
+    return ordered.prefetch_related(Prefetch("offers", offers, to_attr="fitting"))
+
+
+def asks_for_an_offer(wish: Wish) -> bool:
+    """Whether a filter is set that only an offer can fit."""
+    priced = bool(wish.gratis) or wish.most_euro is not None
+    return bool(wish.hoevaak or wish.werkvorm or wish.voor or wish.waar) or priced
+
+
+def _holds(word: str) -> Q:
+    """A word in the partner, in its offers or in how either is described."""
+    offers = Offer.objects.filter(withdrawn_at=None)
+    named = _named(word)
+    kinds, forms = named["kind"], named["working_form"]
+    themes = [_has("themes", key) for key in named["themes"]]
+    in_offer = reduce(or_, themes, _contains("search_text", word))
+    if forms:
+        in_offer |= Q(working_form__in=forms)
+    found = reduce(or_, themes, _contains("search_text", word))
+    found |= Q(pk__in=offers.filter(in_offer).values("partner"))
+    return found | Q(kind__in=kinds) if kinds else found
+
+
+def _contains(field: str, text: str) -> Q:
+    """INSTR and STRPOS: quicker than LIKE for this, and without wildcards to escape."""
+    return Q(GreaterThan(StrIndex(field, Value(text)), 0))
+
+
+def _named(word: str) -> dict[str, list[str]]:
+    """Keys of the lists whose words begin with this one, by the field that holds them."""
+    found: dict[str, list[str]] = {field: [] for field in NAMED.values()}
+    if len(word) < SHORTEST_IN_LISTS:
+        return found
+    for name, field in NAMED.items():
+        for key, label in vocabulary.choices(name):
+            if any(part.startswith(word) for part in folded(label).split()):
+                found[field].append(key)
+    return found
+
+
+def _has(field: str, key: str) -> Q:
+    """A key in a JSON list of keys, on both databases: keys hold letters, digits and hyphens."""
+    return Q(**{f"{field}__icontains": f'"{key}"'})
+
+
+def _about(wish: Wish) -> Q:
+    """Theme and level: of the partner, or of one of its current offers."""
+    conditions = []
+    offers = Offer.objects.filter(withdrawn_at=None)
+    for field, keys in _topics(wish):
+        fits = reduce(or_, (_has(field, key) for key in keys))
+        conditions.append(fits | Q(pk__in=offers.filter(fits).values("partner")))
+    return reduce(and_, conditions, Q())
+
+
+def _topics(wish: Wish) -> list[tuple[str, list[str]]]:
+    """The keys that fit, by field. With a level come its parts, and what it is part of."""
+    found = [("themes", [wish.thema])] if wish.thema else []
+    if wish.niveau:
+        terms = {t.key: t.group for t in vocabulary.terms("education_levels")}
+        related = [key for key, parent in terms.items() if parent == wish.niveau]
+        above = terms.get(wish.niveau, "")
+        found.append(("levels", [wish.niveau, *related, *([above] if above else [])]))
+    return found
+
+
+def _fitting(wish: Wish) -> QuerySet[Offer]:
+    """Current offers that fit every filter about offers."""
+    rows = Offer.objects.filter(_in_offer(wish), withdrawn_at=None)
+    for field, keys in _topics(wish):
+        own = reduce(or_, (_has(field, key) for key in keys))
+        partners = reduce(or_, (_has(f"partner__{field}", key) for key in keys))
+        rows = rows.filter(own | (Q(**{field: []}) & partners))
+    return rows
+
+
+def _in_offer(wish: Wish) -> Q:
+    found = Q()
+    if wish.hoevaak:
+        found &= Q(shape__in=wish.hoevaak)
+    if wish.werkvorm:
+        found &= Q(working_form=wish.werkvorm)
+    if wish.voor:
+        found &= reduce(or_, (_has("audience", key) for key in wish.voor))
+    if wish.waar:
+        either = {Place.AT_SCHOOL, Place.ELSEWHERE} & set(wish.waar)
+        found &= Q(place__in=[*wish.waar, *([Place.EITHER] if either else [])])
+    return found & _price(wish)
+
+
+def _price(wish: Wish) -> Q:
+    """Free or up to an amount, in one unit where that is chosen: prices per pupil and per day do
+    not compare. What is free fits every unit; an unknown price fits none."""
+    if wish.gratis:
+        return Q(price=0)
+    if wish.most_euro is None:
+        return Q()
+    unit = Q(price_unit__in=[wish.per, PriceUnit.FREE]) if wish.per else Q()
+    return Q(price__lte=wish.most_euro) & unit
+
+
+def _order(wish: Wish) -> tuple[Case | str, ...]:
+    """Newest first where asked; else names that begin with what was typed first, then by name."""
+    if wish.volgorde == "nieuw":
+        return ("-created_at", "-pk")
+    text = folded(wish.q)
+    if not text:
+        return ("sort_name", "pk")
+    named = Case(
+        When(sort_name__startswith=text, then=0),
+        When(_contains("sort_name", text), then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    return (named, "sort_name", "pk")
+
+
+def quick_search(actor: Actor, text: str, *, limit: int = 12) -> list[Partner]:
+    """Partners in which every word is found, with their current offers in `offers.all()`."""
+    wish = Wish(q=text)
+    if not wish.words:
+        return []
+    current = Offer.objects.filter(withdrawn_at=None).order_by("title", "pk")
+    rows = find(actor, wish).prefetch_related(None)
+    return list(rows.prefetch_related(Prefetch("offers", current))[:limit])
+
+
+def similar(
+    actor: Actor, name: str, *, number: str = "", website: str = "", without: int | None = None
+) -> list[Partner]:
+    """Partners that may be the same: the same number or website, or nearly the same name.
+
+    Args:
+        without: key of the partner that is being changed.
+    """
+    pieces = [Q(sort_name__contains=piece) for piece in likeness.pieces(name)]
+    host = likeness.host_of(website)
+    near = reduce(or_, pieces, Q(pk=None))
+    if number:
+        near |= Q(enterprise_number=number)
+    if host:
+        near |= Q(website__icontains=host)
+    rows = Partner.objects.visible_to(actor).exclude(pk=without or 0).filter(near)
+    candidates = rows.only("name", "town", "website", "enterprise_number").order_by("pk")
+    return [
+        partner
+        for partner in candidates[:CANDIDATES]
+        if (number and partner.enterprise_number == number)
+        or (host and likeness.host_of(partner.website) == host)
+        or likeness.alike(partner.name, name)
+    ][:5]

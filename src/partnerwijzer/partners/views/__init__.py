@@ -1,0 +1,18 @@
+"""The pages of the databank."""
+
+from partnerwijzer.partners.views.keeping import contact, create, edit, recognition
+from partnerwijzer.partners.views.offering import offer_edit, offer_state
+from partnerwijzer.partners.views.reading import detail
+from partnerwijzer.partners.views.searching import partner_list, register_search
+
+__all__ = [
+    "contact",
+    "create",
+    "detail",
+    "edit",
+    "offer_edit",
+    "offer_state",
+    "partner_list",
+    "recognition",
+    "register_search",
+]

@@ -1,0 +1,112 @@
+"""The page of one partner."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.audit import log
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.partners import counting, profile, queries, wording
+from partnerwijzer.partners.models import Offer, Partner, Recognition
+from partnerwijzer.ui.components.words import SEPTEMBER
+
+MOST_VOICES = 6
+MOST_HISTORY = 6
+
+
+@page("partners.view")
+def detail(request: Request, pk: int) -> HttpResponse:
+    """How good, how grounded, how reliable, commercial? And what they offer."""
+    actor = request.actor
+    partner = queries.get_partner(actor, pk)
+    told = list(queries.experiences(actor, partner))
+    summary = queries.experience_summary(actor, told)
+    offers = queries.offers_of(actor, partner)
+    current = [offer for offer in offers if offer.withdrawn_at is None]
+    recognitions = list(partner.recognitions.all())
+    voices = queries.voices(actor, told, enough=not summary.too_few)
+    context = {
+        "partner": partner,
+        "kind": wording.upper_first(vocabulary.label("partner_kinds", partner.kind)),
+        "themes": vocabulary.labels("themes", partner.themes),
+        "levels": vocabulary.labels("education_levels", partner.levels),
+        **_answers(partner, summary, current, recognitions),
+        "offers": _offers(current, queries.offer_summaries(told)),
+        "withdrawn": [offer for offer in offers if offer.withdrawn_at is not None],
+        "summary": summary,
+        "too_few": profile.too_few(summary),
+        "age": profile.age(summary, _this_year()),
+        "bars": profile.bars(summary.factors),
+        "counting": vocabulary.current().factors.counting.explanation,
+        "voices": voices[:MOST_VOICES],
+        "more_voices": voices[MOST_VOICES:],
+        "contacts": list(partner.contacts.all()),
+        "recognitions": [_recognition(row) for row in recognitions],
+        "history": queries.history(actor, partner, limit=MOST_HISTORY),
+        "history_length": log.history_length(partner),
+        "may_edit": allowed(actor, "partners.edit", partner),
+        "new_dossier": _new_dossier(request),
+    }
+    return render(request, "partners/detail.html", context)
+
+
+def _this_year() -> int:
+    today = timezone.localdate()
+    return today.year if today.month >= SEPTEMBER else today.year - 1
+
+
+def _answers(
+    partner: Partner,
+    summary: counting.Summary,
+    offers: list[Offer],
+    recognitions: list[Recognition],
+) -> dict[str, Any]:
+    facts, snapshot = queries.facts_of(partner), queries.snapshot_of()
+    return {
+        "facts": facts,
+        "snapshot": snapshot,
+        "good": profile.good(summary, _this_year()),
+        "grounded": profile.grounded(offers),
+        "reliable": profile.reliable(
+            partner, facts, recognitions, has_register=snapshot is not None
+        ),
+        "commercial": profile.commercial(partner, facts),
+        "best": max((o.grounding for o in offers if o.grounding is not None), default=None),
+        "unjudged": next((offer for offer in offers if offer.grounding is None), None),
+    }
+
+
+def _offers(offers: list[Offer], summaries: dict[int, counting.Summary]) -> list[dict[str, Any]]:
+    return [
+        {
+            "offer": offer,
+            "line": wording.offer_line(offer),
+            "for_whom": wording.for_whom(offer),
+            "themes": vocabulary.labels("themes", offer.themes),
+            "rung": wording.rung(offer.grounding),
+            "price": wording.price(offer),
+            "goals": list(offer.goals.all()),
+            "summary": summaries.get(offer.pk) or counting.Summary(),
+        }
+        for offer in offers
+    ]
+
+
+def _recognition(row: Recognition) -> dict[str, Any]:
+    """A recognition with what its kind tells and what it does not."""
+    kinds = {kind.key: kind for kind in vocabulary.current().vocab.recognition_kinds}
+    return {"row": row, "kind": kinds.get(row.kind), "is_over": wording.is_over(row)}
+
+
+def _new_dossier(request: Request) -> str:
+    """The address where a dossier begins; nothing for who cannot open one here."""
+    if not request.actor.works_at(request.actor.school_id):
+        return ""
+    try:
+        return reverse("dossiers:create")
+    except NoReverseMatch:
+        return ""

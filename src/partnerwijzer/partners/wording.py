@@ -1,0 +1,114 @@
+"""Offers, prices and recognitions in words."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, PriceUnit, Recognition
+from partnerwijzer.ui import amounts
+
+HOUR = 60
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def offer_line(offer: Offer) -> str:
+    """What kind of thing it is, in one line: form, how often, where, how long, how many."""
+    parts = [
+        vocabulary.label("working_forms", offer.working_form),
+        _how_often(offer),
+        str(offer.get_place_display()),
+        duration(offer.duration_minutes),
+        _("tot {n} deelnemers").format(n=offer.group_max) if offer.group_max else "",
+    ]
+    return upper_first(" · ".join(part for part in parts if part))
+
+
+def _how_often(offer: Offer) -> str:
+    shape = str(offer.get_shape_display())
+    if offer.shape == OfferShape.ONE_OFF or not offer.sessions:
+        return shape
+    times = ngettext("{n} keer", "{n} keer", offer.sessions).format(n=offer.sessions)
+    return _("{shape} van {times}").format(shape=shape, times=times)
+
+
+def duration(minutes: int | None) -> str:
+    """`50 minuten`, `2 uur`, `3 uur 20`; nothing where it is not known."""
+    if not minutes:
+        return ""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours or (hours == 1 and rest):
+        return _("{n} minuten").format(n=minutes)
+    whole = _("{n} uur").format(n=hours)
+    return f"{whole} {rest}" if rest else whole
+
+
+def for_whom(offer: Offer) -> str:
+    """Audience, levels and ages: `leerlingen: lager, derde graad (5-6) · 10 tot 12 jaar`."""
+    known = dict(ForWhom.choices)
+    audience = ", ".join(str(known[key]) for key in offer.audience if key in known)
+    levels = ", ".join(vocabulary.labels("education_levels", offer.levels))
+    who = f"{audience}: {levels}" if audience and levels else audience or levels
+    return upper_first(" · ".join(part for part in (who, ages(offer)) if part))
+
+
+def ages(offer: Offer) -> str:
+    young, old = offer.age_from, offer.age_to
+    if young is None and old is None:
+        return ""
+    if young is None:
+        return _("tot {old} jaar").format(old=old)
+    if old is None:
+        return _("vanaf {young} jaar").format(young=young)
+    if young == old:
+        return _("{young} jaar").format(young=young)
+    return _("{young} tot {old} jaar").format(young=young, old=old)
+
+
+def price(offer: Offer) -> str:
+    """`Gratis`, `€ 6,50 per leerling`; nothing where it is not known."""
+    if offer.price is None:
+        return ""
+    if offer.price == 0:
+        return _("Gratis")
+    unit = PriceUnit(offer.price_unit).label if offer.price_unit else ""
+    return f"{amounts.euros(offer.price)} {unit}".strip()
+
+
+def rung(number: int | None) -> str:
+    """What a rung of the ladder of grounding means, in a few words; nothing for none."""
+    if number is None:
+        return ""
+    return next((label for n, label, _m in _ladder() if n == number), str(number))
+
+
+def rung_choices() -> list[tuple[str, str, str]]:
+    """Value, label and meaning of each rung, for a form."""
+    return [(str(n), f"{n} · {label}", meaning) for n, label, meaning in _ladder()]
+
+
+def _ladder() -> Sequence[tuple[int, str, str]]:
+    ladder = vocabulary.current().vocab.grounding_ladder
+    return [(step.rung, str(step.label), str(step.meaning)) for step in ladder]
+
+
+def recognition(row: Recognition) -> str:
+    """`Erkend door Vlaamse overheid (jeugdwerk), sinds 2015`."""
+    words = _("Erkend door {by}").format(by=row.by)
+    if row.what_for:
+        words += f" ({row.what_for})"
+    if row.since:
+        words += _(", sinds {year}").format(year=row.since.year)
+    if is_over(row) and row.until:
+        words += _(", verlopen op {day}").format(day=date_format(row.until))
+    return words
+
+
+def is_over(row: Recognition) -> bool:
+    return row.until is not None and row.until < timezone.localdate()
