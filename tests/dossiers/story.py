@@ -101,16 +101,26 @@ class Story:
         )[0]
         text = f"De leerlingen oefenen {number}."
         return Goal.objects.create(
-            source_id=9000 + number, goal_set=group, code=f"1.{number}", text=text, search_text=text,
+            source_id=9000 + number,
+            goal_set=group,
+            code=f"1.{number}",
+            text=text,
+            search_text=text,
             fingerprint="",
-        )  # fmt: skip
+        )
 
     # Opening
 
     def open(
-        self, partner: Partner | None = None, *, school: School | None = None, actor: Actor | None = None,
-        title: str = "", kind: str = "one-off", **more: Any,
-    ) -> Dossier:  # fmt: skip
+        self,
+        partner: Partner | None = None,
+        *,
+        school: School | None = None,
+        actor: Actor | None = None,
+        title: str = "",
+        kind: str = "one-off",
+        **more: Any,
+    ) -> Dossier:
         return basics.open_dossier(
             school or self.world.school,
             actor=actor or self.coordinator,
@@ -292,8 +302,12 @@ class Story:
         )
 
     def propose(
-        self, dossier: Dossier, *, template: str = "advice", people: tuple[str, ...] = ("teacher", "coordinator")
-    ) -> Decision:  # fmt: skip
+        self,
+        dossier: Dossier,
+        *,
+        template: str = "advice",
+        people: tuple[str, ...] = ("teacher", "coordinator"),
+    ) -> Decision:
         return deciding.open_decision(
             dossier,
             actor=self.coordinator,
@@ -327,8 +341,13 @@ class Story:
     # Step 5
 
     def plan(
-        self, dossier: Dossier, *, days: int = 7, teachers: tuple[str, ...] = ("teacher",), **facts: Any
-    ) -> Activity:  # fmt: skip
+        self,
+        dossier: Dossier,
+        *,
+        days: int = 7,
+        teachers: tuple[str, ...] = ("teacher",),
+        **facts: Any,
+    ) -> Activity:
         return running.plan_activity(
             dossier,
             actor=self.coordinator,

@@ -182,27 +182,32 @@ def restore_activity(activity: Activity, *, actor: Actor) -> None:
 
 @action("dossiers.plan")
 def start_pupil_survey(activity: Activity, *, actor: Actor) -> Activity:
-    """Makes the short survey for the pupils of this activity: by code, without account (M7)."""
-    if activity.survey_id is not None:
-        return activity
-    dossier = activity.dossier
+    """Makes the short survey for the pupils of this activity: by code, without account (M7).
+
+    Raises:
+        NotAllowedNow: there is one already, or no question set fits this group.
+    """
+    locked = Activity.objects.select_for_update().get(pk=activity.pk)
+    if locked.survey_id is not None:
+        raise NotAllowedNow(_("Bij deze activiteit hoort al een bevraging."))
+    dossier = locked.dossier
     content = casework.content(dossier)
-    groups = list(activity.groups.all()) or list(dossier.groups.all())
+    groups = list(locked.groups.all()) or list(dossier.groups.all())
     sets = selection.question_sets(
         content, audience="pupils", levels=[g.level for g in groups], moment="after-activity"
     )
     if not sets:
         raise NotAllowedNow(_("Voor deze groep is er nog geen bevraging."))
-    activity.survey = surveys.create_survey(
+    locked.survey = surveys.create_survey(
         dossier.school,
         actor=actor,
         set_key=sets[0].key,
         framework=dossier.framework,
-        title=activity.title,
-        about=activity.title,
+        title=locked.title,
+        about=locked.title,
         situations=[key for key, so in dossier.situations.items() if so],
         expected=sum(g.pupils for g in groups) or None,
     )
-    activity.save(update_fields=["survey"])
-    record("activity.survey", activity, actor=actor, thread=dossier, title=activity.title)
-    return activity
+    locked.save(update_fields=["survey"])
+    record("activity.survey", locked, actor=actor, thread=dossier, title=locked.title)
+    return locked
