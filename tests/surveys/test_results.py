@@ -68,6 +68,20 @@ def test_a_ranking_counts_who_came_first():
     ]
 
 
+def test_what_was_chosen_is_drawn_longest_first_and_what_was_not_is_named():
+    row = tally([{"one": "b"}] * 4 + [{"one": "d"}]).questions[1]
+
+    assert [(c.value, width) for c, width in row.bars] == [("b", "100.00%"), ("d", "25.00%")]
+    assert row.unchosen == ["letter a", "letter c"]
+
+
+def test_a_scale_is_drawn_from_most_to_least_positive():
+    row = tally([{"fun": 3}] * 4 + [{"fun": 1}, {"fun": "unknown"}]).questions[0]
+
+    assert (row.steps, row.groups) == (["ja", "een beetje", "nee"], [("", [4, 0, 1])])
+    assert (row.bars, row.unchosen) == ([], [])
+
+
 def test_texts_keep_their_order_all_day_and_change_it_the_next():
     answers = [{"say": f"tekst {i}"} for i in range(20)]
 
@@ -191,3 +205,4 @@ def test_audiences_lie_beside_each_other_on_the_core_questions():
         ),
     ]
     assert [row.differs for row in rows] == [False, True]
+    assert rows[1].groups == [("kinderen", [0, 0, 5]), ("team", [1, 0, 0]), ("ouders", None)]

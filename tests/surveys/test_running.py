@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit import log
-from partnerwijzer.surveys import actions, codes, queries, sets
+from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.surveys import actions, codes, queries, results, sets
 from partnerwijzer.surveys.models import Survey
 from partnerwijzer.surveys.signals import changed
 from tests.surveys.conftest import ask, fill
@@ -230,3 +231,47 @@ def test_modules_above_hear_of_changes(ask_around, teacher):
         changed.disconnect(listen)
 
     assert heard == [(ask_around.pk, what) for what in ("invited", "closed", "reopened")]
+
+
+WITH_NAME = "Jan van 3B is een zeurpiet"
+
+
+def test_a_text_with_a_name_is_taken_away_and_still_counts(pupils, teacher):
+    texts = [WITH_NAME, "Leuk!", "Leuk!", "Saai", "Nog eens"]
+    fill(pupils, *[{"want-to-say": text} for text in texts])
+    actions.close_survey(pupils, actor=teacher)
+
+    actions.remove_text(
+        pupils, actor=teacher, question="want-to-say", mark=results.mark_of_text(WITH_NAME)
+    )
+
+    row = queries.results_of(pupils).questions[-1]
+    assert (row.answered, row.removed, row.shown) == (5, 1, True)
+    assert sorted(w.text for w in row.written) == ["Leuk!", "Leuk!", "Nog eens", "Saai"]
+    assert WITH_NAME not in str(
+        list(pupils.responses.values()) + list(AuditRecord.objects.values())
+    )
+
+
+def test_a_text_that_does_not_show_cannot_be_looked_for(pupils, teacher):
+    fill(pupils, *[{"want-to-say": WITH_NAME}] * 5)
+
+    with pytest.raises(actions.Refused):
+        actions.remove_text(
+            pupils, actor=teacher, question="want-to-say", mark=results.mark_of_text(WITH_NAME)
+        )
+    assert pupils.responses.first().answers == {"want-to-say": WITH_NAME}
+
+
+def test_a_stranger_takes_no_text_away(world, pupils, teacher):
+    fill(pupils, *[{"want-to-say": WITH_NAME}] * 5)
+    actions.close_survey(pupils, actor=teacher)
+
+    with pytest.raises(PermissionDenied):
+        actions.remove_text(
+            pupils,
+            actor=world.actor("other_head"),
+            question="want-to-say",
+            mark=results.mark_of_text(WITH_NAME),
+        )
+    assert pupils.responses.first().answers == {"want-to-say": WITH_NAME}

@@ -132,7 +132,7 @@ def test_once_closed_the_page_shows_answers_and_hides_what_few_answered(mine, pu
     page = text_of(mine.get(f"/bevragen/{pupils.pk}/"))
 
     assert page.count("De zeehond") == 5
-    assert "Heb je iets bijgeleerd?: ja, heel erg 5, ja 0, een beetje 0, niet zo 0" in page
+    assert "ja, heel erg 5, ja 0, een beetje 0, niet zo 0" in page
     assert "4 antwoorden op deze vraag: te zien vanaf 5." in page
     assert "Niemand antwoordde hierop." in page
     assert "/heropenen/" not in page
@@ -296,6 +296,30 @@ def test_a_wrong_address_is_told_and_kept(mine, ask_around):
 
     assert page.status_code == 422
     assert "Lang verhaal" in text_of(page)
+
+
+def test_a_text_with_a_name_is_taken_away_with_two_presses(mine, pupils, teacher):
+    fill(pupils, *[{"want-to-say": f"Jan {n}"} for n in range(5)])
+    actions.close_survey(pupils, actor=teacher)
+    page = mine.get(f"/bevragen/{pupils.pk}/")
+    written = page.context["results"].questions[-1].written[0]
+    assert "Staat hier een naam in?" in text_of(page)
+
+    given = {"vraag": "want-to-say", "tekst": written.mark}
+    after = text_of(mine.post(f"/bevragen/{pupils.pk}/tekst-weg/", given, follow=True))
+
+    assert "De tekst is weg." in after
+    assert "1 tekst is weggehaald." in after
+    assert written.text not in after
+
+
+def test_more_answers_than_children_is_told(mine, make_survey):
+    survey = make_survey(expected=1)
+    fill(survey, {"learned": 5}, {"learned": 4})
+
+    page = text_of(mine.get(f"/bevragen/{survey.pk}/"))
+
+    assert "Er zijn meer antwoorden dan mensen." in page
 
 
 def test_presses_need_a_post(mine, ask_around, asked):

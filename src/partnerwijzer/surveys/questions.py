@@ -30,6 +30,7 @@ SCALES = frozenset({Kind.SMILEY3, Kind.SMILEY5, Kind.SCALE5})
 SMILEYS = frozenset({Kind.SMILEY3, Kind.SMILEY5})
 ONE_OF = SCALES | {Kind.CHOICE}
 MANY_OF = frozenset({Kind.MULTI, Kind.RANK})
+REMOVED = "[…]"  # stands where the school took a text away, for example because of a name in it
 LONGEST_TEXT = 2000
 USUAL_TEXT = 500
 LARGEST_NUMBER = 1_000_000

@@ -14,8 +14,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from partnerwijzer.surveys.figures import Segment, bar, segments
-from partnerwijzer.surveys.questions import MANY_OF, SCALES, UNKNOWN, Kind, Question
+from partnerwijzer.surveys.questions import MANY_OF, REMOVED, SCALES, UNKNOWN, Kind, Question
 
 State = Literal["shown", "open", "too-few"]
 # Worst first: of an even number of answers the middle is the one on the careful side.
@@ -68,6 +67,19 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A text that somebody wrote; `mark` names it without repeating it."""
+
+    text: str
+    mark: str
+
+
+def mark_of_text(text: str) -> str:
+    """What a text is called in a form that removes it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
 class QuestionResult:
     """One question. Where it does not show, only the number of answers is known here."""
 
@@ -80,6 +92,16 @@ class QuestionResult:
     numbers: Numbers | None = None
 
     @property
+    def written(self) -> list[Written]:
+        """The texts that are still there. One that was taken away counts, and is not shown."""
+        return [Written(text, mark_of_text(text)) for text in self.texts if text != REMOVED]
+
+    @property
+    def removed(self) -> int:
+        """How many texts the school took away."""
+        return self.texts.count(REMOVED)
+
+    @property
     def unknown(self) -> int:
         return next((c.count for c in self.counts if c.value == UNKNOWN), 0)
 
@@ -90,11 +112,15 @@ class QuestionResult:
         return tuple(reversed(known)) if self.question.kind in SCALES else tuple(known)
 
     @property
-    def segments(self) -> list[Segment]:
-        """The counts of a scale as one bar; empty for other questions."""
-        if self.question.kind not in SCALES or not self.counts:
-            return []
-        return segments([(c.label, c.count) for c in self.scale])
+    def steps(self) -> list[str]:
+        """The words of a scale, from most to least positive; empty for other questions."""
+        is_scale = self.question.kind in SCALES and bool(self.counts)
+        return [c.label for c in self.scale] if is_scale else []
+
+    @property
+    def groups(self) -> list[tuple[str, list[int]]]:
+        """The counts of a scale, as ui's distribution wants them."""
+        return [("", [c.count for c in self.scale])]
 
     @property
     def bars(self) -> list[tuple[Count, str]]:
@@ -102,9 +128,9 @@ class QuestionResult:
         if self.question.kind in SCALES:
             return []
         chosen = [c for c in self.counts if c.count]
-        most = max((c.count for c in chosen), default=0)
+        most = max((c.count for c in chosen), default=1)
         ordered = sorted(chosen, key=lambda c: (-c.count, c.value == UNKNOWN))
-        return [(c, bar(c.count, most)) for c in ordered]
+        return [(c, f"{100 * c.count / most:.2f}%") for c in ordered]
 
     @property
     def unchosen(self) -> list[str]:
@@ -134,15 +160,6 @@ class Results:
         """How many answers are still needed before anything shows."""
         return max(0, self.minimum - self.answered)
 
-    @property
-    def legends(self) -> list[list[Segment]]:
-        """The scales that were used, each once, to explain the colours."""
-        used: dict[tuple[str, ...], list[Segment]] = {}
-        for row in self.questions:
-            if row.segments:
-                used.setdefault(tuple(s.label for s in row.segments), row.segments)
-        return list(used.values())
-
     def core(self, key: str) -> QuestionResult | None:
         return next((q for q in self.questions if q.question.core == key), None)
 
@@ -155,19 +172,6 @@ class Side:
     answered: int
     bands: Bands | None
 
-    @property
-    def segments(self) -> list[Segment]:
-        """The bands as one bar; empty where there is too little to show."""
-        if self.bands is None:
-            return []
-        return segments(
-            [
-                (_("ja"), self.bands.positive),
-                (_("half"), self.bands.middle),
-                (_("nee"), self.bands.negative),
-            ]
-        )
-
 
 @dataclass(frozen=True)
 class Comparison:
@@ -176,6 +180,19 @@ class Comparison:
     core: str
     label: str
     sides: tuple[Side, ...]
+
+    @property
+    def steps(self) -> list[str]:
+        """The words of the three bands, best first."""
+        return [_("ja"), _("half"), _("nee")]
+
+    @property
+    def groups(self) -> list[tuple[str, list[int] | None]]:
+        """Each audience with its counts of yes, half and no, as ui's distribution wants them."""
+        return [
+            (s.label, [s.bands.positive, s.bands.middle, s.bands.negative] if s.bands else None)
+            for s in self.sides
+        ]
 
     @property
     def differs(self) -> bool:

@@ -15,6 +15,7 @@ sentences(
         "survey.resent": _("{who} stuurde {name} een nieuwe link."),
         "survey.reminded": _("{who} stuurde {name} een herinnering."),
         "survey.withdrawn": _("{who} trok de vraag aan {name} in."),
+        "survey.text_removed": _("{who} haalde een tekst weg uit de antwoorden."),
         "survey.answered": _("{who} antwoordde."),
         "survey.answer_changed": _("{who} veranderde het antwoord."),
         "survey.declined": _("{who} antwoordt liever niet."),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("bevragen/<int:pk>/vragen/", staff.questions, name="questions"),
     path("bevragen/<int:pk>/sluiten/", staff.close, name="close"),
     path("bevragen/<int:pk>/heropenen/", staff.reopen, name="reopen"),
+    path("bevragen/<int:pk>/tekst-weg/", staff.remove_text, name="remove_text"),
     path("bevragen/<int:pk>/mensen/", staff.ask, name="ask"),
     path("bevragen/<int:pk>/herinneren/", staff.remind_waiting, name="remind_waiting"),
     path("bevragen/<int:pk>/mensen/<int:number>/herinneren/", staff.remind, name="remind"),

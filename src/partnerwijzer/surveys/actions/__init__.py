@@ -14,6 +14,7 @@ from partnerwijzer.surveys.actions.running import (
     close_survey,
     create_survey,
     edit_survey,
+    remove_text,
     reopen_survey,
 )
 from partnerwijzer.surveys.refusals import Refused
@@ -31,6 +32,7 @@ __all__ = [
     "note_opened",
     "remind",
     "remind_waiting",
+    "remove_text",
     "reopen_survey",
     "resend",
     "withdraw_invitation",

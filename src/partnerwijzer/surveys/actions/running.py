@@ -18,7 +18,10 @@ from partnerwijzer.frameworks.schema import QuestionSet
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, sets
 from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys.queries import results_of
+from partnerwijzer.surveys.questions import REMOVED
 from partnerwijzer.surveys.refusals import Refused
+from partnerwijzer.surveys.results import mark_of_text
 from partnerwijzer.surveys.signals import changed
 
 TRIES = 20
@@ -204,3 +207,29 @@ def _may_be_open_again(survey: Survey) -> None:
                 "antwoordde. Maak een nieuwe bevraging."
             )
         )
+
+
+@action("surveys.manage")
+def remove_text(survey: Survey, *, actor: Actor, question: str, mark: str) -> None:
+    """Takes away a text that can be read in the results: there is a name in it, say (mission K6).
+
+    That somebody wrote something still counts. The log says that a text went, not which.
+
+    Args:
+        question: key of the question.
+        mark: results.mark_of_text of the text.
+
+    Raises:
+        Refused: there is no such text to be seen.
+    """
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    shown = results_of(locked).questions
+    seen = {w.mark for row in shown if row.question.key == question for w in row.written}
+    if mark not in seen:
+        raise Refused(_("Die tekst staat er niet meer."))
+    for response in locked.responses.all():
+        if mark_of_text(str(response.answers.get(question, ""))) == mark:
+            response.answers[question] = REMOVED
+            response.version += 1
+            response.save(update_fields=["answers", "version"])
+    record("survey.text_removed", locked, actor=actor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from partnerwijzer.surveys import questions as q
 from partnerwijzer.surveys.questions import Kind, Question
+from partnerwijzer.ui.widgets import LongText
 
 PREFIX = "v-"
 VERSION = "stand"
@@ -63,8 +64,9 @@ def _field(question: Question) -> forms.Field:
     if question.kind is Kind.NUMBER:
         numeric = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         return forms.CharField(widget=numeric, **shared)
-    area = forms.Textarea(attrs={"rows": 4, "maxlength": question.max_length})
-    return forms.CharField(widget=area, strip=False, **shared)
+    text = forms.CharField(widget=LongText, strip=False, **shared)
+    text.max_length = question.max_length  # only to count along: questions.clean checks it
+    return text
 
 
 @dataclass(frozen=True)

@@ -229,6 +229,18 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 
 @page(MANAGE)
 @require_POST
+def remove_text(request: Request, pk: int) -> HttpResponse:
+    """Takes a text with a name out of the answers."""
+    survey = queries.get_survey(request.actor, pk)
+    question, mark = request.POST.get("vraag", ""), request.POST.get("tekst", "")
+    do = lambda: actions.remove_text(  # noqa: E731
+        survey, actor=request.actor, question=question, mark=mark
+    )
+    return _pressed(request, pk, do, _("De tekst is weg."))
+
+
+@page(MANAGE)
+@require_POST
 def remind_waiting(request: Request, pk: int) -> HttpResponse:
     """Reminds everybody who still has to answer."""
     survey = queries.get_survey(request.actor, pk)
