@@ -1,32 +1,68 @@
 """Form controls that behave as in Belgium. {% field %} draws them; see the style page."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import formats
 
 from partnerwijzer.ui import amounts
 
 Attrs = dict[str, Any]
 
 
-class DateInput(forms.DateInput):
+class _Moment:
+    """Shows what was typed as the browser's own field wants it, or as text where that cannot be:
+    the browser would show nothing at all."""
+
+    iso = ""
+
+    def format_value(self, value: Any) -> Any:
+        shown = super().format_value(value)  # type: ignore[misc]
+        return _as_iso(shown, self.iso, self.format_key) if isinstance(shown, str) else shown  # type: ignore[attr-defined]
+
+    def get_context(self, name: str, value: Any, attrs: Attrs | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        shown = context["widget"]["value"]
+        if shown and not _reads(str(shown), self.iso):
+            context["widget"]["type"] = "text"
+        return context
+
+
+class DateInput(_Moment, forms.DateInput):
     """The browser's own date field; it wants and gives ISO dates."""
 
     input_type = "date"
+    iso = "%Y-%m-%d"
 
     def __init__(self, attrs: Attrs | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__(attrs, format=self.iso)
 
 
-class TimeInput(forms.TimeInput):
+class TimeInput(_Moment, forms.TimeInput):
     """The browser's own time field."""
 
     input_type = "time"
+    iso = "%H:%M"
 
     def __init__(self, attrs: Attrs | None = None) -> None:
-        super().__init__(attrs, format="%H:%M")
+        super().__init__(attrs, format=self.iso)
+
+
+def _reads(text: str, pattern: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.strip(), pattern)  # noqa: DTZ007 -- a day or an hour, no moment
+    except ValueError:
+        return None
+
+
+def _as_iso(text: str, iso: str, format_key: str) -> str:
+    """`26/11/2026` as `2026-11-26`; what is no date stays as it was typed."""
+    patterns = [str(p) for p in formats.get_format(format_key)]
+    found = next(filter(None, (_reads(text, pattern) for pattern in patterns)), None)
+    return found.strftime(iso) if found else text
 
 
 class NumberText(forms.TextInput):

@@ -91,7 +91,7 @@ def evidence(
     return render_to_string(
         "ui/evidence.html",
         {
-            "content": content.strip(),
+            "content": content,
             "title": title,
             "href": href,
             "source": source,

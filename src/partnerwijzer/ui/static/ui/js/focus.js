@@ -1,0 +1,16 @@
+// data-focus: gets the focus when the page opens, such as what is wrong in a form. A link from there
+// to a group of choices goes to its first choice.
+import { at, byId } from "./page.js";
+
+// On the style page it is only shown.
+document.querySelector("[data-focus]:not([data-example] *)")?.focus();
+
+document.addEventListener("click", (event) => {
+  const link = at(event, "[data-focus] a[href^='#']");
+  const place = link && byId(decodeURIComponent(link.hash.slice(1)));
+  const control = place?.matches("input,select,textarea") ? place : place?.querySelector("input,select,textarea");
+  if (!control) return;
+  event.preventDefault();
+  control.focus({ preventScroll: true });
+  (control.closest(".field, fieldset") ?? control).scrollIntoView({ block: "center" });
+});
