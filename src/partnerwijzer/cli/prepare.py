@@ -86,7 +86,7 @@ def demo_when_empty() -> None:
 def load_demo() -> None:
     from partnerwijzer.demo import build  # noqa: PLC0415 -- much to read, and seldom needed
 
-    with step("Demo laden"), Progress("Demo", "stappen") as progress:
+    with Progress("Demo laden", "stappen") as progress:
         build.load(progress)
 
 
