@@ -56,7 +56,7 @@ def _bench(chosen: argparse.Namespace, rest: list[str]) -> int:
 
 def _translate(chosen: argparse.Namespace, rest: list[str]) -> int:
     environment.ensure(environment.DEVELOP)
-    command = [environment.PYTHON, "-m", "tools.translations", "update"]
+    command = [str(environment.PYTHON), "-m", "tools.translations", "update"]
     return subprocess.call(command, cwd=environment.ROOT)
 
 
