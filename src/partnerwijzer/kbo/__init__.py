@@ -1,0 +1,1 @@
+"""The register of organisations (KBO open data): import, search and look-up, kept as files."""

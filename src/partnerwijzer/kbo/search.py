@@ -1,0 +1,134 @@
+"""Finding organisations by what people type: names, abbreviations, towns, numbers, with a typo.
+
+Two steps. The index gives some candidates quickly, in a rough order. Then each is compared with
+the query word by word (`ranking`), which settles the order.
+
+When the words as typed give little, a second look allows one typo in every longer word. When that
+gives nothing, neighbours are taken together, and then each word in turn is left out.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import tantivy
+from tantivy import Occur, Query
+
+from partnerwijzer.kbo.index import schema, stem, words
+from partnerwijzer.kbo.numbers import check_digits
+from partnerwijzer.kbo.ranking import SLIGHT, may_have_typo, telling
+
+CANDIDATES = 50
+ENOUGH = 3  # with so many candidates no second look is needed
+SHORTEST_PREFIX = 3  # letters of a word, other than the last, that may be the beginning of one
+LONGEST_QUERY = 8  # words that are looked at
+
+# Rough weight of each way to fit; the order that people see is settled by `ranking`.
+NAME, STEM, BEGINNING, PLACE, TYPO = 3.0, 2.0, 1.0, 1.0, 0.5
+
+
+class Finder:
+    """Gives candidates from one index."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.config_reader("manual")
+        index.reload()
+        self._searcher = index.searcher()
+        self._schema = schema()
+
+    def candidates(self, query: Sequence[str]) -> list[int]:
+        """Entities that may be meant by the words, roughly the best first."""
+        found = dict.fromkeys(self._look(self._all_words(query, typos=False)))
+        if len(found) >= ENOUGH:
+            return list(found)
+        found |= dict.fromkeys(self._look(self._all_words(query, typos=True)))
+        for variant in () if found else _written_together(query):
+            found |= dict.fromkeys(self._look(self._all_words(variant, typos=True)))
+        for variant in () if found else _one_left_out(query):
+            found |= dict.fromkeys(self._look(self._all_words(variant, typos=True)))
+        return list(found)
+
+    def _look(self, query: Query) -> list[int]:
+        result = self._searcher.search(query, CANDIDATES, count=False, weight_by_field="weight")
+        addresses = [address for _score, address in result.hits]
+        return [int(value or 0) for value in self._searcher.fast_field_values("entity", addresses)]
+
+    def _all_words(self, query: Sequence[str], *, typos: bool) -> Query:
+        """Every word has to be there, the slight ones may."""
+        needed = telling(query)
+        last = query[-1]
+        clauses = [
+            (Occur.Must, self._word(word, beginning=word is last, typos=typos)) for word in needed
+        ]
+        clauses += [
+            (Occur.Should, self._term("name", word, BEGINNING)) for word in query if word in SLIGHT
+        ]
+        return Query.boolean_query(clauses)
+
+    def _word(self, word: str, *, beginning: bool, typos: bool) -> Query:
+        """All ways in which a document can have this word."""
+        ways = [self._term("name", word, NAME), self._const("key", f"t{word}", PLACE)]
+        ways.append(self._const("stem", stem(word), STEM))
+        if word.isdigit():
+            ways.append(self._const("key", f"z{word}", PLACE))
+        if len(word) >= (2 if beginning else SHORTEST_PREFIX):
+            ways.append(self._near("name", word, BEGINNING, typos=0, beginning=True))
+            ways.append(self._near("key", f"t{word}", PLACE / 2, typos=0, beginning=True))
+        if typos and may_have_typo(word):
+            ways.append(self._near("name", word, TYPO, typos=1, beginning=beginning))
+            ways.append(self._near("key", f"t{word}", TYPO / 2, typos=1, beginning=False))
+        return _any(ways)
+
+    def _term(self, name: str, word: str, weight: float) -> Query:
+        return Query.boost_query(Query.term_query(self._schema, name, word, "freq"), weight)
+
+    def _const(self, name: str, word: str, weight: float) -> Query:
+        return Query.const_score_query(Query.term_query(self._schema, name, word, "basic"), weight)
+
+    def _near(self, name: str, word: str, weight: float, *, typos: int, beginning: bool) -> Query:
+        return Query.const_score_query(
+            Query.fuzzy_term_query(self._schema, name, word, typos, True, beginning), weight
+        )
+
+
+def query_words(text: str) -> list[str]:
+    """The words of what was typed, at most LONGEST_QUERY."""
+    return words(text)[:LONGEST_QUERY]
+
+
+@lru_cache(maxsize=2048)
+def stem_of(word: str) -> str:
+    """The Dutch stem of a word of a query."""
+    return stem(word)
+
+
+def number_range(text: str) -> tuple[int, int] | None:
+    """The numbers that begin with what was typed, when it is (part of) a number.
+
+    At least five digits, so that a postcode is not taken for one; "BE" and dots may be there.
+    """
+    digits = re.sub(r"[\s.\-/]", "", re.sub(r"^\s*(?:btw)?\s*be", "", text.strip(), flags=re.I))
+    if not re.fullmatch(r"[0-9]{5,10}", digits):
+        return None
+    if len(digits) == 9 and check_digits(int(digits[:7])) == digits[7:]:
+        digits = f"0{digits}"  # written without the zero
+    return int(digits.ljust(10, "0")), int(digits.ljust(10, "9"))
+
+
+def _written_together(query: Sequence[str]) -> list[list[str]]:
+    """The query with each pair of neighbours as one word: muziek school, muziekschool."""
+    return [
+        [*query[:place], query[place] + query[place + 1], *query[place + 2 :]]
+        for place in range(len(query) - 1)
+    ]
+
+
+def _one_left_out(query: Sequence[str]) -> list[list[str]]:
+    """The query without each of its words in turn, the last word first."""
+    if len(query) < 2:
+        return []
+    return [[*query[:place], *query[place + 1 :]] for place in reversed(range(len(query)))]
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
