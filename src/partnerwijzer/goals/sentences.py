@@ -1,3 +1,5 @@
+"""How the log tells what happened to goals."""
+
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.audit import log

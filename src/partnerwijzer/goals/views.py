@@ -12,6 +12,7 @@ from partnerwijzer.goals import forms, picker, queries
 from partnerwijzer.goals.models import ATTRIBUTION
 
 PER_PAGE = 30
+FILTERS = ("niveau", "competentie", "set")
 NOT_CARRIED = {"csrfmiddlewaretoken", "once"}
 
 
@@ -24,6 +25,8 @@ def search(request: Request) -> HttpResponse:
     found = queries.find(request.actor, wanted, offset=(at - 1) * PER_PAGE, limit=PER_PAGE)
     context = {
         "wanted": wanted,
+        "filters": [(n, v) for n, v in request.GET.items() if n in FILTERS and v],
+        "rests": {name: _without(request, name) for name in FILTERS},
         "found": found,
         "goals": found.goals,
         "page": Paginator(range(found.total), PER_PAGE).get_page(at),
@@ -32,6 +35,14 @@ def search(request: Request) -> HttpResponse:
     }
     part = "#results" if request.htmx and not request.htmx.history_restore_request else ""
     return render(request, f"goals/search.html{part}", context)
+
+
+def _without(request: Request, name: str) -> str:
+    """The query of the address without one filter and without the page."""
+    query = request.GET.copy()
+    for gone in (name, "pagina"):
+        query.pop(gone, None)
+    return query.urlencode()
 
 
 @page("goals.search")
