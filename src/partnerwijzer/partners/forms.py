@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.vocabulary import choices, grouped, label
 from partnerwijzer.goals.picker import GoalsField
 from partnerwijzer.kbo import numbers
@@ -89,6 +90,15 @@ class DatabankForm(forms.ModelForm[M]):
     def facts(self) -> dict[str, Any]:
         """What was typed, by the names of the model."""
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """What is ticked in the long lists, in words."""
+        return {
+            name: vocabulary.labels(field.list_name, self[name].value() or [])
+            for name, field in self.fields.items()
+            if isinstance(field, KeysField)
+        }
 
     @property
     def read_version(self) -> int:

@@ -114,7 +114,7 @@ def grounded(offers: Sequence[Offer]) -> Answer:
         return Answer(question, _("Nog niemand keek dit na."), is_open=True)
     best = max(known, key=lambda offer: offer.grounding or 0)
     say = _("{n} van 5: {label}.").format(n=best.grounding, label=wording.rung(best.grounding))
-    more = [_("Dat is ‘{title}’.").format(title=best.title)] if len(offers) > 1 else []
+    more = [_("Bij ‘{title}’").format(title=best.title)] if len(offers) > 1 else []
     more += [best.grounding_source] if best.grounding_source else []
     rest = len({offer.grounding for offer in offers}) > 1
     more += [_("Het verschilt per aanbod: kijk hieronder.")] if rest else []

@@ -90,22 +90,34 @@ def _card(partner: Partner, wish: finding.Wish, summary: Summary) -> dict[str, A
 
 def _filters(wish: finding.Wish) -> dict[str, Any]:
     """The filters with their choices, for the whole page."""
-    labels = {
-        "thema": _("Thema"),
-        "niveau": _("Niveau"),
+    first = {"thema": _("Thema"), "niveau": _("Niveau"), "voor": _("Voor wie")}
+    more = {
         "soort": _("Soort organisatie"),
         "werkvorm": _("Werkvorm"),
+        "hoevaak": _("Hoe vaak"),
+        "waar": _("Waar"),
     }
-    ticks = {"voor": _("Voor wie"), "hoevaak": _("Hoe vaak"), "waar": _("Waar")}
     return {
-        "selects": [
-            (name, label, _grouped(vocabulary.grouped(LISTS[name])), getattr(wish, name))
-            for name, label in labels.items()
-        ],
-        "ticks": [
-            (name, label, ENUMS[name].choices, getattr(wish, name)) for name, label in ticks.items()
-        ],
+        "first": [_filter(name, label, wish) for name, label in first.items()],
+        "more": [_filter(name, label, wish) for name, label in more.items()],
+        "more_set": any(getattr(wish, name) for name in more),
         "units": [choice for choice in PriceUnit.choices if choice[0] != PriceUnit.FREE],
+    }
+
+
+def _filter(name: str, label: str, wish: finding.Wish) -> dict[str, Any]:
+    """One filter: with `groups` to choose one of, or with `options` to tick.
+
+    What is at school or elsewhere fits both, so that is no choice of its own.
+    """
+    groups = _grouped(vocabulary.grouped(LISTS[name])) if name in LISTS else []
+    options = [c for c in ENUMS[name].choices if c[0] != Place.EITHER] if name in ENUMS else []
+    return {
+        "name": name,
+        "label": label,
+        "groups": groups,
+        "options": options,
+        "value": getattr(wish, name),
     }
 
 
