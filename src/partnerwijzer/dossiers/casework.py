@@ -96,15 +96,20 @@ def _evidence(assessment: Assessment) -> tuple[Evidence, ...]:
     return tuple(e for e in assessment.evidence.all() if e.removed_at is None)
 
 
+def proof_count(dossier: Dossier, evidence: Collection[Evidence]) -> int:
+    """How many of these prove something: not what the partner says itself, nor what is over."""
+    kinds = {k.key for k in content(dossier).framework.evidence_kinds if k.counts_as_proof}
+    return sum(e.kind in kinds and not e.is_over and e.removed_at is None for e in evidence)
+
+
 def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
     """All answers in the shape that the conclusion reads."""
-    proof = {k.key for k in content(dossier).framework.evidence_kinds if k.counts_as_proof}
     return {
         a.criterion: conclusion.Answer(
             status=a.status,
             judgement=a.judgement or None,
             has_reason=bool(a.argument.strip()),
-            proof_count=sum(e.kind in proof for e in _evidence(a)),
+            proof_count=proof_count(dossier, _evidence(a)),
         )
         for a in dossier.assessments.all()
     }

@@ -53,14 +53,24 @@ def ask_experience(
     return request
 
 
-def _survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) -> Survey:
-    """The dossier's survey about this partner with this set; made when it is first needed."""
+def _survey(
+    dossier: Dossier, partner: Partner, set_key: str, actor: Actor, *, untouched: bool = False
+) -> Survey:
+    """The dossier's survey about this partner with this set; made when it is first needed.
+
+    Args:
+        untouched: one in which nobody was asked yet.
+    """
     rows = Survey.objects.filter(
         in_dossier__dossier=dossier, in_dossier__partner=partner, set_key=set_key
     )
+    if untouched:
+        rows = rows.filter(invitations=None)
     existing = next((survey for survey in rows.order_by("-pk") if survey.is_open), None)
-    if existing is not None:
-        return existing
+    return existing or _new_survey(dossier, partner, set_key, actor)
+
+
+def _new_survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) -> Survey:
     survey = surveys.create_survey(
         dossier.school,
         actor=actor,
@@ -81,7 +91,7 @@ def prepare_questions(dossier: Dossier, *, actor: Actor, partner: Partner, relat
     Somebody who was asked already keeps what they were asked: then a new survey is made.
     """
     set_key = SETS.get(Relation(relation), USUAL_SET)
-    survey = _survey(dossier, partner, set_key, actor)
+    survey = _survey(dossier, partner, set_key, actor, untouched=True)
     record("experience.prepared", survey, actor=actor, thread=dossier)
     return survey
 

@@ -1,6 +1,6 @@
 """Opening a dossier and keeping its facts: what, with whom, for which groups, goals and people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import F
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import STAFF, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
@@ -205,6 +205,16 @@ def remove_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal) -> None:
     touched(dossier)
 
 
+def must_be_colleagues(dossier: Dossier, people: Collection[User], words: str = "") -> None:
+    """Refuses anybody who is not on the staff of the dossier's school now; a seat in its council is
+    not enough."""
+    staff = Membership.objects.filter(
+        school=dossier.school_id, ended_at=None, role__in=STAFF, user__in=people
+    ).values_list("user_id", flat=True)
+    if {user.pk for user in people} - set(staff):
+        raise NotAllowedNow(words or _("Deze persoon werkt niet (meer) op jullie school."))
+
+
 @action("dossiers.edit")
 def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> DossierMember:
     """Gives a colleague of this school a part, or changes it.
@@ -212,8 +222,7 @@ def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> Doss
     Raises:
         NotAllowedNow: the person does not work at this school (any more).
     """
-    if not Membership.objects.filter(user=user, school=dossier.school_id, ended_at=None).exists():
-        raise NotAllowedNow(_("Deze persoon werkt niet (meer) op jullie school."))
+    must_be_colleagues(dossier, [user])
     row, _new = DossierMember.objects.update_or_create(
         dossier=dossier, user=user, defaults={"part": Part(part)}
     )

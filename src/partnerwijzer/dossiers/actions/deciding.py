@@ -15,10 +15,10 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.dossiers import casework, decision_paper, snapshot
 from partnerwijzer.dossiers.actions import derived
-from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import CouncilItem, CouncilOutcome, Decision, Dossier, Position
-from partnerwijzer.organisations.models import Membership, User
+from partnerwijzer.organisations.models import User
 
 
 @action("dossiers.propose")
@@ -55,14 +55,10 @@ def open_decision(
 
 def _ask(decision: Decision, people: Iterable[User]) -> list[str]:
     """Asks colleagues of the school; somebody who does not work there is refused."""
-    chosen = list(people)
-    staff = set(
-        Membership.objects.filter(
-            school=decision.dossier.school_id, ended_at=None, user__in=chosen
-        ).values_list("user_id", flat=True)
-    )
-    if not chosen or any(user.pk not in staff for user in chosen):
-        raise NotAllowedNow(_("Kies minstens één collega van jullie school."))
+    chosen, words = list(people), _("Kies minstens één collega van jullie school.")
+    if not chosen:
+        raise NotAllowedNow(words)
+    must_be_colleagues(decision.dossier, chosen, words)
     Position.objects.bulk_create(
         [Position(decision=decision, user=user) for user in chosen], ignore_conflicts=True
     )

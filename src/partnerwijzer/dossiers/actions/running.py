@@ -11,11 +11,11 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
 from partnerwijzer.frameworks import selection
-from partnerwijzer.organisations.models import Membership, User
+from partnerwijzer.organisations.models import User
 from partnerwijzer.surveys import actions as surveys
 
 FIELDS = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
@@ -28,14 +28,7 @@ def _day(activity: Activity) -> str:
 def _staff_of(dossier: Dossier, teachers: Iterable[User]) -> list[User]:
     """The teachers, all of whom work at the school of the dossier."""
     chosen = list(teachers)
-    staff = Membership.objects.filter(
-        school=dossier.school_id,
-        ended_at=None,
-        user__in=chosen,
-        role__in=["teacher", "head", "coordinator"],
-    )
-    if len(set(staff.values_list("user_id", flat=True))) != len(chosen):
-        raise NotAllowedNow(_("Kies een leerkracht van jullie school."))
+    must_be_colleagues(dossier, chosen, _("Kies een leerkracht van jullie school."))
     return chosen
 
 

@@ -12,8 +12,10 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, Judgement, Status
+from partnerwijzer.frameworks import conclusion
 from partnerwijzer.organisations.models import User
 
 
@@ -43,6 +45,7 @@ def save_assessment(
 
     Raises:
         Conflict: a colleague answered in between.
+        NotAllowedNow: the judgement lacks a reason or the proof that it needs.
     """
     existing = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
     if existing is None and version == 0:
@@ -52,11 +55,25 @@ def save_assessment(
     row.judgement = Judgement(judgement) if judgement else ""
     row.argument = argument
     row.status = Status.DONE if judgement else Status.BUSY if argument else Status.TO_DO
+    _check_whole(dossier, row)
     row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
     row.save(update_fields=["judgement", "argument", "status", "updated_by", "updated_at"])
     _record_saved(row, actor)
     touched(dossier)
     return row
+
+
+def _check_whole(dossier: Dossier, row: Assessment) -> None:
+    """What is done has a reason, and "in order" has proof (framework: judgements)."""
+    answer = conclusion.Answer(
+        status=row.status,
+        judgement=row.judgement or None,
+        has_reason=bool(row.argument.strip()),
+        proof_count=casework.proof_count(dossier, row.evidence.all()),
+    )
+    flaws = conclusion.problems_of(casework.content(dossier), answer)
+    if flaws:
+        raise NotAllowedNow(" ".join(flaw.words for flaw in flaws))
 
 
 def _record_saved(row: Assessment, actor: Actor) -> None:
@@ -75,7 +92,13 @@ def _record_saved(row: Assessment, actor: Actor) -> None:
 def assign_criterion(
     dossier: Dossier, *, actor: Actor, criterion: str, user: User | None, due_on: date | None
 ) -> Assessment:
-    """Asks a colleague to look at a criterion, by a date; None takes the question back."""
+    """Asks a colleague to look at a criterion, by a date; None takes the question back.
+
+    Raises:
+        NotAllowedNow: the person does not work at this school (any more).
+    """
+    if user is not None:
+        must_be_colleagues(dossier, [user])
     row = _assessment(dossier, criterion)
     row.assigned_to, row.due_on = user, due_on
     row.save(update_fields=["assigned_to", "due_on"])

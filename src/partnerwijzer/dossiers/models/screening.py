@@ -90,6 +90,11 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_over(self) -> bool:
+        """Its last day has passed: it proves nothing any more."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
 
 class Relation(models.TextChoices):
     """Who is asked for experience (S2.1). Pupils are asked by code, without address."""

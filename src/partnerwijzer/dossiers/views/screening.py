@@ -13,6 +13,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, intake
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import screening
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.casework import Asked
 from partnerwijzer.dossiers.forms.screening import AssessmentForm, AssignForm, EvidenceForm
 from partnerwijzer.dossiers.models import Dossier
@@ -41,6 +42,8 @@ def criterion(request: Request, pk: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, dossier, asked, row, form)
+        except NotAllowedNow as reason:
+            form.add_error("judgement", str(reason))
         except Conflict as found:
             conflict = found.current
             form.data = {**request.POST.dict(), "version": conflict.version}
@@ -58,11 +61,10 @@ def _row(dossier: Dossier, key: str) -> tuple[list[Asked], Asked]:
 
 
 def _form(request: Request, dossier: Dossier, row: Asked) -> AssessmentForm:
-    kinds = {k.key for k in casework.content(dossier).framework.evidence_kinds if k.counts_as_proof}
     answer = row.assessment
     return AssessmentForm(
         request.POST or None,
-        proof_count=sum(e.kind in kinds for e in row.evidence),
+        proof_count=casework.proof_count(dossier, row.evidence),
         initial={
             "version": answer.version if answer.pk else 0,
             "judgement": answer.judgement,
@@ -191,7 +193,8 @@ def register_evidence(request: Request, pk: int, key: str) -> HttpResponse:
 def change_evidence(request: Request, pk: int, key: str, evidence_pk: int) -> HttpResponse:
     """Uses evidence at this criterion too, takes it away, or puts it back."""
     evidence = reading.get_evidence(request.actor, pk, evidence_pk)
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk)
+    _row(dossier, key)
     acts: dict[str, Any] = {
         "gebruik": lambda: screening.use_evidence(
             dossier, actor=request.actor, evidence=evidence, criterion=key
