@@ -33,8 +33,8 @@ TWICE_IS_HARMLESS = {
     "surveys:type_code": "only leads to the survey",
     "surveys/templates/surveys/pupil/": "each pupil's page carries a mark of its own",
 }
-# Only drawn by another tag, so the style page does not name it.
-INNER_TAGS = {"control"}
+# Not seen by themselves, so the style page does not show them.
+INNER_TAGS = {"control", "once", "page_words"}
 
 
 @pytest.mark.parametrize("what", INLINE)
