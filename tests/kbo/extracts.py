@@ -25,7 +25,7 @@ CODES = (
     ("JuridicalSituation", "091", "NL", "Opschorting"),
     ("Nace2025", "85520", "NL", "Cultureel onderwijs"),
     ("Nace2025", "91110", "FR", "Bibliothèques"),
-    ("Nace2025", "62100", "NL", "Ontwerpen van \"software\", en programmeren"),
+    ("Nace2025", "62100", "NL", 'Ontwerpen van "software", en programmeren'),
 )
 
 
@@ -97,10 +97,8 @@ def full(orgs: Iterable[Org]) -> Files:
             files["establishment"].append((seat, "01-02-2004", org.key))
             if name:
                 files["denomination"].append((seat, "2", "003", name))
-            files["address"].append(
-                (seat, "BAET", "", "", *org.town, org.town[1], "Zijstraat", "Zijstraat", "3")
-                + ("", "", "")
-            )
+            street = ("Zijstraat", "Zijstraat", "3", "", "", "")
+            files["address"].append((seat, "BAET", "", "", *org.town, org.town[1], *street))
     return files
 
 

@@ -1,6 +1,6 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-import pytest
 
 from partnerwijzer.kbo import numbers
 
@@ -85,7 +85,6 @@ def test_one_wrong_digit_is_noticed(sequence: int, place: int, shift: int) -> No
 def test_any_text_is_a_number_or_refused_politely(text: str) -> None:
     try:
         number = numbers.parse(text)
-    except numbers.InvalidNumber as error:
-        assert str(error)
-    else:
-        assert numbers.parse(numbers.dotted(number)) == number
+    except numbers.InvalidNumber:
+        return
+    assert numbers.parse(numbers.dotted(number)) == number

@@ -32,7 +32,9 @@ def test_name_is_chosen_in_a_fixed_order(records: list[tuple[str, str, str]], sh
 
 
 def test_other_names_come_once_and_without_the_one_shown() -> None:
-    packed = names(("2", "001", "Farys"), ("1", "001", "FARYS"), ("2", "002", "F"), ("1", "002", "F"))
+    packed = names(
+        ("2", "001", "Farys"), ("1", "001", "FARYS"), ("2", "002", "F"), ("1", "002", "F")
+    )
 
     assert [name.text for name in reading.other_names(packed, None, "Farys")] == ["F"]
 
@@ -88,7 +90,7 @@ def test_no_rows_give_no_address() -> None:
         ("WEB", "info@x.example", Contact("email", "info@x.example", "mailto:info@x.example")),
         ("WEB", "javascript:alert(1)", Contact("web", "javascript:alert(1)")),
         ("WEB", "geen website", Contact("web", "geen website")),
-        ("WEB", "https://x.example/?a=1 onclick=x", Contact("web", "https://x.example/?a=1 onclick=x")),
+        ("WEB", "x.example/ onclick=x", Contact("web", "x.example/ onclick=x")),
         ("EMAIL", "info@x.example", Contact("email", "info@x.example", "mailto:info@x.example")),
         ("EMAIL", "info x", Contact("email", "info x")),
         ("TEL", "02 315 13 51", Contact("phone", "02 315 13 51", "tel:023151351")),
@@ -101,7 +103,9 @@ def test_contacts_get_a_link_only_when_it_is_safe(kind: str, value: str, expecte
 
 
 def test_the_same_contact_comes_once() -> None:
-    packed = pack([["WEB", "www.x.example"], ["WEB", "WWW.X.EXAMPLE"], ["WEB", "http://www.x.example/"]])
+    packed = pack(
+        [["WEB", "www.x.example"], ["WEB", "WWW.X.EXAMPLE"], ["WEB", "http://www.x.example/"]]
+    )
 
     assert [contact.value for contact in reading.contacts(packed)] == ["www.x.example"]
 

@@ -1,7 +1,6 @@
 """Bad input and bad luck: a clear error, and the register that was in use stays in use."""
 
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -16,7 +15,7 @@ import pytest
 from partnerwijzer.kbo import errors, register
 from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.kbo.store import import_lock
-from tests.kbo.extracts import Org, full, number, replace_member, unzip, update, write_zip
+from tests.kbo.extracts import Org, full, number, replace_member, update, write_zip
 
 
 @pytest.fixture
@@ -74,7 +73,9 @@ def with_a_word_for_a_number(path: Path) -> Path:
 
 def with_unclosed_quote(path: Path) -> Path:
     header = b'"EntityNumber","Language","TypeOfDenomination","Denomination"\n'
-    return replace_member(path, "denomination.csv", header + b'"0999.000.101","2","001","Een\n' * 9000)
+    return replace_member(
+        path, "denomination.csv", header + b'"0999.000.101","2","001","Een\n' * 9000
+    )
 
 
 def without_meta_value(path: Path) -> Path:
@@ -124,7 +125,7 @@ def test_bad_update_leaves_the_register_untouched(
     path = write_zip(tmp_path / "u.zip", files, kind="update", extract=101)
     replace_member(path, "contact_delete.csv", b'"EntityNumber"\n"nummer"\n')
 
-    with pytest.raises(errors.BadRow, match="contact_delete.csv"):
+    with pytest.raises(errors.BadRow, match=r"contact_delete\.csv"):
         import_extract(path)
 
     assert_untouched(kbo_dir)
@@ -188,7 +189,10 @@ def test_leftovers_are_cleaned_up_and_two_generations_stay(
 
     import_extract(write_zip(tmp_path / "u.zip", update(), kind="update", extract=102))
 
-    assert [path.name[:4] for path in sorted((kbo_dir / "generations").iterdir())] == ["0101", "0102"]
+    assert [path.name[:4] for path in sorted((kbo_dir / "generations").iterdir())] == [
+        "0101",
+        "0102",
+    ]
 
 
 def test_reader_that_is_busy_keeps_its_generation(tmp_path: Path, next_zip: Path) -> None:
@@ -259,7 +263,7 @@ SCRIPT = textwrap.dedent(
 
 def run_and_die(kbo_dir: Path, where: str, path: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(  # noqa: S603  our own script
+    return subprocess.run(
         [sys.executable, "-c", SCRIPT, str(kbo_dir), where, str(path)],
         env=environment,
         capture_output=True,
@@ -298,4 +302,3 @@ def test_full_disk_is_explained(next_zip: Path, kbo_dir: Path) -> None:
     assert "DiskFull" in ended.stderr
     assert "de schijf vol" in ended.stderr
     assert_untouched(kbo_dir)
-

@@ -68,7 +68,7 @@ def test_facts_of_the_full_sample_stay_and_get_their_words() -> None:
     assert found.signals == (
         Signal(
             "dissolved",
-            "Ontbonden of in vereffening: Vervroegde ontbinding - Vereffening.",
+            "Ontbonden of in vereffening: Vrijwillige ontbinding – vereffening.",
             "block",
         ),
     )
@@ -102,9 +102,7 @@ def test_update_sample_alone_is_a_start(kbo_samples: Path) -> None:
 def test_codes_on_which_we_act_exist_in_the_real_code_table() -> None:
     reader = generation.in_use()
     assert reader is not None
-    known = {
-        (category, code) for category, code in reader.rows("SELECT category, code FROM code")
-    }
+    known = {(category, code) for category, code in reader.rows("SELECT category, code FROM code")}
     situations = codes.DISSOLUTION | codes.REORGANISATION | codes.BANKRUPTCY
     forms = codes.NON_PROFIT | codes.PUBLIC | codes.SOCIAL_PURPOSE | codes.CO_OWNERS
 

@@ -35,7 +35,7 @@ def key(place: int) -> str:
 def test_enterprise_that_goes_stays_as_gone(tmp_path: Path) -> None:
     everything = ("enterprise", "denomination", "address", "activity", "contact")
 
-    report = import_extract(update_zip(tmp_path, deleted=dict.fromkeys(everything, [key(1)])))
+    report = import_extract(update_zip(tmp_path, deleted={name: [key(1)] for name in everything}))
 
     found = register.lookup(number(1))
     assert found is not None
@@ -51,7 +51,9 @@ def test_enterprise_that_goes_stays_as_gone(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("base")
-def test_enterprise_that_goes_stays_gone_since_the_same_day(tmp_path: Path, orgs: list[Org]) -> None:
+def test_enterprise_that_goes_stays_gone_since_the_same_day(
+    tmp_path: Path, orgs: list[Org]
+) -> None:
     import_extract(update_zip(tmp_path, deleted={"enterprise": [key(1)]}))
 
     report = import_extract(
@@ -77,9 +79,7 @@ def test_enterprise_that_comes_back_is_active_again(tmp_path: Path, orgs: list[O
 
 @pytest.mark.usefixtures("base")
 def test_full_extract_without_an_enterprise_marks_it_gone(tmp_path: Path, orgs: list[Org]) -> None:
-    report = import_extract(
-        write_zip(tmp_path / "full.zip", full(orgs[1:]), extract=101, day=DAY)
-    )
+    report = import_extract(write_zip(tmp_path / "full.zip", full(orgs[1:]), extract=101, day=DAY))
 
     found = register.lookup(number(1))
     assert found is not None
@@ -184,7 +184,9 @@ def test_rows_of_who_is_not_in_the_register_are_left_out(tmp_path: Path, orgs: l
 
 @pytest.mark.usefixtures("base")
 def test_the_same_row_twice_counts_once(tmp_path: Path) -> None:
-    import_extract(update_zip(tmp_path, inserted={"contact": [(key(2), "ENT", "TEL", "016 1")] * 2}))
+    import_extract(
+        update_zip(tmp_path, inserted={"contact": [(key(2), "ENT", "TEL", "016 1")] * 2})
+    )
 
     found = register.lookup(number(2))
 

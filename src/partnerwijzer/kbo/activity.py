@@ -23,6 +23,8 @@ SEPARATOR = b'","'
 NOBODY = [(b"0000000000,000", b"")]
 # What stands before the version: an entity (of 12 or 13 signs) and an activity group.
 BEFORE = b'"0200.065.765","006'
+# So that there is something before the first line of a block too.
+PADDING = b"\n" * len(BEFORE)
 
 Found = tuple[bytes, bytes]  # what stands before the version, and the NACE code
 
@@ -54,7 +56,7 @@ def _together(
     for before, code in chain(found, NOBODY):
         compact = before.translate(None, b'".')  # 0200065765,006
         if len(compact) != 14:
-            raise ValueError
+            compact = _undotted(before)
         entity = int(compact[:10])
         if entity != current:
             if records:
@@ -87,31 +89,30 @@ def _quickly(
         % (re.escape(version.encode()), len(BEFORE), re.escape(version.encode()), MAIN.encode()),
         re.DOTALL,
     )
-    rest = b"\n"  # so that there is something before the first line too
-    while block := stream.read(READ_AT_ONCE):
-        block = rest + block
-        end = block.rfind(b"\n")
-        lines = block.count(b"\n", 0, end)
-        found = wanted.findall(block, 0, end)
-        if not _proven(block, end, lines, found):
-            yield _slowly(_rows_from(block[1:] + stream.readline(), stream), version, count)
+    rest = b""
+    while chunk := stream.read(READ_AT_ONCE):
+        block = PADDING + rest + chunk
+        end = block.rfind(b"\n") + 1
+        lines = block.count(b"\n", len(PADDING), end)
+        # Five quoted fields a line make four separators. When there are as many, the file is
+        # written as expected and no line of use was overlooked.
+        if block.count(SEPARATOR, len(PADDING), end) != 4 * lines:
+            begun = block[len(PADDING) :] + stream.readline()
+            yield _slowly(_rows_from(begun, stream), version, count)
             return
         count.read += lines
-        yield found
-        rest = block[end:]
+        yield wanted.findall(block, len(PADDING), end)
+        rest = block[max(end, len(PADDING)) :]
     if rest.strip():
-        yield _slowly(_rows_from(rest[1:], stream), version, count)
+        yield _slowly(_rows_from(rest, stream), version, count)
 
 
-def _proven(block: bytes, end: int, lines: int, found: list[Found]) -> bool:
-    """Whether the block is written as expected, so that no line of use was overlooked.
-
-    Five quoted fields a line, which makes four separators, and before the version a number and an
-    activity group of their fixed length; one line stands for the manner of writing of all.
-    """
-    if block.count(SEPARATOR, 0, end) != 4 * lines:
-        return False
-    return not found or found[0][0][13:16] == SEPARATOR
+def _undotted(before: bytes) -> bytes:
+    """Entity and group of a line where the number is written without dots."""
+    compact = before.rpartition(b"\n")[2].replace(b'"', b"")
+    if not re.fullmatch(rb"\d{10},\d{3}", compact):
+        raise ValueError
+    return compact
 
 
 def _rows_from(begun: bytes, stream: io.BufferedReader) -> Iterator[Row]:

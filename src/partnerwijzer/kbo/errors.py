@@ -148,9 +148,9 @@ class DiskFull(KboError):
     def __init__(self, folder: str) -> None:
         super().__init__(
             _(
-                "In ‘%(folder)s’ kan niet geschreven worden; wellicht is de schijf vol. Maak plaats "
-                "(ongeveer 2 GB voor een volledig uittreksel) en probeer opnieuw. Het vorige "
-                "register blijft in gebruik."
+                "In ‘%(folder)s’ kan niet geschreven worden; wellicht is de schijf vol. Maak "
+                "plaats (ongeveer 2 GB voor een volledig uittreksel) en probeer opnieuw. Het "
+                "vorige register blijft in gebruik."
             )
             % {"folder": folder}
         )
