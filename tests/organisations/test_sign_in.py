@@ -241,6 +241,24 @@ ACCOUNT_PAGES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/account/confirm-email/", "Kijk in je mail"),
+        ("/account/confirm-email/fout/", "Deze link werkt niet meer"),
+        ("/account/inactive/", "Dit account is afgesloten"),
+        ("/account/password/reset/key/1-fout/", "Deze link werkt niet meer"),
+        ("/account/password/reset/key/done/", "Je wachtwoord is veranderd"),
+        ("/account/password/reset/done/", "Kijk in je mail"),
+    ],
+)
+def test_the_pages_without_account_are_ours_too(address: str, title: str) -> None:
+    page = Client().get(address, follow=True).content.decode()
+
+    assert f"<h1>{title}</h1>" in page
+    assert 'class="signin"' in page
+
+
 @pytest.mark.parametrize(("address", "title"), ACCOUNT_PAGES)
 def test_the_pages_about_the_account_ask_the_users_question(
     address: str, title: str, world: World
