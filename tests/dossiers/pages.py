@@ -36,7 +36,7 @@ def form(response: Any, **holding: str) -> dict[str, Any]:
 def _fields(found: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name, value in found.form_values():
-        fields.setdefault(name, []).append(value)
+        fields.setdefault(name, []).append(value.removeprefix("\n"))  # of a textarea: not content
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links, versions
@@ -11,6 +11,7 @@ from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers import agreement_paper, casework, drafting
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
@@ -26,6 +27,7 @@ from partnerwijzer.partners.models import Partner
 
 PURPOSE = "agreement"
 DAYS = 30
+SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the partner
 
 
 def draft_of(dossier: Dossier, partner: Partner) -> Agreement:
@@ -95,11 +97,7 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
         change_note=change_note,
         created_by_id=actor.uid,
     )
-    paper = agreement_paper.paper_of(version)
-    name = _("Afsprakennota versie {number}").format(number=version.number)
-    version.pdf, version.docx = intake.keep_both(
-        paper, name=name, school_id=dossier.school_id, actor=actor
-    )
+    version.pdf, version.docx = _documents(version, actor)
     version.save()
     if newest is not None and newest.link is not None:
         links.mark(newest.link, "withdrawn_at")
@@ -109,6 +107,15 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
     record("agreement.fixed", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
     return version
+
+
+def _documents(version: AgreementVersion, actor: Actor) -> tuple[StoredFile, StoredFile]:
+    """PDF and DOCX in Dutch, the language of the clauses, whatever language the actor reads."""
+    with translation.override(SIGNED_IN):
+        paper = agreement_paper.paper_of(version)
+        name = _("Afsprakennota versie {number}").format(number=version.number)
+    school_id = version.agreement.dossier.school_id
+    return intake.keep_both(paper, name=name, school_id=school_id, actor=actor)
 
 
 @action("dossiers.agree")
@@ -130,8 +137,10 @@ def send_version(
     else:
         token = links.renew(version.link, days=DAYS)
         version.link.email, version.link.name = email, name
-        version.link.save(update_fields=["email", "name"])
-    _mail(version, token, message, actor)
+        version.link.sent_at = version.link.opened_at = None  # of the address that stops now
+        version.link.save(update_fields=["email", "name", "sent_at", "opened_at"])
+    with translation.override(SIGNED_IN):
+        _mail(version, token, message, actor)
     dossier = agreement.dossier
     record("agreement.sent", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
@@ -175,11 +184,16 @@ def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
 
 @action("dossiers.confirm")
 def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
-    """The school's side confirms this very version, by name and date."""
+    """The school's side confirms this very version, by name and date.
+
+    Raises:
+        NotAllowedNow: there is a newer version, or the school confirmed already.
+    """
     _must_be_newest(version)
-    if version.school_confirmed_at is None:
-        version.school_name, version.school_confirmed_at = actor.name[:120], timezone.now()
-        version.save(update_fields=["school_name", "school_confirmed_at"])
+    if version.school_confirmed_at is not None:
+        raise NotAllowedNow(_("De school bevestigde deze versie al."))
+    version.school_name, version.school_confirmed_at = actor.name[:120], timezone.now()
+    version.save(update_fields=["school_name", "school_confirmed_at"])
     dossier = version.agreement.dossier
     _note_confirmed(version, actor)
     number = version.number
@@ -206,12 +220,13 @@ def confirm_by_partner(version: AgreementVersion, *, actor: Actor, name: str) ->
     """The partner's side confirms, by link, by name and date.
 
     Raises:
-        NotAllowedNow: there is a newer version, or the link is over.
+        NotAllowedNow: there is a newer version, the link is over, or it was confirmed already.
     """
     _may_answer(version)
-    if version.partner_confirmed_at is None:
-        version.partner_name, version.partner_confirmed_at = name[:120], timezone.now()
-        version.save(update_fields=["partner_name", "partner_confirmed_at"])
+    if version.partner_confirmed_at is not None:
+        raise NotAllowedNow(_("Je bevestigde deze afspraken al."))
+    version.partner_name, version.partner_confirmed_at = name[:120], timezone.now()
+    version.save(update_fields=["partner_name", "partner_confirmed_at"])
     assert version.link is not None
     links.mark(version.link, "opened_at")
     links.mark(version.link, "done_at")

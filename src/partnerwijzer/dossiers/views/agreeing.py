@@ -172,8 +172,10 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "newest": newest,
         "wishes": _wishes(newest),
         "send_form": SendForm(
-            initial={"name": contact.name, "email": contact.email} if contact else None
+            request.POST if request.POST.get("deel") == "stuur" else None,
+            initial={"name": contact.name, "email": contact.email} if contact else None,
         ),
+        "change_note": request.POST.get("wijziging", ""),
         "may": {n: allowed(request.actor, f"dossiers.{n}", dossier) for n in ("agree", "confirm")},
     }
 
@@ -252,15 +254,19 @@ def partner_page(request: Request, token: str) -> HttpResponse:
 
 def _answer(request: Request, version: AgreementVersion, name: str) -> None:
     actor = guest(name)
-    if "bevestig" in request.POST:
-        agreeing.confirm_by_partner(version, actor=actor, name=name)
-        messages.success(request, _("Bedankt. De school ziet dat je bevestigde."))
-        return
     wishes = {
         key.removeprefix("wens.").replace("*", ""): value
         for key, value in request.POST.items()
         if key.startswith("wens.") and isinstance(value, str)
     }
+    if "bevestig" in request.POST:
+        if any(text.strip() for text in wishes.values()):
+            raise NotAllowedNow(
+                _("Je schreef nog een wijziging. Stuur ze, of maak dat vak leeg en bevestig.")
+            )
+        agreeing.confirm_by_partner(version, actor=actor, name=name)
+        messages.success(request, _("Bedankt. De school ziet dat je bevestigde."))
+        return
     agreeing.ask_change(version, actor=actor, name=name, wishes=wishes)
     messages.success(request, _("Je vraag is bij de school. Je krijgt een nieuwe versie."))
 
