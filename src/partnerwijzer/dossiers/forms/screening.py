@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.dossiers.models import Evidence, Judgement
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
-from partnerwijzer.ui.widgets import DateInput, LongText
+from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 
 class AssessmentForm(forms.Form):
@@ -23,7 +23,10 @@ class AssessmentForm(forms.Form):
         required=False,
         max_length=2000,
         widget=LongText,
-        help_text=_("Schrijf voor een collega die er niet bij was. Geen namen van leerlingen."),
+        help_text=_(
+            "Nodig zodra je een oordeel kiest. Schrijf voor een collega die er niet bij was, "
+            "zonder namen van leerlingen."
+        ),
     )
 
     def __init__(self, *args: Any, proof_count: int, **kwargs: Any) -> None:
@@ -73,7 +76,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
             "nooit een uittreksel uit het strafregister."
         ),
     )
-    kind = forms.ChoiceField(label=_("Wat is het"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Wat is het"), widget=RadioCards)
     url = forms.URLField(label=_("Adres"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
@@ -83,11 +86,9 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (k.key, str(k.label))
-            for k in content.framework.evidence_kinds
-            if k.key != "register-fact"
-        ]
+        kinds = [k for k in content.framework.evidence_kinds if k.key != "register-fact"]
+        self.fields["kind"].choices = [(k.key, str(k.label)) for k in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].widget.hints = {k.key: str(k.help) for k in kinds}  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

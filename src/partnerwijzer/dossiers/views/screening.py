@@ -82,7 +82,8 @@ def _save(
     messages.success(request, _("Bewaard."))
     if "stop" in request.POST:
         return redirect("dossiers:detail", dossier.pk)
-    later = [a for a in asked if a is not row and not a.done]
+    mine = [a for a in asked if a.criterion.step == row.criterion.step]
+    later = [a for a in mine if a is not row and not a.done]
     after = [a for a in later if asked.index(a) > asked.index(row)] or later
     if not after:
         return redirect("dossiers:detail", dossier.pk)
