@@ -88,7 +88,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         super().__init__(*args, **kwargs)
         kinds = [k for k in content.framework.evidence_kinds if k.key != "register-fact"]
         self.fields["kind"].choices = [(k.key, str(k.label)) for k in kinds]  # type: ignore[attr-defined]
-        self.fields["kind"].widget.hints = {k.key: str(k.help) for k in kinds}  # type: ignore[attr-defined]
+        self.fields["kind"].widget.hints = {k.key: str(k.help) for k in kinds}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
