@@ -3,7 +3,10 @@
 import { at, byId } from "./page.js";
 
 // On the style page it is only shown.
-document.querySelector("[data-focus]:not([data-example] *)")?.focus();
+const first = document.querySelector("[data-focus]:not([data-example] *)");
+first?.focus();
+// An address with an anchor (a form that was sent from there keeps it) takes the focus away again.
+if (first && location.hash) addEventListener("load", () => requestAnimationFrame(() => first.focus()));
 
 document.addEventListener("click", (event) => {
   const link = at(event, "[data-focus] a[href^='#']");
