@@ -43,6 +43,7 @@ class Asked:
         return TONES[self.assessment.judgement] if self.done else "todo"
 
 
+CONSULTED = (CouncilOutcome.AGREED, CouncilOutcome.NOT_AGREED, CouncilOutcome.WAIVED)
 TONES = {
     "in-order": "ok",
     "partly": "part",
@@ -130,10 +131,11 @@ def before_yes(dossier: Dossier) -> list[conclusion.Reason]:
 
 
 def council_missing(dossier: Dossier) -> bool:
-    """Consultation is needed and the council neither spoke nor waived it (K5)."""
+    """Consultation is needed and the council neither spoke nor waived it (K5). To be informed is no
+    consultation."""
     if dossier.council_duty != CouncilDuty.CONSULT:
         return False
-    return not dossier.council_items.exclude(outcome=CouncilOutcome.PENDING).exists()
+    return not dossier.council_items.filter(outcome__in=CONSULTED).exists()
 
 
 def blocker_count(dossier: Dossier) -> int:

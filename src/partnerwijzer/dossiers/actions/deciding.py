@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -161,8 +161,9 @@ def sign_decision(
     fresh.review_on, fresh.positive = review_on, kind.positive
     fresh.decided_by_id, fresh.decided_at = actor.user_id, timezone.now()
     fresh.closed_at = fresh.decided_at
-    fresh.snapshot = snapshot.of(dossier, fresh, signed_by=actor.name)
-    _make_documents(fresh, actor)
+    with translation.override("nl"):  # the record is Dutch, whatever language the head reads
+        fresh.snapshot = snapshot.of(dossier, fresh, signed_by=actor.name)
+        _make_documents(fresh, actor)
     fresh.save()
     record("decision.signed", fresh, actor=actor, thread=dossier, outcome=str(kind.label.nl))
     touched(dossier)
@@ -232,7 +233,10 @@ def note_council_outcome(
     row.save(update_fields=["outcome", "outcome_on", "outcome_note"])
     said = str(row.get_outcome_display())
     title = _("Schoolraad op {day}: {said}").format(day=f"{on:%d/%m/%Y}", said=said)
-    derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
+    if row.outcome in casework.CONSULTED:
+        derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
+    else:
+        derived.note(row.dossier, actor, derived.COUNCIL_HEARD, title)
     record(
         "council.outcome",
         row,

@@ -57,12 +57,16 @@ def _attempt(request: Request, act: Callable[[], bool]) -> bool:
         return act()
     except NotAllowedNow as reason:
         messages.error(request, str(reason))
-    except Conflict:
-        messages.error(
-            request,
-            _("Een collega paste dit intussen aan. Lees wat er nu staat en bewaar opnieuw."),
-        )
     return False
+
+
+def _open_one(current: Decision | None) -> Decision:
+    """The question that is open; on a page that is older than a signature there is none."""
+    if current is None:
+        raise NotAllowedNow(
+            _("Deze vraag is intussen beslist of ingetrokken. Wat je stuurde, is niet bewaard.")
+        )
+    return current
 
 
 def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict[str, Any]:
@@ -130,7 +134,9 @@ def _save(
 
 
 def _open(request: Request, dossier: Dossier, form: QuestionForm | None) -> bool:
-    if form is None or not form.is_valid():
+    if form is None:
+        raise NotAllowedNow(_("Er loopt al een vraag. Beslis die eerst, of trek ze in."))
+    if not form.is_valid():
         return False
     deciding.open_decision(dossier, actor=request.actor, **form.cleaned_data)
     messages.success(request, _("De vraag ligt voor. Je collega’s zien ze bij ‘Dit wacht op jou’."))
@@ -138,7 +144,7 @@ def _open(request: Request, dossier: Dossier, form: QuestionForm | None) -> bool
 
 
 def _position(request: Request, current: Decision | None, form: PositionForm | None) -> bool:
-    mine = queries.my_position(request.actor, current) if current else None
+    mine = queries.my_position(request.actor, _open_one(current))
     if mine is None or form is None or not form.is_valid():
         return False
     deciding.give_position(mine, actor=request.actor, **form.cleaned_data)
@@ -147,25 +153,26 @@ def _position(request: Request, current: Decision | None, form: PositionForm | N
 
 
 def _sign(request: Request, current: Decision | None, form: SignForm | None) -> bool:
-    if current is None or form is None or not form.is_valid():
+    decision = _open_one(current)
+    if form is None or not form.is_valid():
         return False
-    deciding.sign_decision(current, actor=request.actor, **form.cleaned_data)
+    deciding.sign_decision(decision, actor=request.actor, **form.cleaned_data)
     messages.success(request, _("De beslissing is ondertekend en verandert niet meer."))
     return True
 
 
 def _extend(request: Request, current: Decision | None, form: ExtendForm | None) -> bool:
-    if current is None or form is None or not form.is_valid():
+    decision = _open_one(current)
+    if form is None or not form.is_valid():
         return False
-    deciding.extend_decision(current, actor=request.actor, **form.cleaned_data)
+    deciding.extend_decision(decision, actor=request.actor, **form.cleaned_data)
     messages.success(request, _("Je collega’s hebben meer tijd."))
     return True
 
 
 def _cancel(request: Request, current: Decision | None) -> bool:
-    if current is not None:
-        deciding.cancel_decision(current, actor=request.actor)
-        messages.success(request, _("De vraag is ingetrokken."))
+    deciding.cancel_decision(_open_one(current), actor=request.actor)
+    messages.success(request, _("De vraag is ingetrokken."))
     return True
 
 
@@ -244,11 +251,20 @@ def council_edit(request: Request, pk: int, item_pk: int = 0) -> HttpResponse:
         request.POST if part == "uitkomst" else None,
         initial=_outcome(item) if item else None,
     )
+    conflict = None
     if request.method == "POST":
-        done = _attempt(request, lambda: _save_council(request, dossier, item, note, outcome))
-        if done:
-            return redirect("dossiers:decision", pk)
-    context = {"dossier": dossier, "item": item, "note_form": note, "outcome_form": outcome}
+        try:
+            if _save_council(request, dossier, item, note, outcome):
+                return redirect("dossiers:decision", pk)
+        except Conflict as found:
+            conflict = found.current
+    context = {
+        "dossier": dossier,
+        "item": item,
+        "note_form": note,
+        "outcome_form": outcome,
+        "conflict": conflict,
+    }
     return render(request, "dossiers/council_edit.html", context)
 
 

@@ -1,0 +1,212 @@
+"""What the school council gets, and what came of it (K5)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import deciding, derived
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import CouncilItem, Decision, Dossier
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+
+@pytest.fixture
+def consult(story: Story, screened: Dossier) -> Decision:
+    """A question in a dossier whose only gap is that the council has to be consulted."""
+    story.duty(screened, "consult")
+    return story.propose(screened)
+
+
+def fresh(dossier: Dossier) -> Dossier:
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_a_duty_to_consult_without_outcome_stops_a_yes(story: Story, consult: Decision) -> None:
+    with pytest.raises(NotAllowedNow, match="De schoolraad moet eerst overleggen"):
+        story.sign(consult)
+
+    story.council_said(story.council_item(consult.dossier), "agreed")
+
+    assert story.sign(consult).positive is True
+
+
+def test_a_no_does_not_wait_for_the_council(story: Story, consult: Decision) -> None:
+    assert story.sign(consult, "no").positive is False
+
+
+@pytest.mark.parametrize(
+    ("outcome", "enough"),
+    [("agreed", True), ("not-agreed", True), ("waived", True), ("informed", False)],
+)
+def test_to_be_informed_is_no_consultation(
+    outcome: str, enough: bool, story: Story, consult: Decision
+) -> None:
+    story.council_said(story.council_item(consult.dossier), outcome)
+
+    lines = deciding.obstacles(fresh(consult.dossier))
+
+    assert (lines == []) is enough
+    assert casework.council_missing(fresh(consult.dossier)) is not enough
+
+
+@pytest.mark.parametrize("duty", ["inform", "none"])
+def test_other_duties_do_not_hold_up_a_yes(duty: str, story: Story, screened: Dossier) -> None:
+    story.duty(screened, duty)
+
+    assert deciding.obstacles(fresh(screened)) == []
+
+
+def test_what_the_council_said_answers_the_question_of_the_framework(
+    story: Story, consult: Decision
+) -> None:
+    dossier = consult.dossier
+    assert not dossier.assessments.filter(criterion=derived.COUNCIL_HEARD).exists()
+
+    story.council_said(story.council_item(dossier), "agreed")
+
+    row = dossier.assessments.get(criterion=derived.COUNCIL_HEARD)
+    assert (row.judgement, row.status) == ("in-order", "done")
+    assert "overleg, akkoord" in row.evidence.get().title
+
+
+def test_the_school_s_own_judgement_is_not_overwritten(story: Story, screened: Dossier) -> None:
+    row = screened.assessments.get(criterion=derived.COUNCIL_ROLE)
+    story.judge(screened, derived.COUNCIL_ROLE, "partly", argument="We twijfelen.")
+
+    story.duty(screened, "none")
+
+    row.refresh_from_db()
+    assert (row.judgement, row.argument) == ("partly", "We twijfelen.")
+    assert row.evidence.filter(removed_at=None, facts__derived=derived.COUNCIL_ROLE).count() == 1
+
+
+def test_an_outcome_has_a_date(story: Story, screened: Dossier) -> None:
+    item = story.council_item(screened)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CouncilItem.objects.filter(pk=item.pk).update(outcome="agreed", outcome_on=None)
+
+    assert story.council_said(item, "agreed").outcome_on == story.today
+
+
+# What members see
+
+
+def test_members_see_an_item_from_when_it_is_shown(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_item(screened, show=False)
+    client = sign_in("council")
+    address = reverse("dossiers:council_item", args=[item.pk])
+    assert client.get(address).status_code == 404
+    assert "Goed nagekeken" not in words(client.get(reverse("dossiers:council")))
+
+    story.council_item(screened, show=True, item=item)
+
+    assert client.get(address).status_code == 200
+    assert "Goed nagekeken" in words(client.get(reverse("dossiers:council")))
+
+
+def test_an_item_that_is_no_longer_shown_is_gone_for_members(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_item(screened, show=True)
+    address = reverse("dossiers:council_item", args=[item.pk])
+    assert sign_in("council").get(address).status_code == 200
+
+    story.council_item(screened, show=False, item=item)
+
+    assert sign_in("council").get(address).status_code == 404
+    assert sign_in("teacher").get(address).status_code == 200
+
+
+def test_members_see_exactly_the_note_and_the_outcome(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_said(story.council_item(screened), "agreed")
+
+    shown = words(sign_in("council").get(reverse("dossiers:council_item", args=[item.pk])))
+
+    assert "Council note" in shown
+    assert "overleg, akkoord" in shown
+    assert "Council words" in shown
+    for hidden in ("Argument", "Evidence", "Aim", "Council reason"):
+        assert hidden not in shown
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("council", 200), ("head", 200), ("coordinator", 200), ("teacher", 200),
+        ("board_admin", 200), ("adviser", 404), ("umbrella_admin", 404), ("sister", 404),
+        ("other_head", 404), ("other_teacher", 404),
+    ],
+)  # fmt: skip
+def test_who_reads_an_item_of_the_council(
+    who: str, status: int, story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_item(screened)
+
+    address = reverse("dossiers:council_item", args=[item.pk])
+
+    assert sign_in(who).get(address).status_code == status
+
+
+PAGES = ("detail", "history", "facts", "decision", "activities", "evaluation", "agreements")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_members_do_not_get_into_the_dossier(
+    name: str, story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    story.council_item(screened)
+    address = reverse(f"dossiers:{name}", args=[screened.pk])
+
+    assert sign_in("teacher").get(address).status_code in (200, 302)
+    assert sign_in("council").get(address).status_code == 404
+
+
+# The page for who leads
+
+
+def test_the_note_begins_with_the_facts_and_is_written_by_who_leads(
+    screened: Dossier, sign_in: SignIn
+) -> None:
+    address = reverse("dossiers:council_new", args=[screened.pk])
+    client = sign_in("coordinator")
+    typed = form(client.get(address), deel="nota")
+    assert "Schermlicht vzw" in typed["note"]
+
+    client.post(address, {**typed, "note": "We willen een traject."})
+
+    item = screened.council_items.get()
+    assert (item.note, item.duty, item.shown_at is not None) == (
+        "We willen een traject.", "inform", True,
+    )  # fmt: skip
+    assert sign_in("teacher").get(address).status_code == 404
+
+
+def test_the_outcome_is_noted_on_the_page(story: Story, consult: Decision, sign_in: SignIn) -> None:
+    item = story.council_item(consult.dossier)
+    address = reverse("dossiers:council_edit", args=[consult.dossier_id, item.pk])
+    client = sign_in("head")
+
+    wrong = client.post(address, {**form(client.get(address), deel="uitkomst"), "on": "gisteren"})
+    assert "Fout:" in wrong.content.decode().split("</title>")[0]
+    typed = {**form(wrong, deel="uitkomst"), "outcome": "waived", "on": "2026-11-20"}
+    client.post(address, {**typed, "words": "Geen opmerkingen."})
+
+    item.refresh_from_db()
+    assert (item.outcome, item.outcome_note) == ("waived", "Geen opmerkingen.")
+
+
+def test_an_item_of_another_dossier_is_not_edited(
+    story: Story, screened: Dossier, opened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_item(screened)
+    crossed = reverse("dossiers:council_edit", args=[opened.pk, item.pk])
+
+    assert sign_in("head").get(crossed).status_code == 404
