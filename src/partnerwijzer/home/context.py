@@ -72,21 +72,31 @@ def _main(actor: Actor, path: str) -> list[Item]:
         if show
         for href in _href(name)
     ]
-    here = max((i.href for i in items if path.startswith(i.href)), key=len, default="")
+    here = _where(items, path)
     return [Item(i.label, i.href, i.symbol, i.href == here) for i in items]
 
 
+# Addresses that belong to an item without beginning with its own.
+BELONGS = {"/partners/": "/zoeken/"}
+
+
+def _where(items: list[Item], path: str) -> str:
+    """The item that the page belongs to: the longest address that fits; the start only itself."""
+    shown = next((home for begin, home in BELONGS.items() if path.startswith(begin)), path)
+    fits = (
+        i.href for i in items if shown == i.href or (i.href != "/" and shown.startswith(i.href))
+    )
+    return max(fits, key=len, default="")
+
+
 def _mine(actor: Actor) -> list[Item]:
-    lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN)
+    lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN, ActorRole.UMBRELLA_ADMIN)
+    beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
     wanted = [
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
-        (
-            _("Registers en lijsten"),
-            "home:registers",
-            "book-open",
-            actor.has(ActorRole.UMBRELLA_ADMIN),
-        ),
+        (_("Scholen"), "organisations:schools", "school", beyond),
+        (_("Onderwijsdoelen"), "goals:search", "book-open", True),
         (_("Mijn gegevens"), "organisations:account", "pencil", True),
         (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),
     ]
