@@ -150,6 +150,17 @@ def test_worker_that_falls_over_is_started_anew(serve: Callable[..., Service]) -
     assert worker_of(service) not in (0, worker)
 
 
+def test_worker_of_a_parent_that_is_gone_does_not_begin(
+    serve: Callable[..., Service], run_apart: Callable[..., Any]
+) -> None:
+    nobody = subprocess.Popen([sys.executable, "-c", ""])
+    nobody.wait()
+
+    ended = run_apart("serve", "--only", "worker", "--parent", str(nobody.pid))
+
+    assert ended.code == 0
+
+
 def worker_of(service: Service) -> int:
     """The process id of the background worker; 0 when there is none."""
     for pid in service.children():

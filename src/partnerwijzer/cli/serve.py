@@ -21,8 +21,10 @@ from partnerwijzer.cli.boot import boot
     type=click.Choice(["web", "worker"]),
     help="Enkel de website, of enkel het achtergrondwerk.",
 )
-@click.option("--child", is_flag=True, hidden=True)
-def command(host: str | None, port: int | None, demo: bool, only: str | None, child: bool) -> None:
+@click.option("--parent", type=int, hidden=True, help="Stop zodra dit proces weg is.")
+def command(
+    host: str | None, port: int | None, demo: bool, only: str | None, parent: int | None
+) -> None:
     """Start de dienst: de website en het werk op de achtergrond.
 
     Stop met Ctrl-C of SIGTERM: wat bezig is, wordt afgewerkt. Op een adres dat van buiten
@@ -37,7 +39,7 @@ def command(host: str | None, port: int | None, demo: bool, only: str | None, ch
     if only == "worker":
         from partnerwijzer.cli import worker  # noqa: PLC0415 -- needs the models
 
-        worker.run(parent=os.getppid() if child else None)
+        worker.run(parent)
         return
     if demo:
         prepare.check_local()

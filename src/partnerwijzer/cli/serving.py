@@ -6,6 +6,7 @@ This process holds no Django: it waits. `partnerwijzer serve` becomes it after i
 import argparse
 import logging
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from granian.server.common import AbstractServer
 logger = logging.getLogger("partnerwijzer.serving")
 # A request may finish its work; a task (an import) gets longer before it is cut off.
 WEB_PATIENCE, WORKER_PATIENCE = 20, 60
-WORKER = ("serve", "--only", "worker", "--child")
+WORKER = ("serve", "--only", "worker", "--parent")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
@@ -55,7 +56,7 @@ class Background:
 
     def _launch(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C in the terminal reaches this process, which passes it on.
-        command = [sys.executable, "-m", "partnerwijzer.cli.main", *WORKER]
+        command = [sys.executable, "-m", "partnerwijzer.cli.main", *WORKER, str(os.getpid())]
         return subprocess.Popen(command, start_new_session=True)
 
     def _keep(self) -> None:

@@ -1,5 +1,6 @@
 """What a web process runs: the product, and an eye on the process that started it."""
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -15,12 +16,14 @@ LOOK_SECONDS = 2.0
 def leave_with_parent() -> None:
     """From now on this process stops itself, as if asked to, once it has been orphaned.
 
-    An orphan gets another parent. Windows does not tell: there this does nothing.
+    An orphan gets another parent. Windows does not tell: there it goes on.
     """
-    parent = os.getppid()
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
 
     def look() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == parent.pid:
             time.sleep(LOOK_SECONDS)
         os.kill(os.getpid(), signal.SIGTERM)
 
