@@ -35,9 +35,23 @@ def form(response: Any, **holding: str) -> dict[str, Any]:
 
 def _fields(found: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    for name, value in found.form_values():
-        fields.setdefault(name, []).append(value.removeprefix("\n"))  # of a textarea: not content
+    for control in found.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
+        for value in _values(control):
+            fields.setdefault(control.get("name"), []).append(value)
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def _values(control: Any) -> list[str]:
+    """What a browser sends of one control."""
+    if control.tag == "textarea":
+        return [(control.text or "").removeprefix("\n")]  # the first line end is no content
+    if control.tag == "select":
+        options = control.xpath(".//option")
+        chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+        return [o.get("value", o.text) for o in chosen]
+    if control.get("type") in ("checkbox", "radio"):
+        return [control.get("value", "on")] if control.get("checked") is not None else []
+    return [] if control.get("type") in ("submit", "button", "file") else [control.get("value", "")]
 
 
 def send(client: Client, address: str, holding: dict[str, str], **changes: Any) -> Any:

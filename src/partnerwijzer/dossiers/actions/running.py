@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import STAFF, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
@@ -15,7 +15,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleag
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
 from partnerwijzer.frameworks import selection
-from partnerwijzer.organisations.models import User
+from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.surveys import actions as surveys
 
 FIELDS = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
@@ -91,7 +91,8 @@ def edit_activity(
 
 def before_confirming(activity: Activity) -> list[str]:
     """What is missing before this activity can be confirmed: the gate `first-activity` (S5.2)."""
-    return gaps(activity, what_is_met(activity.dossier))
+    dossier = activity.dossier
+    return gaps(activity, what_is_met(dossier), staff_of(dossier))
 
 
 def what_is_met(dossier: Dossier) -> set[str]:
@@ -105,11 +106,36 @@ def what_is_met(dossier: Dossier) -> set[str]:
     return met
 
 
-def gaps(activity: Activity, met: set[str]) -> list[str]:
-    """What this activity still misses, given what its dossier meets."""
-    named = {"teacher-named"} if activity.teachers.all() else set()
+def staff_of(dossier: Dossier) -> set[int]:
+    """Keys of those who work at the school now; once for all activities."""
+    rows = Membership.objects.filter(school=dossier.school_id, ended_at=None, role__in=STAFF)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def gaps(activity: Activity, met: set[str], staff: set[int]) -> list[str]:
+    """What this activity still misses, given what its dossier meets. A teacher who left the school
+    does not stay with the group."""
+    present = any(teacher.pk in staff for teacher in activity.teachers.all())
+    named = {"teacher-named"} if present else set()
     reasons = casework.before_activity(activity.dossier, met | named)
     return [str(reason.words) for reason in reasons]
+
+
+def _move(activity: Activity, verb: str, actor: Actor) -> None:
+    """Stores another state, as a new version: who has the page open is told, agendas replace it."""
+    activity.version += 1
+    activity.save(update_fields=["state", "cancel_reason", "version"])
+    dossier, title = activity.dossier, activity.title
+    record(verb, activity, actor=actor, thread=dossier, title=title, on=_day(activity))
+    touched(dossier)
+
+
+def _locked(activity: Activity, state: ActivityState, words: str) -> Activity:
+    """The activity as it is now, in this very state."""
+    locked = Activity.objects.select_for_update().get(pk=activity.pk)
+    if locked.state != state:
+        raise NotAllowedNow(words)
+    return locked
 
 
 @action("dossiers.plan")
@@ -117,60 +143,42 @@ def confirm_activity(activity: Activity, *, actor: Actor) -> None:
     """It will go on.
 
     Raises:
-        NotAllowedNow: no teacher of the school is named, or the gate asks for something else.
+        NotAllowedNow: no teacher of the school is named, the gate asks for something else, or it
+            was confirmed or cancelled already.
     """
-    locked = Activity.objects.select_for_update().get(pk=activity.pk)
-    if locked.state == ActivityState.CANCELLED:
-        raise NotAllowedNow(_("Deze activiteit gaat niet door. Zet ze eerst terug."))
-    gaps = before_confirming(locked)
-    if gaps:
-        raise NotAllowedNow(_("Bevestigen kan nog niet: ") + " · ".join(gaps))
+    words = _("Deze activiteit is al bevestigd of gaat niet door.")
+    locked = _locked(activity, ActivityState.PLANNED, words)
+    if missing := before_confirming(locked):
+        raise NotAllowedNow(_("Bevestigen kan nog niet: ") + " · ".join(missing))
     locked.state = ActivityState.CONFIRMED
-    locked.save(update_fields=["state"])
-    dossier = locked.dossier
-    record(
-        "activity.confirmed",
-        locked,
-        actor=actor,
-        thread=dossier,
-        title=locked.title,
-        on=_day(locked),
-    )
-    touched(dossier)
+    _move(locked, "activity.confirmed", actor)
 
 
 @action("dossiers.plan")
 def cancel_activity(activity: Activity, *, actor: Actor, reason: str) -> None:
-    """It does not go on; it stays readable and can be put back."""
-    activity.state, activity.cancel_reason = ActivityState.CANCELLED, reason[:300]
-    activity.save(update_fields=["state", "cancel_reason"])
-    dossier = activity.dossier
-    record(
-        "activity.cancelled",
-        activity,
-        actor=actor,
-        thread=dossier,
-        title=activity.title,
-        on=_day(activity),
-    )
-    touched(dossier)
+    """It does not go on; it stays readable and can be put back.
+
+    Raises:
+        NotAllowedNow: it was cancelled already.
+    """
+    locked = Activity.objects.select_for_update().get(pk=activity.pk)
+    if locked.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit was al geschrapt."))
+    locked.state, locked.cancel_reason = ActivityState.CANCELLED, reason[:300]
+    _move(locked, "activity.cancelled", actor)
 
 
 @action("dossiers.plan")
 def restore_activity(activity: Activity, *, actor: Actor) -> None:
-    """Puts a cancelled moment back on the planning."""
-    activity.state, activity.cancel_reason = ActivityState.PLANNED, ""
-    activity.save(update_fields=["state", "cancel_reason"])
-    dossier = activity.dossier
-    record(
-        "activity.restored",
-        activity,
-        actor=actor,
-        thread=dossier,
-        title=activity.title,
-        on=_day(activity),
-    )
-    touched(dossier)
+    """Puts a cancelled moment back on the planning.
+
+    Raises:
+        NotAllowedNow: it is not cancelled.
+    """
+    words = _("Deze activiteit staat al op de planning.")
+    locked = _locked(activity, ActivityState.CANCELLED, words)
+    locked.state, locked.cancel_reason = ActivityState.PLANNED, ""
+    _move(locked, "activity.restored", actor)
 
 
 @action("dossiers.plan")

@@ -30,23 +30,25 @@ def activities(request: Request, pk: int) -> HttpResponse:
     dossier = reading.get_whole(request.actor, pk)
     rows = list(queries.activities(request.actor, dossier))
     today = timezone.localdate()
-    met = running.what_is_met(dossier)
+    met, staff = running.what_is_met(dossier), running.staff_of(dossier)
     for activity in rows:
         activity.dossier = dossier  # with what was read already
     context = {
         "dossier": dossier,
-        "rows": [{"activity": a, "over": a.on < today, "gaps": _gaps(a, today, met)} for a in rows],
+        "rows": [
+            {"activity": a, "over": a.on < today, "gaps": _gaps(a, today, met, staff)} for a in rows
+        ],
         "may_plan": allowed(request.actor, "dossiers.plan", dossier),
         "today": today,
     }
     return render(request, "dossiers/activities.html", context)
 
 
-def _gaps(activity: Activity, today: date, met: set[str]) -> list[str]:
+def _gaps(activity: Activity, today: date, met: set[str], staff: set[int]) -> list[str]:
     """What stands in the way of confirming; only asked where confirming still matters."""
     if activity.state != ActivityState.PLANNED or activity.on < today:
         return []
-    return running.gaps(activity, met)
+    return running.gaps(activity, met, staff)
 
 
 @page("dossiers.plan")
@@ -119,8 +121,13 @@ def cancel(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     activity = queries.get_activity(request.actor, pk, activity_pk)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        running.cancel_activity(activity, actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("De activiteit gaat niet door. Je kunt ze nog terugzetten."))
+        try:
+            running.cancel_activity(activity, actor=request.actor, **form.cleaned_data)
+            messages.success(
+                request, _("De activiteit gaat niet door. Je kunt ze nog terugzetten.")
+            )
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
         return redirect("dossiers:activities", pk)
     context = {"dossier": activity.dossier, "activity": activity, "form": form}
     return render(request, "dossiers/activity_cancel.html", context)
