@@ -12,10 +12,11 @@ that are touched, some 100 MB, where sets and dictionaries would take a gigabyte
 """
 
 import mmap
+import re
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal, TypeVar
 
 from partnerwijzer.kbo.activity import main_activities
@@ -27,6 +28,8 @@ from partnerwijzer.kbo.tables import APPEND, FIELD, INDEX, RECORD, activities
 
 LEGAL_PERSON = "2"  # TypeOfEnterprise
 ENTITIES = 100_000_000  # the first eight digits of a number
+AT_ONCE = 64  # rows in one statement
+ROW = re.compile(r"(\(\?[^)]*\))")  # (?, ?)
 ADDRESS_COLUMNS = len(COLUMNS["address"])
 # After the last line, so that the last entity is closed like the others.
 NOBODY = [["0", "", "", ""]]
@@ -96,7 +99,7 @@ class Loader:
         self.counts.append(count)
         with self.extract.table(name) as table:
             self.meter.start_file(count.file, lambda: table.line)
-            self.connection.executemany(insert, rows(table, count))
+            insert_many(self.connection, insert, rows(table, count))
             count.read = max(table.line - 1, 0)
 
     def _activity_file(self) -> None:
@@ -104,7 +107,7 @@ class Loader:
         count = FileCount("activity.csv")
         self.counts.append(count)
         self.meter.start_file(count.file, lambda: count.read)
-        self.connection.executemany(APPEND["activity"], self._activities(count))
+        insert_many(self.connection, APPEND["activity"], self._activities(count))
 
     def _enterprises(self, table: Table, count: FileCount) -> Iterator[Shaped]:
         kept, forms = self.kept, self.forms
@@ -193,6 +196,16 @@ class Loader:
             add(entity, " ".join(names), kind, places[town_of[slot]])
 
         return document
+
+
+def insert_many(connection: sqlite3.Connection, sql: str, rows: Iterable[Shaped]) -> None:
+    """The same as executemany, with several rows in each statement, which is faster."""
+    before, marks, after = ROW.split(sql, maxsplit=1)
+    several = f"{before}{','.join([marks] * AT_ONCE)}{after}"
+    source = iter(rows)
+    while len(batch := list(islice(source, AT_ONCE))) == AT_ONCE:
+        connection.execute(several, list(chain.from_iterable(batch)))
+    connection.executemany(sql, batch)
 
 
 def shape_address(row: Row) -> str:

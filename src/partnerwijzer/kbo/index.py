@@ -2,11 +2,12 @@
 name. It is made from what the tables hold, never the other way round.
 
 Fields:
-- entity   the number, to find the rows and to replace the document
+- entity   the number, to find the rows
 - weight   how much the organisation resembles what schools work with (codes.relevance)
 - name     the words of all its names
 - stem     the same as Dutch stems, for those that schools may work with
-- key      one token a fact: f017 legal form, n91110 main activity, z9000 postcode, tgent town
+- key      one token a fact: f017 legal form, n91110 main activity, z9000 postcode, tgent town;
+           and e20006 for the entities 200060000 to 200069999, by which documents are replaced
 """
 
 import re
@@ -24,6 +25,8 @@ from partnerwijzer.kbo.tables import activities, place, unpack
 
 # Memory for documents that are not on disk yet. More gives fewer, larger parts to search in.
 HEAP = 160_000_000
+# Numbers that are replaced together, some ten organisations.
+BUCKET = 10_000
 PLAIN = 1  # relevance up to which stems are left out
 # By relevance. A score is multiplied by log2(1 + weight): by 2 for the least, 5 for the most.
 WEIGHTS = (3, 7, 10, 15, 19, 31)
@@ -64,7 +67,7 @@ def stem(word: str) -> str:
 def schema() -> tantivy.Schema:
     """The fields of the index."""
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("entity", indexed=True, fast=True)
+    builder.add_integer_field("entity", fast=True)
     builder.add_unsigned_field("weight", fast=True)
     builder.add_text_field("name", tokenizer_name="words", index_option="freq")
     builder.add_text_field("stem", tokenizer_name="stems", index_option="basic")
@@ -120,16 +123,16 @@ class IndexWriter:
         stems = f',"stem":{text}' if kind.stemmed else ""
         document = (
             f'{{"entity":{entity},"weight":{kind.weight},"name":{text}{stems},'
-            f'"key":{encode(kind.keys + place)}}}'
+            f'"key":{encode(f"e{entity // BUCKET} {kind.keys}{place}")}}}'
         )
         try:
             self._writer.add_json(document)
         except ValueError as error:
             raise DiskFull(str(self._folder)) from error
 
-    def remove(self, entity: int) -> None:
-        """Take out what was added of an entity; what is added later stays."""
-        self._writer.delete_documents_by_term("entity", entity)
+    def remove(self, bucket: int) -> None:
+        """Take out what was added of a bucket of entities; what is added later stays."""
+        self._writer.delete_documents_by_term("key", f"e{bucket}")
 
     def finish(self) -> None:
         """Put all on disk and wait until it is tidy."""
@@ -148,16 +151,19 @@ JOIN enterprise AS owner ON owner.number = coalesce(establishment.enterprise, na
 LEFT JOIN former ON former.entity = name.entity
 LEFT JOIN address ON address.entity = name.entity
 LEFT JOIN activity ON activity.entity = name.entity
-WHERE name.entity = ?
+WHERE name.entity BETWEEN ? AND ?
 """
 
 
 def renew(writer: IndexWriter, connection: sqlite3.Connection, entities: Iterable[int]) -> None:
-    """Make the documents of these entities anew from the tables; those without a name vanish."""
-    for entity in entities:
-        writer.remove(entity)
-        for row in connection.execute(DOCUMENTS, (entity,)):
-            _entity, form, names, former, address, nace = row
+    """Make the documents of these entities anew from the tables; those without a name vanish.
+
+    With those of their neighbours: a token for every number would double the size of the index.
+    """
+    for bucket in sorted({entity // BUCKET for entity in entities}):
+        writer.remove(bucket)
+        span = bucket * BUCKET, (bucket + 1) * BUCKET - 1
+        for entity, form, names, former, address, nace in connection.execute(DOCUMENTS, span):
             texts = [record[2] for record in unpack(names)]
             texts += [record[0] for record in unpack(former)]
             kind = kind_of(form, (code for _group, code in activities(nace)))

@@ -13,7 +13,7 @@ SHORTEST_TYPO = 4  # letters of a word in which a typo is allowed
 
 # What the whole name adds.
 WHOLE_NAME = 0.3  # called exactly as typed
-FIRST_WORD = 0.05  # begins with the first word that was typed
+FIRST_WORD = 0.06  # begins with the first word that was typed
 COVERED = 0.12  # share of its own words that were typed
 RELEVANCE = 0.04  # for each of the five degrees
 NOT_MAIN = 0.03  # another name, an establishment
@@ -99,7 +99,7 @@ def _fit_word(word: str, word_stem: str, other: str) -> float:
     if word == other:
         return EXACT
     if other.startswith(word) and len(word) > 1:
-        return BEGINNING + (EXACT - BEGINNING) * 0.4 * len(word) / len(other)
+        return BEGINNING + (EXACT - BEGINNING) * 0.2 * len(word) / len(other)
     if word_stem and other.startswith(word_stem) and len(other) <= len(word_stem) + 3:
         return STEM
     if may_have_typo(word):
