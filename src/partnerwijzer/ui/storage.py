@@ -11,27 +11,42 @@ MAIN = "ui/css/main.css"
 # Extensions of htmx that no page uses; they import what is not there.
 UNUSED = "django_htmx/ext/"
 IMPORT = re.compile(r'@import "([\w.-]+)" layer\((\w+)\);\n?')
+# As collectstatic gives them: a name, the storage that has the file, and its path there.
+Paths = dict[str, tuple[Any, str]]
 
 
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """As whitenoise's, with ES modules rewritten and `@import "x" layer(y)` put in place."""
+    """As whitenoise's, with ES modules rewritten and `@import "x" layer(y)` put in place.
+
+    The parts stand in the same folder as the main sheet, so the addresses in them stay right.
+    """
 
     support_js_module_import_aggregation = True
 
-    def post_process(self, paths: Any, *args: Any, **options: Any) -> Iterator[Any]:
-        if MAIN in paths and not options.get("dry_run"):
-            self._join(MAIN)
+    def post_process(self, paths: Paths, *args: Any, **options: Any) -> Iterator[Any]:
         used = {name: place for name, place in paths.items() if not name.startswith(UNUSED)}
+        if MAIN in used and not options.get("dry_run"):
+            self._replace(MAIN, _joined(MAIN, used))
+            # Hash what was joined, not the source that was collected.
+            used[MAIN] = (self, MAIN)
         yield from super().post_process(used, *args, **options)
 
-    def _join(self, name: str) -> None:
-        folder = name.rsplit("/", 1)[0]
-
-        def part(found: re.Match[str]) -> str:
-            with self.open(f"{folder}/{found[1]}") as file:
-                return f"@layer {found[2]}{{\n{file.read().decode()}}}\n"
-
-        with self.open(name) as file:
-            joined = IMPORT.sub(part, file.read().decode())
+    def _replace(self, name: str, text: str) -> None:
         self.delete(name)
-        self._save(name, ContentFile(joined.encode()))
+        self._save(name, ContentFile(text.encode()))
+
+
+def _joined(name: str, paths: Paths) -> str:
+    """The sheet with its parts in place, from the sources: what was collected before is joined
+    already and would keep parts of an earlier release."""
+    folder = name.rsplit("/", 1)[0]
+
+    def read(path: str) -> str:
+        storage, place = paths[path]
+        with storage.open(place) as file:
+            return str(file.read().decode())
+
+    def part(found: re.Match[str]) -> str:
+        return f"@layer {found[2]}{{\n{read(f'{folder}/{found[1]}')}}}\n"
+
+    return IMPORT.sub(part, read(name))

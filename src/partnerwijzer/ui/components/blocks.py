@@ -13,9 +13,7 @@ from partnerwijzer.ui.components.marks import TONE_ICONS
 @register.simple_block_tag
 def page_head(content: str, *, title: object, lead: object = "") -> str:
     """Title, perhaps an introduction, and between the tags the buttons. For the block head."""
-    return render_to_string(
-        "ui/page_head.html", {"content": content, "title": title, "lead": lead}
-    )
+    return render_to_string("ui/page_head.html", {"content": content, "title": title, "lead": lead})
 
 
 @register.inclusion_tag("ui/crumbs.html")
