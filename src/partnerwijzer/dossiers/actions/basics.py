@@ -130,7 +130,13 @@ def adopt_framework(dossier: Dossier, *, actor: Actor, framework: FrameworkVersi
 def add_partner(
     dossier: Dossier, *, actor: Actor, partner: Partner, offer: Offer | None = None
 ) -> DossierPartner:
-    """Adds a partner (P4), or changes the offer that it is about."""
+    """Adds a partner (P4), or changes the offer that it is about.
+
+    Raises:
+        NotAllowedNow: the offer is of another partner.
+    """
+    if offer is not None and offer.partner_id != partner.pk:
+        raise NotAllowedNow(_("Dit aanbod is van een andere partner."))
     row, _new = DossierPartner.objects.update_or_create(
         dossier=dossier, partner=partner, defaults={"offer": offer}
     )
@@ -144,8 +150,11 @@ def remove_partner(dossier: Dossier, *, actor: Actor, row: DossierPartner) -> No
     """Takes a partner out.
 
     Raises:
-        NotAllowedNow: there is an agreement text with this partner; that record stays.
+        NotAllowedNow: there is an agreement text with this partner, and that record stays; or the
+            experience with this partner is in the databank.
     """
+    if hasattr(dossier, "sharing"):
+        raise NotAllowedNow(_("De ervaring met deze partner is gedeeld. Trek ze eerst in."))
     if dossier.agreements.filter(partner=row.partner, versions__isnull=False).exists():
         raise NotAllowedNow(
             _("Met deze partner is al een afsprakennota gemaakt. Die blijft bij het dossier.")

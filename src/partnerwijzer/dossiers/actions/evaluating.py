@@ -143,7 +143,13 @@ def source_of(dossier: Dossier) -> str:
 
 @action("dossiers.share")
 def withdraw_sharing(dossier: Dossier, *, actor: Actor) -> None:
-    """Takes the shared experience back from the databank."""
+    """Takes the shared experience back from the databank.
+
+    Raises:
+        NotAllowedNow: nothing is shared.
+    """
+    if not Sharing.objects.filter(dossier=dossier).exists():
+        raise NotAllowedNow(_("Er is nu niets gedeeld."))
     for experience in Experience.objects.filter(source=source_of(dossier), withdrawn_at=None):
         partners.withdraw_experience(experience, actor=actor)
     Sharing.objects.filter(dossier=dossier).delete()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
-from partnerwijzer.organisations.models import School
+from partnerwijzer.organisations.models import AdviserAssignment, School
 from partnerwijzer.partners.models import Offer, Partner
 
 USER = settings.AUTH_USER_MODEL
@@ -52,11 +52,16 @@ class CouncilDuty(models.TextChoices):
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, actor: Actor) -> "DossierQuerySet":
-        """Staff of the school, administrators of its board, and advisers who were asked something.
+        """Staff of the school, administrators of its board, and advisers who were asked something,
+        as long as they are an adviser of that school.
 
         A member of the school council sees council items only, never the dossier.
         """
-        asked = Q(pk__in=AdviserQuestion.objects.filter(adviser_id=actor.uid).values("dossier_id"))
+        mine = AdviserAssignment.objects.filter(adviser_id=actor.uid, ended_at=None)
+        asked = Q(
+            pk__in=AdviserQuestion.objects.filter(adviser_id=actor.uid).values("dossier_id"),
+            school_id__in=mine.values("school_id"),
+        )
         seen = Q(school_id__in=actor.schools())
         if actor.boards:
             seen |= Q(school__board_id__in=actor.boards)

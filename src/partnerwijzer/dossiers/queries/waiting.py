@@ -72,7 +72,9 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
 
 def adviser_questions(actor: Actor) -> QuerySet[AdviserQuestion]:
     """Questions of schools that the actor, as anker, has not answered."""
-    rows = AdviserQuestion.objects.filter(adviser_id=actor.uid, answered_at=None)
+    rows = AdviserQuestion.objects.filter(
+        adviser_id=actor.uid, answered_at=None, dossier__in=Dossier.objects.visible_to(actor)
+    )
     return rows.select_related("dossier__school").order_by("asked_at")[:LIMIT]
 
 

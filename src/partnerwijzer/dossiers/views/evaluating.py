@@ -139,8 +139,7 @@ def share(request: Request, pk: int) -> HttpResponse:
     )
     if request.method == "POST":
         if "intrekken" in request.POST:
-            evaluating.withdraw_sharing(dossier, actor=request.actor)
-            messages.success(request, _("De ervaring staat niet meer in de databank."))
+            _withdraw(request, dossier)
             return redirect("dossiers:evaluation", pk)
         if form.is_valid() and _share(request, dossier, form, counts):
             return redirect("dossiers:evaluation", pk)
@@ -197,3 +196,12 @@ def _share(
         return False
     messages.success(request, _("Bedankt. De volgende school begint slimmer dankzij jullie."))
     return True
+
+
+def _withdraw(request: Request, dossier: Dossier) -> None:
+    try:
+        evaluating.withdraw_sharing(dossier, actor=request.actor)
+    except NotAllowedNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("De ervaring staat niet meer in de databank."))

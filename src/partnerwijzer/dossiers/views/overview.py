@@ -154,7 +154,8 @@ def history(request: Request, pk: int) -> HttpResponse:
 def finish(request: Request, pk: int) -> HttpResponse:
     """Rounds off, stops or opens again, after a question."""
     dossier = reading.get_dossier(request.actor, pk)
-    form = ReasonForm(request.POST or None)
+    stops = request.POST.get("wat") not in (None, "afronden", "heropenen")
+    form = ReasonForm(request.POST if stops else None)
     if request.method == "POST":
         done = _finish(request, dossier, form)
         if done:
