@@ -71,6 +71,7 @@ class FactsForm(forms.ModelForm[Dossier]):
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
         self.fields["kind"].choices = CooperationKind.choices  # type: ignore[attr-defined]
         for name, listed in (("themes", "themes"), ("impact", "impact_levels")):
             self.fields[name].choices = vocabulary.choices(listed, content)  # type: ignore[attr-defined]

@@ -145,7 +145,7 @@ def _save_goals(request: Request, dossier: Dossier) -> Done:
 
 
 def _explain_goal(request: Request, dossier: Dossier) -> Done:
-    row = get_object_or_404(dossier.goals, pk=request.POST.get("rij", "0"))
+    row = _named(request, dossier.goals)
     how = request.POST.get("how", "").strip()[:400]
     basics.explain_goal(dossier, actor=request.actor, row=row, how=how)
     messages.success(request, _("Bewaard."))
@@ -171,11 +171,19 @@ def _save_member(request: Request, dossier: Dossier, form: MemberForm) -> Done:
     return "mensen"
 
 
+def _named(request: Request, rows: Any) -> Any:
+    """The row of this dossier that the form names, or 404."""
+    number = request.POST.get("rij", "")
+    if not number.isdecimal():
+        raise Http404
+    return get_object_or_404(rows, pk=int(number))
+
+
 def _drop(
     request: Request, dossier: Dossier, name: str, act: Callable[..., None], argument: str
 ) -> Done:
     """Removes a row of the dossier that the form names."""
-    row = get_object_or_404(getattr(dossier, name), pk=request.POST.get("rij", "0"))
+    row = _named(request, getattr(dossier, name))
     act(dossier, actor=request.actor, **{argument: row})
     messages.success(request, _("Weggehaald."))
     return ANCHORS[name]
