@@ -159,6 +159,17 @@ def test_folder_gives_the_same_as_the_zip(tmp_path: Path, full_zip: Path) -> Non
     assert register.search("Bijloke")[0].number == number(1)
 
 
+def test_signs_that_divide_our_records_do_no_harm(tmp_path: Path) -> None:
+    odd = Org(place=1, name="Een\x1eTwee", names=[("2", "003", "Drie\x1fVier")])
+    import_extract(write_zip(tmp_path / "odd.zip", full([odd])))
+
+    found = register.lookup(number(1))
+
+    assert found is not None
+    assert (found.name, [name.text for name in found.other_names]) == ("Een", ["Drie"])
+    assert [hit.name for hit in register.search("drie")] == ["Een"]
+
+
 def test_lines_of_one_entity_need_not_stand_together(tmp_path: Path) -> None:
     orgs = [
         Org(place=1, name="Een", names=[("2", "003", "Uno")], contacts=[("TEL", "09 1")]),

@@ -6,8 +6,10 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -210,6 +212,37 @@ def test_reader_that_is_busy_keeps_its_generation(tmp_path: Path, next_zip: Path
     assert new is not None
     assert (old.name, new.name) == ("Softwarehuis Vermeulen", "Vereniging 2")
     assert reader.finder.candidates(["bijloke"]) == [int(number(1))]
+
+
+def test_people_can_search_while_imports_follow_one_another(tmp_path: Path, next_zip: Path) -> None:
+    stop = threading.Event()
+
+    def keep_asking(_thread: int) -> int:
+        asked = 0
+        while not stop.is_set():
+            found = register.lookup(number(2))
+            names = {hit.name for hit in register.search("vereniging 2")} or {
+                hit.name for hit in register.search("vermeulen")
+            }
+            assert found is not None
+            assert names & {"Softwarehuis Vermeulen", "Vereniging 2"}
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(keep_asking, thread) for thread in range(4)]
+        try:
+            import_extract(next_zip)
+            for extract in range(102, 107):
+                path = tmp_path / f"{extract}.zip"
+                import_extract(write_zip(path, update(), kind="update", extract=extract))
+        finally:
+            stop.set()
+
+    assert all(one.result() > 0 for one in asking)
+    snapshot = register.snapshot()
+    assert snapshot is not None
+    assert snapshot.extract_number == 106
 
 
 def test_register_of_an_older_version_counts_as_none(next_zip: Path, kbo_dir: Path) -> None:

@@ -116,6 +116,11 @@ def test_renamed_enterprise_is_found_by_its_former_name(
     assert register.search("bijloke")[0].matched == "Muziekacademie De Bijloke"
     assert register.search("nieuwe kaai")[0].number == number(1)
 
+    again = import_extract(write_zip(tmp_path / "again.zip", full(orgs), extract=102))
+
+    assert (again.added, again.renewed, again.gone) == (0, 0, 0)
+    assert register.search("bijloke")[0].matched == "Muziekacademie De Bijloke"
+
 
 @pytest.mark.usefixtures("base")
 def test_all_rows_of_an_entity_are_replaced(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Plain values that can be kept: `to_json` and `from_json` give the same back, als
 knows more fields.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -172,6 +172,10 @@ class Hit:
     def dotted(self) -> str:
         """The number as it is shown: 0403.019.261."""
         return numbers.dotted(self.number)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
 
 
 def attribution(day: date) -> str:

@@ -14,7 +14,7 @@ that are touched, some 100 MB, where sets and dictionaries would take a gigabyte
 import mmap
 import re
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Literal, TypeVar
@@ -66,6 +66,7 @@ class Loader:
     index: IndexWriter
     meter: Meter
     nace_version: str
+    former: Mapping[int, str]  # names that are no longer in the register
     counts: list[FileCount] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -182,7 +183,7 @@ class Loader:
     def _documents(self) -> Callable[[int, list[str]], None]:
         """What puts an entity with its names in the index, once all else is known of it."""
         kept, codes_of, town_of, add = self.kept, self.codes_of, self.town_of, self.index.add
-        forms, codes = list(self.forms), list(self.codes)
+        forms, codes, former = list(self.forms), list(self.codes), self.former
         places = [place_keys(*town) for town in self.towns]
         kinds: dict[tuple[int, int], Kind] = {}
 
@@ -193,6 +194,8 @@ class Loader:
             if kind is None:
                 nace = [code for _group, code in activities(codes[key[1]])]
                 kind = kinds[key] = kind_of(forms[key[0] - 1], nace)
+            if entity in former:
+                names.append(former[entity])
             add(entity, " ".join(names), kind, places[town_of[slot]])
 
         return document

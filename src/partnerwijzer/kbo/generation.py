@@ -93,7 +93,7 @@ def _open() -> Generation | None:
             return None
         try:
             generation = Generation(folder)
-        except (sqlite3.DatabaseError, ValueError, KeyError) as error:
+        except (sqlite3.DatabaseError, OSError, ValueError, KeyError) as error:
             if store.current() == folder:
                 raise RegisterDamaged from error
             continue  # replaced and removed meanwhile

@@ -123,7 +123,7 @@ def _candidate(
     nace: str | None,
 ) -> Candidate:
     postcode, town, town_fr = place(address)
-    texts = [record[2] for record in unpack(names)] + [record[0] for record in unpack(former)]
+    texts = [record[2] for record in unpack(names, 3)] + [record[0] for record in unpack(former, 2)]
     return Candidate(
         number=number,
         is_place=bool(is_place),

@@ -17,7 +17,7 @@ from partnerwijzer.kbo import previous, sequence, store, tables
 from partnerwijzer.kbo.errors import DiskFull
 from partnerwijzer.kbo.extract import Extract
 from partnerwijzer.kbo.full import Loader
-from partnerwijzer.kbo.index import IndexWriter, renew
+from partnerwijzer.kbo.index import IndexWriter, add_from_tables, renew
 from partnerwijzer.kbo.previous import Difference
 from partnerwijzer.kbo.progress import Meter, OnProgress, Progress
 from partnerwijzer.kbo.report import FileCount, Report
@@ -85,7 +85,8 @@ class _Import:
         with closing(tables.open_for_building(folder / store.DATABASE)) as connection:
             connection.executescript(tables.SCHEMA)
             index = IndexWriter(folder / store.INDEX)
-            loader = Loader(self.extract, connection, index, self.meter, self.nace_version)
+            former = previous.former_names(self.held.database) if self.held else {}
+            loader = Loader(self.extract, connection, index, self.meter, self.nace_version, former)
             counts = loader.load()
             sequence.check_size(counts[0].kept, self.held, allow_gap=self.allow_gap)
             self._codes(connection)
@@ -100,13 +101,15 @@ class _Import:
             return Difference(added=given, changed=0, gone=0)
         with previous.attached(connection, self.held.database):
             connection.execute("BEGIN")
-            previous.keep_gone(connection, self.extract.meta.snapshot_date)
+            gone = previous.keep_gone(connection, self.extract.meta.snapshot_date)
             previous.keep_former(connection)
             previous.scope_all(connection)
-            previous.note_renamed(connection, self.held.snapshot_date)
+            renamed = previous.note_renamed(connection, self.held.snapshot_date)
             difference = previous.difference(connection)
             connection.execute("COMMIT")
-        renew(index, connection, previous.gone_or_renamed(connection))
+        for number in gone:
+            add_from_tables(index, connection, number, number)
+        renew(index, connection, renamed)
         return difference
 
     def _update(self, folder: Path) -> Report:

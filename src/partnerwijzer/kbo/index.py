@@ -155,6 +155,17 @@ WHERE name.entity BETWEEN ? AND ?
 """
 
 
+def add_from_tables(
+    writer: IndexWriter, connection: sqlite3.Connection, first: int, last: int
+) -> None:
+    """Add the documents of the entities from `first` to `last`, as the tables know them."""
+    for entity, form, names, former, address, nace in connection.execute(DOCUMENTS, (first, last)):
+        texts = [record[2] for record in unpack(names, 3)]
+        texts += [record[0] for record in unpack(former, 2)]
+        kind = kind_of(form, (code for _group, code in activities(nace)))
+        writer.add(entity, " ".join(texts), kind, place_keys(*place(address)))
+
+
 def renew(writer: IndexWriter, connection: sqlite3.Connection, entities: Iterable[int]) -> None:
     """Make the documents of these entities anew from the tables; those without a name vanish.
 
@@ -162,9 +173,4 @@ def renew(writer: IndexWriter, connection: sqlite3.Connection, entities: Iterabl
     """
     for bucket in sorted({entity // BUCKET for entity in entities}):
         writer.remove(bucket)
-        span = bucket * BUCKET, (bucket + 1) * BUCKET - 1
-        for entity, form, names, former, address, nace in connection.execute(DOCUMENTS, span):
-            texts = [record[2] for record in unpack(names)]
-            texts += [record[0] for record in unpack(former)]
-            kind = kind_of(form, (code for _group, code in activities(nace)))
-            writer.add(entity, " ".join(texts), kind, place_keys(*place(address)))
+        add_from_tables(writer, connection, bucket * BUCKET, (bucket + 1) * BUCKET - 1)

@@ -7,12 +7,12 @@ that is replaced stays as a former name, by which it can still be found.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from partnerwijzer.kbo.tables import pack, unpack
+from partnerwijzer.kbo.tables import open_for_reading, pack, unpack
 
 FORMER_NAMES = 20  # kept for one entity, the latest
 
@@ -102,17 +102,25 @@ def places_in_scope(connection: sqlite3.Connection, schema: str) -> set[int]:
     return {number for (number,) in connection.execute(sql)}
 
 
-def keep_gone(connection: sqlite3.Connection, since: date) -> None:
-    """Take over enterprises that the extract no longer has, gone since the day of the extract."""
+def keep_gone(connection: sqlite3.Connection, since: date) -> list[int]:
+    """Take over enterprises that the extract no longer has, gone since the day of the extract.
+
+    Gives the numbers of all who are gone.
+    """
     connection.execute(GONE, (since.isoformat(),))
     for sql in GONE_FACTS:
         connection.execute(sql)
+    found = connection.execute("SELECT number FROM enterprise WHERE gone IS NOT NULL")
+    return [number for (number,) in found]
 
 
-def gone_or_renamed(connection: sqlite3.Connection) -> list[int]:
-    """Who is in the register for another reason than the extract, or under an older name too."""
-    sql = "SELECT number FROM enterprise WHERE gone NOT NULL UNION SELECT entity FROM former"
-    return [number for (number,) in connection.execute(sql)]
+def former_names(path: Path) -> dict[int, str]:
+    """Who was known under other names, and those names, divided by spaces."""
+    with closing(open_for_reading(path)) as connection:
+        return {
+            entity: " ".join(record[0] for record in unpack(packed, 2))
+            for entity, packed in connection.execute("SELECT entity, packed FROM former")
+        }
 
 
 def keep_former(connection: sqlite3.Connection) -> None:
@@ -120,14 +128,17 @@ def keep_former(connection: sqlite3.Connection) -> None:
     connection.execute(FORMER)
 
 
-def note_renamed(connection: sqlite3.Connection, until: date) -> None:
-    """Write down names that were replaced as former names, with the last day they were seen."""
+def note_renamed(connection: sqlite3.Connection, until: date) -> list[int]:
+    """Write down names that were replaced as former names, with the last day they were seen.
+
+    Gives the numbers of who was renamed.
+    """
     found: list[tuple[str, int]] = []
     for number, old, now, former in connection.execute(RENAMED):
-        present = {record[2].casefold() for record in unpack(now)}
-        records = unpack(former)
+        present = {record[2].casefold() for record in unpack(now, 3)}
+        records = unpack(former, 2)
         known = present | {record[0].casefold() for record in records}
-        lost = [record[2] for record in unpack(old) if record[2].casefold() not in known]
+        lost = [record[2] for record in unpack(old, 3) if record[2].casefold() not in known]
         if lost:
             records += [[text, until.isoformat()] for text in dict.fromkeys(lost)]
             found.append((pack(records[-FORMER_NAMES:]), number))
@@ -136,6 +147,7 @@ def note_renamed(connection: sqlite3.Connection, until: date) -> None:
         "ON CONFLICT (entity) DO UPDATE SET packed = excluded.packed",
         found,
     )
+    return [number for _packed, number in found]
 
 
 def difference(connection: sqlite3.Connection) -> Difference:

@@ -32,9 +32,9 @@ Words = Callable[[str, str], str]
 
 def best_name(packed: str | None) -> str:
     """The name to show, '' when there is none."""
-    records = unpack(packed)
+    records = unpack(packed, 3)
     for wanted in NAME_ORDER:
-        for language, kind, text in records:
+        for language, kind, text, *_rest in records:
             if (kind, language) == wanted:
                 return text
     return records[0][2] if records else ""
@@ -43,9 +43,9 @@ def best_name(packed: str | None) -> str:
 def other_names(packed: str | None, former: str | None, shown: str) -> tuple[Name, ...]:
     """All names but the one that is shown, each once, former ones last."""
     names: dict[str, Name] = {}
-    for _language, kind, text in unpack(packed):
+    for _language, kind, text, *_rest in unpack(packed, 3):
         names.setdefault(text.casefold(), Name(text, NAME_KINDS.get(kind, "other")))
-    for text, until in unpack(former):
+    for text, until, *_rest in unpack(former, 2):
         names.setdefault(text.casefold(), Name(text, "former", date.fromisoformat(until)))
     names.pop(shown.casefold(), None)
     return tuple(names.values())
@@ -53,7 +53,7 @@ def other_names(packed: str | None, former: str | None, shown: str) -> tuple[Nam
 
 def address(packed: str | None, kinds: Sequence[str]) -> Address | None:
     """The first address of one of these kinds, in order of the kinds; the first one otherwise."""
-    records = unpack(packed)
+    records = unpack(packed, 12)
     if not records:
         return None
     ordered = [record for kind in kinds for record in records if record[0] == kind]
@@ -62,7 +62,7 @@ def address(packed: str | None, kinds: Sequence[str]) -> Address | None:
 
 def _address(record: Sequence[str]) -> Address:
     (_kind, country_nl, country_fr, postcode, town, town_fr, street, street_fr, *rest) = record
-    house, box, extra, struck = rest
+    house, box, extra, struck, *_more = rest
     country = country_nl or country_fr
     line = _SPACES.sub(" ", street or street_fr).strip()
     return Address(
@@ -80,7 +80,7 @@ def _address(record: Sequence[str]) -> Address:
 def contacts(packed: str | None) -> tuple[Contact, ...]:
     """Each way to reach it once."""
     found: dict[tuple[str, str], Contact] = {}
-    for kind, value in unpack(packed):
+    for kind, value, *_rest in unpack(packed, 2):
         contact = _contact(kind, value.strip())
         found.setdefault((contact.kind, contact.value.casefold()), contact)
     return tuple(found.values())
