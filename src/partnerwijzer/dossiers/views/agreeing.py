@@ -67,6 +67,7 @@ def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftFo
         optional=optional,
         chosen=list(wanted),
         values=draft.fields,
+        may_be_open=request.POST.get("deel") == "bewaar",
         initial={"version": draft.version, "extra": draft.extra},
     )
 
