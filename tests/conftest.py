@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
@@ -19,6 +20,12 @@ from tests.browsing import Visitor
 
 BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "visit"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# A loaded machine is slow, which says nothing about the code.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 def chromium() -> str | None:

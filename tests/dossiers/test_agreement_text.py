@@ -13,7 +13,7 @@ from partnerwijzer.dossiers.agreement_text import clause_of, differences, field_
 from partnerwijzer.frameworks.schema import Block
 
 OPTIONS = [{"key": "yes", "label": {"nl": "ja", "en": "yes"}}]
-filled = st.text(min_size=1).filter(lambda text: text.strip(" .\n\t"))
+filled = st.text(min_size=1).filter(lambda text: text.strip().strip(". "))
 
 
 def block(text: str, **kinds: str) -> Block:

@@ -35,11 +35,16 @@ def run(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpRespo
         response = view()
         done = 300 <= response.status_code < 400
         if done:
-            SpentForm.objects.filter(pk=mark).update(location=response.headers["Location"][:500])
+            SpentForm.objects.filter(pk=mark).update(location=_where(request, response))
         return response
     finally:
         if not done:
             SpentForm.objects.filter(pk=mark).delete()
+
+
+def _where(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Seen from the page itself: an address with a secret link in it is kept nowhere."""
+    return response.headers["Location"].removeprefix(request.path)[:500] or "?"
 
 
 def _mark(request: HttpRequest) -> str:

@@ -81,7 +81,7 @@ def _as_date(text: str) -> str:
 
 def _as_money(text: str) -> str:
     try:
-        return f"€ {number_format(Decimal(text), 2, use_l10n=True)}"
+        return f"€ {number_format(Decimal(text), 2, use_l10n=True, force_grouping=True)}"
     except InvalidOperation:
         return text
 

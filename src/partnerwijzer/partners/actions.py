@@ -247,32 +247,38 @@ def publish_experience(
         ValueError: a value that does not exist, or an offer of another partner.
     """
     _must_lead(actor, school.pk)
+    _own_source(partner, school, source, offer)
+    what = {
+        "school": school,
+        "board_id": school.board_id,
+        "offer": offer,
+        "audience": Audience(audience),
+        "again": Again(again),
+        "advice": advice.strip() if text_consent else "",
+        "text_consent": text_consent,
+        "structural": structural,
+        "levels": list(levels),
+        "school_year": school_year,
+    }
+    experience = _newly_published(partner, source, what)
+    _replace_factors(experience, factors)
+    record("experience.published", experience, actor=actor, school_id=school.pk)
+    return experience
+
+
+def _newly_published(partner: Partner, source: str, what: dict[str, Any]) -> Experience:
+    when = {"published_on": timezone.localdate(), "withdrawn_at": None}
+    return Experience.objects.update_or_create(
+        source=source, partner=partner, defaults=what | when
+    )[0]
+
+
+def _own_source(partner: Partner, school: School, source: str, offer: Offer | None) -> None:
     if offer is not None and offer.partner_id != partner.pk:
         raise ValueError(f"offer {offer.pk} is not of partner {partner.pk}")
     same = Experience.objects.filter(source=source, partner=partner).exclude(school=school)
     if same.exists():
         raise PermissionDenied("partners.share")
-    experience, _new = Experience.objects.update_or_create(
-        source=source,
-        partner=partner,
-        defaults={
-            "school": school,
-            "board_id": school.board_id,
-            "offer": offer,
-            "audience": Audience(audience),
-            "again": Again(again),
-            "advice": advice.strip() if text_consent else "",
-            "text_consent": text_consent,
-            "structural": structural,
-            "levels": list(levels),
-            "school_year": school_year,
-            "published_on": timezone.localdate(),
-            "withdrawn_at": None,
-        },
-    )
-    _replace_factors(experience, factors)
-    record("experience.published", experience, actor=actor, school_id=school.pk)
-    return experience
 
 
 def _replace_factors(experience: Experience, factors: Sequence[Mapping[str, str]]) -> None:

@@ -178,6 +178,7 @@ def add_group(
 
 @action("dossiers.edit")
 def remove_group(dossier: Dossier, *, actor: Actor, group: DossierGroup) -> None:
+    """Takes a group out: it does not join after all (K6)."""
     record("dossier.group_removed", dossier, actor=actor, group=str(group))
     group.delete()
     touched(dossier)
@@ -208,6 +209,7 @@ def explain_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal, how: str) 
 
 @action("dossiers.edit")
 def remove_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal) -> None:
+    """Takes an educational goal out (K1)."""
     name = row.goal.code or row.goal.first_line[:60]
     row.delete()
     record("dossier.goal_removed", dossier, actor=actor, goal=name)
@@ -248,6 +250,7 @@ def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> Doss
 
 @action("dossiers.edit")
 def remove_member(dossier: Dossier, *, actor: Actor, row: DossierMember) -> None:
+    """Someone no longer works on this dossier."""
     record("dossier.member_removed", dossier, actor=actor, member=str(row.user))
     row.delete()
     touched(dossier)
@@ -262,6 +265,7 @@ def stop_dossier(dossier: Dossier, *, actor: Actor, reason: str) -> None:
 
 @action("dossiers.close")
 def reopen_dossier(dossier: Dossier, *, actor: Actor) -> None:
+    """Opens a closed dossier again; nothing of it was lost."""
     dossier.state, dossier.closed_at = DossierState.OPEN, None
     dossier.save(update_fields=["state", "closed_at"])
     record("dossier.reopened", dossier, actor=actor)
