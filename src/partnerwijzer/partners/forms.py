@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ from partnerwijzer.partners.models import (
     Recognition,
     Tie,
 )
+from partnerwijzer.ui import amounts
 from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import CheckList, DateInput, LongText, RadioCards
 
@@ -84,8 +86,9 @@ class DatabankForm(forms.ModelForm[M]):
             if isinstance(field, KeysField):
                 field.keep(self.initial.get(name) or [])
 
-    def validate_constraints(self) -> None:
-        """What the database refuses has a message of its own in clean()."""
+    def _post_clean(self) -> None:
+        """Leaves the row as it was read: the action writes, on the row as it is by then. What the
+        database refuses has a message of its own in clean()."""
 
     def facts(self) -> dict[str, Any]:
         """What was typed, by the names of the model."""
@@ -420,6 +423,8 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return ", ".join(_in_words(field, one) for one in value)
     if hasattr(value, "year"):
         return date_format(value)
+    if isinstance(value, Decimal):
+        return amounts.euros(value)
     return str(_flat(getattr(field, "choices", ())).get(str(value), value))
 
 
