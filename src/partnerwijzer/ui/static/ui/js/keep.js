@@ -2,7 +2,7 @@
 // lost connection or an expired session takes nothing away. Kept per user, address and form; never
 // passwords and files, never of pupils. Signing out throws it away.
 import { ALL, keyFor, read, same, store, write } from "./kept.js";
-import { byId, each } from "./page.js";
+import { at, byId, each } from "./page.js";
 
 const SENT = "kept-sent";
 const DAYS = 14;
@@ -84,6 +84,10 @@ each("[data-signs-out]", (form) =>
   }),
 );
 addEventListener("pageshow", () => (sending = false));
+// Another form of the page, or a link to something for this form such as proof beside it: one comes
+// back to what was typed, so there is nothing to warn of.
+addEventListener("submit", (event) => (sending ||= !event.defaultPrevented));
+addEventListener("click", (event) => (sending ||= Boolean(at(event, "a[data-comes-back]"))));
 addEventListener("beforeunload", (event) => {
   if (changed.size && !sending) event.preventDefault();
 });
