@@ -144,3 +144,7 @@ def test_an_answer_to_a_post_says_that_nothing_was_saved() -> None:
     html = page_not_found(request, Http404("x")).content.decode()
 
     assert re.findall(r"<html[^>]*>", html) == ['<html lang="nl-BE" data-unsaved>']
+
+
+def test_a_piece_for_htmx_is_never_taken_for_the_page(head: Client) -> None:
+    assert "HX-Request" in head.get("/stijl/").headers["Vary"]

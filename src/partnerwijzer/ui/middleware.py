@@ -1,9 +1,10 @@
-"""A session that ended in the middle of a long text: what was typed is shown again, to send on."""
+"""What was typed survives a session that ended, and the back button shows whole pages."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from partnerwijzer.ui import resend
 
@@ -28,4 +29,16 @@ def keep_what_was_typed(get_response: GetResponse) -> GetResponse:
         return resend.page(request, signed_out=True) if resend.is_ours(request) else None
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def whole_pages(get_response: GetResponse) -> GetResponse:
+    """One address gives a page, or to htmx a piece of it: the browser must not take the piece that
+    it remembers for the page."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request"])  # type: ignore[arg-type]
+        return response
+
     return middleware
