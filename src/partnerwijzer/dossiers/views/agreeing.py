@@ -228,7 +228,8 @@ def partner_page(request: Request, token: str) -> HttpResponse:
     """The agreement as the partner sees it: read, confirm, or ask for a change."""
     version = queries.by_token(request.actor, token)
     if version is None or version.link is None or not version.link.usable:
-        return render(request, "dossiers/link_over.html", status=404)
+        context = {"typed": _typed(request)}
+        return render(request, "dossiers/link_over.html", context, status=404)
     form = ConfirmForm(request.POST or None, initial={"name": version.link.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -246,11 +247,18 @@ def partner_page(request: Request, token: str) -> HttpResponse:
         "token": token,
         "form": form,
         "newer": newer,
+        "typed": _typed(request) if newer or version.partner_confirmed_at else [],
         "changes": agreement_text.differences(before.content, version.content) if before else [],
         "clauses": [(c, request.POST.get(f"wens.{c['key']}", "")) for c in version.content],
         "asked": version.changes.filter(handled_at=None),
     }
     return render(request, "dossiers/partner_page.html", context)
+
+
+def _typed(request: Request) -> list[str]:
+    """What the partner wrote where there is no place for it any more, to copy it."""
+    texts = [value for key, value in request.POST.items() if key.startswith("wens.")]
+    return [text for text in texts if isinstance(text, str) and text.strip()]
 
 
 def _answer(request: Request, version: AgreementVersion, name: str) -> None:
