@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partnerwijzer.dossiers.actions import agreeing
 from partnerwijzer.dossiers.models import Dossier
+from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
 
@@ -26,3 +27,21 @@ def test_the_partner_keeps_the_text_when_the_link_stopped_meanwhile(
     assert response.content.decode().count("<blockquote") == 1
     assert "Liever om tien uur." in words(response)
     assert "Hier staat het nog" not in words(client.get(address))
+
+
+def test_what_changes_is_kept_when_there_is_no_new_version_to_make(
+    agreed: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    address = reverse("dossiers:agreement", args=[agreed.pk, agreed.partners.get().pk])
+    fields = form(client.get(address), extra="")
+
+    response = client.post(address, {**fields, "deel": "maak", "wijziging": "Een ander uur."})
+
+    assert "De tekst is bewaard. Er is niets veranderd sinds versie 1." in words(response)
+    kept = form(response, extra="")
+    assert kept["wijziging"] == "Een ander uur."
+    assert kept["version"] == str(agreed.agreements.get().version)
+    changed = client.post(address, {**kept, "deel": "maak", "extra": "Ze brengen zelf stoelen."})
+    assert changed.status_code == 302
+    assert agreed.agreements.get().versions.order_by("-number")[0].change_note == "Een ander uur."

@@ -74,10 +74,9 @@ def _lines(row: Any) -> list[Any]:
 
 def _databank(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:
     """What other schools shared about the partners of this dossier."""
-    return [
-        (row.partner, partners.experience_summary(request.actor, row.partner))
-        for row in dossier.partners.all()
-    ]
+    found = [row.partner for row in dossier.partners.all()]
+    counts = partners.summaries(request.actor, found)
+    return [(partner, counts[partner.pk]) for partner in found]
 
 
 @page("dossiers.ask")

@@ -1,0 +1,179 @@
+"""Two people have the same form open: the second is shown both texts, and nobody's are lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from partnerwijzer.dossiers.models import Dossier
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+MINE, THEIRS = "Dit typte ik zelf.", "Dit bewaarde mijn collega."
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that two people can have open: where it is, what in it is text, and how it is read."""
+
+    name: str
+    args: Callable[[Story, Dossier], list[Any]]
+    holding: dict[str, str]
+    text: str
+    stored: Callable[[Dossier], str]
+    more: dict[str, str]
+    first: str = "head"
+    second: str = "coordinator"
+
+
+def _criterion(story: Story, dossier: Dossier) -> list[Any]:
+    story.proof(dossier, "fits-age")
+    return [dossier.pk, "fits-age"]
+
+
+def _council_item(story: Story, dossier: Dossier) -> list[Any]:
+    return [dossier.pk, story.council_item(dossier).pk]
+
+
+def _activity(story: Story, dossier: Dossier) -> list[Any]:
+    return [dossier.pk, story.plan(dossier).pk]
+
+
+def _evaluation(story: Story, dossier: Dossier) -> list[Any]:
+    story.look_back(dossier, "head")
+    return [dossier.pk]
+
+
+def _row(story: Story, dossier: Dossier) -> list[Any]:
+    return [dossier.pk, dossier.partners.get().pk]
+
+
+def _draft(story: Story, dossier: Dossier) -> list[Any]:
+    story.draft(dossier)
+    return _row(story, dossier)
+
+
+FORMS = {
+    "facts": Form(
+        "facts", lambda s, d: [d.pk], {"deel": "gegevens"}, "aim",
+        lambda d: Dossier.objects.get(pk=d.pk).aim, {},
+    ),
+    "assessment": Form(
+        "criterion", _criterion, {"argument": ""}, "argument",
+        lambda d: d.assessments.get(criterion="fits-age").argument, {"judgement": "in-order"},
+    ),
+    "first assessment": Form(
+        "criterion", lambda s, d: [d.pk, "fits-age"], {"argument": ""}, "argument",
+        lambda d: d.assessments.get(criterion="fits-age").argument, {"judgement": "partly"},
+    ),
+    "agreement": Form(
+        "agreement", _draft, {"extra": ""}, "extra", lambda d: d.agreements.get().extra,
+        {"deel": "bewaar"},
+    ),
+    "first agreement": Form(
+        "agreement", _row, {"extra": ""}, "extra", lambda d: d.agreements.get().extra,
+        {"deel": "bewaar"},
+    ),
+    "clause": Form(
+        "agreement", _draft, {"extra": ""}, "content.topics",
+        lambda d: d.agreements.get().fields["content.topics"], {"deel": "bewaar"},
+    ),
+    "council note": Form(
+        "council_edit", _council_item, {"deel": "nota"}, "note",
+        lambda d: d.council_items.get().note, {},
+    ),
+    "council outcome": Form(
+        "council_edit", _council_item, {"deel": "uitkomst"}, "words",
+        lambda d: d.council_items.get().outcome_note, {"outcome": "agreed"},
+    ),
+    "activity": Form(
+        "activity_edit", _activity, {"title": ""}, "preparation",
+        lambda d: d.activities.get().preparation, {},
+    ),
+    "evaluation in two tabs": Form(
+        "evaluate", _evaluation, {"advice": ""}, "advice", lambda d: d.evaluations.get().advice,
+        {}, second="head",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(params=FORMS)
+def opened_twice(
+    request: pytest.FixtureRequest, story: Story, opened: Dossier, sign_in: SignIn
+) -> tuple[Form, Dossier, str, Client, dict[str, Any]]:
+    """I have the form open; meanwhile a colleague saves it."""
+    case: Form = FORMS[request.param]
+    story.begin(opened)
+    dossier = Dossier.objects.get(pk=opened.pk)
+    address = reverse(f"dossiers:{case.name}", args=case.args(story, dossier))
+    me, colleague = sign_in(case.first), sign_in(case.second)
+    mine = {**form(me.get(address), **case.holding), **case.more, case.text: MINE}
+    theirs = {**form(colleague.get(address), **case.holding), **case.more, case.text: THEIRS}
+    assert colleague.post(address, theirs).status_code == 302
+    assert case.stored(dossier) == THEIRS
+    return case, dossier, address, me, mine
+
+
+Opened = tuple[Form, Dossier, str, Client, dict[str, Any]]
+
+
+def test_who_saves_second_sees_both_texts_and_overwrites_nothing(opened_twice: Opened) -> None:
+    case, dossier, address, me, mine = opened_twice
+
+    response = me.post(address, mine)
+
+    assert response.status_code in (200, 409)
+    assert case.stored(dossier) == THEIRS
+    assert THEIRS in words(response)
+    assert form(response, **case.holding)[case.text] == MINE
+
+
+def test_saving_again_after_reading_makes_mine_count(opened_twice: Opened) -> None:
+    case, dossier, address, me, mine = opened_twice
+    shown = form(me.post(address, mine), **case.holding)
+
+    response = me.post(address, {**shown, **case.more})
+
+    assert response.status_code == 302
+    assert case.stored(dossier) == MINE
+
+
+def test_reading_the_new_text_first_is_no_conflict(opened_twice: Opened) -> None:
+    case, dossier, address, me, _mine = opened_twice
+    read = form(me.get(address), **case.holding)
+    assert read[case.text] == THEIRS
+
+    response = me.post(address, {**read, **case.more, case.text: f"{THEIRS} En ik ook."})
+
+    assert response.status_code == 302
+    assert case.stored(dossier) == f"{THEIRS} En ik ook."
+
+
+WRONG = {
+    "facts": {"title": ""},
+    "agreement": {"cost.total_price": "veel"},
+    "council note": {"meeting_on": "gisteren"},
+    "council outcome": {"on": "gisteren"},
+    "activity": {"starts": "straks"},
+}
+
+
+@pytest.mark.parametrize("opened_twice", WRONG, indirect=True)
+def test_an_error_in_between_does_not_hide_the_conflict(
+    opened_twice: Opened, request: pytest.FixtureRequest
+) -> None:
+    """A page that is shown again for an error still carries the version that was read."""
+    case, dossier, address, me, mine = opened_twice
+    wrong = next(WRONG[name] for name, found in FORMS.items() if found is case)
+    shown = form(me.post(address, {**mine, **wrong}), **case.holding)
+    right = {name: mine[name] for name in wrong if name in mine}
+
+    response = me.post(address, {**shown, **case.more, **right})
+
+    assert response.status_code in (200, 409)
+    assert case.stored(dossier) == THEIRS
+    assert THEIRS in words(response)
