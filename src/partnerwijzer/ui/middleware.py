@@ -38,7 +38,7 @@ def whole_pages(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        patch_vary_headers(response, ["HX-Request"])  # type: ignore[arg-type]
+        patch_vary_headers(response, ["HX-Request"])
         return response
 
     return middleware
