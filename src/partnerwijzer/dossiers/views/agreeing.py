@@ -49,6 +49,7 @@ def agreement(request: Request, pk: int, row_pk: int) -> HttpResponse:
             conflict = found.current
         except NotAllowedNow as reason:
             messages.error(request, str(reason))
+        draft = agreeing.draft_of(dossier, row.partner)  # may be saved, also without a version
     context = {**_context(request, dossier, draft), "row": row, "form": form, "conflict": conflict}
     return render(request, "dossiers/agreement.html", context)
 
@@ -111,17 +112,24 @@ def _save(
         extra=form.cleaned_data["extra"],
     )
     if fix:
-        note = request.POST.get("wijziging", "").strip()[:400]
-        try:
-            version = agreeing.fix_version(saved, actor=request.actor, change_note=note)
-        except NotAllowedNow as reason:
-            messages.error(request, _("De tekst is bewaard. {reason}").format(reason=reason))
-            return True
-        messages.success(
-            request, _("Versie {number} is klaar om te sturen.").format(number=version.number)
-        )
-        return True
+        return _fix(request, saved, form)
     messages.success(request, _("Bewaard."))
+    return True
+
+
+def _fix(request: Request, saved: Agreement, form: DraftForm) -> bool:
+    """Makes a version of what was just saved; a refusal leaves all that was typed on the page."""
+    note = request.POST.get("wijziging", "").strip()[:400]
+    try:
+        version = agreeing.fix_version(saved, actor=request.actor, change_note=note)
+    except NotAllowedNow as reason:
+        form.data = request.POST.copy()
+        form.data["version"] = str(saved.version)
+        form.add_error(None, _("De tekst is bewaard. {reason}").format(reason=reason))
+        return False
+    messages.success(
+        request, _("Versie {number} is klaar om te sturen.").format(number=version.number)
+    )
     return True
 
 
