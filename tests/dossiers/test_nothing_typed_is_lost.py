@@ -45,3 +45,17 @@ def test_what_changes_is_kept_when_there_is_no_new_version_to_make(
     changed = client.post(address, {**kept, "deel": "maak", "extra": "Ze brengen zelf stoelen."})
     assert changed.status_code == 302
     assert agreed.agreements.get().versions.order_by("-number")[0].change_note == "Een ander uur."
+
+
+def test_choosing_the_questions_first_is_a_form_without_text_to_lose(
+    opened: Dossier, sign_in: SignIn
+) -> None:
+    client, address = sign_in("teacher"), reverse("dossiers:experiences", args=[opened.pk])
+
+    fields = form(client.get(address), vragen="1")
+    wrong = client.post(address, fields)
+
+    assert set(fields) == {"csrfmiddlewaretoken", "once", "vragen", "partner"}
+    assert wrong.content.decode().count('href="#kies_relation') == 1
+    made = client.post(address, {**form(wrong, vragen="1"), "relation": "parent"})
+    assert made.url.startswith("/bevragen/")

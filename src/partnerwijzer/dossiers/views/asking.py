@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.asking import AskForm
-from partnerwijzer.dossiers.models import Dossier, Relation
+from partnerwijzer.dossiers.forms.asking import AskForm, ChooseForm
+from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
@@ -24,10 +24,13 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     """Wat weten anderen? Answers that came, experiences of the databank, and whom to ask more."""
     dossier = reading.get_whole(request.actor, pk)
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
-    form = AskForm(request.POST or None, dossier=dossier)
-    if request.method == "POST" and may_ask and "vragen" in request.POST:
-        return _choose_questions(request, dossier)
-    if request.method == "POST" and may_ask and form.is_valid():
+    chooses = "vragen" in request.POST
+    form = AskForm(None if chooses else request.POST or None, dossier=dossier)
+    choose = ChooseForm(request.POST if chooses else None, dossier=dossier, auto_id="kies_%s")
+    if chooses and may_ask and choose.is_valid():
+        survey = asking.prepare_questions(dossier, actor=request.actor, **choose.cleaned_data)
+        return redirect("surveys:questions", survey.pk)
+    if form.is_bound and may_ask and form.is_valid():
         try:
             asking.ask_experience(dossier, actor=request.actor, **form.cleaned_data)
         except NotAllowedNow as reason:
@@ -41,27 +44,12 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "form": form,
+        "choose_form": choose,
         "rows": [{"request": r, "lines": _lines(r)} for r in rows],
         "databank": _databank(request, dossier),
         "may_ask": may_ask,
     }
     return render(request, "dossiers/experiences.html", context)
-
-
-def _choose_questions(request: Request, dossier: Dossier) -> HttpResponse:
-    """To the page where the school changes the questions before it asks anybody."""
-    row = next(
-        (p for p in dossier.partners.all() if str(p.partner_id) == request.POST.get("partner")),
-        None,
-    )
-    relation = request.POST.get("relation", "")
-    if row is None or relation not in Relation.values:
-        messages.error(request, _("Kies eerst over welke partner, en wie je vraagt."))
-        return redirect("dossiers:experiences", dossier.pk)
-    survey = asking.prepare_questions(
-        dossier, actor=request.actor, partner=row.partner, relation=relation
-    )
-    return redirect("surveys:questions", survey.pk)
 
 
 def _lines(row: Any) -> list[Any]:
