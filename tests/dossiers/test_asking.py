@@ -282,7 +282,7 @@ def test_only_an_anker_of_this_school_is_asked(
 
     client.post(address, {**typed, "adviser": story.world.user("other_head").pk})
     assert not begun.adviser_questions.exists()
-    with pytest.raises(AdviserAssignment.DoesNotExist):
+    with pytest.raises(NotAllowedNow):
         advising.ask_adviser(
             begun, actor=story.teacher, adviser=story.world.user("other_head"), question="?"
         )
@@ -300,7 +300,7 @@ def test_an_anker_of_before_is_not_asked_and_does_not_see_any_more(
     AdviserAssignment.objects.update(ended_at=asked.asked_at)
 
     assert sign_in("adviser").get(detail).status_code == 404
-    with pytest.raises(AdviserAssignment.DoesNotExist):
+    with pytest.raises(NotAllowedNow):
         story.ask_adviser(begun)
 
 

@@ -1,9 +1,11 @@
 """What somebody typed stays on the screen when the page can not take it any more."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.dossiers.actions import advising, agreeing, screening
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
@@ -59,3 +61,34 @@ def test_choosing_the_questions_first_is_a_form_without_text_to_lose(
     assert wrong.content.decode().count('href="#kies_relation') == 1
     made = client.post(address, {**form(wrong, vragen="1"), "relation": "parent"})
     assert made.url.startswith("/bevragen/")
+
+
+def test_who_left_meanwhile_is_told_in_the_form(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("coordinator")
+    address = reverse("dossiers:assign", args=[opened.pk, "fits-age"])
+    left = str(story.world.user("other_teacher").pk)
+
+    response = client.post(address, {"user": left, "due_on": "2027-03-01"})
+
+    assert response.status_code == 200
+    assert "Fout:" in response.content.decode()
+    assert 'value="2027-03-01"' in response.content.decode()
+    assert not opened.assessments.filter(criterion="fits-age").exists()
+
+
+def test_what_is_gone_is_refused_in_words(story: Story, opened: Dossier) -> None:
+    stranger = story.world.user("other_teacher")
+
+    with pytest.raises(NotAllowedNow, match="niet \\(meer\\) het anker"):
+        advising.ask_adviser(opened, actor=story.teacher, adviser=stranger, question="Kan dit?")
+    with pytest.raises(NotAllowedNow, match="intussen weg"):
+        screening.save_assessment(
+            opened,
+            actor=story.teacher,
+            criterion="fits-age",
+            version=3,
+            judgement="",
+            argument="Mijn tekst.",
+        )

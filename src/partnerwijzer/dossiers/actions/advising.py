@@ -1,10 +1,12 @@
 """A question to the anker inside the dossier, and the answer there (N5)."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import AdviserQuestion, Dossier
 from partnerwijzer.organisations.models import AdviserAssignment, User
 
@@ -14,9 +16,11 @@ def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str)
     """Asks the adviser who is assigned to this school. From then on that adviser sees the dossier.
 
     Raises:
-        AdviserAssignment.DoesNotExist: this person is not an adviser of the school.
+        NotAllowedNow: this person is not an adviser of the school (any more).
     """
-    AdviserAssignment.objects.get(adviser=adviser, school=dossier.school_id, ended_at=None)
+    current = AdviserAssignment.objects.filter(school=dossier.school_id, ended_at=None)
+    if not current.filter(adviser=adviser).exists():
+        raise NotAllowedNow(_("Deze begeleider is niet (meer) het anker van jullie school."))
     row = AdviserQuestion.objects.create(
         dossier=dossier, adviser=adviser, asked_by_id=actor.uid, question=question
     )

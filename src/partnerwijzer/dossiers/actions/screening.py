@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
@@ -20,8 +21,7 @@ from partnerwijzer.organisations.models import User
 
 
 def _assessment(dossier: Dossier, criterion: str) -> Assessment:
-    row, _new = Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)
-    return row
+    return Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)[0]
 
 
 def _question(dossier: Dossier, criterion: str) -> str:
@@ -45,13 +45,10 @@ def save_assessment(
 
     Raises:
         Conflict: a colleague answered in between.
-        NotAllowedNow: the judgement lacks a reason or the proof that it needs.
+        NotAllowedNow: the judgement lacks a reason or the proof that it needs, or the answer that
+            was read is gone.
     """
-    existing = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
-    if existing is None and version == 0:
-        row = _assessment(dossier, criterion)
-    else:
-        row = versions.claim(Assessment, existing.pk if existing else None, version)
+    row = _claimed(dossier, criterion, version)
     row.judgement = Judgement(judgement) if judgement else ""
     row.argument = argument
     row.status = Status.DONE if judgement else Status.BUSY if argument else Status.TO_DO
@@ -61,6 +58,15 @@ def save_assessment(
     _record_saved(row, actor)
     touched(dossier)
     return row
+
+
+def _claimed(dossier: Dossier, criterion: str, version: int) -> Assessment:
+    existing = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
+    if existing is not None:
+        return versions.claim(Assessment, existing.pk, version)
+    if version != 0:
+        raise NotAllowedNow(_("Dit antwoord is intussen weg. Kopieer je tekst en begin opnieuw."))
+    return _assessment(dossier, criterion)
 
 
 def _check_whole(dossier: Dossier, row: Assessment) -> None:

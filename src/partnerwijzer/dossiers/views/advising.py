@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.dossiers.actions import advising
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.basics import AdviserForm, AnswerForm
 from partnerwijzer.dossiers.queries import reading
 
@@ -17,11 +18,15 @@ def ask(request: Request, pk: int) -> HttpResponse:
     advisers = reading.advisers(request.actor, dossier)
     form = AdviserForm(request.POST or None, advisers=advisers)
     if request.method == "POST" and form.is_valid():
-        advising.ask_adviser(dossier, actor=request.actor, **form.cleaned_data)
-        messages.success(
-            request, _("Je vraag is gesteld. Je anker ziet ze bij ‘Dit wacht op jou’.")
-        )
-        return redirect("dossiers:detail", pk)
+        try:
+            advising.ask_adviser(dossier, actor=request.actor, **form.cleaned_data)
+        except NotAllowedNow as reason:
+            form.add_error("adviser", str(reason))
+        else:
+            messages.success(
+                request, _("Je vraag is gesteld. Je anker ziet ze bij ‘Dit wacht op jou’.")
+            )
+            return redirect("dossiers:detail", pk)
     context = {"dossier": dossier, "form": form, "advisers": advisers}
     return render(request, "dossiers/ask_adviser.html", context)
 

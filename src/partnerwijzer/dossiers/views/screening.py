@@ -62,8 +62,9 @@ def _row(dossier: Dossier, key: str) -> tuple[list[Asked], Asked]:
 
 def _form(request: Request, dossier: Dossier, row: Asked) -> AssessmentForm:
     answer = row.assessment
+    sent = request.POST if "judgement" in request.POST or "argument" in request.POST else None
     return AssessmentForm(
-        request.POST or None,
+        sent,
         proof_count=casework.proof_count(dossier, row.evidence),
         initial={
             "version": answer.version if answer.pk else 0,
@@ -91,7 +92,12 @@ def _save(
 
 
 def _context(
-    request: Request, dossier: Dossier, asked: list[Asked], row: Asked, form: AssessmentForm
+    request: Request,
+    dossier: Dossier,
+    asked: list[Asked],
+    row: Asked,
+    form: AssessmentForm,
+    assign_form: AssignForm | None = None,
 ) -> dict[str, Any]:
     mine = [a for a in asked if a.criterion.step == row.criterion.step]
     content = casework.content(dossier)
@@ -105,7 +111,8 @@ def _context(
         "form": form,
         "evidence": [(e, kinds[e.kind]) for e in row.evidence],
         "elsewhere": _elsewhere(dossier, row, kinds),
-        "assign_form": AssignForm(
+        "assign_form": assign_form
+        or AssignForm(
             colleagues=reading.colleagues(request.actor, dossier),
             initial={"user": row.assessment.assigned_to_id, "due_on": row.assessment.due_on},
         ),
@@ -128,16 +135,24 @@ def _register_partners(dossier: Dossier) -> list[Any]:
 
 @page("dossiers.edit")
 def assign(request: Request, pk: int, key: str) -> HttpResponse:
-    """Asks a colleague to look at this criterion."""
+    """Asks a colleague to look at this criterion; nobody takes the question back."""
     dossier = reading.get_whole(request.actor, pk)
-    _row(dossier, key)
-    form = AssignForm(request.POST or None, colleagues=reading.colleagues(request.actor, dossier))
-    if request.method == "POST" and form.is_valid():
-        screening.assign_criterion(dossier, actor=request.actor, criterion=key, **form.cleaned_data)
-        messages.success(request, _("Bewaard. Je collega ziet het bij ‘Dit wacht op jou’."))
-    elif request.method == "POST":
-        messages.error(request, _("Kijk de datum na: schrijf ze als 31-12-2026."))
-    return redirect("dossiers:criterion", pk, key)
+    asked, row = _row(dossier, key)
+    if request.method != "POST":
+        return redirect("dossiers:criterion", pk, key)
+    form = AssignForm(request.POST, colleagues=reading.colleagues(request.actor, dossier))
+    if form.is_valid():
+        try:
+            screening.assign_criterion(
+                dossier, actor=request.actor, criterion=key, **form.cleaned_data
+            )
+        except NotAllowedNow as reason:
+            form.add_error("user", str(reason))
+        else:
+            messages.success(request, _("Bewaard. Je collega ziet het bij ‘Dit wacht op jou’."))
+            return redirect("dossiers:criterion", pk, key)
+    context = _context(request, dossier, asked, row, _form(request, dossier, row), form)
+    return render(request, "dossiers/criterion.html", context)
 
 
 @page("dossiers.edit")
