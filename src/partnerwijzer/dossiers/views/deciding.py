@@ -77,7 +77,8 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
 
     content = casework.content(dossier)
     forms: dict[str, Any] = {
-        "duty_form": DutyForm(sent("rol"), initial=_duty(dossier)),
+        # Another form of the page asks for a reason too: their ids must differ.
+        "duty_form": DutyForm(sent("rol"), initial=_duty(dossier), auto_id="id_rol_%s"),
     }
     if current is None:
         forms["question_form"] = QuestionForm(
@@ -156,7 +157,11 @@ def _sign(request: Request, current: Decision | None, form: SignForm | None) -> 
     decision = _open_one(current)
     if form is None or not form.is_valid():
         return False
-    deciding.sign_decision(decision, actor=request.actor, **form.cleaned_data)
+    try:
+        deciding.sign_decision(decision, actor=request.actor, **form.cleaned_data)
+    except NotAllowedNow as reason:
+        form.add_error("outcome", str(reason))
+        return False
     messages.success(request, _("De beslissing is ondertekend en verandert niet meer."))
     return True
 
@@ -241,7 +246,7 @@ def decision_file(request: Request, pk: int, decision_pk: int, kind: str) -> Fil
 @page("dossiers.council")
 def council_edit(request: Request, pk: int, item_pk: int = 0) -> HttpResponse:
     """Writes the note for the council, or notes what the council said."""
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.council")
     item = queries.get_council_item(request.actor, item_pk) if item_pk else None
     if item is not None and item.dossier_id != dossier.pk:
         raise Http404
