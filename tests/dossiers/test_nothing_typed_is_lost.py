@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from partnerwijzer.access.actor import Role
 from partnerwijzer.dossiers.actions import advising, agreeing, screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.organisations.models import Membership
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -92,3 +94,30 @@ def test_what_is_gone_is_refused_in_words(story: Story, opened: Dossier) -> None
             judgement="",
             argument="Mijn tekst.",
         )
+
+
+def test_who_only_reads_this_dossier_gets_no_form_to_type_in(
+    story: Story, decided: Dossier, activity: Activity, sign_in: SignIn
+) -> None:
+    """Head of another school, and of the board of this one."""
+    world, one = story.world, [decided.pk]
+    Membership.objects.create(
+        user=world.user("other_head"), role=Role.BOARD_ADMIN, board=world.board
+    )
+    pages = {
+        **dict.fromkeys(("facts", "pick_partner", "finish", "ask_adviser"), one),
+        **dict.fromkeys(("council_new", "evaluate", "share", "activity_new"), one),
+        "evidence": [decided.pk, "fits-age"],
+        "activity_edit": [decided.pk, activity.pk],
+        "activity_cancel": [decided.pk, activity.pk],
+    }
+
+    def seen(who: str) -> dict[str, int]:
+        client = sign_in(who)
+        return {
+            n: client.get(reverse(f"dossiers:{n}", args=a)).status_code for n, a in pages.items()
+        }
+
+    assert sign_in("other_head").get(reverse("dossiers:detail", args=one)).status_code == 200
+    assert seen("other_head") == dict.fromkeys(pages, 403)
+    assert seen("head") == dict.fromkeys(pages, 200)

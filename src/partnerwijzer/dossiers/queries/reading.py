@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.access.gate import require
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -38,14 +39,25 @@ def list_dossiers(
     return (rows.distinct() if text else rows).order_by("-updated_at", "-pk")
 
 
-def get_dossier(actor: Actor, pk: int) -> Dossier:
-    """One dossier, or 404."""
+def get_dossier(actor: Actor, pk: int, *, to: str = "") -> Dossier:
+    """One dossier, or 404.
+
+    Args:
+        to: the permission of a page that changes it; who may only read this dossier gets 403.
+    """
     rows = Dossier.objects.visible_to(actor).select_related("school", "framework")
-    return get_object_or_404(rows, pk=pk)
+    return _found(actor, rows, pk, to)
 
 
-def get_whole(actor: Actor, pk: int) -> Dossier:
-    """One dossier with what its page and its screening need, in a fixed number of queries."""
+def _found(actor: Actor, rows: QuerySet[Dossier], pk: int, to: str) -> Dossier:
+    dossier = get_object_or_404(rows, pk=pk)
+    if to:
+        require(actor, to, dossier)
+    return dossier
+
+
+def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
+    """As get_dossier, with what its page and its screening need, in a fixed number of queries."""
     answers = Assessment.objects.select_related("assigned_to", "updated_by").prefetch_related(
         Prefetch("evidence", Evidence.objects.select_related("file", "added_by"))
     )
@@ -55,7 +67,7 @@ def get_whole(actor: Actor, pk: int) -> Dossier:
         Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
         Prefetch("assessments", answers),
     )
-    return get_object_or_404(whole, pk=pk)
+    return _found(actor, whole, pk, to)
 
 
 def get_school(actor: Actor, pk: int | None) -> School:

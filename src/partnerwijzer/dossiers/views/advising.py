@@ -14,7 +14,7 @@ from partnerwijzer.dossiers.queries import reading
 
 @page("dossiers.ask")
 def ask(request: Request, pk: int) -> HttpResponse:
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.ask")
     advisers = reading.advisers(request.actor, dossier)
     form = AdviserForm(request.POST or None, advisers=advisers)
     if request.method == "POST" and form.is_valid():

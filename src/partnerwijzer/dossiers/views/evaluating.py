@@ -102,7 +102,7 @@ def _pupils(request: Request, dossier: Dossier) -> list[Any]:
 @page("dossiers.evaluate")
 def evaluate(request: Request, pk: int) -> HttpResponse:
     """One colleague looks back."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.evaluate")
     mine = queries.my_evaluation(request.actor, dossier)
     content = casework.content(dossier)
     form = EvaluationForm(request.POST or None, dossier=dossier, content=content, mine=mine)
@@ -128,7 +128,7 @@ def evaluate(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.share")
 def share(request: Request, pk: int) -> HttpResponse:
     """What other schools may know, chosen from what colleagues said."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.share")
     rows = list(queries.evaluations(request.actor, dossier))
     content = casework.content(dossier)
     counts = lookback.factor_counts(rows)

@@ -27,7 +27,7 @@ Done = str  # the anchor of the part that was saved
 
 @page("dossiers.edit")
 def facts(request: Request, pk: int) -> HttpResponse:
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     part = request.POST.get("deel", "")
     forms = _forms(request, dossier, part)
     conflict = None
@@ -192,7 +192,7 @@ def _drop(
 @page("dossiers.edit")
 def pick_partner(request: Request, pk: int) -> HttpResponse:
     """Search in the databank, to add a partner to this dossier."""
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.edit")
     text = request.GET.get("q", "").strip()[:100]
     hits = partners.quick_search(request.actor, text, limit=12) if text else []
     template = "dossiers/pick_partner.html#found" if request.htmx else "dossiers/pick_partner.html"

@@ -153,7 +153,7 @@ def history(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.close")
 def finish(request: Request, pk: int) -> HttpResponse:
     """Rounds off, stops or opens again, after a question."""
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.close")
     stops = request.POST.get("wat") not in (None, "afronden", "heropenen")
     form = ReasonForm(request.POST if stops else None)
     if request.method == "POST":
@@ -184,7 +184,7 @@ def _finish(request: Request, dossier: Dossier, form: ReasonForm) -> bool:
 @page("dossiers.edit")
 def adopt(request: Request, pk: int) -> HttpResponse:
     """Goes over to the newest version of the framework."""
-    dossier = reading.get_dossier(request.actor, pk)
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.edit")
     newer = frameworks.newer_than(request.actor, dossier.framework)
     if request.method == "POST" and newer is not None:
         basics.adopt_framework(dossier, actor=request.actor, framework=newer)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
 from partnerwijzer.dossiers import month
@@ -54,7 +54,7 @@ def _gaps(activity: Activity, today: date, met: set[str], staff: set[int]) -> li
 @page("dossiers.plan")
 def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
     """Plans a new moment or changes one."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.plan")
     activity = queries.get_activity(request.actor, pk, activity_pk) if activity_pk else None
     form = ActivityForm(
         request.POST or None,
@@ -119,6 +119,7 @@ def change(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 def cancel(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Asks why before an activity is cancelled."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
+    require(request.actor, "dossiers.plan", activity)
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

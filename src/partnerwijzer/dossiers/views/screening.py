@@ -136,7 +136,7 @@ def _register_partners(dossier: Dossier) -> list[Any]:
 @page("dossiers.edit")
 def assign(request: Request, pk: int, key: str) -> HttpResponse:
     """Asks a colleague to look at this criterion; nobody takes the question back."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     asked, row = _row(dossier, key)
     if request.method != "POST":
         return redirect("dossiers:criterion", pk, key)
@@ -158,7 +158,7 @@ def assign(request: Request, pk: int, key: str) -> HttpResponse:
 @page("dossiers.edit")
 def add_evidence(request: Request, pk: int, key: str) -> HttpResponse:
     """A link, a file or what somebody saw."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     row = _row(dossier, key)[1]
     form = EvidenceForm(
         request.POST or None, request.FILES or None, content=casework.content(dossier)
@@ -184,7 +184,7 @@ def _store_evidence(request: Request, dossier: Dossier, key: str, form: Evidence
 @page("dossiers.edit")
 def register_evidence(request: Request, pk: int, key: str) -> HttpResponse:
     """Keeps what the register says today as evidence, with its date."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     _row(dossier, key)
     chosen = [p for p in _register_partners(dossier) if str(p.pk) == request.POST.get("partner")]
     facts = partners.fact_snapshot(chosen[0]) if chosen else None
@@ -209,7 +209,7 @@ def register_evidence(request: Request, pk: int, key: str) -> HttpResponse:
 def change_evidence(request: Request, pk: int, key: str, evidence_pk: int) -> HttpResponse:
     """Uses evidence at this criterion too, takes it away, or puts it back."""
     evidence = reading.get_evidence(request.actor, pk, evidence_pk)
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     _row(dossier, key)
     acts: dict[str, Any] = {
         "gebruik": lambda: screening.use_evidence(
