@@ -137,8 +137,8 @@ def reliable(
     if facts is None:
         return Answer(question, _unknown(partner, has_register), more, is_open=True)
     if facts.signals:
-        warning = " ".join(f"{wording.upper_first(s.words)}." for s in facts.signals)
-        return Answer(question, _("Het register meldt iets."), more, warning=warning)
+        warning = _("Vraag de organisatie wat er aan de hand is, voor je iets afspreekt.")
+        return Answer(question, wording.signals(facts), more, warning=warning)
     if facts.start_date:
         say = _("Bestaat sinds {year}, geen meldingen in het register.")
         return Answer(question, say.format(year=facts.start_date.year), more)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.kbo.enterprise import Enterprise
 from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, PriceUnit, Recognition
 from partnerwijzer.ui import amounts
 
@@ -96,6 +97,11 @@ def rung_choices() -> list[tuple[str, str, str]]:
 def _ladder() -> Sequence[tuple[int, str, str]]:
     ladder = vocabulary.current().vocab.grounding_ladder
     return [(step.rung, str(step.label), str(step.meaning)) for step in ladder]
+
+
+def signals(facts: Enterprise) -> str:
+    """What the register warns of: `Failliet: opening faillissement.`"""
+    return " ".join(f"{upper_first(signal.words).rstrip('.')}." for signal in facts.signals)
 
 
 def recognition(row: Recognition) -> str:

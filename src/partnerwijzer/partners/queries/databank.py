@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.audit import log
-from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.partners.models import Offer, Partner, PartnerContact, Recognition
 
 
@@ -71,13 +70,10 @@ def history(actor: Actor, partner: Partner, *, limit: int = 5) -> list[log.Entry
     entries = log.history(partner, limit=limit)
     if actor.has(Role.UMBRELLA_ADMIN):
         return entries
-    rows = AuditRecord.objects.filter(
-        thread_type=partner._meta.label_lower, thread_id=str(partner.pk)
-    ).order_by("-id")[:limit]
     mine = actor.schools(frozenset(Role))
     return [
-        entry if row.actor_id == actor.user_id or row.school_id in mine else _nameless(entry)
-        for entry, row in zip(entries, rows, strict=False)
+        entry if entry.actor_id == actor.user_id or entry.school_id in mine else _nameless(entry)
+        for entry in entries
     ]
 
 

@@ -17,7 +17,7 @@ from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo import numbers
 from partnerwijzer.kbo.enterprise import Enterprise
 from partnerwijzer.organisations import queries as organisations
-from partnerwijzer.partners import actions, queries
+from partnerwijzer.partners import actions, queries, wording
 from partnerwijzer.partners.forms import (
     ContactForm,
     DatabankForm,
@@ -38,9 +38,9 @@ def create(request: Request) -> HttpResponse:
     While typing, htmx asks for that warning alone, with name, website and number in the address.
     """
     hit, trouble = _hit(request)
-    if hit is not None and (there := queries.by_number(request.actor, [hit.number])):
+    if request.method == "GET" and (there := _there(request, hit)):
         messages.info(request, _("Deze organisatie staat al in de databank."))
-        return redirect("partners:detail", there[hit.number].pk)
+        return redirect("partners:detail", there.pk)
     typed = {name: request.GET.get(name, "").strip()[:320] for name in TYPED}
     if request.htmx and request.method == "GET":
         context = {"similar": _similar(request, typed)}
@@ -55,6 +55,11 @@ def create(request: Request) -> HttpResponse:
     return _show_new(request, form, hit, similar, trouble)
 
 
+def _there(request: Request, hit: Enterprise | None) -> Partner | None:
+    """The partner with this number. Looked for on GET: what was typed meanwhile is for the form."""
+    return queries.by_number(request.actor, [hit.number]).get(hit.number) if hit else None
+
+
 def _show_new(
     request: Request,
     form: PartnerForm,
@@ -66,6 +71,7 @@ def _show_new(
         "form": form,
         "hit": hit,
         "reason": _reason(hit),
+        "warning": wording.signals(hit) if hit else "",
         "similar": [p for p in similar if p != form.taken],
         "must_confirm": request.method == "POST" and not form.errors,
         "trouble": trouble,
