@@ -46,9 +46,21 @@ def decision(request: Request, pk: int) -> HttpResponse:
         done = _attempt(request, lambda: _save(request, dossier, current, forms))
         if done:
             return redirect("dossiers:decision", pk)
-    return render(
-        request, "dossiers/decision.html", _context(request, dossier, every, current, forms)
-    )
+    context = _context(request, dossier, every, current, forms)
+    return render(request, "dossiers/decision.html", {**context, "typed": _typed(request, context)})
+
+
+def _typed(request: Request, context: dict[str, Any]) -> list[str]:
+    """What was typed in a form that the page does not show any more, to copy it."""
+    shown = {
+        "vraag": "question_form" in context,
+        "standpunt": "position_form" in context and not context["is_over"],
+        "beslis": "sign_form" in context,
+    }
+    if shown.get(request.POST.get("deel", ""), True):
+        return []
+    texts = [request.POST.get(n, "") for n in ("question", "reason", "reasons", "conditions")]
+    return [text for text in texts if text.strip()]
 
 
 def _attempt(request: Request, act: Callable[[], bool]) -> bool:
