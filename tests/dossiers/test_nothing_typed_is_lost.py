@@ -121,3 +121,39 @@ def test_who_only_reads_this_dossier_gets_no_form_to_type_in(
     assert sign_in("other_head").get(reverse("dossiers:detail", args=one)).status_code == 200
     assert seen("other_head") == dict.fromkeys(pages, 403)
     assert seen("head") == dict.fromkeys(pages, 200)
+
+
+def test_a_position_that_comes_after_the_signature_can_still_be_copied(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    decision = story.propose(screened)
+    client, address = sign_in("teacher"), reverse("dossiers:decision", args=[screened.pk])
+    fields = form(client.get(address), deel="standpunt")
+    story.sign(decision, "no")
+
+    response = client.post(address, {**fields, "option": "do", "reason": "Ze kwamen op tijd."})
+
+    assert "Hier staat het nog. Kopieer het als je het wilt houden." in words(response)
+    assert "Ze kwamen op tijd." in words(response)
+
+
+def test_taking_a_question_back_does_not_speak_of_a_colleague(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.assign(opened, "fits-age")
+    address = reverse("dossiers:assign", args=[opened.pk, "fits-age"])
+
+    response = sign_in("coordinator").post(address, {"user": ""}, follow=True)
+
+    assert "Deze vraag ligt bij niemand apart." in words(response)
+    assert "Je collega ziet het" not in words(response)
+
+
+def test_a_mail_that_still_has_to_leave_is_not_called_sent(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.ask(opened)
+
+    response = sign_in("coordinator").get(reverse("dossiers:experiences", args=[opened.pk]))
+
+    assert "mail vertrekt zo" in words(response)

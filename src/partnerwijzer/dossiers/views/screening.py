@@ -149,7 +149,13 @@ def assign(request: Request, pk: int, key: str) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error("user", str(reason))
         else:
-            messages.success(request, _("Bewaard. Je collega ziet het bij ‘Dit wacht op jou’."))
+            taken_back = form.cleaned_data["user"] is None
+            messages.success(
+                request,
+                _("Bewaard. Deze vraag ligt bij niemand apart.")
+                if taken_back
+                else _("Bewaard. Je collega ziet het bij ‘Dit wacht op jou’."),
+            )
             return redirect("dossiers:criterion", pk, key)
     context = _context(request, dossier, asked, row, _form(request, dossier, row), form)
     return render(request, "dossiers/criterion.html", context)
