@@ -123,6 +123,18 @@ def test_the_part_for_htmx_is_that_of_a_fresh_page_at_the_address_that_it_gives(
     assert part(fresh, "gevonden") == piece.content.decode().strip()
 
 
+def test_the_part_for_htmx_pages_as_a_fresh_page_does(
+    make_partner: MakePartner, teacher: Client
+) -> None:
+    for n in range(41):
+        make_partner(f"Atelier {n:02}")
+
+    piece = teacher.get("/zoeken/?q=atelier&soort=&thema=&prijs=&per=", headers=HTMX)
+
+    assert part(teacher.get(piece["HX-Push-Url"]), "gevonden") == piece.content.decode().strip()
+    assert "?pagina=2&amp;q=atelier" in piece.content.decode()
+
+
 def test_each_filter_that_is_on_can_be_taken_off(partner: Partner, teacher: Client) -> None:
     page = teacher.get("/zoeken/?q=a&soort=library&waar=online&prijs=5&per=day&gratis=1")
 

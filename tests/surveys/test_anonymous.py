@@ -11,7 +11,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from partnerwijzer.access.actor import ANONYMOUS
 from partnerwijzer.surveys import actions, questions, sheets
@@ -77,7 +76,7 @@ def test_an_answer_leaves_nothing_but_itself(world, pupils, tablet, caplog, mail
     assert mailoutbox == []
 
 
-def test_a_row_holds_a_day_and_no_time(pupils):
+def test_a_row_holds_no_day_and_no_time(pupils):
     fill(pupils, {"learned": 5})
 
     (row,) = SurveyResponse.objects.values()
@@ -86,7 +85,7 @@ def test_a_row_holds_a_day_and_no_time(pupils):
         "id": row["id"],
         "survey_id": pupils.pk,
         "invitation_id": None,
-        "day": timezone.localdate(),
+        "day": None,
         "answers": {"learned": 5},
         "version": 1,
     }
@@ -215,20 +214,15 @@ def test_keys_of_earlier_answers_change_too(pupils):
     assert not before & set(SurveyResponse.objects.values_list("pk", flat=True))
 
 
-def test_answers_of_other_surveys_and_other_days_stay_as_they_are(make_survey, pupils):
+def test_answers_of_other_surveys_stay_as_they_are(make_survey, pupils):
     other = make_survey()
     fill(other, {"want-to-say": "elders"})
     key = other.responses.get().pk
     fill(pupils, {"want-to-say": "gisteren"})
-    pupils.responses.update(day="2026-03-02")
-
     fill(pupils, {"want-to-say": "vandaag"})
 
     assert other.responses.get().pk == key
-    assert {r.answers["want-to-say"]: str(r.day) for r in pupils.responses.all()} == {
-        "gisteren": "2026-03-02",
-        "vandaag": str(timezone.localdate()),
-    }
+    assert {r.answers["want-to-say"] for r in pupils.responses.all()} == {"gisteren", "vandaag"}
 
 
 def test_closing_forgets_the_sheets(pupils, teacher):

@@ -36,6 +36,8 @@ class Entry:
     sentence: str
     verb: str
     data: dict[str, Any]
+    actor_id: int | None
+    school_id: int | None
 
 
 def sentences(texts: dict[str, str | Promise]) -> None:
@@ -105,6 +107,8 @@ def _entry(row: AuditRecord) -> Entry:
         text.format_map(_Known(words, who=row.actor_name)),
         row.verb,
         row.data,
+        row.actor_id,
+        row.school_id,
     )
 
 

@@ -48,13 +48,16 @@ def send(
         template: a text template that extends mail/base.txt. It gets the context and `site` (the
             address without slash). Nothing in it is escaped: it is text, not HTML.
         link: the secret link in the text. It is marked as sent when the mail has gone, and when it
-            is withdrawn or expires first, the mail does not go.
+            is withdrawn or expires first, the mail does not go. An earlier mail with this link that
+            still waits is taken away: a renewed link has another secret.
 
     Raises:
         ValidationError: `to` or `reply_to` is no e-mail address.
     """
     for address in (to, reply_to or to):
         validate_email(address)
+    if link is not None:
+        OutgoingMail.objects.waiting().filter(link=link, claimed_at=None).delete()
     return OutgoingMail.objects.create(
         to=to,
         reply_to=reply_to,

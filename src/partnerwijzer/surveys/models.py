@@ -173,18 +173,30 @@ class SurveyInvitation(models.Model):
 
 
 class SurveyResponse(models.Model):
-    """One filled-in survey. `invitation` stays empty for an anonymous one."""
+    """One filled-in survey. An anonymous one has no `invitation` and no `day`.
+
+    A day tells who answered in a class where one pupil was ill, so it is not there (W6, K6).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses")
     invitation = models.OneToOneField(
         SurveyInvitation, models.CASCADE, null=True, related_name="response"
     )
-    day = models.DateField()
+    day = models.DateField(null=True)
     answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["SurveyResponse"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(invitation=None, day=None)
+                | Q(invitation__isnull=False, day__isnull=False),
+                name="surveys_anonymous_has_no_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -68,7 +68,7 @@ def _ask(decision: Decision, people: Iterable[User]) -> list[str]:
 @action("dossiers.propose")
 def ask_more_people(decision: Decision, *, actor: Actor, people: Iterable[User]) -> None:
     """Asks more colleagues for a position."""
-    _must_be_open(decision)
+    _still_open(decision)
     names = _ask(decision, people)
     record("decision.people", decision, actor=actor, thread=decision.dossier, members=names)
     touched(decision.dossier)
@@ -77,7 +77,7 @@ def ask_more_people(decision: Decision, *, actor: Actor, people: Iterable[User])
 @action("dossiers.propose")
 def cancel_decision(decision: Decision, *, actor: Actor) -> None:
     """Takes back a question that was not decided; the positions go with it."""
-    _must_be_open(decision)
+    _still_open(decision)
     dossier = decision.dossier
     record("decision.cancelled", decision, actor=actor, thread=dossier, question=decision.question)
     decision.delete()
@@ -87,7 +87,7 @@ def cancel_decision(decision: Decision, *, actor: Actor) -> None:
 @action("dossiers.propose")
 def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> None:
     """Gives colleagues more time."""
-    _must_be_open(decision)
+    _still_open(decision)
     if closes_on < timezone.localdate():
         raise NotAllowedNow(_("Kies vandaag of een dag die nog komt."))
     decision.closes_on = closes_on
@@ -96,9 +96,14 @@ def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> Non
     record("decision.extended", decision, actor=actor, thread=decision.dossier, day=day)
 
 
-def _must_be_open(decision: Decision) -> None:
-    if decision.decided_at is not None:
+def _still_open(decision: Decision) -> Decision:
+    """Looks again, and keeps others waiting: a signature of a moment ago counts."""
+    fresh = Decision.objects.select_for_update().filter(pk=decision.pk).first()
+    if fresh is None:
+        raise NotAllowedNow(_("Deze vraag is intussen ingetrokken."))
+    if fresh.decided_at is not None:
         raise NotAllowedNow(_("Deze beslissing is ondertekend en verandert niet meer."))
+    return fresh
 
 
 @action("dossiers.position")
@@ -108,8 +113,7 @@ def give_position(position: Position, *, actor: Actor, option: str, reason: str)
     Raises:
         NotAllowedNow: signed already, no such option, or the option asks for a reason.
     """
-    decision = position.decision
-    _must_be_open(decision)
+    decision = _still_open(position.decision)
     if decision.closes_on < timezone.localdate():
         raise NotAllowedNow(_("De tijd voor standpunten is om. Vraag om meer tijd."))
     template = casework.content(decision.dossier).vocab.decision_template[decision.template]
@@ -151,8 +155,7 @@ def sign_decision(
         NotAllowedNow: signed already, a reason or condition is missing, or something stops a yes.
     """
     dossier = decision.dossier
-    fresh = Decision.objects.select_for_update().get(pk=decision.pk)
-    _must_be_open(fresh)
+    fresh = _still_open(decision)
     kind = casework.content(dossier).vocab.decision_outcome[outcome]
     _check_words(kind, reasons, conditions)
     if kind.positive and (stops := obstacles(dossier)):

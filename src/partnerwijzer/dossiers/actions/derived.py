@@ -45,10 +45,13 @@ def note(dossier: Dossier, actor: Actor, criterion: str, title: str) -> Assessme
 
 
 def answer(dossier: Dossier, actor: Actor, criterion: str, title: str, argument: str) -> None:
-    """As note(), and judges the criterion in order where nobody judged it yet."""
+    """As note(), and judges the criterion in order where nobody judged or wrote there yet."""
     row = note(dossier, actor, criterion, title)
-    if row is None or row.judgement:
+    if row is None or row.judgement or row.argument.strip():
         return
     row.judgement, row.status, row.argument = Judgement.IN_ORDER, Status.DONE, argument
     row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
-    row.save(update_fields=["judgement", "status", "argument", "updated_by", "updated_at"])
+    row.version += 1  # who had the page open before, sees that it changed
+    row.save(
+        update_fields=["judgement", "status", "argument", "updated_by", "updated_at", "version"]
+    )

@@ -44,7 +44,12 @@ def criteria(actor: Actor) -> list[dict[str, Any]]:
 
 def positions(actor: Actor) -> QuerySet[Position]:
     """Decisions on which the actor's position is still asked."""
-    rows = Position.objects.filter(user_id=actor.uid, given_at=None, decision__decided_at=None)
+    rows = Position.objects.filter(
+        user_id=actor.uid,
+        given_at=None,
+        decision__decided_at=None,
+        decision__dossier__school_id__in=actor.schools(),
+    )
     return rows.select_related("decision__dossier").order_by("decision__closes_on")[:LIMIT]
 
 

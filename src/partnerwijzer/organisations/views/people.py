@@ -125,7 +125,7 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Stopt {name} hier?").format(name=name),
         "lead": _(
-            "{name} is dan geen {role} van {place} meer en ziet er niets meer van. "
+            "{name} is dan geen {role} van {place} meer en ziet niet meer wat bij die rol hoort. "
             "Wat {name} schreef, blijft bewaard. Het account blijft bestaan."
         ).format(name=name, role=membership.get_role_display(), place=place),
         "button": _("Beëindig deze rol"),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ def partner_list(request: Request) -> HttpResponse:
     wish = finding.wish_of(request.GET, _known())
     rows = Paginator(queries.find(request.actor, wish), PAGE_SIZE)
     found = rows.get_page(request.GET.get("pagina"))
+    request.GET = QueryDict(wish.address[1:])  # what is empty does not go along when paging
     partners = list(found.object_list)
     counts = queries.summaries(request.actor, partners)
     context = {

@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
@@ -24,7 +23,7 @@ def answer_anonymously(
     """Keeps one anonymous answer. Gives whether it was kept: not when nothing was filled in, and
     not when this sheet was handed in before (a double press).
 
-    What is kept is the day and the answers, under a random key. The place of a row would still tell
+    What is kept is the answers alone, under a random key. The place of a row would still tell
     who came last: a table remembers the order of writing (SQLite's rowid; PostgreSQL's ctid, and
     xmin, the number of the transaction). Swapping with one other row is not enough for that, since
     two rows would carry the newest transaction. So up to 200 answers, chosen at random, are taken
@@ -62,9 +61,9 @@ def _mix_in(survey: Survey, answers: questions.Answers) -> None:
     rows = survey.responses.filter(invitation=None)
     keys = list(rows.values_list("pk", flat=True))
     taken = rows.filter(pk__in=_chance.sample(keys, min(len(keys), MIXED)))
-    mixed = [(timezone.localdate(), answers), *taken.values_list("day", "answers")]
+    mixed = [answers, *taken.values_list("answers", flat=True)]
     taken.delete()
     _chance.shuffle(mixed)
     SurveyResponse.objects.bulk_create(
-        SurveyResponse(survey=survey, day=day, answers=given) for day, given in mixed
+        SurveyResponse(survey=survey, answers=given) for given in mixed
     )

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='SurveyResponse',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
+                ('day', models.DateField(null=True)),
                 ('answers', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('invitation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='response', to='surveys.surveyinvitation')),
@@ -93,5 +93,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='survey',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymous', True), models.Q(('code', ''), _negated=True)), models.Q(('anonymous', False), ('code', '')), _connector='OR'), name='survey_code_when_anonymous'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyresponse',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('day', None), ('invitation', None)), models.Q(('day__isnull', False), ('invitation__isnull', False)), _connector='OR'), name='surveys_anonymous_has_no_day'),
         ),
     ]
