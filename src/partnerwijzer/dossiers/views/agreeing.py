@@ -236,8 +236,8 @@ def partner_page(request: Request, token: str) -> HttpResponse:
     """The agreement as the partner sees it: read, confirm, or ask for a change."""
     version = queries.by_token(request.actor, token)
     if version is None or version.link is None or not version.link.usable:
-        context = {"typed": _typed(request)}
-        return render(request, "dossiers/link_over.html", context, status=404)
+        over = {"typed": _typed(request)}
+        return render(request, "dossiers/link_over.html", over, status=404)
     form = ConfirmForm(request.POST or None, initial={"name": version.link.name})
     if request.method == "POST" and form.is_valid():
         try:
