@@ -398,6 +398,24 @@ def test_nothing_to_suggest_is_said(head: Visitor) -> None:
     expect(page.locator("#stijl-zoek-l")).to_be_hidden()
 
 
+def test_choosing_a_suggestion_fills_in_its_value_and_typing_on_takes_it_away(
+    head: Visitor,
+) -> None:
+    page = head.open("/proef/kies/")
+    box = page.get_by_role("combobox", name="Partner")
+    box.fill("scherm")
+    expect(page.locator("[role=option]")).to_have_count(2)
+
+    box.press("ArrowUp")
+    box.press("Enter")
+
+    expect(box).to_have_value("Brandscherm")
+    expect(page.locator("#p-v")).to_have_value("8")
+    expect(page.locator("#p-l")).to_be_hidden()
+    box.press_sequentially("x")
+    expect(page.locator("#p-v")).to_have_value("")
+
+
 def test_fields_count_and_say_what_was_chosen(head: Visitor) -> None:
     page = head.open(STYLE)
     form = page.locator("#velden ~ .halves form").first

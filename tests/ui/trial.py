@@ -1,5 +1,6 @@
 """Small pages to try the script on: the addresses of the product, with some of our own."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -29,6 +30,11 @@ LIVE = (
     '<div id="lijst"><a href="#" hx-get="/proef/stuk/" hx-target="#lijst">Nieuw</a></div>'
     '<a id="nee" href="#" hx-get="/proef/nee/" hx-target="#lijst">Mag niet</a>'
     "<p>{{ request.GET.thema }}</p>"
+)
+PICK = (
+    '<form method="get" action="/proef/klaar/">'
+    '{% combobox id="p" label="Partner" name="partner" address="/proef/voorstellen/" picks=True %}'
+    '{% button label="Verder" %}</form>'
 )
 # How often the form was accepted; each test begins at nothing.
 saved: list[str] = []
@@ -77,6 +83,18 @@ def piece(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<p>Nieuw stuk</p>")
 
 
+def pick(request: HttpRequest) -> HttpResponse:
+    return draw(request, PICK)
+
+
+def suggest(request: HttpRequest) -> HttpResponse:
+    names = ["Schermlicht", "Brandscherm", "Taalkompas"]
+    text = request.GET["partner-tekst"]
+    rows = [SimpleNamespace(label=n, value=i) for i, n in enumerate(names, 7) if text in n.lower()]
+    page = engines["django"].from_string("{% suggestions rows text=text id='p' %}")
+    return HttpResponse(page.render({"rows": rows, "text": text}, request))
+
+
 def refused(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
@@ -87,5 +105,7 @@ urlpatterns = [
     path("proef/lijst/", live),
     path("proef/stuk/", piece),
     path("proef/nee/", refused),
+    path("proef/kies/", pick),
+    path("proef/voorstellen/", suggest),
     path("", include("partnerwijzer.config.urls")),
 ]
