@@ -1,8 +1,6 @@
 """What people fill in about partners, contacts, recognitions and offers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 from typing import Any, TypeVar
 
@@ -10,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
@@ -30,7 +27,6 @@ from partnerwijzer.partners.models import (
     Recognition,
     Tie,
 )
-from partnerwijzer.ui import amounts
 from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import CheckList, DateInput, LongText, RadioCards
 
@@ -384,56 +380,3 @@ def _limit(field: forms.Field, longest: int) -> None:
 
 def _choose(field: forms.Field, found: Iterable[Any]) -> None:
     field.choices = list(found)  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field on which two people differ, in words."""
-
-    label: object
-    saved: str
-    typed: str
-
-
-def differences(form: DatabankForm[Any], current: Any) -> list[Difference]:
-    """Where what was typed differs from what somebody saved in between."""
-    found = []
-    for name, field in form.fields.items():
-        if name == "version" or name not in form.cleaned_data:
-            continue
-        saved, typed = _plain(getattr(current, name)), _plain(form.cleaned_data[name])
-        if saved != typed:
-            words = (_in_words(field, value) for value in (saved, typed))
-            found.append(Difference(field.label, *words))
-    return found
-
-
-def _plain(value: Any) -> Any:
-    """Rows of a relation as a list; a choice as its key."""
-    rows = value.all() if hasattr(value, "all") else value
-    return (
-        sorted(rows, key=str) if not isinstance(rows, str) and hasattr(rows, "__iter__") else rows
-    )
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    if value is None or value == "" or value == []:
-        return "–"
-    if isinstance(value, list):
-        return ", ".join(_in_words(field, one) for one in value)
-    if hasattr(value, "year"):
-        return date_format(value)
-    if isinstance(value, Decimal):
-        return amounts.euros(value)
-    return str(_flat(getattr(field, "choices", ())).get(str(value), value))
-
-
-def _flat(found: Iterable[Any]) -> dict[str, Any]:
-    """Choices without their groups."""
-    pairs = found if not hasattr(found, "queryset") else ()
-    flat: dict[str, Any] = {}
-    for key, words in pairs:
-        flat.update(
-            {str(k): w for k, w in words} if isinstance(words, list | tuple) else {str(key): words}
-        )
-    return flat

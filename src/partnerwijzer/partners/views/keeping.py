@@ -18,12 +18,12 @@ from partnerwijzer.kbo import numbers
 from partnerwijzer.kbo.enterprise import Enterprise
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.partners import actions, queries, wording
+from partnerwijzer.partners.differences import differences
 from partnerwijzer.partners.forms import (
     ContactForm,
     DatabankForm,
     PartnerForm,
     RecognitionForm,
-    differences,
 )
 from partnerwijzer.partners.models import Partner
 
