@@ -4,6 +4,7 @@ import random
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM
@@ -91,13 +92,16 @@ def _partners(chance: random.Random, count: int) -> list[Partner]:
     Partner.objects.bulk_create(rows, batch_size=BATCH)
     offers = [_offer(chance, partner, i) for partner in rows for i in range(2)]
     Offer.objects.bulk_create(offers, batch_size=BATCH)
+    with transaction.atomic():
+        for partner in rows:  # saving fills what the search reads, offers included
+            partner.save()
     return rows
 
 
 def _partner(chance: random.Random, number: int) -> Partner:
     name = f"{chance.choice(WORDS).title()}huis {chance.choice(TOWNS)} {number}"
     about = f"Werkt met scholen rond {chance.choice(WORDS)} en {chance.choice(WORDS)}."
-    row = Partner(
+    return Partner(
         name=name,
         kind=chance.choice(KINDS),
         description=about,
@@ -105,8 +109,6 @@ def _partner(chance: random.Random, number: int) -> Partner:
         themes=chance.sample(THEMES, 2),
         levels=chance.sample(LEVELS, 2),
     )
-    row.search_text = folded(f"{name} {about} {row.town}")
-    return row
 
 
 def _offer(chance: random.Random, partner: Partner, number: int) -> Offer:

@@ -116,9 +116,10 @@ def test_the_school_sees_sent_opened_and_answered(
     story: Story, begun: Dossier, request_: ExperienceRequest, sign_in: SignIn
 ) -> None:
     client, token = sign_in("teacher2"), last_token("/antwoord/")
-    assert "verstuurd" in words(client.get(page_of(begun)))
+    assert "mail vertrekt zo" in words(client.get(page_of(begun)))
 
     post.sweep()
+    assert "verstuurd" in words(client.get(page_of(begun)))
     Client().post(reverse("surveys:opened", args=[token]))
     assert "geopend" in words(client.get(page_of(begun)))
 
