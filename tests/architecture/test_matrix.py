@@ -1,0 +1,453 @@
+"""Every address of the product, asked for by everybody; and no word of a school leaves it unasked.
+
+An address that is new stands in no row of TABLE and fails the first test: say here who may see it.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from partnerwijzer.access.checks import walk
+from partnerwijzer.frameworks import actions as frameworks
+from partnerwijzer.surveys import tries
+from tests.dossiers import marked
+from tests.dossiers.marked import SHARED, WORD, Marked, marker
+from tests.dossiers.story import kept
+
+STAFF = {"head", "coordinator", "teacher"}
+LEADS = {"head", "coordinator"}
+READERS = STAFF | {"board_admin", "adviser"}
+MANAGERS = {"head", "board_admin", "umbrella_admin"}
+OF_OTHERS = {"sister", "other_head", "other_teacher"}
+EVERYBODY = READERS | OF_OTHERS | {"council", "umbrella_admin"}
+STRANGERS = ("anonymous", "other_head", "other_teacher", "sister")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Addresses that answer alike: `who` gets `status`, others who are signed in get `others`."""
+
+    names: str
+    who: set[str]
+    status: int = 200
+    others: int = 404
+    anonymous: int = 302
+
+
+TABLE = (
+    # Of a dossier of School A; the adviser was asked something in it
+    Row(
+        "dossiers:detail dossiers:history dossiers:criterion dossiers:evidence_file "
+        "dossiers:experiences dossiers:agreement dossiers:agreement_file dossiers:activities "
+        "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
+        READERS,
+    ),
+    Row("dossiers:assess dossiers:agreements", READERS, status=302),
+    Row(
+        "dossiers:facts dossiers:pick_partner dossiers:evidence dossiers:activity_new "
+        "dossiers:activity_edit dossiers:activity_cancel dossiers:evaluate dossiers:ask_adviser",
+        STAFF,
+    ),
+    Row(
+        "dossiers:adopt dossiers:assign dossiers:register_evidence dossiers:change_evidence "
+        "dossiers:change_request dossiers:handle_change",
+        STAFF,
+        status=302,
+    ),
+    Row("dossiers:activity_change", set()),
+    Row("dossiers:finish dossiers:share dossiers:council_new dossiers:council_edit", LEADS),
+    Row("dossiers:council_item", STAFF | {"board_admin", "council"}),
+    Row("dossiers:answer_adviser", {"adviser"}),
+    # Of dossiers in general: each sees their own
+    Row("dossiers:list", READERS | OF_OTHERS),
+    Row("dossiers:create dossiers:planning dossiers:planning_ics", STAFF | OF_OTHERS),
+    Row("dossiers:council", STAFF | OF_OTHERS | {"council", "board_admin"}),
+    # For who holds a secret
+    Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
+    Row("dossiers:partner_opened", EVERYBODY, status=204, anonymous=204),
+    Row("surveys:answer surveys:thanks surveys:take_part", EVERYBODY, anonymous=200),
+    Row("surveys:opened surveys:declined", EVERYBODY, status=405, anonymous=405),
+    Row("surveys:type_code organisations:invitation", EVERYBODY, anonymous=200),
+    # Surveys of the school
+    Row("surveys:list surveys:new", STAFF | OF_OTHERS),
+    Row(
+        "surveys:results surveys:edit surveys:questions surveys:close surveys:ask",
+        STAFF,
+    ),
+    Row("surveys:code", STAFF, status=302),
+    Row(
+        "surveys:reopen surveys:remove_text surveys:remind_waiting surveys:remind surveys:withdraw",
+        STAFF | OF_OTHERS,
+        status=405,
+    ),
+    Row("surveys:resend", set()),
+    # The databank, which all schools share; a member of the council only reads
+    Row("partners:list partners:detail", EVERYBODY),
+    Row("partners:register", EVERYBODY),
+    Row(
+        "partners:create partners:edit partners:contact_new partners:contact_edit "
+        "partners:recognition_new partners:recognition_edit partners:offer_new partners:offer_edit",
+        EVERYBODY - {"council"},
+    ),
+    Row("partners:offer_state", EVERYBODY - {"council"}, status=302),
+    # Schools and people
+    Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
+    Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),
+    Row(
+        "organisations:school_detail",
+        READERS | {"council", "umbrella_admin"},
+    ),
+    Row("organisations:edit_profile organisations:edit_priority", LEADS),
+    Row("organisations:remove_priority", LEADS),
+    Row("organisations:add_priority", LEADS, status=422),
+    Row("organisations:move_priority", LEADS, status=302),
+    Row("organisations:new_school organisations:end_assignment", {"umbrella_admin"}),
+    Row("organisations:assign_adviser", {"umbrella_admin"}, status=302),
+    Row("organisations:people", MANAGERS | {"coordinator", "other_head"}),
+    Row("organisations:people_of", MANAGERS | {"coordinator"}),
+    Row("organisations:invite organisations:change_role organisations:end_membership", MANAGERS),
+    Row("organisations:invitation_again organisations:invitation_withdraw", MANAGERS, status=302),
+    Row("organisations:end_session organisations:switch_school", EVERYBODY, status=302),
+    Row("organisations:language", EVERYBODY, status=302),
+    # Open to all with an account
+    Row("goals:search", EVERYBODY),
+    Row("goals:pick", set()),
+    Row("home:health", EVERYBODY, anonymous=200),
+    Row("home:ready", EVERYBODY, status=503, anonymous=503),
+    # Of the library for accounts: about one's own account only
+    Row(
+        "account_login account_signup",
+        EVERYBODY,
+        status=302,
+        anonymous=200,
+    ),
+    Row(
+        "account_inactive account_email_verification_sent account_reset_password "
+        "account_reset_password_done account_reset_password_from_key_done account_confirm_email "
+        "account_reset_password_from_key",
+        EVERYBODY,
+        anonymous=200,
+    ),
+    Row(
+        "account_logout account_reauthenticate account_email account_change_password mfa_index "
+        "mfa_list_webauthn usersessions_list",
+        EVERYBODY,
+    ),
+    Row(
+        "account_set_password account_confirm_login_code mfa_authenticate mfa_reauthenticate "
+        "mfa_activate_totp mfa_generate_recovery_codes mfa_add_webauthn "
+        "mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn",
+        EVERYBODY,
+        status=302,
+    ),
+    Row("mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes", set()),
+)
+ROWS = {name: row for row in TABLE for name in row.names.split()}
+PEOPLE = ("anonymous", *sorted(EVERYBODY))
+
+# Which key of the world stands for <pk> in the addresses of a module, and where it is another.
+OF_MODULE = {
+    "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
+}  # fmt: skip
+OF_ADDRESS = {
+    "dossiers:council_item": "item",
+    "organisations:edit_priority": "priority",
+    "organisations:remove_priority": "priority",
+    "organisations:move_priority": "priority",
+    "organisations:change_role": "membership",
+    "organisations:end_membership": "membership",
+    "organisations:invitation_again": "invitation",
+    "organisations:invitation_withdraw": "invitation",
+    "organisations:end_assignment": "assignment",
+}
+SECRETS = {"dossiers": "agreement", "surveys": "survey", "organisations": "invitation"}
+NOT_A_SECRET = "x" * 32
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Marked]:
+    with kept(django_db_blocker):
+        frameworks.forget()
+        frameworks.ensure_published()
+        yield marked.build()
+        frameworks.forget()
+
+
+@pytest.fixture
+def world(db: None, built: Marked) -> Iterator[Marked]:
+    tries.forget()
+    logging.disable(logging.ERROR)  # thousands of refusals are what these tests are after
+    yield built
+    logging.disable(logging.NOTSET)
+
+
+def routes() -> dict[str, str]:
+    return {name: route for route, name, _ in walk(get_resolver().url_patterns)}
+
+
+def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]) -> str:
+    """The address for this dossier, school, partner; with the secrets, or with wrong ones."""
+    module = name.partition(":")[0]
+    values = {
+        "pk": keys.get(OF_ADDRESS.get(name, OF_MODULE.get(module, ""))) or 1,
+        "key": keys["criterion"] if module == "dossiers" else "x",
+        "kind": "school" if module == "organisations" else "pdf",
+        "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
+        "code": secrets.get("code", "ZZZZZZ"),
+        "number": 1,
+        "uidb36": "x",
+    }
+    names = re.findall(r"[<:](\w+)>", route)
+    return reverse(name, kwargs={n: values[n] if n in values else keys[n[:-3]] for n in names})
+
+
+def browser(world: Marked, who: str) -> Client:
+    client = Client()
+    if who != "anonymous":
+        client.force_login(world.world.user(who))
+    return client
+
+
+# The table
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert set(routes()) == set(ROWS)
+
+
+def test_no_address_stands_in_two_rows() -> None:
+    assert len(ROWS) == sum(len(row.names.split()) for row in TABLE)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_address_answers_as_the_table_says(who: str, world: Marked) -> None:
+    client = browser(world, who)
+    expected = {
+        name: row.anonymous if who == "anonymous" else row.status if who in row.who else row.others
+        for name, row in ROWS.items()
+    }
+
+    found = {
+        name: client.get(address(name, route, world.a, world.secrets)).status_code
+        for name, route in routes().items()
+    }
+
+    assert found == expected
+
+
+def test_without_the_secret_nothing_opens(world: Marked) -> None:
+    client = browser(world, "anonymous")
+    behind = {n: r for n, r in routes().items() if "<str:token>" in r or "<str:code>" in r}
+
+    found = {name: client.get(address(name, route, world.a, {})) for name, route in behind.items()}
+
+    assert len(behind) > 7
+    assert {
+        name: sorted(words_in(answer)) for name, answer in found.items() if words_in(answer)
+    } == {}
+
+
+BUTTONS = {
+    "deel": "intrekken", "wat": "intrekken", "choice": "stop", "intrekken": "1", "rij": "1",
+    "reason": "x", "answer": "x", "question": "x", "title": "x", "argument": "x", "version": "1",
+    "judgement": "partly", "outcome": "no", "reasons": "x", "option": "do", "note": "x",
+    "audience": "everyone", "again": "yes", "aim_result": "not", "email": "x@elders.example",
+    "relation": "parent", "kind": "document", "project": "x", "text": "x", "role": "teacher",
+    "adviser": "1", "omhoog": "1",
+}  # fmt: skip
+SHARED_BY_ALL = ("partners:",)  # who keeps the databank is in the table; it belongs to no school
+
+
+@pytest.mark.parametrize("who", [*STRANGERS, "council"])
+@pytest.mark.parametrize("deel", ["intrekken", "bevestig", "gegevens"])
+def test_who_is_refused_changes_nothing(who: str, deel: str, world: Marked) -> None:
+    client = browser(world, who)
+    before = everything()
+
+    found = {}
+    for name, route in routes().items():
+        row = ROWS[name]
+        of_the_school = "<int:pk>" in route and ":" in name
+        if of_the_school and who not in row.who and not name.startswith(SHARED_BY_ALL):
+            where = address(name, route, world.a, {})
+            found[name] = client.post(where, {**BUTTONS, "deel": deel}).status_code
+
+    assert set(found.values()) <= ({302} if who == "anonymous" else {403, 404, 405})
+    assert len(found) > 40
+    assert changed(before, everything()) == []
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of all tables, but for sessions."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            if "session" not in table:
+                cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608 -- names of tables
+                found[table] = sorted(map(str, cursor.fetchall()))
+    return found
+
+
+def changed(before: dict[str, list[Any]], after: dict[str, list[Any]]) -> list[str]:
+    return [table for table, rows in before.items() if after[table] != rows]
+
+
+# Words that belong to one school
+
+
+def words_in(answer: Any) -> set[str]:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    heading = " ".join(f"{name}: {value}" for name, value in answer.headers.items())
+    return set(WORD.findall(content.decode("utf-8", "replace").lower() + heading.lower()))
+
+
+def seen_by(world: Marked, who: str, *, secrets: bool = False) -> dict[str, set[str]]:
+    """Every marked word that somebody is shown, with the addresses: pages, pieces of pages, files,
+    agendas; for both dossiers, and in lists that are searched."""
+    client = browser(world, who)
+    found: dict[str, set[str]] = {}
+    for name, where, query in _everywhere(world, world.secrets if secrets else {}):
+        answer = client.get(where, query)
+        words = words_in(answer)
+        if answer.status_code == 200 and not query:
+            words |= words_in(client.get(where, headers={"HX-Request": "true"}))
+        for word in words:
+            found.setdefault(word, set()).add(name)
+    return found
+
+
+def _everywhere(world: Marked, secrets: dict[str, str]) -> Iterator[tuple[str, str, Any]]:
+    for name, route in routes().items():
+        if "<" in route:
+            for where in {address(name, route, keys, secrets) for keys in (world.a, world.b)}:
+                yield name, where, {}
+        else:
+            yield name, reverse(name), {}
+            yield name, reverse(name), {"stand": "alle", "q": "zzmerk"}
+
+
+def leaked(seen: dict[str, set[str]], allowed: set[str], groups: str = "") -> dict[str, list[str]]:
+    """What is shown and not allowed. Groups are beginnings of words that are allowed as a whole."""
+    beginnings = tuple(f"zzmerk{group}" for group in groups.split())
+    return {
+        word: sorted(names)
+        for word, names in seen.items()
+        if word not in allowed and not (beginnings and word.startswith(beginnings))
+    }
+
+
+SCHOOL_NAME = marker("school", "name")
+
+
+# Words that the head does not meet on a page, and why that is right.
+SHOWN_ELSEWHERE = {
+    *(marker("a", key) for key in ("asked message", "survey message")),  # on the page of the asked
+    marker("b", "asked message"),
+    marker("b", "survey message"),
+    *(marker("a", key) for key in ("wish", "wisher")),  # settled: the partner confirmed
+    marker("a", "position reason"),  # in the signed record, as a file
+    marker("a", "url"),  # beside the file of the same evidence
+    *(
+        marker("name", who)
+        for who in ("board_admin", "umbrella_admin", "sister", "other_head", "other_teacher")
+    ),
+}
+
+
+def test_the_words_can_be_seen_where_they_belong(world: Marked) -> None:
+    """Else the tests below would find nothing because there is nothing."""
+    seen = set(seen_by(world, "head"))
+
+    hidden = all_words() - seen
+
+    assert hidden == SHOWN_ELSEWHERE
+
+
+def all_words() -> set[str]:
+    """Every marked word that is kept."""
+    return set(WORD.findall(str(everything()).lower()))
+
+
+def test_an_anonymous_visitor_is_shown_no_word(world: Marked) -> None:
+    assert leaked(seen_by(world, "anonymous"), set()) == {}
+
+
+@pytest.mark.parametrize("who", ["other_head", "other_teacher"])
+def test_another_school_is_shown_what_was_shared_with_everyone(who: str, world: Marked) -> None:
+    seen = seen_by(world, who)
+
+    assert leaked(seen, {SHARED}, groups="nameother") == {}
+    assert seen[SHARED] == {"partners:detail"}
+
+
+def test_a_school_of_the_same_board_is_also_shown_whose_experience_it_is(world: Marked) -> None:
+    seen = seen_by(world, "sister")
+
+    assert leaked(seen, {SHARED, SCHOOL_NAME}, groups="namesister") == {}
+    assert seen[SCHOOL_NAME] == {"partners:detail"}
+
+
+def test_the_umbrella_is_shown_schools_and_people_and_no_dossier(world: Marked) -> None:
+    assert leaked(seen_by(world, "umbrella_admin"), {SHARED}, groups="school name") == {}
+
+
+def test_the_council_is_shown_the_item_and_no_more_of_the_dossier(world: Marked) -> None:
+    item = {marker("a", key) for key in ("title", "council note", "council words")}
+    seen = seen_by(world, "council")
+
+    assert leaked(seen, {SHARED, *item}, groups="schoolname schoolpr name") == {}
+    assert item <= set(seen)
+
+
+def test_the_anker_is_shown_the_dossier_with_the_question_and_no_other(world: Marked) -> None:
+    seen = seen_by(world, "adviser")
+
+    assert leaked(seen, {SHARED}, groups="a school name") == {}
+    assert marker("a", "argument") in seen
+
+
+OF_THE_AGREEMENT = {
+    *(
+        marker("a", key)
+        for key in ("title", "clause", "extra", "aim", "group", "change note", "partner signer")
+    ),
+    SCHOOL_NAME,
+    marker("name", "coordinator"),
+}
+OF_THE_SURVEY = {
+    *(marker("a", key) for key in ("asked person", "asked message", "answer")),
+    marker("name", "coordinator"),
+    SCHOOL_NAME,
+}
+OF_THE_INVITATION = {
+    *(marker("school", key) for key in ("name", "invitee", "invited")),
+    marker("name", "head"),
+}
+
+
+@pytest.mark.parametrize(
+    ("secret", "allowed"),
+    [
+        ("agreement", OF_THE_AGREEMENT),
+        ("survey", OF_THE_SURVEY),
+        ("code", {SCHOOL_NAME, marker("a", "activity")}),
+        ("invitation", OF_THE_INVITATION),
+    ],
+)
+def test_who_holds_a_link_is_shown_what_it_is_about(
+    secret: str, allowed: set[str], world: Marked
+) -> None:
+    only = Marked(world.world, world.a, world.b, {secret: world.secrets[secret]})
+
+    seen = seen_by(only, "anonymous", secrets=True)
+
+    assert leaked(seen, allowed) == {}
+    assert seen

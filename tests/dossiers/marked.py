@@ -1,0 +1,263 @@
+"""A world in which every text that belongs to one school is an unmistakable word of its own.
+
+Dossier `a` went through all six steps and was shared with everyone; dossier `b` is open. The words
+of one dossier differ from those of the other, so that what leaks can be told by its name.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.dossiers.actions import advising, agreeing, running, screening
+from partnerwijzer.dossiers.models import AgreementVersion, Dossier
+from partnerwijzer.mail import post
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.organisations import actions as organisations
+from partnerwijzer.organisations.models import AdviserAssignment, Membership, Role, School, User
+from partnerwijzer.partners import actions as partners
+from partnerwijzer.partners.models import Partner
+from partnerwijzer.surveys import actions as surveys
+from partnerwijzer.surveys.models import Survey
+from tests.dossiers.story import PARTNER_SIDE, Story, last_token, smooth, text_file
+from tests.personas import World, make_world
+
+WORD = re.compile(r"zzmerk[a-z]+?zz")
+SHARED = "zzmerksharedzz"  # what the school shared with everyone
+OFFER = {
+    "title": "Workshop", "shape": "one-off", "working_form": "workshop", "place": "at-school",
+    "audience": ["pupils"],
+}  # fmt: skip
+
+
+def marker(group: str, key: str) -> str:
+    """One lower-case word, the same in HTML, in an address and in an agenda."""
+    return f"zzmerk{group}{re.sub('[^a-z]', '', key.lower())}zz"
+
+
+def say_in(group: str) -> Callable[[str], str]:
+    def say(key: str) -> str:
+        return SHARED if key == "shared advice" else marker(group, key)
+
+    return say
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The world, keys for each address, and who holds which secret."""
+
+    world: World
+    a: dict[str, Any]
+    b: dict[str, Any]
+    secrets: dict[str, str]
+    stories: dict[str, Story] = field(default_factory=dict)
+
+
+def build() -> Marked:
+    world = make_world(lambda who: marker("name", who), marker("school", "name"))
+    story, second = Story(world, say=say_in("a")), Story(world, say=say_in("b"))
+    shared = _databank(story)
+    school = _school(world)
+    a, secrets = _whole_dossier(story, shared["partner_object"])
+    b = _open_dossier(second, shared["partner_object"])
+    secrets["invitation"] = school.pop("token")
+    _other_schools(world, shared["partner_object"])
+    every = {**shared, **school}
+    return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
+
+
+def _databank(story: Story) -> dict[str, Any]:
+    """Shared over all schools: no marked words."""
+    partner = story.make_partner("Schermlicht vzw")
+    contact = partners.save_contact(
+        partner,
+        actor=story.coordinator,
+        contact=None,
+        facts={"name": "Lowie Staepen", "function": "", "email": "", "phone": ""},
+    )
+    recognition = partners.save_recognition(
+        partner,
+        actor=story.coordinator,
+        recognition=None,
+        facts={"by": "Overheid", "what_for": "", "since": None, "until": None, "source": ""},
+    )
+    offer = partners.create_offer(partner, actor=story.coordinator, facts=OFFER)
+    return {
+        "partner_object": partner, "partner": partner.pk, "contact": contact.pk,
+        "recognition": recognition.pk, "offer": offer.pk,
+    }  # fmt: skip
+
+
+def _school(world: World) -> dict[str, Any]:
+    """What the school says of itself, and who is invited."""
+    head = world.actor("head")
+    organisations.save_profile(
+        world.school,
+        actor=head,
+        version=0,
+        project=marker("school", "project"),
+        themes=[],
+        levels=[],
+    )
+    priority = organisations.add_priority(
+        world.school, actor=head, text=marker("school", "priority")
+    )
+    invitation = organisations.invite(
+        world.school,
+        actor=head,
+        email=f"{marker('school', 'invited')}@elders.example",
+        name=marker("school", "invitee"),
+        role=Role.TEACHER,
+    )
+    return {
+        "token": last_token("/uitnodiging/"),
+        "school": world.school.pk,
+        "priority": priority.pk,
+        "invitation": invitation.pk,
+        "membership": Membership.objects.get(user=world.user("teacher")).pk,
+        "assignment": AdviserAssignment.objects.get().pk,
+    }
+
+
+def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict[str, str]]:
+    dossier = story.open(partner)
+    story.begin(dossier)
+    story.choose_goal(dossier, story.make_goal())
+    evidence = story.proof(
+        dossier,
+        "fits-age",
+        kind="document",
+        title=story.say("file title"),
+        url=f"https://{story.say('url')}.example/",
+        source=story.say("source"),
+        upload=text_file(story.say("file content"), f"{story.say('filename')}.txt"),
+    )
+    story.duty(dossier)
+    story.judge_all(dossier)
+    story.assign(dossier, "fits-age")
+    request = story.ask(dossier)
+    secrets = {"survey": last_token("/antwoord/")}
+    _answer(request.invitation, story.say("answer"))
+    change, version, secrets["agreement"] = _agreement(story, dossier)
+    item = story.council_said(story.council_item(dossier), "informed")
+    decision = story.decide(dossier)
+    activity, code = _activities(story, dossier)
+    secrets["code"] = code
+    question = story.ask_adviser(dossier)
+    adviser = story.world.actor("adviser")
+    advising.answer_as_adviser(question, actor=adviser, answer=story.say("adviser answer"))
+    story.look_back(dossier)
+    story.follow_up(dossier)
+    story.share(dossier, factors=[smooth("easy-to-reach")])
+    keys = {
+        "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
+        "evidence": evidence.pk, "request": request.pk, "version": version.pk,
+        "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
+        "question": question.pk, "survey": _survey(story).pk,
+    }  # fmt: skip
+    return keys, secrets
+
+
+def _answer(invitation: Any, text: str) -> None:
+    written = next(q for q in invitation.survey.asked if q.kind == "text")
+    surveys.answer_by_link(invitation, actor=guest("Hanne"), answers={written.key: text})
+
+
+def _agreement(story: Story, dossier: Dossier) -> tuple[Any, AgreementVersion, str]:
+    """A version on which the partner asks a change, and then one that both confirm."""
+    first = story.fix(dossier)
+    story.send(first)
+    wishes = {"": story.say("wish")}
+    change = agreeing.ask_change(
+        AgreementVersion.objects.get(pk=first.pk),
+        actor=PARTNER_SIDE,
+        name=story.say("wisher"),
+        wishes=wishes,
+    )[0]
+    version = story.fix(dossier, note=story.say("change note"), **{"content.topics": "Anders"})
+    token = story.send(version)
+    agreeing.confirm_for_school(version, actor=story.head)
+    fresh = AgreementVersion.objects.get(pk=version.pk)
+    agreeing.confirm_by_partner(fresh, actor=PARTNER_SIDE, name=story.say("partner signer"))
+    return change, version, token
+
+
+def _activities(story: Story, dossier: Dossier) -> tuple[Any, str]:
+    cancelled = story.plan(dossier, title=story.say("cancelled activity"))
+    running.cancel_activity(cancelled, actor=story.teacher, reason=story.say("cancel reason"))
+    activity = story.plan(dossier, on=story.today + timedelta(days=1))
+    survey = running.start_pupil_survey(activity, actor=story.teacher).survey
+    assert survey is not None
+    return activity, survey.code
+
+
+def _survey(story: Story) -> Survey:
+    """A survey of the school itself, with somebody who answered."""
+    survey = surveys.create_survey(
+        story.world.school,
+        actor=story.teacher,
+        framework=story.framework,
+        set_key="ask-around",
+        title=story.say("survey title"),
+        about=story.say("survey about"),
+    )
+    invitation = surveys.invite(
+        survey,
+        actor=story.teacher,
+        email="jo@elders.example",
+        name=story.say("survey person"),
+        message=story.say("survey message"),
+    )
+    _answer(invitation, story.say("survey answer"))
+    return survey
+
+
+def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
+    """Nothing of this one was shown to anybody outside the staff."""
+    dossier = story.open(partner)
+    story.begin(dossier)
+    evidence = story.proof(dossier, "fits-age", kind="document", upload=text_file())
+    screening.use_evidence(
+        dossier, actor=story.teacher, evidence=evidence, criterion="fits-school-project"
+    )
+    story.judge(dossier, "fits-age", "partly")
+    request = story.ask(dossier, email="jan@elders.example")
+    version = story.fix(dossier)
+    story.send(version)
+    change = agreeing.ask_change(
+        AgreementVersion.objects.get(pk=version.pk),
+        actor=PARTNER_SIDE,
+        name="Lowie",
+        wishes={"": story.say("wish")},
+    )[0]
+    item = story.council_item(dossier, show=False)
+    decision = story.propose(dossier)
+    story.speak(decision, "teacher")
+    activity = story.plan(dossier)
+    story.look_back(dossier)
+    return {
+        "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
+        "evidence": evidence.pk, "request": request.pk, "version": version.pk,
+        "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
+        "question": 0, "survey": _survey(story).pk,
+    }  # fmt: skip
+
+
+def _other_schools(world: World, partner: Partner) -> None:
+    """Two more schools share, so that what is shared with everyone shows to everyone."""
+    third = School.objects.create(name="School C", kind="basis")
+    somebody = User.objects.create_user("derde@school.example", name="Derde")
+    Membership.objects.create(user=somebody, role=Role.HEAD, school=third)
+    world.users["third_head"] = somebody
+    for who, school in (("other_head", world.other_school), ("third_head", third)):
+        partners.publish_experience(
+            partner, actor=world.actor(who), school=school, source=f"elsewhere:{who}",
+            audience="everyone", again="yes", factors=[], advice="", text_consent=False,
+            structural=False, levels=[], school_year=timezone.localdate().year,
+        )  # fmt: skip
+    post.sweep()
+    assert not OutgoingMail.objects.exclude(body="").exists()
