@@ -55,7 +55,7 @@ def _main(actor: Actor, path: str) -> list[Item]:
     staff = actor.has(*STAFF)
     wanted = [
         (_("Start"), "home:start", "house", True),
-        (_("Zoeken"), "partners:list", "search", True),
+        (_("Zoeken"), "partners:list", "search", bool(actor.seats)),
         (
             _("Dossiers"),
             "dossiers:list",

@@ -1,4 +1,7 @@
-"""What waits for somebody in dossiers: one query for each kind of work, however many dossiers."""
+"""What waits for somebody in dossiers: one query for each kind of work, however many dossiers.
+
+Of a dossier that is closed or stopped nothing waits.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -38,7 +41,8 @@ def criteria(actor: Actor) -> list[dict[str, Any]]:
         dossier__school_id__in=actor.schools(),
     ).exclude(status=Status.DONE)
     rows = mine.values("dossier_id", title=F("dossier__title"))
-    counted = rows.annotate(count=Count("pk"), due=Min("due_on")).order_by("due")
+    counted = rows.annotate(count=Count("pk"), due=Min("due_on"))
+    counted = counted.order_by(F("due").asc(nulls_last=True), "dossier_id")
     return [dict(row) for row in counted[:LIMIT]]
 
 
@@ -48,6 +52,7 @@ def positions(actor: Actor) -> QuerySet[Position]:
         user_id=actor.uid,
         given_at=None,
         decision__decided_at=None,
+        decision__dossier__state=DossierState.OPEN,
         decision__dossier__school_id__in=actor.schools(),
     )
     return rows.select_related("decision__dossier").order_by("decision__closes_on")[:LIMIT]
@@ -57,7 +62,9 @@ def decisions(actor: Actor) -> QuerySet[Decision]:
     """Questions that the actor, as head, can decide: everybody spoke, or the date is over."""
     waiting = Position.objects.filter(decision=OuterRef("pk"), given_at=None)
     rows = Decision.objects.filter(
-        decided_at=None, dossier__school_id__in=actor.schools(frozenset({Role.HEAD}))
+        decided_at=None,
+        dossier__state=DossierState.OPEN,
+        dossier__school_id__in=actor.schools(frozenset({Role.HEAD})),
     )
     ready = Q(closes_on__lt=timezone.localdate()) | ~Exists(waiting)
     return rows.filter(ready).select_related("dossier").order_by("closes_on")[:LIMIT]
@@ -70,7 +77,11 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
         dossier__members__user_id=actor.uid, dossier__school_id__in=actor.schools()
     )
     rows = Activity.objects.filter(
-        mine, teachers=None, on__gte=today, on__lte=today + timedelta(days=AHEAD_DAYS)
+        mine,
+        dossier__state=DossierState.OPEN,
+        teachers=None,
+        on__gte=today,
+        on__lte=today + timedelta(days=AHEAD_DAYS),
     ).exclude(state=ActivityState.CANCELLED)
     return rows.select_related("dossier").distinct().order_by("on", "starts")[:LIMIT]
 
@@ -89,7 +100,10 @@ def changes(actor: Actor) -> QuerySet[AgreementChange]:
         version__agreement__dossier__school_id__in=actor.schools(LEADS)
     )
     rows = AgreementChange.objects.filter(
-        mine, handled_at=None, version__agreement__dossier__school_id__in=actor.schools()
+        mine,
+        handled_at=None,
+        version__agreement__dossier__state=DossierState.OPEN,
+        version__agreement__dossier__school_id__in=actor.schools(),
     )
     related = rows.select_related("version__agreement__dossier", "version__agreement__partner")
     return related.distinct().order_by("at")[:LIMIT]
@@ -112,9 +126,13 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
 def council(actor: Actor) -> QuerySet[CouncilItem]:
     """Topics that wait for the school council, for its members and for who leads the school."""
     rows = CouncilItem.objects.visible_to(actor).filter(
-        outcome=CouncilOutcome.PENDING, shown_at__isnull=False
+        outcome=CouncilOutcome.PENDING,
+        shown_at__isnull=False,
+        dossier__state=DossierState.OPEN,
+        dossier__school_id__in=actor.schools(LEADS | {Role.COUNCIL_MEMBER}),
     )
-    return rows.select_related("dossier__school").order_by("meeting_on", "pk")[:LIMIT]
+    soonest = F("meeting_on").asc(nulls_last=True)
+    return rows.select_related("dossier__school").order_by(soonest, "pk")[:LIMIT]
 
 
 def activities_between(actor: Actor, start: date, end: date) -> QuerySet[Activity]:
