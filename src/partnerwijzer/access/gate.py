@@ -7,6 +7,7 @@ register(name, rule)       says who has a permission: rule(actor, subject or Non
 """
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -78,8 +79,16 @@ def require(actor: Actor, permission: str, subject: Any) -> None:
         raise PermissionDenied(permission)
 
 
+# How a statement begins that changes nothing, and what makes one of these change something yet.
+_READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK TO|WITH|EXPLAIN)\b", re.IGNORECASE)
+_WRITES_INSIDE = re.compile(
+    r"\s*(WITH|EXPLAIN)\b.*\b(INSERT INTO|DELETE FROM|MERGE INTO|UPDATE\s+\S+\s+SET)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _reads_only(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "WITH", "EXPLAIN")):
+    if not _READS.match(sql) or _WRITES_INSIDE.match(sql):
         raise WriteOnGet(sql[:80])
     return execute(sql, params, many, context)
 
