@@ -1,0 +1,1 @@
+"""What people do in each part of the main job. Each act begins and ends on a page."""
