@@ -1,12 +1,14 @@
 """A form counts once, whatever people press."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
@@ -149,3 +151,19 @@ def test_neither_the_mark_nor_a_secret_address_is_kept(db: None) -> None:
     assert "merk" not in row.mark
     assert page.runs == 1
     assert again.headers["Location"] in (path, "?")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_many_presses_at_the_same_moment_one_counts(page: Page) -> None:
+    def press(_number: int) -> str:
+        try:
+            return str(once.run(sent(), page).headers["Location"])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        places = set(pool.map(press, range(6)))
+
+    assert page.runs == 1
+    assert places <= {HERE, THERE}
