@@ -14,6 +14,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.queries import waiting
 from partnerwijzer.organisations.models import Membership
 from partnerwijzer.surveys import actions as surveys
 from tests.dossiers.conftest import SignIn
@@ -431,6 +432,31 @@ def test_steps_follow_the_activities(story: Story, decided: Dossier) -> None:
     for activity in decided.activities.exclude(pk=over.pk):
         running.cancel_activity(activity, actor=story.teacher, reason="Ziek.")
     assert step() == ("done", "done")
+
+
+def test_a_day_that_passes_moves_the_dossier_on_without_anybody_touching_it(
+    story: Story, decided: Dossier, sign_in: SignIn
+) -> None:
+    story.plan(decided, days=1)
+    client, detail = sign_in("teacher"), reverse("dossiers:detail", args=[decided.pk])
+    assert "0 van 1 activiteiten voorbij" in words(client.get(detail))
+
+    stored = fresh(decided).steps
+    yesterday = (story.today - timedelta(days=1)).isoformat()
+    Dossier.objects.filter(pk=decided.pk).update(steps={**stored, "days": [[yesterday, True]]})
+
+    shown = words(client.get(detail))
+    assert "0 van 1 activiteiten voorbij" not in shown
+    assert "Kijk samen terug" in shown
+
+
+def test_a_teacher_who_leaves_makes_it_work_again(story: Story, decided: Dossier) -> None:
+    story.plan(decided, days=3)
+    assert waiting.without_teacher(story.head).count() == 0
+
+    Membership.objects.filter(user=story.world.user("teacher")).update(ended_at=decided.created_at)
+
+    assert waiting.without_teacher(story.head).count() == 1
 
 
 def test_a_week_ahead_is_what_the_start_page_shows(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -84,6 +85,30 @@ def test_every_step_says_in_words_how_far_it_is(facts: Facts) -> None:
     for step in derive(facts):
         assert words(step)
         assert not re.search(r"[{}]", words(step))
+
+
+days = st.lists(st.tuples(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.booleans()))
+
+
+@given(dossiers(), days, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_step_five_moves_with_the_calendar_and_the_others_do_not(
+    facts: Facts, moments: list[tuple[date, bool]], today: date
+) -> None:
+    kept = [(day.isoformat(), staffed) for day, staffed in moments]
+    stored = {s.key: s.as_json() for s in derive(facts)} | {steps.DAYS: kept}
+
+    found = from_json(stored, today)
+
+    fresh = replace(facts, **steps.calendar(kept, today))
+    assert found == derive(fresh)
+
+
+def test_the_calendar_counts_days_that_are_over_and_days_without_a_teacher() -> None:
+    kept = [("2026-11-20", False), ("2026-11-22", False), ("2026-11-23", True)]
+
+    assert [tuple(steps.calendar(kept, date(2026, 11, n)).values()) for n in (20, 22, 24)] == [
+        (3, 0, 2), (3, 1, 1), (3, 3, 0),
+    ]  # fmt: skip
 
 
 GOOD = {

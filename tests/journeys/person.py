@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -102,6 +103,10 @@ class Person:
 
     def is_on(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+    def is_refused(self, path: str) -> bool:
+        """Whether an address says that there is nothing of that name."""
+        return self.page.request.get(self.visitor.base + urlsplit(path).path).status == 404
 
     def downloads(self, link: str, within: str = "main") -> bytes:
         with self.page.expect_download() as waiting:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
@@ -48,7 +49,8 @@ class Point:
 
 
 def rail_of(dossier: Dossier) -> list[RailStep]:
-    current = dossier.steps.get("now", 1)
+    found = _steps(dossier)
+    current = steps.now(found)
     return [
         RailStep(
             number=i,
@@ -60,13 +62,18 @@ def rail_of(dossier: Dossier) -> list[RailStep]:
             is_open=i == current,
             template=f"dossiers/steps/{step.key}.html",
         )
-        for i, step in enumerate(steps.from_json(dossier.steps), 1)
+        for i, step in enumerate(found, 1)
     ]
+
+
+def _steps(dossier: Dossier) -> list[steps.Step]:
+    """The six steps as they stand today."""
+    return steps.from_json(dossier.steps, timezone.localdate())
 
 
 def mini_states(dossier: Dossier) -> list[str]:
     """States of the six steps for the small route in a list."""
-    return ["done" if s.state == "done" else "todo" for s in steps.from_json(dossier.steps)]
+    return ["done" if s.state == "done" else "todo" for s in _steps(dossier)]
 
 
 def next_step(actor: Actor, dossier: Dossier, asked: list[Asked]) -> Next | None:
@@ -92,8 +99,9 @@ def _start(dossier: Dossier) -> Next | None:
 
 
 def _step(actor: Actor, dossier: Dossier, asked: list[Asked]) -> Next | None:
-    number = int(dossier.steps.get("now", 1))
-    step = steps.from_json(dossier.steps)[number - 1]
+    found = _steps(dossier)
+    number = steps.now(found)
+    step = found[number - 1]
     open_now = [a for a in asked if a.criterion.step == step.key and not a.done]
     if number == 1 and open_now:
         return _criterion(dossier, open_now)

@@ -3,8 +3,9 @@
 The states are kept on the dossier (Dossier.steps), so that a list of dossiers needs no counting.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -23,6 +24,8 @@ NAMES: dict[str, str | Promise] = {
     "look-back": gettext_lazy("Evalueren en delen"),
 }
 KEYS = tuple(NAMES)
+# Where the days of the activities are kept, beside the steps: see from_json.
+DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,30 @@ def now(steps: list[Step]) -> int:
     return next((i for i, s in enumerate(steps, 1) if s.state != "done"), len(steps))
 
 
-def from_json(stored: Mapping[str, Any]) -> list[Step]:
-    """The steps as kept on a dossier; a step that is not there is still to do."""
-    return [Step(key, **stored.get(key, {"state": "todo", "code": "todo"})) for key in KEYS]
+def from_json(stored: Mapping[str, Any], today: date | None = None) -> list[Step]:
+    """The steps as kept on a dossier; a step that is not there is still to do.
+
+    Given today, step 5 is derived anew from the days of the activities: it moves with the calendar,
+    also when nobody touches the dossier.
+    """
+    found = [Step(key, **stored.get(key, {"state": "todo", "code": "todo"})) for key in KEYS]
+    if today is not None and DAYS in stored:
+        found[KEYS.index("stay-in-charge")] = _stay(Facts(**calendar(stored[DAYS], today)))
+    return found
+
+
+def calendar(days: Iterable[tuple[str, bool]], today: date) -> dict[str, int]:
+    """What Facts knows of activities.
+
+    Args:
+        days: of each activity its day (ISO) and whether a teacher of the school stays with it.
+    """
+    rows = [(day < today.isoformat(), staffed) for day, staffed in days]
+    return {
+        "activities": len(rows),
+        "activities_over": sum(over for over, _staffed in rows),
+        "activities_without_teacher": sum(not over and not staffed for over, staffed in rows),
+    }
 
 
 def _counted(facts: Facts, key: str) -> dict[str, int]:

@@ -80,7 +80,7 @@ def reads_exactly_that(member: Person, dossier: str) -> None:
     expect(member.page.locator("main article")).to_have_text(NOTE)
     member.does_not_read(CONDITION, PARTNER)
     for path in ("", "beslissen/", "gegevens/", "evaluatie/"):
-        assert member.page.request.get(dossier + path).status == 404
+        assert member.is_refused(dossier + path), path
 
 
 def notes_what_the_council_said(head: Person) -> None:

@@ -20,16 +20,15 @@ def touched(dossier: Dossier) -> None:
     fresh = Dossier.objects.prefetch_related(
         "groups", "partners__partner", "assessments__evidence"
     ).get(pk=dossier.pk)
-    derived = steps.derive(_facts(fresh))
-    stored = {step.key: step.as_json() for step in derived}
+    days = _days(fresh)
+    derived = steps.derive(_facts(fresh, days))
+    stored = {**{step.key: step.as_json() for step in derived}, steps.DAYS: days}
     moment = timezone.now()
-    Dossier.objects.filter(pk=dossier.pk).update(
-        steps={**stored, "now": steps.now(derived)}, updated_at=moment
-    )
-    dossier.steps, dossier.updated_at = {**stored, "now": steps.now(derived)}, moment
+    Dossier.objects.filter(pk=dossier.pk).update(steps=stored, updated_at=moment)
+    dossier.steps, dossier.updated_at = stored, moment
 
 
-def _facts(dossier: Dossier) -> steps.Facts:
+def _facts(dossier: Dossier, days: list[tuple[str, bool]]) -> steps.Facts:
     asked = casework.asked_of(dossier)
     total: dict[str, int] = {}
     done: dict[str, int] = {}
@@ -48,7 +47,7 @@ def _facts(dossier: Dossier) -> steps.Facts:
         **_asking(dossier),
         **_agreeing(dossier),
         **_deciding(dossier),
-        **_activities(dossier),
+        **steps.calendar(days, timezone.localdate()),
     )
 
 
@@ -85,13 +84,8 @@ def _deciding(dossier: Dossier) -> dict[str, Any]:
     return {"decided": "positive" if newest.positive else "negative"}
 
 
-def _activities(dossier: Dossier) -> dict[str, Any]:
-    today = timezone.localdate()
-    rows = Activity.objects.filter(dossier=dossier).exclude(state=ActivityState.CANCELLED)
-    return rows.aggregate(
-        activities=Count("pk", distinct=True),
-        activities_over=Count("pk", filter=Q(on__lt=today), distinct=True),
-        activities_without_teacher=Count(
-            "pk", filter=Q(on__gte=today, teachers=None), distinct=True
-        ),
-    )
+def _days(dossier: Dossier) -> list[tuple[str, bool]]:
+    """The day of each activity, and whether a teacher of the school stays with it."""
+    rows = Activity.objects.with_presence().filter(dossier=dossier)
+    current = rows.exclude(state=ActivityState.CANCELLED).values_list("on", "has_teacher")
+    return [(on.isoformat(), has_teacher) for on, has_teacher in current]

@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.access.actor import STAFF
 from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup
-from partnerwijzer.organisations.models import User
+from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.partners.models import Again, Audience, Effect
 from partnerwijzer.surveys.models import Survey
 
@@ -22,6 +23,18 @@ class ActivityState(models.TextChoices):
     CONFIRMED = "confirmed", _("bevestigd")
     DONE = "done", _("voorbij")
     CANCELLED = "cancelled", _("gaat niet door")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def with_presence(self) -> "ActivityQuerySet":
+        """With `has_teacher`: whether somebody named for it works at the school now."""
+        staff = Membership.objects.filter(
+            user__activities=OuterRef("pk"),
+            school=OuterRef("dossier__school"),
+            ended_at=None,
+            role__in=STAFF,
+        )
+        return self.annotate(has_teacher=Exists(staff))
 
 
 class Activity(models.Model):
@@ -50,7 +63,7 @@ class Activity(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[models.Manager["Activity"]] = models.Manager()
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "starts", "id"]

@@ -76,13 +76,17 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
     mine = Q(dossier__school_id__in=actor.schools(LEADS)) | Q(
         dossier__members__user_id=actor.uid, dossier__school_id__in=actor.schools()
     )
-    rows = Activity.objects.filter(
-        mine,
-        dossier__state=DossierState.OPEN,
-        teachers=None,
-        on__gte=today,
-        on__lte=today + timedelta(days=AHEAD_DAYS),
-    ).exclude(state=ActivityState.CANCELLED)
+    rows = (
+        Activity.objects.with_presence()
+        .filter(
+            mine,
+            dossier__state=DossierState.OPEN,
+            has_teacher=False,
+            on__gte=today,
+            on__lte=today + timedelta(days=AHEAD_DAYS),
+        )
+        .exclude(state=ActivityState.CANCELLED)
+    )
     return rows.select_related("dossier").distinct().order_by("on", "starts")[:LIMIT]
 
 
