@@ -1,0 +1,40 @@
+"""Every change in the databank."""
+
+from partnerwijzer.partners.actions.keeping import (
+    CONTACT_FIELDS,
+    FIELDS,
+    RECOGNITION_FIELDS,
+    create_partner,
+    edit_partner,
+    remove_contact,
+    remove_recognition,
+    save_contact,
+    save_recognition,
+)
+from partnerwijzer.partners.actions.offering import (
+    OFFER_FIELDS,
+    create_offer,
+    edit_offer,
+    restore_offer,
+    withdraw_offer,
+)
+from partnerwijzer.partners.actions.sharing import publish_experience, withdraw_experience
+
+__all__ = [
+    "CONTACT_FIELDS",
+    "FIELDS",
+    "OFFER_FIELDS",
+    "RECOGNITION_FIELDS",
+    "create_offer",
+    "create_partner",
+    "edit_offer",
+    "edit_partner",
+    "publish_experience",
+    "remove_contact",
+    "remove_recognition",
+    "restore_offer",
+    "save_contact",
+    "save_recognition",
+    "withdraw_experience",
+    "withdraw_offer",
+]

@@ -1,0 +1,35 @@
+"""What all changes in the databank have in common."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Model
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.audit.log import record
+from partnerwijzer.partners.models import Partner
+
+
+def note(verb: str, subject: Model, actor: Actor, thread: Partner, **data: Any) -> None:
+    """The log keeps for which school one worked; the history names people to colleagues only."""
+    record(verb, subject, actor=actor, thread=thread, school_id=actor.school_id or 0, **data)
+
+
+def change(row: Model, names: Sequence[str], facts: Mapping[str, Any]) -> list[str]:
+    """Puts the facts on the row and gives the names of those that differed."""
+    changed = [name for name in names if name in facts and getattr(row, name) != facts[name]]
+    for name in changed:
+        setattr(row, name, facts[name])
+    return changed
+
+
+def labels(row: Model, names: Sequence[str]) -> list[str]:
+    return [str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in names]
+
+
+def claimed(model: type[Any], partner: Partner, row: Any, version: int) -> Any:
+    """A new row of the partner, or the one that is changed."""
+    if row is None:
+        return model(partner=partner)
+    return versions.claim(model.objects.filter(partner=partner), row.pk, version)
