@@ -19,6 +19,12 @@ from django.core.cache import cache
 from tests.browsing import Visitor
 
 BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "visit"}
+BROWSER = {
+    "locale": "nl-BE",
+    "timezone_id": "Europe/Brussels",
+    "reduced_motion": "reduce",
+    "viewport": {"width": 1280, "height": 900},
+}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # A loaded machine is slow, which says nothing about the code.
@@ -74,28 +80,17 @@ def browser_type_launch_args(
     return {**browser_type_launch_args, "executable_path": found, "args": arguments}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **browser_context_args,
-        "locale": "nl-BE",
-        "timezone_id": "Europe/Brussels",
-        "reduced_motion": "reduce",
-        "viewport": {"width": 1280, "height": 900},
-    }
-
-
 @pytest.fixture
 def visit(live_server: Any, new_context: Callable[..., Any]) -> Iterator[Callable[..., Visitor]]:
     """visit() gives somebody without account, visit(user) somebody who is signed in.
 
     Each has a browser context of their own, so that several people work at the same time. Further
-    arguments go to Playwright, for example viewport={"width": 390, "height": 800}.
+    arguments go to Playwright in place of what BROWSER says, as viewport={"width": 390, ...}.
     """
     visitors: list[Visitor] = []
 
     def make(user: AbstractBaseUser | None = None, **arguments: Any) -> Visitor:
-        visitor = Visitor(new_context(**arguments), live_server.url)
+        visitor = Visitor(new_context(**{**BROWSER, **arguments}), live_server.url)
         if user is not None:
             visitor.sign_in(user)
         visitors.append(visitor)

@@ -34,6 +34,8 @@ def looks_back(colleague: Person, dossier: str, advice: str = "") -> None:
 def chooses_what_follows(head: Person, dossier: str) -> None:
     head.opens(dossier + "evaluatie/")
     head.reads("2 vlot", ADVICE, "Wat zeiden de leerlingen?", "5 antwoorden")
+    head.looks("looked back")
+    head.looks_in_the_dark()
     head.chooses("verdergaan", of="Hoe gaat het verder")
     head.presses("Bewaar")
     head.reads("Bewaard.")
