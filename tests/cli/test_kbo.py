@@ -64,7 +64,7 @@ def empty(tmp_path: Path, settings: Any) -> None:
 
 
 @pytest.fixture
-def register(empty: None, run: Run, tmp_path: Path) -> None:
+def register(db: None, empty: None, run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "extract"
     folder.mkdir()
     for name, head in HEADS.items():

@@ -11,10 +11,10 @@ from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
+from partnerwijzer.kbo.actions import import_register
 from partnerwijzer.kbo.errors import KboError
-from partnerwijzer.kbo.importer import Progress as KboProgress
-from partnerwijzer.kbo.importer import Report as KboReport
-from partnerwijzer.kbo.importer import import_extract
+from partnerwijzer.kbo.progress import Progress as KboProgress
+from partnerwijzer.kbo.report import Report as KboReport
 from partnerwijzer.organisations.actions.lists import import_schools_file
 from partnerwijzer.organisations.school_list import BadSchoolFile
 
@@ -65,8 +65,11 @@ def kbo(path: Path, allow_gap: bool, as_json: bool) -> None:
     """
     try:
         with Progress("KBO") as shown:
-            report = import_extract(
-                path, allow_gap=allow_gap, progress=lambda moment: shown.tell(_moment(moment))
+            report = import_register(
+                path,
+                actor=SYSTEM,
+                allow_gap=allow_gap,
+                progress=lambda moment: shown.tell(_moment(moment)),
             )
     except (KboError, OSError) as wrong:
         raise Failure(str(wrong)) from None

@@ -4,9 +4,10 @@
 """
 
 from partnerwijzer.jobs.worker import Periodic, run_until_signalled
+from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
 
-PERIODIC = (Periodic(post.sweep, seconds=5),)
+PERIODIC = (Periodic(post.sweep, seconds=5), Periodic(watchers.tell, seconds=60))
 
 
 def run(parent: int | None) -> None:

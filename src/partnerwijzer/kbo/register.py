@@ -5,10 +5,25 @@ is noticed at once by every process, and none has to be started again. Without a
 simply nothing to find.
 """
 
-from partnerwijzer.kbo import facts, generation, hits, numbers
-from partnerwijzer.kbo.enterprise import Enterprise, Establishment, Hit, Snapshot
+from collections.abc import Iterable
 
-__all__ = ["Enterprise", "Hit", "Snapshot", "establishments", "lookup", "search", "snapshot"]
+from partnerwijzer.kbo import facts, generation, hits, numbers, standing
+from partnerwijzer.kbo.enterprise import Enterprise, Establishment, Hit, Snapshot
+from partnerwijzer.kbo.standing import Change, Standing
+
+__all__ = [
+    "Change",
+    "Enterprise",
+    "Hit",
+    "Snapshot",
+    "Standing",
+    "differences",
+    "establishments",
+    "lookup",
+    "search",
+    "snapshot",
+    "standings",
+]
 
 
 def snapshot() -> Snapshot | None:
@@ -46,3 +61,32 @@ def search(text: str, *, limit: int = 20) -> list[Hit]:
     if register is None:
         return []
     return hits.by_number(register, text, limit) or hits.by_words(register, text, limit)
+
+
+def standings(numbers: Iterable[str]) -> dict[str, Standing]:
+    """How these enterprises stand now, by their ten digits. Quick: 5,000 take a tenth of a second.
+
+    Who the register does not know is left out; without a register there is nobody in it.
+    """
+    register = generation.in_use()
+    return standing.standings(register, numbers) if register else {}
+
+
+def differences(kept: Iterable[Standing]) -> dict[str, tuple[Standing, tuple[Change, ...]]]:
+    """What changed since these standings were kept: number -> the standing now, and the changes.
+
+    Everyone comes back whose standing is of another day, also when nothing changed, so that the new
+    one can be kept. Whoever a complete register of a later day does not know is gone since that
+    day; an incomplete one says nothing about who is not in it.
+    """
+    register = generation.in_use()
+    if register is None:
+        return {}
+    before = {one.number: one for one in kept}
+    now = standing.standings(register, before)
+    found = {}
+    for number, old in before.items():
+        new = now.get(number) or standing.vanished(old, register.snapshot)
+        if new is not None and new != old and new.snapshot_date >= old.snapshot_date:
+            found[number] = new, standing.changes(old, new)
+    return found
