@@ -12,7 +12,7 @@ from partnerwijzer.audit import log
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners import counting, profile, queries, wording
 from partnerwijzer.partners.models import Offer, Partner, Recognition
-from partnerwijzer.ui.components.words import SEPTEMBER
+from partnerwijzer.ui import schoolyear
 
 FIRST_VOICES, MOST_VOICES = 6, 30
 MOST_HISTORY = 6
@@ -55,8 +55,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 
 
 def _this_year() -> int:
-    today = timezone.localdate()
-    return today.year if today.month >= SEPTEMBER else today.year - 1
+    return schoolyear.of(timezone.localdate())
 
 
 def _answers(

@@ -8,12 +8,11 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerwijzer.ui import amounts
+from partnerwijzer.ui import amounts, schoolyear
 from partnerwijzer.ui.components import register
 
 # A date further away than this is told as a date, not as a number of days.
 NEAR = 21
-SEPTEMBER = 9
 Day = date | datetime | None
 
 
@@ -105,12 +104,9 @@ def _some_days(days: int) -> str:
 def school_year(value: Day | int) -> str:
     """`2026-2027`: a school year begins on 1 September. Also takes the year in which it begins."""
     if isinstance(value, int):
-        return f"{value}-{value + 1}"
+        return schoolyear.label(value)
     on = _local(value)
-    if on is None:
-        return ""
-    first = on.year if on.month >= SEPTEMBER else on.year - 1
-    return f"{first}-{first + 1}"
+    return schoolyear.label(schoolyear.of(on)) if on else ""
 
 
 @register.filter
