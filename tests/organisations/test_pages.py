@@ -369,7 +369,7 @@ def test_an_adviser_is_assigned_and_ended(world: World, sign_in: SignIn) -> None
     row = queries.assignments(world.sister)[0]
     assert "Stopt Adviser als anker?" in text(client.get(f"/ankers/{row.pk}/beeindigen/"))
     post(client, "end_assignment", row.pk)
-    assert queries.advisers(world.sister.pk) == []
+    assert list(queries.advisers(world.sister.pk)) == []
 
 
 def test_assigning_nobody_says_so(world: World, sign_in: SignIn) -> None:

@@ -276,7 +276,7 @@ def test_an_adviser_who_leaves_the_umbrella_is_no_anker_any_more(world: World) -
     actions.end_membership(member(world, "adviser"), actor=world.actor("umbrella_admin"))
 
     assert not AdviserAssignment.objects.filter(ended_at=None).exists()
-    assert queries.advisers(world.school.pk) == []
+    assert list(queries.advisers(world.school.pk)) == []
 
 
 def test_set_up_makes_an_umbrella_with_somebody_who_keeps_it(db: None) -> None:

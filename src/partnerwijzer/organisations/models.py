@@ -1,5 +1,6 @@
 """People, schools, boards, umbrellas, and who does what where."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import STAFF, Actor
 from partnerwijzer.access.actor import Role as ActorRole
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.goals import folding
@@ -231,6 +232,12 @@ def _one_place() -> models.CheckConstraint:
     )
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def working(self, roles: Collection[str] = STAFF) -> "MembershipQuerySet":
+        """Those in one of these roles now, with an account that is open."""
+        return self.filter(ended_at=None, role__in=roles, user__is_active=True)
+
+
 class Membership(models.Model):
     """A person in a role somewhere. Ending it keeps the row: history stays readable."""
 
@@ -242,7 +249,7 @@ class Membership(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Membership"]] = models.Manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

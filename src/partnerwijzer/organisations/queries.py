@@ -256,14 +256,15 @@ def account(actor: Actor) -> User:
 def staff(school_id: int, roles: frozenset[ActorRole] = STAFF) -> QuerySet[User]:
     """People with one of these roles at a school now, by name. The caller has checked that the
     reader works with this school."""
-    rows = Membership.objects.filter(school_id=school_id, ended_at=None, role__in=roles)
-    return User.objects.filter(pk__in=rows.values("user_id"), is_active=True).order_by("name", "pk")
+    rows = Membership.objects.working(roles).filter(school_id=school_id)
+    return User.objects.filter(pk__in=rows.values("user_id")).order_by("name", "pk")
 
 
-def advisers(school_id: int) -> list[User]:
-    """The ankers of a school."""
+def advisers(school_id: int) -> QuerySet[User]:
+    """The ankers of a school, by name. The caller has checked that the reader works with it."""
     rows = AdviserAssignment.objects.filter(school_id=school_id, ended_at=None)
-    return list(User.objects.filter(pk__in=rows.values("adviser_id")).order_by("name", "pk"))
+    found = User.objects.filter(pk__in=rows.values("adviser_id"), is_active=True)
+    return found.order_by("name", "pk")
 
 
 def assignments(school: School) -> list[AdviserAssignment]:
