@@ -34,6 +34,7 @@ from partnerwijzer.dossiers.models import (
     CouncilItem,
     Decision,
     Dossier,
+    DossierGoal,
     Evidence,
     ExperienceRequest,
 )
@@ -153,7 +154,10 @@ class Story:
     def choose_goal(self, dossier: Dossier, goal: Goal) -> None:
         basics.choose_goals(dossier, actor=self.coordinator, goals=[goal])
         row = dossier.goals.get(goal=goal)
-        basics.explain_goal(dossier, actor=self.coordinator, row=row, how=self.say("how")[:400])
+        self.explain(dossier, row, self.say("how")[:400])
+
+    def explain(self, dossier: Dossier, row: DossierGoal, how: str) -> None:
+        basics.explain_goal(dossier, actor=self.coordinator, row=row, version=row.version, how=how)
 
     # Step 1
 
@@ -273,9 +277,15 @@ class Story:
     # Step 4
 
     def duty(self, dossier: Dossier, duty: str = "inform") -> None:
+        version = Dossier.objects.get(pk=dossier.pk).version
         basics.set_council_duty(
-            dossier, actor=self.head, duty=duty, reason=self.say("council reason")
+            dossier,
+            actor=self.head,
+            version=version,
+            duty=duty,
+            reason=self.say("council reason"),
         )
+        dossier.refresh_from_db(fields=["council_duty", "council_reason", "version"])
 
     def council_item(
         self, dossier: Dossier, *, show: bool = True, item: CouncilItem | None = None
@@ -392,6 +402,7 @@ class Story:
 
     def share(self, dossier: Dossier, audience: str = "everyone", **more: Any) -> None:
         given = {
+            "version": dossier.sharing.version if hasattr(dossier, "sharing") else 0,
             "again": "yes",
             "factors": [smooth("easy-to-reach")],
             "advice": self.say("shared advice"),

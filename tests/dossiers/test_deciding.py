@@ -141,9 +141,9 @@ def test_the_page_shows_what_stops_a_yes_before_the_head_tries(
 
 def test_a_refused_signature_keeps_what_the_head_typed(early: Decision, sign_in: SignIn) -> None:
     client, address = sign_in("head"), page_of(early.dossier)
-    typed = {"deel": "beslis", "outcome": "yes", "reasons": "Omdat het past.", "conditions": ""}
+    typed = {"outcome": "yes", "reasons": "Omdat het past.", "conditions": ""}
 
-    response = client.post(address, typed)
+    response = client.post(address, {**form(client.get(address), deel="beslis"), **typed})
 
     assert "Een ‘ja’ kan nog niet: " in response.content.decode()
     kept = form(response, deel="beslis")

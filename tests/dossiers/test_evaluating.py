@@ -16,6 +16,7 @@ from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, send, words
 from tests.dossiers.story import Story, difficult, in_days, smooth
 
+SHARED = {"version": "0", "audience": "everyone", "again": "yes"}
 FACTORS = [smooth("easy-to-reach", "Belde terug."), difficult("linked-to-lessons", "Te los.")]
 
 
@@ -239,7 +240,7 @@ def test_the_page_asks_consent_for_words(
     story: Story, looked_back: Dossier, sign_in: SignIn
 ) -> None:
     client, address = sign_in("head"), reverse("dossiers:share", args=[looked_back.pk])
-    typed = {"audience": "everyone", "again": "yes", "advice": "Begin klein.", "factors": []}
+    typed = {**SHARED, "advice": "Begin klein.", "factors": []}
 
     refused = client.post(address, typed)
     assert "zonder toestemming delen we geen tekst" in words(refused)
@@ -266,7 +267,7 @@ def test_the_page_proposes_what_colleagues_allow_and_said(
 
 def test_a_factor_that_nobody_named_is_not_shared(looked_back: Dossier, sign_in: SignIn) -> None:
     address = reverse("dossiers:share", args=[looked_back.pk])
-    typed = {"audience": "everyone", "again": "yes", "advice": ""}
+    typed = {**SHARED, "advice": ""}
 
     wrong = sign_in("head").post(address, {**typed, "factors": ["goal-clear"]})
     assert wrong.status_code == 200

@@ -251,7 +251,7 @@ def test_goals_are_chosen_explained_and_taken_out(
     assert opened.goals.count() == 2
 
     row = opened.goals.get(goal=one)
-    press(client, opened, "doel", rij=row.pk, how="Ze lezen reclame.")
+    press(client, opened, "doel", rij=row.pk, version=row.version, how="Ze lezen reclame.")
     press(client, opened, "doel-weg", rij=opened.goals.get(goal=two).pk)
 
     assert list(opened.goals.values_list("goal", "how")) == [(one.pk, "Ze lezen reclame.")]

@@ -1,4 +1,4 @@
-"""The month as a grid, and the school year."""
+"""The month as a grid."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerwijzer.dossiers import month, schoolyear
+from partnerwijzer.dossiers import month
 
 months = st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(lambda day: day.replace(day=1))
 
@@ -95,14 +95,3 @@ def test_a_day_says_how_it_is_drawn() -> None:
     assert found["2026-11-04"] == ""
     assert found["2026-11-05"] == "void"
     assert found["2026-11-22"] == "off-day today"
-
-
-@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)))
-def test_a_school_year_runs_from_september_to_august(day: date) -> None:
-    start = schoolyear.of(day)
-
-    assert date(start, 9, 1) <= day <= date(start + 1, 8, 31)
-
-
-def test_a_school_year_is_written_as_two_years() -> None:
-    assert schoolyear.label(2026) == "2026-2027"

@@ -1,5 +1,7 @@
 """What somebody typed stays on the screen when the page can not take it any more."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.urls import reverse
 from partnerwijzer.access.actor import Role
 from partnerwijzer.dossiers.actions import advising, agreeing, screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.models import Activity, Decision, Dossier, Position
 from partnerwijzer.organisations.models import Membership
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
@@ -135,6 +137,64 @@ def test_a_position_that_comes_after_the_signature_can_still_be_copied(
 
     assert "Hier staat het nog. Kopieer het als je het wilt houden." in words(response)
     assert "Ze kwamen op tijd." in words(response)
+
+
+Late = tuple[Client, str, dict[str, Any], Decision]
+
+
+@pytest.fixture
+def late(story: Story, screened: Dossier, sign_in: SignIn) -> Late:
+    """The head has a page open of a question that was signed since; a new question is open."""
+    first = story.propose(screened, people=("head", "teacher"))
+    client, address = sign_in("head"), reverse("dossiers:decision", args=[screened.pk])
+    page = client.get(address)
+    story.sign(first, "no")
+    second = story.propose(screened, people=("head", "teacher"))
+    parts = ("standpunt", "beslis", "tijd", "intrekken")
+    return client, address, {part: form(page, deel=part) for part in parts}, second
+
+
+TYPED = {
+    "standpunt": {"option": "do", "reason": "Ze kwamen op tijd."},
+    "beslis": {"outcome": "no", "reasons": "Ze kwamen op tijd."},
+    "tijd": {"closes_on": "2099-03-01"},
+    "intrekken": {},
+}
+
+
+@pytest.mark.parametrize("part", TYPED)
+def test_what_is_sent_about_a_signed_question_does_not_go_to_the_next_one(
+    part: str, late: Late
+) -> None:
+    client, address, old, decision = late
+    before = _as_stored(decision)
+
+    response = client.post(address, {**old[part], **TYPED[part]})
+
+    assert "Intussen ligt er een nieuwe vraag voor." in words(response)
+    assert _as_stored(decision) == before
+    if part in ("standpunt", "beslis"):
+        assert "Hier staat het nog. Kopieer het als je het wilt houden." in words(response)
+        assert response.content.decode().count("Ze kwamen op tijd.") == 1
+
+
+@pytest.mark.parametrize("part", TYPED)
+def test_what_is_sent_about_the_open_question_counts(part: str, late: Late) -> None:
+    client, address, _old, decision = late
+    before = _as_stored(decision)
+
+    response = client.post(address, {**form(client.get(address), deel=part), **TYPED[part]})
+
+    assert response.status_code == 302
+    assert _as_stored(decision) != before
+
+
+def _as_stored(decision: Decision) -> list[tuple[Any, ...]]:
+    """The question and its ballot as they are kept."""
+    return [
+        *Decision.objects.filter(pk=decision.pk).values_list("closes_on", "outcome", "reasons"),
+        *Position.objects.filter(decision=decision).values_list("user", "option", "reason"),
+    ]
 
 
 def test_taking_a_question_back_does_not_speak_of_a_colleague(

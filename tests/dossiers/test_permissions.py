@@ -105,7 +105,9 @@ def _choose_goals(s: Stage) -> Act:
 def _explain_goal(s: Stage) -> Act:
     s.story.choose_goal(s.opened, s.story.make_goal())
     row = s.opened.goals.get()
-    return lambda who: basics.explain_goal(s.opened, actor=who, row=row, how="Zo.")
+    return lambda who: basics.explain_goal(
+        s.opened, actor=who, row=row, version=row.version, how="Zo."
+    )
 
 
 def _remove_goal(s: Stage) -> Act:
@@ -140,7 +142,9 @@ def _close(s: Stage) -> Act:
 
 
 def _duty(s: Stage) -> Act:
-    return lambda who: basics.set_council_duty(s.opened, actor=who, duty="none", reason="Kort.")
+    return lambda who: basics.set_council_duty(
+        s.opened, actor=who, version=s.opened.version, duty="none", reason="Kort."
+    )
 
 
 def _assess(s: Stage) -> Act:
@@ -358,7 +362,7 @@ def _follow_up(s: Stage) -> Act:
 def _share(s: Stage) -> Act:
     s.story.look_back(s.decided)
     return lambda who: evaluating.share(
-        s.decided, actor=who, audience="school", again="yes", factors=[], advice="",
+        s.decided, actor=who, version=0, audience="school", again="yes", factors=[], advice="",
         text_consent=False,
     )  # fmt: skip
 

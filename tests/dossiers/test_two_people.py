@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.actions import evaluating
+from partnerwijzer.dossiers.models import Dossier, Sharing
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -46,6 +47,25 @@ def _activity(story: Story, dossier: Dossier) -> list[Any]:
 def _evaluation(story: Story, dossier: Dossier) -> list[Any]:
     story.look_back(dossier, "head")
     return [dossier.pk]
+
+
+def _goal(story: Story, dossier: Dossier) -> list[Any]:
+    story.choose_goal(dossier, story.make_goal())
+    return [dossier.pk]
+
+
+def _first_sharing(story: Story, dossier: Dossier) -> list[Any]:
+    story.look_back(dossier)
+    return [dossier.pk]
+
+
+def _sharing(story: Story, dossier: Dossier) -> list[Any]:
+    story.look_back(dossier)
+    story.share(dossier)
+    return [dossier.pk]
+
+
+SHARED = {"audience": "everyone", "again": "yes", "text_consent": "on"}
 
 
 def _row(story: Story, dossier: Dossier) -> list[Any]:
@@ -89,6 +109,21 @@ FORMS = {
     "council outcome": Form(
         "council_edit", _council_item, {"deel": "uitkomst"}, "words",
         lambda d: d.council_items.get().outcome_note, {"outcome": "agreed"},
+    ),
+    "council duty": Form(
+        "decision", lambda s, d: [d.pk], {"deel": "rol"}, "reason",
+        lambda d: Dossier.objects.get(pk=d.pk).council_reason, {},
+    ),
+    "goal": Form(
+        "facts", _goal, {"how": ""}, "how", lambda d: d.goals.get().how, {"deel": "doel"},
+    ),
+    "first sharing": Form(
+        "share", _first_sharing, {"advice": ""}, "advice",
+        lambda d: Sharing.objects.get(dossier=d).advice, SHARED,
+    ),
+    "sharing": Form(
+        "share", _sharing, {"advice": ""}, "advice",
+        lambda d: Sharing.objects.get(dossier=d).advice, SHARED,
     ),
     "activity": Form(
         "activity_edit", _activity, {"title": ""}, "preparation",
@@ -159,6 +194,9 @@ WRONG = {
     "council note": {"meeting_on": "gisteren"},
     "council outcome": {"on": "gisteren"},
     "activity": {"starts": "straks"},
+    "council duty": {"duty": ""},
+    "goal": {"how": "x" * 401},
+    "sharing": {"audience": ""},
 }
 
 
@@ -177,3 +215,50 @@ def test_an_error_in_between_does_not_hide_the_conflict(
     assert response.status_code in (200, 409)
     assert case.stored(dossier) == THEIRS
     assert THEIRS in words(response)
+
+
+def test_a_goal_that_a_colleague_took_out_leaves_the_text_to_copy(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.choose_goal(opened, story.make_goal())
+    me, address = sign_in("head"), reverse("dossiers:facts", args=[opened.pk])
+    mine = {**form(me.get(address), how=""), "deel": "doel", "how": MINE}
+    opened.goals.get().delete()
+
+    response = me.post(address, mine)
+
+    assert "Dit doel is intussen weggehaald uit het dossier." in words(response)
+    assert "Hier staat het nog. Kopieer het als je het wilt houden." in words(response)
+    assert MINE in words(response)
+
+
+def test_a_conflict_about_one_goal_touches_no_other(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    for number in (1, 2):
+        story.choose_goal(opened, story.make_goal(number))
+    first, second = opened.goals.all()
+    me, address = sign_in("head"), reverse("dossiers:facts", args=[opened.pk])
+    mine = {**form(me.get(address), rij=str(second.pk)), "deel": "doel", "how": MINE}
+    story.explain(opened, first, THEIRS)
+
+    assert me.post(address, mine).status_code == 302
+    assert list(opened.goals.values_list("how", flat=True)) == [THEIRS, MINE]
+
+
+def test_who_shares_what_a_colleague_took_back_is_told_first(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    _sharing(story, opened)
+    me, address = sign_in("head"), reverse("dossiers:share", args=[opened.pk])
+    mine = {**form(me.get(address), advice=""), **SHARED, "advice": MINE}
+    evaluating.withdraw_sharing(Dossier.objects.get(pk=opened.pk), actor=story.coordinator)
+
+    response = me.post(address, mine)
+
+    assert "Een collega haalde de ervaring intussen uit de databank." in words(response)
+    assert not Sharing.objects.filter(dossier=opened).exists()
+    again = form(response, advice="")
+    assert again["advice"] == MINE
+    assert me.post(address, again).status_code == 302
+    assert Sharing.objects.get(dossier=opened).advice == MINE

@@ -135,9 +135,10 @@ class Storyteller:
             agreeing.confirm_by_partner(version, actor=guest("Lowie Staepen"), name="Lowie Staepen")
 
     def council(self, dossier: Dossier, duty: str, *, done: bool) -> None:
-        basics.set_council_duty(
+        dossier = basics.set_council_duty(
             dossier,
             actor=self.head,
+            version=Dossier.objects.get(pk=dossier.pk).version,
             duty=duty,
             reason="Het gaat om een langere samenwerking met een organisatie van buiten."
             if duty == "consult"
@@ -245,6 +246,7 @@ class Storyteller:
         evaluating.share(
             dossier,
             actor=self.head,
+            version=0,
             audience=audience,
             again="yes",
             factors=[{"factor": "easy-to-reach", "effect": "smooth", "note": ""}],

@@ -97,7 +97,7 @@ def from_json(stored: Mapping[str, Any], today: date | None = None) -> list[Step
     return found
 
 
-def calendar(days: Iterable[tuple[str, bool]], today: date) -> dict[str, int]:
+def calendar(days: Iterable[tuple[str, bool]], today: date) -> dict[str, Any]:
     """What Facts knows of activities.
 
     Args:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
-from partnerwijzer.access.actor import STAFF, Actor
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
@@ -27,7 +27,8 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
-from partnerwijzer.organisations.models import Membership, School, User
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.models import Offer, Partner
 
 EDITABLE = ("title", "aim", "kind", "themes", "impact", "planned_from", "planned_until")
@@ -197,20 +198,30 @@ def choose_goals(dossier: Dossier, *, actor: Actor, goals: Iterable[Goal]) -> No
 
 
 @action("dossiers.edit")
-def explain_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal, how: str) -> None:
-    """What pupils do for a goal."""
-    row.how = how
-    row.save(update_fields=["how"])
-    record(
-        "dossier.edited", dossier, actor=actor, fields=[row.goal.code or row.goal.first_line[:60]]
-    )
+def explain_goal(
+    dossier: Dossier, *, actor: Actor, row: DossierGoal, version: int, how: str
+) -> None:
+    """What pupils do for a goal.
+
+    Raises:
+        Conflict: a colleague wrote something else in between.
+    """
+    fresh = versions.claim(dossier.goals.select_related("goal"), row.pk, version)
+    fresh.how = how
+    fresh.save(update_fields=["how"])
+    record("dossier.edited", dossier, actor=actor, fields=[_short(fresh.goal)])
     touched(dossier)
+
+
+def _short(goal: Goal) -> str:
+    """How the history calls a goal."""
+    return goal.code or goal.first_line[:60]
 
 
 @action("dossiers.edit")
 def remove_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal) -> None:
     """Takes an educational goal out (K1)."""
-    name = row.goal.code or row.goal.first_line[:60]
+    name = _short(row.goal)
     row.delete()
     record("dossier.goal_removed", dossier, actor=actor, goal=name)
     touched(dossier)
@@ -219,10 +230,8 @@ def remove_goal(dossier: Dossier, *, actor: Actor, row: DossierGoal) -> None:
 def must_be_colleagues(dossier: Dossier, people: Collection[User], words: str = "") -> None:
     """Refuses anybody who is not on the staff of the dossier's school now; a seat in its council is
     not enough."""
-    staff = Membership.objects.filter(
-        school=dossier.school_id, ended_at=None, role__in=STAFF, user__in=people
-    ).values_list("user_id", flat=True)
-    if {user.pk for user in people} - set(staff):
+    asked = {user.pk for user in people}
+    if organisations.staff(dossier.school_id).filter(pk__in=asked).count() != len(asked):
         raise NotAllowedNow(words or _("Deze persoon werkt niet (meer) op jullie school."))
 
 
@@ -293,12 +302,20 @@ def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
 
 
 @action("dossiers.council")
-def set_council_duty(dossier: Dossier, *, actor: Actor, duty: str, reason: str) -> None:
-    """What the school council must get, as the school judges it (domain.md 4: ask and record)."""
-    dossier.council_duty, dossier.council_reason = CouncilDuty(duty), reason
-    dossier.save(update_fields=["council_duty", "council_reason"])
-    words = str(dossier.get_council_duty_display())
+def set_council_duty(
+    dossier: Dossier, *, actor: Actor, version: int, duty: str, reason: str
+) -> Dossier:
+    """What the school council must get, as the school judges it (domain.md 4: ask and record).
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = versions.claim(Dossier, dossier.pk, version)
+    fresh.council_duty, fresh.council_reason = CouncilDuty(duty), reason
+    fresh.save(update_fields=["council_duty", "council_reason"])
+    words = str(fresh.get_council_duty_display())
     title = _("De school ging na wat de raad moet krijgen: {duty}").format(duty=words)
-    derived.answer(dossier, actor, derived.COUNCIL_ROLE, title, reason)
-    record("council.duty", dossier, actor=actor, duty=str(dossier.get_council_duty_display()))
-    touched(dossier)
+    derived.answer(fresh, actor, derived.COUNCIL_ROLE, title, reason)
+    record("council.duty", fresh, actor=actor, duty=words)
+    touched(fresh)
+    return fresh

@@ -10,7 +10,6 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers import schoolyear
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -23,6 +22,12 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Audience, Experience
+from partnerwijzer.ui import schoolyear
+
+
+class TakenBack(NotAllowedNow):
+    """A colleague took the experience out of the databank while somebody was sharing it anew."""
+
 
 FIELDS = ("aim_result", "aim_note", "impact", "working_factors", "again", "advice", "share_advice")
 
@@ -76,6 +81,7 @@ def share(
     dossier: Dossier,
     *,
     actor: Actor,
+    version: int,
     audience: str,
     again: str,
     factors: Sequence[Mapping[str, str]],
@@ -86,7 +92,12 @@ def share(
 
     Sharing again replaces what was shared. Without consent no free text leaves the dossier.
 
+    Args:
+        version: the version that was read; 0 where nothing was shared yet.
+
     Raises:
+        Conflict: a colleague shared something else in between.
+        TakenBack: a colleague took back what was shared.
         NotAllowedNow: nobody looked back yet, or there is no partner.
     """
     if not dossier.evaluations.exists():
@@ -94,26 +105,45 @@ def share(
     rows = list(dossier.partners.select_related("partner", "offer"))
     if not rows:
         raise NotAllowedNow(_("Dit dossier heeft geen partner."))
-    words = advice.strip() if text_consent else ""
     given = [{**f, "note": f.get("note", "") if text_consent else ""} for f in factors]
-    sharing, _new = Sharing.objects.update_or_create(
-        dossier=dossier,
-        defaults={
-            "audience": Audience(audience),
-            "again": again,
-            "factors": given,
-            "advice": words,
-            "text_consent": text_consent,
-            "shared_by_id": actor.uid,
-            "shared_at": timezone.now(),
-        },
-    )
+    choice = {
+        "audience": Audience(audience),
+        "again": again,
+        "factors": given,
+        "advice": advice.strip() if text_consent else "",
+        "text_consent": text_consent,
+        "shared_by_id": actor.uid,
+        "shared_at": timezone.now(),
+    }
+    sharing = _chosen(dossier, version, choice)
     for row in rows:
         _publish(dossier, row, sharing, actor)
     label = str(sharing.get_audience_display())
     record("sharing.published", sharing, actor=actor, thread=dossier, audience=label)
     dossier.refresh_from_db()
     touched(dossier)
+    return sharing
+
+
+def _chosen(dossier: Dossier, version: int, choice: dict[str, Any]) -> Sharing:
+    """Stores the newest choice over the one that was read."""
+    if version == 0:
+        first, new = Sharing.objects.get_or_create(dossier=dossier, defaults=choice)
+        if not new:
+            raise versions.Conflict(first)
+        return first
+    existing = Sharing.objects.filter(dossier=dossier).first()
+    if existing is None:
+        raise TakenBack(
+            _(
+                "Een collega haalde de ervaring intussen uit de databank. Deel je opnieuw, dan "
+                "staat ze er weer in."
+            )
+        )
+    sharing = versions.claim(Sharing, existing.pk, version)
+    for name, value in choice.items():
+        setattr(sharing, name, value)
+    sharing.save(update_fields=list(choice))
     return sharing
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
-from partnerwijzer.access.actor import STAFF, Actor
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
@@ -15,7 +15,8 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleag
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
 from partnerwijzer.frameworks import selection
-from partnerwijzer.organisations.models import Membership, User
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import User
 from partnerwijzer.surveys import actions as surveys
 
 FIELDS = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
@@ -108,8 +109,7 @@ def what_is_met(dossier: Dossier) -> set[str]:
 
 def staff_of(dossier: Dossier) -> set[int]:
     """Keys of those who work at the school now; once for all activities."""
-    rows = Membership.objects.filter(school=dossier.school_id, ended_at=None, role__in=STAFF)
-    return set(rows.values_list("user_id", flat=True))
+    return set(organisations.staff(dossier.school_id).values_list("pk", flat=True))
 
 
 def gaps(activity: Activity, met: set[str], staff: set[int]) -> list[str]:

@@ -124,6 +124,13 @@ class GroupForm(forms.ModelForm[DossierGroup]):
         self.fields["label"].help_text = _("Bijvoorbeeld 5A. Nooit namen van leerlingen.")
 
 
+class GoalForm(forms.Form):
+    """What pupils do for one goal. Carries the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    how = forms.CharField(label=_("Wat doen leerlingen hiervoor?"), max_length=400, required=False)
+
+
 class MemberForm(forms.Form):
     """A colleague and what they do in the dossier."""
 

@@ -104,8 +104,9 @@ class SignForm(forms.Form):
 
 
 class DutyForm(forms.Form):
-    """What the council must get, and why the school thinks so."""
+    """What the council must get, and why. Carries the version that was read."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     duty = forms.ChoiceField(
         label=_("Wat moet de schoolraad krijgen"),
         choices=[c for c in CouncilDuty.choices if c[0]],

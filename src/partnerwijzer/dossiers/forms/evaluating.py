@@ -150,8 +150,9 @@ class FollowUpForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """What is shared, and with whom."""
+    """What is shared, and with whom. Carries the version that was read; 0 where nothing was."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     audience = forms.ChoiceField(
         label=_("Met wie delen jullie"), choices=Audience.choices, widget=forms.RadioSelect
     )

@@ -157,6 +157,7 @@ class DossierGoal(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="goals")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="+")
     how = models.CharField(_("wat doen leerlingen hiervoor"), max_length=400, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["DossierGoal"]] = models.Manager()
 

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import STAFF
 from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup
 from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.partners.models import Again, Audience, Effect
@@ -26,13 +25,10 @@ class ActivityState(models.TextChoices):
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def with_presence(self) -> "ActivityQuerySet":
+    def with_presence(self) -> "models.QuerySet[Any]":
         """With `has_teacher`: whether somebody named for it works at the school now."""
-        staff = Membership.objects.filter(
-            user__activities=OuterRef("pk"),
-            school=OuterRef("dossier__school"),
-            ended_at=None,
-            role__in=STAFF,
+        staff = Membership.objects.working().filter(
+            user__activities=OuterRef("pk"), school=OuterRef("dossier__school")
         )
         return self.annotate(has_teacher=Exists(staff))
 
@@ -144,6 +140,7 @@ class Sharing(models.Model):
     text_consent = models.BooleanField(default=False)
     shared_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     shared_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Sharing"]] = models.Manager()
 

@@ -31,6 +31,8 @@ from partnerwijzer.dossiers.models import CooperationKind, CouncilDuty, Decision
 from partnerwijzer.dossiers.queries import deciding as queries
 from partnerwijzer.dossiers.queries import reading
 
+# Forms about the question that is open: each says in `beslissing` which one it means.
+ABOUT_ONE = ("standpunt", "beslis", "tijd", "intrekken")
 # How long colleagues get by default; the template of the framework may ask for longer.
 USUAL_DAYS = 7
 
@@ -42,20 +44,27 @@ def decision(request: Request, pk: int) -> HttpResponse:
     every = list(queries.decisions(request.actor, dossier))
     current = next((d for d in every if d.decided_at is None), None)
     forms = _forms(request, dossier, current)
+    conflict = None
     if request.method == "POST":
-        done = _attempt(request, lambda: _save(request, dossier, current, forms))
-        if done:
-            return redirect("dossiers:decision", pk)
+        try:
+            if _save(request, dossier, current, forms):
+                return redirect("dossiers:decision", pk)
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+        except Conflict as found:
+            conflict = found.current
     context = _context(request, dossier, every, current, forms)
-    return render(request, "dossiers/decision.html", {**context, "typed": _typed(request, context)})
+    context |= {"typed": _typed(request, context), "conflict": conflict}
+    return render(request, "dossiers/decision.html", context)
 
 
 def _typed(request: Request, context: dict[str, Any]) -> list[str]:
     """What was typed in a form that the page does not show any more, to copy it."""
+    meant = _is_about(request, context["current"])
     shown = {
         "vraag": "question_form" in context,
-        "standpunt": "position_form" in context and not context["is_over"],
-        "beslis": "sign_form" in context,
+        "standpunt": meant and "position_form" in context and not context["is_over"],
+        "beslis": meant and "sign_form" in context,
     }
     if shown.get(request.POST.get("deel", ""), True):
         return []
@@ -63,20 +72,24 @@ def _typed(request: Request, context: dict[str, Any]) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-def _attempt(request: Request, act: Callable[[], bool]) -> bool:
-    """Runs what was asked; a refusal becomes a message and the page stays as it was typed."""
-    try:
-        return act()
-    except NotAllowedNow as reason:
-        messages.error(request, str(reason))
-    return False
+def _is_about(request: Request, current: Decision | None) -> bool:
+    """Whether what was sent is about the question that is open now. The page that it came from may
+    be older than a signature, and than a new question after it."""
+    return current is not None and request.POST.get("beslissing", "") == str(current.pk)
 
 
-def _open_one(current: Decision | None) -> Decision:
-    """The question that is open; on a page that is older than a signature there is none."""
+def _meant(request: Request, current: Decision | None) -> Decision:
+    """The question that the form was about, as long as it is open."""
     if current is None:
         raise NotAllowedNow(
             _("Deze vraag is intussen beslist of ingetrokken. Wat je stuurde, is niet bewaard.")
+        )
+    if not _is_about(request, current):
+        raise NotAllowedNow(
+            _(
+                "Intussen ligt er een nieuwe vraag voor. Wat je stuurde, ging over de vorige vraag "
+                "en is niet bewaard."
+            )
         )
     return current
 
@@ -85,7 +98,8 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
     part = request.POST.get("deel", "")
 
     def sent(name: str) -> Any:
-        return request.POST if part == name else None
+        old = name in ABOUT_ONE and not _is_about(request, current)
+        return request.POST if part == name and not old else None
 
     content = casework.content(dossier)
     forms: dict[str, Any] = {
@@ -112,12 +126,16 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
     return forms
 
 
-def _duty(dossier: Dossier) -> dict[str, str]:
+def _duty(dossier: Dossier) -> dict[str, Any]:
     """The school's answer, or the usual one: consult when structural, inform when one-off."""
     usual = (
         CouncilDuty.CONSULT if dossier.kind == CooperationKind.STRUCTURAL else CouncilDuty.INFORM
     )
-    return {"duty": dossier.council_duty or usual, "reason": dossier.council_reason}
+    return {
+        "version": dossier.version,
+        "duty": dossier.council_duty or usual,
+        "reason": dossier.council_reason,
+    }
 
 
 def _first_question(dossier: Dossier) -> dict[str, Any]:
@@ -157,7 +175,7 @@ def _open(request: Request, dossier: Dossier, form: QuestionForm | None) -> bool
 
 
 def _position(request: Request, current: Decision | None, form: PositionForm | None) -> bool:
-    mine = queries.my_position(request.actor, _open_one(current))
+    mine = queries.my_position(request.actor, _meant(request, current))
     if mine is None or form is None or not form.is_valid():
         return False
     deciding.give_position(mine, actor=request.actor, **form.cleaned_data)
@@ -166,7 +184,7 @@ def _position(request: Request, current: Decision | None, form: PositionForm | N
 
 
 def _sign(request: Request, current: Decision | None, form: SignForm | None) -> bool:
-    decision = _open_one(current)
+    decision = _meant(request, current)
     if form is None or not form.is_valid():
         return False
     try:
@@ -179,7 +197,7 @@ def _sign(request: Request, current: Decision | None, form: SignForm | None) -> 
 
 
 def _extend(request: Request, current: Decision | None, form: ExtendForm | None) -> bool:
-    decision = _open_one(current)
+    decision = _meant(request, current)
     if form is None or not form.is_valid():
         return False
     deciding.extend_decision(decision, actor=request.actor, **form.cleaned_data)
@@ -188,7 +206,7 @@ def _extend(request: Request, current: Decision | None, form: ExtendForm | None)
 
 
 def _cancel(request: Request, current: Decision | None) -> bool:
-    deciding.cancel_decision(_open_one(current), actor=request.actor)
+    deciding.cancel_decision(_meant(request, current), actor=request.actor)
     messages.success(request, _("De vraag is ingetrokken."))
     return True
 

@@ -137,13 +137,22 @@ def share(request: Request, pk: int) -> HttpResponse:
         factors=_choices(content, counts),
         initial=_proposal(dossier, rows, counts),
     )
+    conflict, version = None, form["version"].value()
     if request.method == "POST":
         if "intrekken" in request.POST:
             _withdraw(request, dossier)
             return redirect("dossiers:evaluation", pk)
-        if form.is_valid() and _share(request, dossier, form, counts):
-            return redirect("dossiers:evaluation", pk)
-    return render(request, "dossiers/share.html", {"dossier": dossier, "form": form, "rows": rows})
+        try:
+            if form.is_valid():
+                _share(request, dossier, form, counts)
+                return redirect("dossiers:evaluation", pk)
+        except Conflict as found:
+            conflict, version = found.current, found.current.version
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+            version = 0 if isinstance(reason, evaluating.TakenBack) else version
+    context = {"dossier": dossier, "form": form, "rows": rows, "version": version}
+    return render(request, "dossiers/share.html", {**context, "conflict": conflict})
 
 
 def _choices(content: Content, counts: list[lookback.FactorCount]) -> list[tuple[str, str]]:
@@ -163,6 +172,7 @@ def _proposal(
     sharing = getattr(dossier, "sharing", None)
     if sharing is not None:
         return {
+            "version": sharing.version,
             "audience": sharing.audience,
             "again": sharing.again,
             "factors": [f["factor"] for f in sharing.factors],
@@ -174,6 +184,7 @@ def _proposal(
     )
     advice = "\n\n".join(r.advice.strip() for r in rows if r.share_advice and r.advice.strip())
     return {
+        "version": 0,
         "again": most[0] if most[1] else "",
         "factors": [c.factor for c in counts],
         "advice": advice,
@@ -183,19 +194,14 @@ def _proposal(
 
 def _share(
     request: Request, dossier: Dossier, form: ShareForm, counts: list[lookback.FactorCount]
-) -> bool:
+) -> None:
     data = dict(form.cleaned_data)
     effects = {c.factor: c.effect for c in counts}
     data["factors"] = [
         {"factor": key, "effect": effects[key], "note": ""} for key in data["factors"]
     ]
-    try:
-        evaluating.share(dossier, actor=request.actor, **data)
-    except NotAllowedNow as reason:
-        messages.error(request, str(reason))
-        return False
+    evaluating.share(dossier, actor=request.actor, **data)
     messages.success(request, _("Bedankt. De volgende school begint slimmer dankzij jullie."))
-    return True
 
 
 def _withdraw(request: Request, dossier: Dossier) -> None:

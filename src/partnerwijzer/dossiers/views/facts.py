@@ -16,8 +16,14 @@ from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import basics
-from partnerwijzer.dossiers.forms.basics import FactsForm, GroupForm, MemberForm, SituationsForm
-from partnerwijzer.dossiers.models import Dossier, Screening
+from partnerwijzer.dossiers.forms.basics import (
+    FactsForm,
+    GoalForm,
+    GroupForm,
+    MemberForm,
+    SituationsForm,
+)
+from partnerwijzer.dossiers.models import Dossier, DossierGoal, Screening
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.goals import queries as goals
 from partnerwijzer.partners import queries as partners
@@ -30,7 +36,7 @@ def facts(request: Request, pk: int) -> HttpResponse:
     dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     part = request.POST.get("deel", "")
     forms = _forms(request, dossier, part)
-    conflict = None
+    conflict, typed = None, ""
     if request.method == "POST":
         try:
             anchor = _save(request, dossier, part, forms)
@@ -38,15 +44,16 @@ def facts(request: Request, pk: int) -> HttpResponse:
             anchor, conflict = "", found.current
         except basics.NotAllowedNow as reason:
             messages.error(request, str(reason))
-            anchor = part
+            typed = request.POST.get("how", "").strip()
+            anchor = "" if typed else part
         if anchor:
             return redirect(reverse("dossiers:facts", args=[pk]) + f"#{anchor}")
     context = {
         "dossier": dossier,
         **forms,
         "conflict": conflict,
+        "typed": [typed] if typed else [],
         "members": dossier.members.select_related("user"),
-        "goals": dossier.goals.select_related("goal__goal_set"),
         "screenings": Screening.choices,
         "content": casework.content(dossier),
     }
@@ -69,7 +76,19 @@ def _forms(request: Request, dossier: Dossier, part: str) -> dict[str, Any]:
         "member_form": MemberForm(
             sent("collega"), colleagues=reading.colleagues(request.actor, dossier)
         ),
+        "goals": [
+            (row, _goal_form(row, sent("doel")))
+            for row in dossier.goals.select_related("goal__goal_set")
+        ],
     }
+
+
+def _goal_form(row: DossierGoal, sent: Any) -> GoalForm:
+    """The form of one goal; what was typed is for the goal that the form named."""
+    mine = sent if sent and sent.get("rij") == str(row.pk) else None
+    return GoalForm(
+        mine, initial={"version": row.version, "how": row.how}, auto_id=f"id_doel{row.pk}_%s"
+    )
 
 
 def _save(request: Request, dossier: Dossier, part: str, forms: dict[str, Any]) -> Done:
@@ -81,7 +100,7 @@ def _save(request: Request, dossier: Dossier, part: str, forms: dict[str, Any]) 
         "groep": lambda: _save_group(request, dossier, forms["group_form"]),
         "groep-weg": lambda: _drop(request, dossier, "groups", basics.remove_group, "group"),
         "doelen": lambda: _save_goals(request, dossier),
-        "doel": lambda: _explain_goal(request, dossier),
+        "doel": lambda: _explain_goal(request, dossier, forms["goals"]),
         "doel-weg": lambda: _drop(request, dossier, "goals", basics.remove_goal, "row"),
         "partner": lambda: _add_partner(request, dossier),
         "partner-weg": lambda: _drop(request, dossier, "partners", basics.remove_partner, "row"),
@@ -144,10 +163,17 @@ def _save_goals(request: Request, dossier: Dossier) -> Done:
     return "doelen"
 
 
-def _explain_goal(request: Request, dossier: Dossier) -> Done:
-    row = _named(request, dossier.goals)
-    how = request.POST.get("how", "").strip()[:400]
-    basics.explain_goal(dossier, actor=request.actor, row=row, how=how)
+def _explain_goal(
+    request: Request, dossier: Dossier, rows: list[tuple[DossierGoal, GoalForm]]
+) -> Done:
+    row, form = next(((row, form) for row, form in rows if form.is_bound), (None, None))
+    if row is None or form is None:
+        if not request.POST.get("how", "").strip():
+            raise Http404
+        raise basics.NotAllowedNow(_("Dit doel is intussen weggehaald uit het dossier."))
+    if not form.is_valid():
+        return ""
+    basics.explain_goal(dossier, actor=request.actor, row=row, **form.cleaned_data)
     messages.success(request, _("Bewaard."))
     return "doelen"
 
