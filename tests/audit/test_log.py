@@ -10,7 +10,7 @@ from partnerwijzer.access.actor import ANONYMOUS, SYSTEM, Actor, guest
 from partnerwijzer.audit import log
 from partnerwijzer.audit.log import history, history_length, record
 from partnerwijzer.audit.models import AuditRecord
-from partnerwijzer.organisations.models import School
+from partnerwijzer.organisations.models import School, SchoolBoard
 from tests.personas import World, make_world
 
 RENAMED, JOINED = "tests.renamed", "tests.joined"
@@ -175,3 +175,17 @@ def test_things_of_different_kinds_with_one_number_have_their_own_history(
 
     assert history_length(world.board) == 1
     assert history_length(same_number) == 0
+
+
+def test_subjects_can_be_left_out_of_a_history(world: World, school: School, head: Actor) -> None:
+    record(RENAMED, school, actor=head, name="De Linde")
+    for board in (world.board, world.other_board):
+        record(RENAMED, board, actor=head, thread=school, name=board.name)
+    some, none = {SchoolBoard: [world.board.pk]}, {SchoolBoard: []}
+
+    every = [entry.data["name"] for entry in history(school)]
+    assert every == [world.other_board.name, world.board.name, "De Linde"]
+    assert [e.data["name"] for e in history(school, only=some)] == every[1:]
+    assert [e.data["name"] for e in history(school, only=none)] == every[2:]
+    lengths = (history_length(school), history_length(school, only=some))
+    assert lengths == (3, 2)

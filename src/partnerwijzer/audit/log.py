@@ -1,12 +1,12 @@
 """record() writes the log inside an action; history() reads the log of one thing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -82,20 +82,30 @@ def record(
         written.append(verb)
 
 
-def history(thread: Model, *, limit: int = 20, offset: int = 0) -> list[Entry]:
+# Subjects of these models only where their key is named; subjects of other models all.
+Only = Mapping[type[Model], Collection[Any]]
+
+
+def history(
+    thread: Model, *, limit: int = 20, offset: int = 0, only: Only | None = None
+) -> list[Entry]:
     """The newest lines about one thing. The caller has checked that the reader may see it."""
-    rows = _of(thread).order_by("-id")[offset : offset + limit]
+    rows = _of(thread, only).order_by("-id")[offset : offset + limit]
     return [_entry(row) for row in rows]
 
 
-def history_length(thread: Model) -> int:
-    return _of(thread).count()
+def history_length(thread: Model, *, only: Only | None = None) -> int:
+    return _of(thread, only).count()
 
 
-def _of(thread: Model) -> QuerySet[AuditRecord]:
-    return AuditRecord.objects.filter(
+def _of(thread: Model, only: Only | None) -> QuerySet[AuditRecord]:
+    rows = AuditRecord.objects.filter(
         thread_type=thread._meta.label_lower, thread_id=str(thread.pk)
     )
+    for model, keys in (only or {}).items():
+        others = ~Q(subject_type=model._meta.label_lower)
+        rows = rows.filter(others | Q(subject_id__in=[str(key) for key in keys]))
+    return rows
 
 
 def _entry(row: AuditRecord) -> Entry:

@@ -197,8 +197,3 @@ def _point(key: str, title: str, words: str, dossier: Dossier, asked: list[Asked
     if key == "participation" and dossier.council_duty != CouncilDuty.UNKNOWN:
         return Point(title, words, "ok", str(dossier.get_council_duty_display()))
     return Point(title, words, "na", _("Niet gevraagd"))
-
-
-def step_details(actor: Actor, dossier: Dossier) -> dict[str, object]:
-    """What the panels of steps 2 to 6 tell beside their criteria."""
-    return {}

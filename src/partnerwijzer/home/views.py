@@ -10,7 +10,7 @@ from partnerwijzer.access.actor import STAFF
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.dossiers import panels
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.dossiers.queries import reading, waiting
+from partnerwijzer.dossiers.queries import reading, running
 from partnerwijzer.home.tasks_for import tasks_for
 
 SHOWN = 5
@@ -27,7 +27,7 @@ def start(request: Request) -> HttpResponse:
         "tasks": tasks[:8],
         "more_tasks": max(0, len(tasks) - 8),
         "rows": [_row(d) for d in dossiers],
-        "week": waiting.activities_between(actor, today, today + timedelta(days=6))[:8],
+        "week": running.planning(actor, today, today + timedelta(days=6))[:8],
         "is_staff": actor.has(*STAFF),
     }
     return render(request, "home/start.html", context)

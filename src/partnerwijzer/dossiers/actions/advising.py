@@ -8,7 +8,8 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import AdviserQuestion, Dossier
-from partnerwijzer.organisations.models import AdviserAssignment, User
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import User
 
 
 @action("dossiers.ask")
@@ -18,8 +19,7 @@ def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str)
     Raises:
         NotAllowedNow: this person is not an adviser of the school (any more).
     """
-    current = AdviserAssignment.objects.filter(school=dossier.school_id, ended_at=None)
-    if not current.filter(adviser=adviser).exists():
+    if not organisations.advisers(dossier.school_id).filter(pk=adviser.pk).exists():
         raise NotAllowedNow(_("Deze begeleider is niet (meer) het anker van jullie school."))
     row = AdviserQuestion.objects.create(
         dossier=dossier, adviser=adviser, asked_by_id=actor.uid, question=question

@@ -22,10 +22,10 @@ from partnerwijzer.dossiers.models import (
     AgreementVersion,
     Dossier,
 )
+from partnerwijzer.dossiers.queries.agreeing import PURPOSE
 from partnerwijzer.mail import post
 from partnerwijzer.partners.models import Partner
 
-PURPOSE = "agreement"
 DAYS = 30
 SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the partner
 

@@ -4,8 +4,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import require
+from partnerwijzer.audit import log
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -14,7 +15,8 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Evidence,
 )
-from partnerwijzer.organisations.models import AdviserAssignment, Membership, School, User
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.spelling import folded
 
 
@@ -81,28 +83,45 @@ def colleagues(actor: Actor, dossier: Dossier) -> QuerySet[User]:
     """Staff of the dossier's school, by name. Empty for who may not see the dossier."""
     if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
         return User.objects.none()
-    seats = Membership.objects.filter(
-        school=dossier.school_id,
-        ended_at=None,
-        role__in=[Role.HEAD, Role.TEACHER, Role.COORDINATOR],
-    )
-    return User.objects.filter(pk__in=seats.values("user_id")).order_by("name")
+    return organisations.staff(dossier.school_id)
 
 
 def advisers(actor: Actor, dossier: Dossier) -> QuerySet[User]:
     """The advisers who are assigned to the dossier's school."""
     if not actor.works_at(dossier.school_id):
         return User.objects.none()
-    current = AdviserAssignment.objects.filter(school=dossier.school_id, ended_at=None)
-    return User.objects.filter(pk__in=current.values("adviser_id")).order_by("name")
+    return organisations.advisers(dossier.school_id)
 
 
 def adviser_questions(actor: Actor, dossier: Dossier) -> QuerySet[AdviserQuestion]:
     """Questions to the anker in this dossier; an adviser sees only those put to them."""
     rows = AdviserQuestion.objects.filter(dossier=dossier).select_related("adviser", "asked_by")
-    if actor.works_at(dossier.school_id) or dossier.school.board_id in actor.boards:
-        return rows
-    return rows.filter(adviser_id=actor.uid)
+    return rows if _belongs(actor, dossier) else rows.filter(adviser_id=actor.uid)
+
+
+def _belongs(actor: Actor, dossier: Dossier) -> bool:
+    """Staff of the school or administrator of its board; who else sees the dossier, is an adviser
+    who was asked something."""
+    return actor.works_at(dossier.school_id) or dossier.school.board_id in actor.boards
+
+
+def history(actor: Actor, dossier: Dossier, *, limit: int, offset: int = 0) -> list[log.Entry]:
+    """The newest lines of a dossier's history that the actor may read.
+
+    An adviser reads nothing of what was asked of another adviser.
+    """
+    return log.history(dossier, limit=limit, offset=offset, only=_own_questions(actor, dossier))
+
+
+def history_length(actor: Actor, dossier: Dossier) -> int:
+    """How many lines of the history the actor may read."""
+    return log.history_length(dossier, only=_own_questions(actor, dossier))
+
+
+def _own_questions(actor: Actor, dossier: Dossier) -> log.Only:
+    if _belongs(actor, dossier):
+        return {}
+    return {AdviserQuestion: list(adviser_questions(actor, dossier).values_list("pk", flat=True))}
 
 
 def get_evidence(actor: Actor, dossier_pk: int, pk: int) -> Evidence:

@@ -3,7 +3,7 @@
 Of a dossier that is closed or stopped nothing waits.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
@@ -137,12 +137,3 @@ def council(actor: Actor) -> QuerySet[CouncilItem]:
     )
     soonest = F("meeting_on").asc(nulls_last=True)
     return rows.select_related("dossier__school").order_by(soonest, "pk")[:LIMIT]
-
-
-def activities_between(actor: Actor, start: date, end: date) -> QuerySet[Activity]:
-    """What is planned at the actor's schools from start to end, both included."""
-    rows = Activity.objects.filter(
-        dossier__in=Dossier.objects.visible_to(actor), on__gte=start, on__lte=end
-    ).exclude(state=ActivityState.CANCELLED)
-    related = rows.select_related("dossier__school").prefetch_related("teachers", "groups")
-    return related.order_by("on", "starts", "pk")

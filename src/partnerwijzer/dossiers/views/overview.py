@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
-from partnerwijzer.audit import log
 from partnerwijzer.dossiers import casework, panels
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
@@ -19,6 +18,8 @@ from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.partners import queries as partners
 
 PAGE_SIZE = 25
+# Lines of history on one page.
+LINES = 50
 
 
 @page("dossiers.view")
@@ -110,11 +111,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "members": dossier.members.select_related("user"),
         "goals": dossier.goals.select_related("goal__goal_set"),
         "questions": reading.adviser_questions(request.actor, dossier),
-        "history": log.history(dossier, limit=6),
-        "history_length": log.history_length(dossier),
+        "history": reading.history(request.actor, dossier, limit=6),
+        "history_length": reading.history_length(request.actor, dossier),
         "may": _may(request, dossier),
         "newer": frameworks.newer_than(request.actor, dossier.framework),
-        **panels.step_details(request.actor, dossier),
     }
     return render(request, "dossiers/detail.html", context)
 
@@ -140,12 +140,10 @@ def _may(request: Request, dossier: Dossier) -> dict[str, bool]:
 def history(request: Request, pk: int) -> HttpResponse:
     """Everything that happened in a dossier, newest first."""
     dossier = reading.get_dossier(request.actor, pk)
-    number = max(
-        1, int(request.GET.get("pagina", "1")) if request.GET.get("pagina", "1").isdecimal() else 1
-    )
-    total = log.history_length(dossier)
-    found = Paginator(range(total), 50).get_page(number)
-    entries = log.history(dossier, limit=50, offset=50 * (found.number - 1))
+    total = reading.history_length(request.actor, dossier)
+    found = Paginator(range(total), LINES).get_page(request.GET.get("pagina"))
+    offset = LINES * (found.number - 1)
+    entries = reading.history(request.actor, dossier, limit=LINES, offset=offset)
     context = {"dossier": dossier, "entries": entries, "found": found}
     return render(request, "dossiers/history.html", context)
 
