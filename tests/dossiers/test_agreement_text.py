@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partnerwijzer.dossiers import agreement_text
@@ -120,6 +120,8 @@ def test_an_agreement_is_in_dutch_whatever_the_reader_s_language() -> None:
 
 
 @given(st.sampled_from(["date", "money", "number", "choice", "text"]), filled)
+@example("money", "INFINITY")
+@example("money", "nan")
 def test_a_filled_in_value_never_disappears(kind: str, value: str) -> None:
     assert shown(block("{x}.", x=kind).fields[0], value)
 

@@ -81,9 +81,12 @@ def _as_date(text: str) -> str:
 
 def _as_money(text: str) -> str:
     try:
-        return f"€ {number_format(Decimal(text), 2, use_l10n=True, force_grouping=True)}"
+        amount = Decimal(text)
     except InvalidOperation:
         return text
+    if not amount.is_finite():  # Decimal reads "Infinity" and "nan" as numbers
+        return text
+    return f"€ {number_format(amount, 2, use_l10n=True, force_grouping=True)}"
 
 
 def differences(old: list[dict[str, str]], new: list[dict[str, str]]) -> list[tuple[str, str]]:
