@@ -313,3 +313,10 @@ def test_initials_are_of_the_first_and_the_last_name(draw: Draw) -> None:
 def test_a_library_of_tags_is_built_in() -> None:
     assert isinstance(register, template.Library)
     assert Template("{{ 1250|number }}").render(Context()) == "1.250"
+
+
+def test_a_route_that_is_done_marks_no_step_as_the_next_one(draw: Draw) -> None:
+    text = "{% mini_rail states now=2 %}"
+
+    assert 'class="now"' in draw(text, states=["done", "todo"])
+    assert 'class="now"' not in draw(text, states=["done", "done"])

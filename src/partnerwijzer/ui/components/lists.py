@@ -35,11 +35,13 @@ def rail(context: template.Context, steps: list[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/mini_rail.html")
 def mini_rail(states: list[str], *, now: int = 0) -> dict[str, Any]:
-    """The six steps in a row of a list; words stand beside it. `now` counts from 1."""
-    dots = [
-        {"x": 2 + 23 * i, "state": "now" if i + 1 == now else s, "r": 9 if i + 1 == now else 7}
-        for i, s in enumerate(states)
-    ]
+    """The six steps in a row of a list; words stand beside it.
+
+    Args:
+        now: the step that asks something, from 1. One that is done asks nothing any more.
+    """
+    shown = ["now" if i == now and s != "done" else s for i, s in enumerate(states, 1)]
+    dots = [{"x": 2 + 23 * i, "state": s, "r": 9 if s == "now" else 7} for i, s in enumerate(shown)]
     return {"dots": dots, "lines": [9 + 23 * i for i in range(len(states) - 1)]}
 
 
