@@ -13,7 +13,7 @@ from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
-from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.mail import queries as mail
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, questions, results
 from partnerwijzer.surveys.models import (
@@ -148,11 +148,10 @@ def _invited(survey: Survey) -> int:
 def invitations_of(survey: Survey) -> list[SurveyInvitation]:
     """Who was asked, in the order of asking, withdrawn ones as well; with whether mail arrives."""
     rows = list(survey.invitations.select_related("link").order_by("pk"))
-    mails = OutgoingMail.objects.filter(link__in=[row.link_id for row in rows]).order_by("pk")
-    dropped = {mail.link_id: mail.dropped_at is not None for mail in mails.defer("body")}
+    lost = mail.undelivered(row.link_id for row in rows)
     for row in rows:
         row.survey = survey
-        row.undelivered = dropped.get(row.link_id, False)
+        row.undelivered = row.link_id in lost
     return rows
 
 

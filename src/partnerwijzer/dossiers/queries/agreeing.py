@@ -1,5 +1,7 @@
 """Reading agreements: for the school, and for the partner who came in by a link."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -12,6 +14,7 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     DossierPartner,
 )
+from partnerwijzer.mail import queries as mail
 
 PURPOSE = "agreement"
 
@@ -22,6 +25,12 @@ def agreements(actor: Actor, dossier: Dossier) -> QuerySet[Agreement]:
     rows = Agreement.objects.filter(dossier__in=Dossier.objects.visible_to(actor), dossier=dossier)
     newest_first = versions.order_by("-number").prefetch_related("changes")
     return rows.select_related("partner").prefetch_related(Prefetch("versions", newest_first))
+
+
+def undelivered(versions: Iterable[AgreementVersion]) -> set[int]:
+    """Keys of versions that wait for the partner while the mail with the link never arrived."""
+    waiting = {v.link_id: v.pk for v in versions if v.link and v.link.state in ("new", "sent")}
+    return {waiting[link] for link in mail.undelivered(waiting)}
 
 
 def get_partner_row(actor: Actor, dossier_pk: int, row_pk: int) -> DossierPartner:

@@ -1,14 +1,14 @@
 """Reading who was asked for experience and what they said."""
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
+from partnerwijzer.mail import queries as mail
 
 
-def requests(actor: Actor, dossier: Dossier) -> QuerySet[ExperienceRequest]:
-    """Everybody who was asked in this dossier, with their answers."""
+def requests(actor: Actor, dossier: Dossier) -> list[ExperienceRequest]:
+    """Everybody who was asked in this dossier, with their answers and whether the mail arrives."""
     visible = Dossier.objects.visible_to(actor)
     rows = ExperienceRequest.objects.filter(dossier__in=visible, dossier=dossier)
     related = (
@@ -18,7 +18,11 @@ def requests(actor: Actor, dossier: Dossier) -> QuerySet[ExperienceRequest]:
         "partner",
         "asked_by",
     )
-    return rows.select_related(*related).order_by("-pk")
+    found = list(rows.select_related(*related).order_by("-pk"))
+    lost = mail.undelivered(row.invitation.link_id for row in found)
+    for row in found:
+        row.invitation.undelivered = row.invitation.link_id in lost
+    return found
 
 
 def get_request(actor: Actor, dossier_pk: int, pk: int) -> ExperienceRequest:

@@ -172,12 +172,13 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         else []
     )
     newest = versions[0] if versions else None
+    lost = queries.undelivered(versions)
     contact = draft.partner.contacts.exclude(email="").first()
     return {
         "dossier": dossier,
         "draft": draft,
         "gaps": drafting.gaps(draft),
-        "versions": [_shown(v, versions) for v in versions],
+        "versions": [_shown(v, versions, lost) for v in versions],
         "newest": newest,
         "wishes": _wishes(newest),
         "send_form": SendForm(
@@ -189,11 +190,13 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
     }
 
 
-def _shown(version: AgreementVersion, every: list[AgreementVersion]) -> dict[str, Any]:
-    """A version with what changed since the one before."""
+def _shown(
+    version: AgreementVersion, every: list[AgreementVersion], lost: set[int]
+) -> dict[str, Any]:
+    """A version with what changed since the one before, and whether its mail never arrived."""
     before = next((v for v in every if v.number == version.number - 1), None)
     changes = agreement_text.differences(before.content, version.content) if before else []
-    return {"version": version, "changes": changes}
+    return {"version": version, "changes": changes, "undelivered": version.pk in lost}
 
 
 def _wishes(newest: AgreementVersion | None) -> list[tuple[Any, str]]:

@@ -40,7 +40,7 @@ def experiences(request: Request, pk: int) -> HttpResponse:
                 request, _("De vraag is onderweg. Je ziet hier wanneer er antwoord is.")
             )
             return redirect("dossiers:experiences", pk)
-    rows = list(queries.requests(request.actor, dossier))
+    rows = queries.requests(request.actor, dossier)
     context = {
         "dossier": dossier,
         "form": form,
