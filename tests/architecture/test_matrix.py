@@ -91,12 +91,16 @@ TABLE = (
     # The databank, which all schools share; a member of the council only reads
     Row("partners:list partners:detail", EVERYBODY),
     Row("partners:register", EVERYBODY),
+    Row("partners:measures partners:grounding partners:source_file", EVERYBODY),
     Row(
         "partners:create partners:edit partners:contact_new partners:contact_edit "
         "partners:recognition_new partners:recognition_edit partners:offer_new partners:offer_edit",
         EVERYBODY - {"council"},
     ),
     Row("partners:offer_state", EVERYBODY - {"council"}, status=302),
+    # Lists of partners that a school brings in
+    Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
+    Row("exchange:list exchange:columns exchange:rest", LEADS),
     # Schools and people
     Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
     Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),
@@ -109,6 +113,7 @@ TABLE = (
     Row("organisations:add_priority", LEADS, status=422),
     Row("organisations:move_priority", LEADS, status=302),
     Row("organisations:new_school organisations:end_assignment", {"umbrella_admin"}),
+    Row("home:lists kbo:import", {"umbrella_admin"}),
     Row("organisations:assign_adviser", {"umbrella_admin"}, status=302),
     Row("organisations:people", MANAGERS | {"coordinator", "other_head"}),
     Row("organisations:people_of", MANAGERS | {"coordinator"}),
@@ -155,6 +160,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
+    "exchange": "list",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",

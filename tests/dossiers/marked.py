@@ -15,6 +15,10 @@ from django.utils import timezone
 from partnerwijzer.access.actor import guest
 from partnerwijzer.dossiers.actions import advising, agreeing, running, screening
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
+from partnerwijzer.exchange.actions import lists
+from partnerwijzer.exchange.columns import layout
+from partnerwijzer.exchange.models import PartnerList
+from partnerwijzer.exchange.sheets.table import Line, Table
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations import actions as organisations
@@ -86,9 +90,15 @@ def _databank(story: Story) -> dict[str, Any]:
         facts={"by": "Overheid", "what_for": "", "since": None, "until": None, "source": ""},
     )
     offer = partners.create_offer(partner, actor=story.coordinator, facts=OFFER)
+    source = partners.add_source(
+        offer,
+        actor=story.world.actor("umbrella_admin"),
+        facts={"rung": 1, "title": "Handboek"},
+        upload=text_file("Hoe het gaat", "handboek.txt"),
+    )
     return {
         "partner_object": partner, "partner": partner.pk, "contact": contact.pk,
-        "recognition": recognition.pk, "offer": offer.pk,
+        "recognition": recognition.pk, "offer": offer.pk, "source": source.pk,
     }  # fmt: skip
 
 
@@ -114,6 +124,7 @@ def _school(world: World) -> dict[str, Any]:
         role=Role.TEACHER,
     )
     return {
+        "list": _list(world).pk,
         "token": last_token("/uitnodiging/"),
         "school": world.school.pk,
         "priority": priority.pk,
@@ -121,6 +132,20 @@ def _school(world: World) -> dict[str, Any]:
         "membership": Membership.objects.get(user=world.user("teacher")).pk,
         "assignment": AdviserAssignment.objects.get().pk,
     }
+
+
+def _list(world: World) -> PartnerList:
+    """A list of partners that was looked at and not yet read in."""
+    rows = [
+        ("Organisatie", "Uitleg"),
+        (marker("school", "listed"), marker("school", "listed words")),
+    ]
+    table = Table("csv", lines=[Line(number, row) for number, row in enumerate(rows, start=1)])
+    head, found = world.actor("head"), layout(table)
+    name = f"{marker('school', 'list')}.csv"
+    made = lists.choose_list(world.school, actor=head, layout=found, name=name)
+    kind = "library"
+    return lists.say_columns(made, actor=head, version=1, fields=found.fields, default_kind=kind)
 
 
 def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict[str, str]]:

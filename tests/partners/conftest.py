@@ -6,15 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.organisations.models import School, SchoolBoard
 from partnerwijzer.partners import actions
 from partnerwijzer.partners.models import Experience, Offer, Partner
+from partnerwijzer.ui import schoolyear
 from tests.kbo.extracts import Org, full, write_zip
 from tests.personas import World, make_world
 
+# Of which experiences are told: last school year, unless a test says otherwise.
+THIS_YEAR = schoolyear.of(timezone.localdate())
+LAST_YEAR = THIS_YEAR - 1
 MakePartner = Callable[..., Partner]
 MakeOffer = Callable[..., Offer]
 Tell = Callable[..., Experience]
@@ -69,12 +74,18 @@ def partner(make_partner: MakePartner) -> Partner:
 
 @pytest.fixture
 def make_offer(world: World) -> MakeOffer:
-    """make_offer(partner, title="Titel", price=5, price_unit="pupil")."""
+    """make_offer(partner, title="Titel", price=5, price_unit="pupil", grounding=3)."""
 
     def make(partner: Partner, title: str = "Wat wil mijn scherm?", **facts: Any) -> Offer:
         first = {"audience": ["pupils"], "shape": "one-off", "working_form": "workshop"}
         given = {**first, "place": "at-school", **facts, "title": title}
-        return actions.create_offer(partner, actor=world.actor("teacher"), facts=given)
+        rung, source = given.pop("grounding", None), given.pop("grounding_source", "Handboek")
+        offer = actions.create_offer(partner, actor=world.actor("teacher"), facts=given)
+        if rung is not None:
+            found = {"rung": rung, "title": source}
+            actions.add_source(offer, actor=world.actor("teacher"), facts=found)
+            offer.refresh_from_db()
+        return offer
 
     return make
 
@@ -86,7 +97,11 @@ def tell(world: World) -> Tell:
 
     def share(partner: Partner, school: School, **given: Any) -> Experience:
         words: dict[str, Any] = {"advice": "", "text_consent": False, "structural": False}
-        choices: dict[str, Any] = {"audience": "everyone", "again": "yes", "school_year": 2025}
+        choices: dict[str, Any] = {
+            "audience": "everyone",
+            "again": "yes",
+            "school_year": THIS_YEAR - 1,
+        }
         source = f"test:{next(counter)}"
         rest: dict[str, Any] = {"factors": [], "levels": [], "source": source}
         with_head = _leading(world, school)

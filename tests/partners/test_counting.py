@@ -1,11 +1,22 @@
 """Schools are counted, not ticks; under the minimum nothing is said; never an average."""
 
 from collections import Counter
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerwijzer.partners.counting import MOST_DOTS, FactorCount, Summary, Told, summarise
+from partnerwijzer.partners import counting
+from partnerwijzer.partners.counting import (
+    MOST_DOTS,
+    AgeCount,
+    FactorCount,
+    Summary,
+    Told,
+    weight_of,
+)
+
+THIS_YEAR = 2026  # the school year in which these tests play
 
 FACTORS = st.tuples(
     st.sampled_from(["easy-to-reach", "goal-clear", "right-level"]),
@@ -14,11 +25,15 @@ FACTORS = st.tuples(
 TOLD = st.builds(
     Told,
     school=st.integers(1, 6),
-    year=st.integers(2019, 2026),
+    year=st.integers(2017, 2026),
     again=st.sampled_from(["yes", "changed", "no"]),
     factors=st.lists(FACTORS, max_size=4).map(tuple),
 )
 ROWS = st.lists(TOLD, max_size=25)
+
+
+def summarise(rows: list[Told], minimum: int = 3, this_year: int = THIS_YEAR) -> Summary:
+    return counting.summarise(rows, minimum, this_year=this_year)
 
 
 def told(school: int, year: int = 2025, again: str = "yes", *factors: tuple[str, str]) -> Told:
@@ -36,8 +51,10 @@ def test_three_schools_are_counted() -> None:
     rows = [told(1, 2023), told(2, 2024, "changed"), told(3, 2025, "no")]
 
     assert summarise(rows) == Summary(
-        schools=3, again=1, changed=1, not_again=1, newest=2025, oldest=2023
-    )
+        schools=3, again=1, changed=1, not_again=1, newest=2025, oldest=2023,
+        weight=Fraction(2), weight_positive=Fraction(1),
+        ages=(AgeCount(0, 1, 1, Fraction(1)), AgeCount(2, 3, 2, Fraction(1, 2))),
+    )  # fmt: skip
 
 
 def test_one_school_that_shares_ten_times_is_still_one_school() -> None:
@@ -64,7 +81,7 @@ def test_a_factor_counts_once_for_a_school_and_a_school_year() -> None:
 
     counts = summarise([*and_last_year, *twice_this_year, *others]).factors
 
-    assert counts == (FactorCount("easy-to-reach", smooth=2, difficult=1),)
+    assert counts == (FactorCount("easy-to-reach", 2, 1, weight=Fraction(5, 2)),)
 
 
 def test_two_cooperations_in_one_year_keep_the_factors_of_both() -> None:
@@ -98,7 +115,7 @@ def test_more_schools_than_fit_in_a_row_of_dots_get_words_only() -> None:
 def test_each_school_is_in_exactly_one_answer(rows: list[Told]) -> None:
     found = summarise(rows)
 
-    assert found.schools == len({row.school for row in rows})
+    assert found.schools + found.outdated == len({row.school for row in rows})
     if not found.too_few:
         assert found.again + found.changed + found.not_again == found.schools
         assert found.dots.count(True) == found.positive
@@ -108,7 +125,7 @@ def test_each_school_is_in_exactly_one_answer(rows: list[Told]) -> None:
 def test_under_the_minimum_nothing_shows_but_the_number_of_schools(rows: list[Told]) -> None:
     found = summarise(rows, minimum=7)
 
-    assert found == Summary(schools=found.schools, minimum=7)
+    assert found == Summary(schools=found.schools, minimum=7, outdated=found.outdated)
 
 
 @given(ROWS)
@@ -138,7 +155,7 @@ def test_the_counts_are_those_of_counting_by_hand(rows: list[Told]) -> None:
     for row in rows:
         if row.school not in last or last[row.school][0] <= row.year:
             last[row.school] = (row.year, row.again)
-    by_hand = Counter(again for _year, again in last.values())
+    by_hand = Counter(again for year, again in last.values() if THIS_YEAR - year <= 5)
     found = summarise(rows, minimum=0)
 
     assert (found.again, found.changed, found.not_again) == (
@@ -146,3 +163,73 @@ def test_the_counts_are_those_of_counting_by_hand(rows: list[Told]) -> None:
         by_hand["changed"],
         by_hand["no"],
     )
+
+
+# What is older weighs less
+
+
+def test_the_weights_are_those_that_the_page_explains() -> None:
+    assert [weight_of(age) for age in range(8)] == [
+        1, 1, Fraction(1, 2), Fraction(1, 2), Fraction(1, 4), Fraction(1, 4), 0, 0,
+    ]  # fmt: skip
+
+
+def test_an_experience_from_next_school_year_weighs_whole() -> None:
+    assert weight_of(-1) == 1
+
+
+def test_three_old_schools_are_not_enough_any_more() -> None:
+    rows = [told(1, 2019), told(2, 2020), told(3, 2020, "no")]
+
+    assert summarise(rows) == Summary(schools=0, outdated=3)
+
+
+def test_what_is_too_old_is_in_no_figure() -> None:
+    recent = [told(1), told(2), told(3)]
+    old = told(4, 2018, "no", ("goal-clear", "difficult"))
+
+    found = summarise([old, *recent])
+
+    assert (found.schools, found.not_again, found.factors, found.outdated) == (3, 0, (), 1)
+    assert found.oldest == 2025
+
+
+def test_what_few_said_lately_stands_before_what_as_many_said_long_ago() -> None:
+    rows = [
+        told(1, 2021, "yes", ("a", "smooth")),
+        told(2, 2021, "yes", ("a", "smooth")),
+        told(3, 2026, "yes", ("b", "smooth")),
+    ]
+
+    assert [(c.factor, c.smooth) for c in summarise(rows).factors] == [("b", 1), ("a", 2)]
+
+
+def test_it_is_said_when_recent_experiences_are_worse() -> None:
+    good_before = [told(n, 2021) for n in range(3)]
+    bad_now = [told(n, 2026, "no") for n in range(5, 7)]
+
+    assert summarise([*good_before, *bad_now]).trend == -1
+    assert summarise([told(n, 2021, "no") for n in range(3)] + [told(9, 2026)]).trend == 1
+    assert summarise([told(n, 2026) for n in range(4)]).trend == 0
+
+
+@given(st.integers(-2, 30), st.integers(0, 30))
+def test_what_is_older_never_weighs_more(age: int, later: int) -> None:
+    assert 0 <= weight_of(age + later) <= weight_of(age) <= 1
+
+
+@given(ROWS)
+def test_the_weights_add_up(rows: list[Told]) -> None:
+    found = summarise(rows, minimum=0)
+
+    assert found.weight == sum(a.schools * a.weight for a in found.ages)
+    assert 0 <= found.weight_positive <= found.weight <= found.schools
+    assert sum(a.schools for a in found.ages) == found.schools
+
+
+@given(ROWS)
+def test_a_year_later_nothing_weighs_more(rows: list[Told]) -> None:
+    now, later = (summarise(rows, minimum=0, this_year=year) for year in (2026, 2027))
+
+    assert later.weight <= now.weight
+    assert later.schools <= now.schools

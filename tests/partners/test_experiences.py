@@ -1,5 +1,6 @@
 """What a school shares goes to whom it chose, and counts for nobody else."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -7,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import actions, queries
-from partnerwijzer.partners.counting import FactorCount, Summary
+from partnerwijzer.partners.counting import AgeCount, FactorCount, Summary
 from partnerwijzer.partners.models import Experience, Partner
-from tests.partners.conftest import MakeOffer, MakePartner, Tell
+from tests.partners.conftest import THIS_YEAR, MakeOffer, MakePartner, Tell
 from tests.personas import World
 
 EVERYBODY = (
@@ -89,15 +90,18 @@ def test_counts_begin_at_three_schools(
         tell(partner, school, again="no", factors=factors)
     assert queries.experience_summary(reader, partner) == Summary(schools=2)
 
-    tell(partner, elsewhere[2], school_year=2023, factors=factors)
+    tell(partner, elsewhere[2], school_year=THIS_YEAR - 3, factors=factors)
 
     assert queries.experience_summary(reader, partner) == Summary(
         schools=3,
         again=1,
         not_again=2,
-        factors=(FactorCount("goal-clear", 3, 0),),
-        newest=2025,
-        oldest=2023,
+        factors=(FactorCount("goal-clear", 3, 0, Fraction(5, 2)),),
+        newest=THIS_YEAR - 1,
+        oldest=THIS_YEAR - 3,
+        weight=Fraction(5, 2),
+        weight_positive=Fraction(1, 2),
+        ages=(AgeCount(0, 1, 2, Fraction(1)), AgeCount(2, 3, 1, Fraction(1, 2))),
     )
 
 

@@ -150,7 +150,6 @@ def test_an_offer_is_changed_by_one_at_a_time(
         {"price": Decimal(5)},
         {"price": Decimal(5), "price_unit": "free"},
         {"age_from": 12, "age_to": 6},
-        {"grounding": 6},
     ],
 )
 def test_the_database_refuses_an_offer_that_cannot_be(

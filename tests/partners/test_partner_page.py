@@ -100,9 +100,11 @@ def test_an_offer_shows_its_three_measures_apart(
 
     assert "Workshop · één keer · op school" in card
     assert "Voor wie: Leerlingen: lager, derde graad (5-6)" in card
-    assert "Onderbouwing 3 van 5 · een eerste onderzoek Onderzoek van 2024" in card
+    assert (
+        "Onderbouwing 3 van 5 · een eerste onderzoek Onderzoek van 2024 Waarom deze trede?" in card
+    )
     assert "Kost € 6,50 per leerling plus vervoer nagekeken in" in card
-    assert "Ervaring 3 van 3 scholen opnieuw" in card
+    assert "Ervaring 3 van 3 scholen opnieuw Zo tellen we" in card
 
 
 def test_a_goal_that_no_longer_holds_is_marked(
@@ -198,7 +200,7 @@ def test_who_only_reads_gets_no_way_to_change(
 
     page = sign_in("council").get(f"/partners/{partner.pk}/").content.decode()
 
-    for word in ("aanpassen/", "/contact/", "/erkenning/", "/aanbod/", "/stand/"):
+    for word in ("aanpassen/", "/contact/", "/erkenning/", "/stand/", "Voeg een aanbod toe"):
         assert word not in page
 
 

@@ -63,7 +63,7 @@ def _recognition(partner: Partner, row: dict[str, Any] | None, actor: Actor) -> 
 
 def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: Actor) -> None:
     price = offer.get("price")
-    actions.create_offer(
+    made = actions.create_offer(
         partner,
         actor=actor,
         facts={
@@ -79,10 +79,13 @@ def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: 
             "group_max": offer.get("group"),
             "price": Decimal(price) if price is not None else None,
             "price_unit": offer.get("unit", ""),
-            "grounding": offer.get("grounding"),
-            "grounding_source": offer.get("grounding_source", ""),
         },
     )
+    if "grounding" in offer:
+        title = offer.get("grounding_source", "Handleiding voor scholen")
+        says = "Bij de organisatie opgevraagd."
+        facts = {"rung": offer["grounding"], "title": title, "says": says}
+        actions.add_source(made, actor=actor, facts=facts)
 
 
 # Invented goals, so that a dossier can name some before the real ones are imported. Their numbers

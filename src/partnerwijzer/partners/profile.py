@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo import codes
 from partnerwijzer.kbo.enterprise import Enterprise
 from partnerwijzer.partners import wording
-from partnerwijzer.partners.counting import FactorCount, Summary
+from partnerwijzer.partners.counting import WEIGHTS, FactorCount, Summary
 from partnerwijzer.partners.models import Offer, Partner, Recognition, Tie
 
 OLD_AFTER = 3  # school years
@@ -59,13 +60,77 @@ def good(summary: Summary, this_year: int) -> Answer:
 
 def too_few(summary: Summary) -> str:
     """That there is not enough yet, and from when figures show."""
-    if not summary.schools:
+    if not summary.schools and not summary.outdated:
         return _("Nog geen enkele school deelde een ervaring.")
-    return ngettext(
+    words = ngettext(
         "Nog te weinig gegevens: {n} school. We tonen cijfers vanaf {least} scholen.",
         "Nog te weinig gegevens: {n} scholen. We tonen cijfers vanaf {least} scholen.",
         summary.schools,
     ).format(n=summary.schools, least=summary.minimum)
+    return f"{words} {outdated(summary)}".strip()
+
+
+def outdated(summary: Summary) -> str:
+    """How many schools spoke too long ago to be counted."""
+    if not summary.outdated:
+        return ""
+    return ngettext(
+        "{n} school sprak te lang geleden om nog mee te tellen.",
+        "{n} scholen spraken te lang geleden om nog mee te tellen.",
+        summary.outdated,
+    ).format(n=summary.outdated)
+
+
+def trend(summary: Summary) -> str:
+    """Whether recent experiences differ from older ones; nothing where they do not."""
+    if summary.trend > 0:
+        return _("De recente ervaringen zijn beter dan de oudere.")
+    return _("De recente ervaringen zijn minder goed dan de oudere.") if summary.trend else ""
+
+
+@dataclass(frozen=True)
+class AgeLine:
+    """Schools that spoke equally long ago, and what each of them weighs."""
+
+    when: str
+    schools: int
+    weighs: str
+
+
+def ages(summary: Summary) -> list[AgeLine]:
+    """How old the experiences are, for the table behind the figures."""
+    return [AgeLine(_when(a.newest, a.oldest), a.schools, part(a.weight)) for a in summary.ages]
+
+
+def age_rules() -> list[AgeLine]:
+    """The rule itself: what an experience weighs by its age."""
+    lines, newest = [], 0
+    for oldest, weight in WEIGHTS:
+        lines.append(AgeLine(_when(newest, oldest), 0, part(weight)))
+        newest = oldest + 1
+    older = _("{n} schooljaren geleden of langer").format(n=newest)
+    return [*lines, AgeLine(older, 0, _("niet: je kunt ze nog lezen"))]
+
+
+def _when(newest: int, oldest: int) -> str:
+    if newest == 0:
+        return _("van dit of vorig schooljaar")
+    return _("{a} of {b} schooljaren geleden").format(a=newest, b=oldest)
+
+
+PARTS = {Fraction(1): gettext_lazy("helemaal"), Fraction(1, 2): gettext_lazy("voor de helft"),
+         Fraction(1, 4): gettext_lazy("voor een kwart")}  # fmt: skip
+
+
+def part(weight: Fraction) -> str:
+    """What something weighs, in words where there are."""
+    return str(PARTS.get(weight) or decimal(weight))
+
+
+def decimal(weight: Fraction) -> str:
+    """`4,25`; without zeros behind."""
+    words = f"{float(weight):.2f}".rstrip("0").rstrip(".")
+    return words.replace(".", ",") if get_language() == "nl" else words
 
 
 def _behind(summary: Summary, this_year: int) -> list[str]:
@@ -82,7 +147,7 @@ def _behind(summary: Summary, this_year: int) -> list[str]:
     if worst is not None and worst.difficult > worst.smooth:
         label = vocabulary.label("factors.difficult", worst.factor)
         lines.append(_("Het vaakst moeilijk: {label}.").format(label=label.lower()))
-    return [*lines, age(summary, this_year)]
+    return [*lines, *filter(None, (trend(summary), age(summary, this_year), outdated(summary)))]
 
 
 def age(summary: Summary, this_year: int) -> str:

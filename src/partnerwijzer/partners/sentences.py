@@ -16,6 +16,10 @@ sentences(
         "offer.edited": _("{who} paste het aanbod ‘{title}’ aan."),
         "offer.withdrawn": _("{who} haalde het aanbod ‘{title}’ uit de databank."),
         "offer.restored": _("{who} zette het aanbod ‘{title}’ terug."),
+        "offer.price_confirmed": _("{who} keek de prijs van ‘{title}’ na."),
+        "source.added": _("{who} las een bron bij ‘{title}’: trede {rung} van 5."),
+        "source.checked": _("{who} keek een bron bij ‘{title}’ na: trede {rung} van 5."),
+        "source.removed": _("{who} haalde de bron ‘{source}’ bij ‘{title}’ weg."),
         "experience.published": _("Een school deelde een ervaring."),
         "experience.taken_back": _("Een school trok een ervaring in."),
     }

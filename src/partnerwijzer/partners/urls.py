@@ -7,6 +7,7 @@ urlpatterns = [
     path("zoeken/", views.partner_list, name="list"),
     path("zoeken/register/", views.register_search, name="register"),
     path("partners/nieuw/", views.create, name="create"),
+    path("partners/hoe-we-meten/", views.measures, name="measures"),
     path("partners/<int:pk>/", views.detail, name="detail"),
     path("partners/<int:pk>/aanpassen/", views.edit, name="edit"),
     path("partners/<int:pk>/contact/", views.contact, name="contact_new"),
@@ -20,4 +21,12 @@ urlpatterns = [
     path("partners/<int:pk>/aanbod/", views.offer_edit, name="offer_new"),
     path("partners/<int:pk>/aanbod/<int:offer_pk>/", views.offer_edit, name="offer_edit"),
     path("partners/<int:pk>/aanbod/<int:offer_pk>/stand/", views.offer_state, name="offer_state"),
+    path(
+        "partners/<int:pk>/aanbod/<int:offer_pk>/onderbouwing/", views.grounding, name="grounding"
+    ),
+    path(
+        "partners/<int:pk>/aanbod/<int:offer_pk>/bron/<int:source_pk>/",
+        views.source_file,
+        name="source_file",
+    ),
 ]

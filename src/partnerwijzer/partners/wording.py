@@ -1,6 +1,9 @@
 """Offers, prices and recognitions in words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +16,9 @@ from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, PriceUnit,
 from partnerwijzer.ui import amounts
 
 HOUR = 60
+CENT = Decimal("0.01")
+# A price older than a school year may well have changed.
+PRICE_OLD_DAYS = 400
 
 
 def upper_first(text: str) -> str:
@@ -82,6 +88,29 @@ def price(offer: Offer) -> str:
     return f"{amounts.euros(offer.price)} {unit}".strip()
 
 
+def per_pupil(offer: Offer) -> str:
+    """What a price for a whole group comes to: `ongeveer € 1,82 per leerling, bij 22`."""
+    of_a_group = offer.price_unit in (PriceUnit.GROUP, PriceUnit.SESSION)
+    if not offer.price or not offer.group_max or not of_a_group:
+        return ""
+    each = (offer.price / offer.group_max).quantize(CENT)
+    words = _("ongeveer {price} per leerling, bij {n} leerlingen")
+    return words.format(price=amounts.euros(each), n=offer.group_max)
+
+
+def price_checked(offer: Offer, today: date) -> str:
+    """Who knew the price last, and when; with a word of care where that is long ago."""
+    on = offer.price_checked_on
+    if on is None:
+        return ""
+    words = _("nagekeken in {month}").format(month=date_format(on, "F Y"))
+    if offer.price_checked_by:
+        words += _(" door {who}").format(who=offer.price_checked_by)
+    if (today - on).days > PRICE_OLD_DAYS:
+        words += ". " + _("Dat is lang geleden: vraag na of de prijs nog klopt.")
+    return words
+
+
 def rung(number: int | None) -> str:
     """What a rung of the ladder of grounding means, in a few words; nothing for none."""
     if number is None:
@@ -95,8 +124,23 @@ def rung_choices() -> list[tuple[str, str, str]]:
 
 
 def _ladder() -> Sequence[tuple[int, str, str]]:
+    return [(step.rung, step.label, step.meaning) for step in rungs()]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A rung of the ladder of grounding, in words."""
+
+    rung: int
+    label: str
+    meaning: str
+    proof: str
+
+
+def rungs() -> list[Rung]:
+    """The ladder, from 0 to 5."""
     ladder = vocabulary.current().vocab.grounding_ladder
-    return [(step.rung, str(step.label), str(step.meaning)) for step in ladder]
+    return [Rung(s.rung, str(s.label), str(s.meaning), str(s.proof_needed)) for s in ladder]
 
 
 def signals(facts: Enterprise) -> str:

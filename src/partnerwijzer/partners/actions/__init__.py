@@ -13,8 +13,13 @@ from partnerwijzer.partners.actions.keeping import (
 )
 from partnerwijzer.partners.actions.offering import (
     OFFER_FIELDS,
+    SOURCE_FIELDS,
+    add_source,
+    check_source,
+    confirm_price,
     create_offer,
     edit_offer,
+    remove_source,
     restore_offer,
     withdraw_offer,
 )
@@ -25,6 +30,10 @@ __all__ = [
     "FIELDS",
     "OFFER_FIELDS",
     "RECOGNITION_FIELDS",
+    "SOURCE_FIELDS",
+    "add_source",
+    "check_source",
+    "confirm_price",
     "create_offer",
     "create_partner",
     "edit_offer",
@@ -32,6 +41,7 @@ __all__ = [
     "publish_experience",
     "remove_contact",
     "remove_recognition",
+    "remove_source",
     "restore_offer",
     "save_contact",
     "save_recognition",

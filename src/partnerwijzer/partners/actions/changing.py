@@ -33,3 +33,10 @@ def claimed(model: type[Any], partner: Partner, row: Any, version: int) -> Any:
     if row is None:
         return model(partner=partner)
     return versions.claim(model.objects.filter(partner=partner), row.pk, version)
+
+
+def place_of(actor: Actor) -> str:
+    """The school, board or umbrella for which somebody works now: who stands behind a check."""
+    here = [s for s in actor.seats if s.school_id and s.school_id == actor.school_id]
+    seats = here or list(actor.seats)
+    return seats[0].label[:200] if seats else actor.name[:200]

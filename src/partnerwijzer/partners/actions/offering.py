@@ -3,20 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
+from partnerwijzer.documents import intake
 from partnerwijzer.goals.models import Goal
-from partnerwijzer.partners.actions.changing import change, note
-from partnerwijzer.partners.models import Offer, Partner
+from partnerwijzer.partners import grounding
+from partnerwijzer.partners.actions.changing import change, note, place_of
+from partnerwijzer.partners.models import GroundingSource, Offer, Partner
 
 OFFER_FIELDS = (
     "title", "description", "audience", "levels", "themes", "age_from", "age_to", "shape",
     "working_form", "place", "duration_minutes", "sessions", "group_max", "price", "price_unit",
-    "price_note", "languages", "grounding", "grounding_source", "grounding_link",
+    "price_note", "languages",
 )  # fmt: skip
+PRICE_FIELDS = ("price", "price_unit", "price_note")
+SOURCE_FIELDS = ("rung", "title", "says", "link")
 
 
 @action("partners.edit")
@@ -25,7 +30,10 @@ def create_offer(
 ) -> Offer:
     """Adds something that the organisation offers."""
     values = {name: facts[name] for name in OFFER_FIELDS if name in facts}
-    offer = Offer.objects.create(partner=partner, **values)
+    offer = Offer(partner=partner, **values)
+    if offer.price is not None:
+        _price_known(offer, actor)
+    offer.save()
     offer.goals.set(goals)
     note("offer.created", offer, actor, partner, title=offer.title)
     return offer
@@ -47,6 +55,8 @@ def edit_offer(
     """
     fresh = versions.claim(Offer, offer.pk, version)
     changed = change(fresh, OFFER_FIELDS, facts)
+    if set(changed) & set(PRICE_FIELDS):
+        changed += _price_known(fresh, actor)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     if goals is not None:
@@ -69,3 +79,83 @@ def restore_offer(offer: Offer, *, actor: Actor) -> None:
     offer.withdrawn_at = None
     offer.save(update_fields=["withdrawn_at"])
     note("offer.restored", offer, actor, offer.partner, title=offer.title)
+
+
+def _price_known(offer: Offer, actor: Actor) -> list[str]:
+    """Notes who knew the price, and when; gives the names of the fields."""
+    offer.price_checked_on = timezone.localdate() if offer.price is not None else None
+    offer.price_checked_by = place_of(actor) if offer.price is not None else ""
+    return ["price_checked_on", "price_checked_by"]
+
+
+@action("partners.edit")
+def confirm_price(offer: Offer, *, actor: Actor) -> None:
+    """Somebody knows that the price still is what it was."""
+    offer.save(update_fields=_price_known(offer, actor))
+    note("offer.price_confirmed", offer, actor, offer.partner, title=offer.title)
+
+
+# On what it rests
+
+
+@action("partners.edit")
+def add_source(
+    offer: Offer,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    upload: UploadedFile[Any] | None = None,
+) -> GroundingSource:
+    """Adds a source that somebody of a school has read; rung 0 where nothing was found.
+
+    Raises:
+        BadFile: the file cannot be kept; its text says what to do.
+    """
+    today = timezone.localdate()
+    values = {name: facts[name] for name in SOURCE_FIELDS if name in facts}
+    source = GroundingSource(
+        offer=offer, added_on=today, checked_on=today, checked_by=place_of(actor), **values
+    )
+    if upload is not None:
+        source.file = intake.accept(upload, school_id=None, actor=actor)
+    source.save()
+    _climb(offer)
+    note("source.added", source, actor, offer.partner, title=offer.title, rung=source.rung)
+    return source
+
+
+@action("partners.edit")
+def check_source(source: GroundingSource, *, actor: Actor, rung: int) -> None:
+    """Somebody of a school read the source: it carries this rung, from today.
+
+    Raises:
+        ValueError: there is no such rung.
+    """
+    if not 0 <= rung <= grounding.HIGHEST:
+        raise ValueError(f"no rung {rung}")
+    source.rung = rung
+    source.checked_on, source.checked_by = timezone.localdate(), place_of(actor)
+    source.save(update_fields=["rung", "checked_on", "checked_by"])
+    offer = source.offer
+    _climb(offer)
+    note("source.checked", source, actor, offer.partner, title=offer.title, rung=rung)
+
+
+@action("partners.edit")
+def remove_source(source: GroundingSource, *, actor: Actor) -> None:
+    """Takes a source away; the rung goes down to that of the ones that are left."""
+    offer = source.offer
+    what = source.title
+    note("source.removed", source, actor, offer.partner, title=offer.title, source=what)
+    source.delete()
+    _climb(offer)
+
+
+def _climb(offer: Offer) -> None:
+    """Keeps what lists show in step with the sources. Of two that add at once none is lost."""
+    fresh = Offer.objects.select_for_update().get(pk=offer.pk)
+    carries = grounding.carrying(fresh.sources.all())
+    fresh.grounding = carries.rung if carries else None
+    fresh.grounding_source = carries.title[:400] if carries else ""
+    fresh.grounding_link = carries.link if carries else ""
+    fresh.save(update_fields=["grounding", "grounding_source", "grounding_link"])

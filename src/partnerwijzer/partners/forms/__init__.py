@@ -1,7 +1,14 @@
 """What people fill in about partners, contacts, recognitions and offers."""
 
 from partnerwijzer.partners.forms.base import DatabankForm
-from partnerwijzer.partners.forms.offer import OfferForm
+from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import ContactForm, PartnerForm, RecognitionForm
 
-__all__ = ["ContactForm", "DatabankForm", "OfferForm", "PartnerForm", "RecognitionForm"]
+__all__ = [
+    "ContactForm",
+    "DatabankForm",
+    "OfferForm",
+    "PartnerForm",
+    "RecognitionForm",
+    "SourceForm",
+]

@@ -6,15 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.documents.intake import ACCEPT
 from partnerwijzer.frameworks.vocabulary import choices, grouped
 from partnerwijzer.goals.picker import GoalsField
 from partnerwijzer.partners import actions, wording
 from partnerwijzer.partners.forms.base import DatabankForm, KeysField, WebAddress, choose, limit
-from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, Place, PriceUnit
+from partnerwijzer.partners.models import (
+    ForWhom,
+    GroundingSource,
+    Offer,
+    OfferShape,
+    Place,
+    PriceUnit,
+)
 from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import LongText, RadioCards
 
-LONG = 3000
+LONG, NOTE = 3000, 1000
 
 
 class OfferForm(DatabankForm[Offer]):
@@ -66,15 +74,6 @@ class OfferForm(DatabankForm[Offer]):
         required=False,
         choices=[("", _("Kies")), *PriceUnit.choices],
     )
-    grounding = forms.TypedChoiceField(
-        label=_("Hoe onderbouwd is het"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        help_text=_("Kies wat je zelf kon nagaan, niet wat beloofd wordt."),
-        widget=RadioCards,
-    )
-    grounding_link = WebAddress(label=_("Waar kun je het nalezen"))
     goals = GoalsField(label=_("Aan welke onderwijsdoelen werkt het"), required=False)
 
     class Meta:
@@ -90,16 +89,6 @@ class OfferForm(DatabankForm[Offer]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit(self.fields["description"], LONG)
-        choose(
-            self.fields["grounding"],
-            [
-                ("", _("nog niet nagekeken")),
-                *((n, words) for n, words, _m in wording.rung_choices()),
-            ],
-        )
-        cards = self.fields["grounding"].widget
-        assert isinstance(cards, RadioCards)
-        cards.hints = {n: meaning for n, _words, meaning in wording.rung_choices()}
         if self.instance.pk:
             self.initial["goals"] = [goal.pk for goal in self.instance.goals.all()]
 
@@ -109,10 +98,6 @@ class OfferForm(DatabankForm[Offer]):
         if young is not None and old is not None and old < young:
             self.add_error("age_to", _("Dit is jonger dan de jongste leeftijd."))
         self._clean_price(data)
-        if data.get("grounding") and not data.get("grounding_source"):
-            self.add_error(
-                "grounding_source", _("Zeg waarop dat steunt, zodat een ander het kan nagaan.")
-            )
         return data
 
     def _clean_price(self, data: dict[str, Any]) -> None:
@@ -130,3 +115,57 @@ class OfferForm(DatabankForm[Offer]):
             self.add_error("price", _("Vul een bedrag in, of laat ‘prijs per’ open."))
         elif unit == PriceUnit.FREE or price == 0:
             data.update(price=0, price_unit=PriceUnit.FREE)
+
+
+class SourceForm(forms.ModelForm[GroundingSource]):
+    """A source that somebody has read: which rung it can carry, and where others can read it."""
+
+    rung = forms.TypedChoiceField(
+        label=_("Wat kon je zelf nagaan"),
+        coerce=int,
+        widget=RadioCards,
+        help_text=_("Kies wat je zelf las, niet wat beloofd wordt."),
+    )
+    title = forms.CharField(
+        label=_("Welke bron is het"),
+        max_length=300,
+        help_text=_("Titel, wie het maakte en het jaar."),
+    )
+    link = WebAddress(label=_("Waar kun je het nalezen"))
+    upload = forms.FileField(
+        label=_("Of voeg het document toe"),
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPT}),
+        help_text=_("Iedereen in de databank kan het lezen: geen gegevens van personen."),
+    )
+
+    class Meta:
+        model = GroundingSource
+        fields = actions.SOURCE_FIELDS
+        widgets = {"says": LongText}
+        labels = {"says": _("Wat staat erin, in een paar zinnen")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self.fields["says"], NOTE)
+        rungs = wording.rung_choices()[1:]
+        choose(self.fields["rung"], [(n, words) for n, words, _meaning in rungs])
+        cards = self.fields["rung"].widget
+        assert isinstance(cards, RadioCards)
+        cards.hints = {n: meaning for n, _words, meaning in rungs}
+
+    def _post_clean(self) -> None:
+        """The action writes; see DatabankForm."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not (data.get("link") or data.get("upload") or data.get("says")):
+            words = _(
+                "Geef een adres, een document of een paar zinnen, zodat een ander het nagaat."
+            )
+            self.add_error("link", words)
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, by the names of the model."""
+        return {name: self.cleaned_data[name] for name in actions.SOURCE_FIELDS}

@@ -12,8 +12,16 @@ from partnerwijzer.partners.models.experience import (
     ExperienceFactor,
     ExperienceQuerySet,
 )
+from partnerwijzer.partners.models.merging import (
+    LikelyPair,
+    LikenessKey,
+    Merge,
+    PartnerRelation,
+    RelationKind,
+)
 from partnerwijzer.partners.models.offering import (
     ForWhom,
+    GroundingSource,
     Offer,
     OfferShape,
     Place,
@@ -26,22 +34,56 @@ from partnerwijzer.partners.models.organisation import (
     Recognition,
     Tie,
 )
+from partnerwijzer.partners.models.speaking import (
+    ProfileLink,
+    Proposal,
+    Reply,
+    Report,
+    ReportReason,
+    State,
+    Statement,
+)
+from partnerwijzer.partners.models.watching import (
+    ChangeKind,
+    MarkKind,
+    PartnerMark,
+    RegisterChange,
+    RegisterMemory,
+)
 
 __all__ = [
     "Again",
     "Audience",
+    "ChangeKind",
     "Effect",
     "Experience",
     "ExperienceFactor",
     "ExperienceQuerySet",
     "ForWhom",
+    "GroundingSource",
+    "LikelyPair",
+    "LikenessKey",
+    "MarkKind",
+    "Merge",
     "Offer",
     "OfferShape",
     "Partner",
     "PartnerContact",
+    "PartnerMark",
     "PartnerQuerySet",
+    "PartnerRelation",
     "Place",
     "PriceUnit",
+    "ProfileLink",
+    "Proposal",
     "Recognition",
+    "RegisterChange",
+    "RegisterMemory",
+    "RelationKind",
+    "Reply",
+    "Report",
+    "ReportReason",
+    "State",
+    "Statement",
     "Tie",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.partners.models.organisation import Keys, Partner
 from partnerwijzer.partners.spelling import folded
@@ -66,9 +67,14 @@ class Offer(models.Model):
         _("prijs per"), max_length=10, choices=PriceUnit.choices, blank=True
     )
     price_note = models.CharField(_("wat komt erbij"), max_length=200, blank=True)
+    # When somebody last knew that this is the price, and who.
+    price_checked_on = models.DateField(null=True, blank=True)
+    price_checked_by = models.CharField(max_length=200, blank=True)
     languages = models.CharField(_("talen"), max_length=120, blank=True, default="Nederlands")
     goals = models.ManyToManyField(Goal, blank=True, related_name="offers")
     # Rung 0 to 5 of the ladder in vocab.grounding_ladder; empty means that nobody looked yet.
+    # Derived from the sources (partners.grounding), with the words of the one that carries it, so
+    # that lists need no join.
     grounding = models.PositiveSmallIntegerField(_("onderbouwing"), null=True, blank=True)
     grounding_source = models.CharField(_("waarop steunt dat"), max_length=400, blank=True)
     grounding_link = models.URLField(_("waar kun je het nalezen"), blank=True)
@@ -114,3 +120,46 @@ class Offer(models.Model):
             # Locked, so that of two offers that are saved at once none is left out.
             partner = Partner.objects.select_for_update().get(pk=self.partner_id)
             partner.save(update_fields=Partner.SEARCHED)
+
+
+class GroundingSource(models.Model):
+    """On what an offer rests: one source, for the rung of the ladder that it can carry.
+
+    Rung 0 says that somebody looked and found nothing. What the organisation brings in itself is a
+    claim: it carries nothing until a school has read it.
+    """
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="sources")
+    rung = models.PositiveSmallIntegerField()
+    title = models.CharField(_("welke bron"), max_length=300, blank=True)
+    says = models.TextField(_("wat staat erin"), blank=True)
+    link = models.URLField(_("waar kun je het nalezen"), blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    by_partner = models.BooleanField(default=False)
+    added_on = models.DateField()
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["GroundingSource"]] = models.Manager()
+
+    class Meta:
+        ordering = ["-rung", "-added_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rung__lte=5), name="source_rung_0_to_5"),
+            models.CheckConstraint(
+                condition=Q(rung=0) | ~Q(title=""), name="source_above_0_has_a_title"
+            ),
+            models.CheckConstraint(
+                condition=Q(by_partner=True) | Q(checked_on__isnull=False),
+                name="source_of_a_school_is_checked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.rung)
+
+    @property
+    def is_checked(self) -> bool:
+        """A school has read it, so that it carries its rung."""
+        return self.checked_on is not None

@@ -24,8 +24,13 @@ class Tie(models.TextChoices):
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, actor: Actor) -> "PartnerQuerySet":
-        """The databank is shared: all for who has a role somewhere, nothing for others."""
-        return self if actor.seats or actor.kind is Kind.SYSTEM else self.none()
+        """The databank is shared: all for who has a role somewhere, nothing for others.
+
+        What was merged into another partner is no longer there: see Partner.merged_into.
+        """
+        if not actor.seats and actor.kind is not Kind.SYSTEM:
+            return self.none()
+        return self.filter(merged_into=None)
 
 
 class Partner(models.Model):
@@ -50,6 +55,12 @@ class Partner(models.Model):
         _("ideologische of politieke band"), max_length=10, choices=Tie.choices, default=Tie.UNKNOWN
     )
     ideological_note = models.TextField(_("uitleg van de organisatie"), blank=True)
+    # Names by which it was known before; they find it too.
+    former_names: Keys = models.JSONField(default=list, blank=True)
+    # Where all that belonged to this partner went, when two turned out to be one (Merge).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
     created_by_school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -70,6 +81,10 @@ class Partner(models.Model):
                 name="partner_number_once",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="partner_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+                name="partner_not_merged_into_itself",
+            ),
         ]
         indexes = [models.Index(fields=["sort_name", "id"], name="partner_by_name")]
 
@@ -88,7 +103,12 @@ class Partner(models.Model):
     def _make_searchable(self) -> None:
         offers = list(self.offers.filter(withdrawn_at=None)) if self.pk else []
         parts = [self.name, self.town, self.postcode, self.regions, self.description]
-        parts += [self.website, self.enterprise_number, *(offer.search_text for offer in offers)]
+        parts += [
+            self.website,
+            self.enterprise_number,
+            *self.former_names,
+            *(offer.search_text for offer in offers),
+        ]
         keys = [f"kind:{self.kind}", *_keys_of(self)]
         for offer in offers:
             keys += [f"form:{offer.working_form}", *_keys_of(offer)]
@@ -132,6 +152,10 @@ class Recognition(models.Model):
     since = models.DateField(_("sinds"), null=True, blank=True)
     until = models.DateField(_("tot"), null=True, blank=True)
     source = models.URLField(_("waar kun je het nakijken"), blank=True)
+    # When a school last looked at the source, and which; and when its end was last asked about.
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.CharField(max_length=200, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Recognition"]] = models.Manager()

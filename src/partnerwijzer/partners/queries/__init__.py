@@ -7,8 +7,10 @@ from partnerwijzer.partners.queries.databank import (
     get_offer_of,
     get_partner,
     get_recognition,
+    get_source,
     history,
     offers_of,
+    sources_of,
 )
 from partnerwijzer.partners.queries.experiences import (
     Voice,
@@ -34,12 +36,14 @@ __all__ = [
     "get_offer_of",
     "get_partner",
     "get_recognition",
+    "get_source",
     "history",
     "offer_summaries",
     "offers_of",
     "quick_search",
     "similar",
     "snapshot_of",
+    "sources_of",
     "summaries",
     "voices",
 ]

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.audit import log
-from partnerwijzer.partners.models import Offer, Partner, PartnerContact, Recognition
+from partnerwijzer.partners.models import (
+    GroundingSource,
+    Offer,
+    Partner,
+    PartnerContact,
+    Recognition,
+)
 
 
 def get_partner(actor: Actor, pk: int) -> Partner:
@@ -46,6 +52,18 @@ def get_recognition(actor: Actor, partner_pk: int, pk: int) -> Recognition:
     """A recognition of this very partner, or 404."""
     rows = Recognition.objects.filter(partner__in=Partner.objects.visible_to(actor))
     return get_object_or_404(rows.select_related("partner"), pk=pk, partner=partner_pk)
+
+
+def sources_of(actor: Actor, offer: Offer) -> list[GroundingSource]:
+    """On what an offer rests, the highest rung first; nothing for who may not see the offer."""
+    rows = GroundingSource.objects.filter(offer=offer, offer__in=_offers(actor))
+    return list(rows.select_related("file"))
+
+
+def get_source(actor: Actor, offer_pk: int, pk: int) -> GroundingSource:
+    """A source of this very offer, or 404."""
+    rows = GroundingSource.objects.filter(offer__in=_offers(actor))
+    return get_object_or_404(rows.select_related("file", "offer__partner"), pk=pk, offer=offer_pk)
 
 
 def offers_of(actor: Actor, partner: Partner) -> list[Offer]:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import counting
 from partnerwijzer.partners.models import Audience, Experience, ExperienceFactor, Partner
+from partnerwijzer.ui import schoolyear
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def summaries(actor: Actor, partners: Iterable[Partner]) -> dict[int, counting.S
     ordered = rows.order_by("school_year", "published_on", "pk")
     for row in ordered.values_list("partner_id", "school_id", "school_year", "again", named=True):
         told[row.partner_id].append(counting.Told(row.school_id, row.school_year, row.again))
-    return {key: counting.summarise(rows, _minimum()) for key, rows in told.items()}
+    return {key: _counted(rows) for key, rows in told.items()}
 
 
 def voices(actor: Actor, told: Iterable[Experience], *, enough: bool) -> list[Voice]:
@@ -115,7 +117,12 @@ def _near(actor: Actor) -> tuple[set[int], set[int]]:
 
 def _summarised(newest_first: Iterable[Experience]) -> counting.Summary:
     oldest_first = reversed([_told(row) for row in newest_first])
-    return counting.summarise(oldest_first, _minimum())
+    return _counted(oldest_first)
+
+
+def _counted(oldest_first: Iterable[counting.Told]) -> counting.Summary:
+    this_year = schoolyear.of(timezone.localdate())
+    return counting.summarise(oldest_first, _minimum(), this_year=this_year)
 
 
 def _told(row: Experience) -> counting.Told:

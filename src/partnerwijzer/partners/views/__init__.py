@@ -1,5 +1,6 @@
 """The pages of the databank."""
 
+from partnerwijzer.partners.views.grounding import grounding, measures, source_file
 from partnerwijzer.partners.views.keeping import contact, create, edit, recognition
 from partnerwijzer.partners.views.offering import offer_edit, offer_state
 from partnerwijzer.partners.views.reading import detail
@@ -10,9 +11,12 @@ __all__ = [
     "create",
     "detail",
     "edit",
+    "grounding",
+    "measures",
     "offer_edit",
     "offer_state",
     "partner_list",
     "recognition",
     "register_search",
+    "source_file",
 ]

@@ -40,13 +40,16 @@ def offer_edit(request: Request, pk: int, offer_pk: int = 0) -> HttpResponse:
 
 @page("partners.edit")
 def offer_state(request: Request, pk: int, offer_pk: int) -> HttpResponse:
-    """Takes an offer out of the databank, or puts it back: the button says which."""
+    """Takes an offer out of the databank, puts it back, or says that the price still holds."""
     offer = queries.get_offer_of(request.actor, pk, offer_pk)
     require(request.actor, "partners.edit", offer)
     if request.method == "POST":
         if request.POST.get("naar") == "terug":
             actions.restore_offer(offer, actor=request.actor)
             messages.success(request, _("Het aanbod staat weer in de databank."))
+        elif request.POST.get("naar") == "prijs":
+            actions.confirm_price(offer, actor=request.actor)
+            messages.success(request, _("Genoteerd dat de prijs nog klopt."))
         else:
             actions.withdraw_offer(offer, actor=request.actor)
             messages.success(
