@@ -1,6 +1,5 @@
-"""The month as a grid."""
+"""Which month is looked at."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -10,11 +9,6 @@ from hypothesis import strategies as st
 from partnerwijzer.dossiers import month
 
 months = st.dates(date(1900, 1, 1), date(2999, 12, 31)).map(lambda day: day.replace(day=1))
-
-
-@dataclass(frozen=True)
-class Moment:
-    on: date
 
 
 @given(months)
@@ -71,27 +65,3 @@ def test_any_text_gives_the_first_of_a_month_that_can_be_shown(text: str) -> Non
 )
 def test_a_month_is_read_as_people_s_addresses_write_it(text: str, start: date) -> None:
     assert month.first_day(text, date(2026, 11, 22)) == start
-
-
-@given(months, st.lists(st.integers(-10, 45)))
-def test_every_activity_of_these_weeks_stands_on_its_day(start: date, days: list[int]) -> None:
-    moments = [Moment(start + timedelta(days=n)) for n in days]
-
-    grid = month.grid(start, moments, today=start)
-
-    shown = [moment for day in grid for moment in day.activities]
-    assert sorted(shown, key=lambda m: m.on) == sorted(
-        (m for m in moments if grid[0].on <= m.on <= grid[-1].on), key=lambda m: m.on
-    )
-    assert all(moment.on == day.on for day in grid for moment in day.activities)
-
-
-def test_a_day_says_how_it_is_drawn() -> None:
-    grid = month.grid(date(2026, 11, 1), [Moment(date(2026, 11, 4))], today=date(2026, 11, 22))
-
-    found = {day.on.isoformat(): day.classes for day in grid}
-
-    assert found["2026-10-31"] == "void out off-day"
-    assert found["2026-11-04"] == ""
-    assert found["2026-11-05"] == "void"
-    assert found["2026-11-22"] == "off-day today"

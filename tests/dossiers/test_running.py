@@ -8,6 +8,7 @@ import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from partnerwijzer.access.actor import ANONYMOUS
 from partnerwijzer.access.versions import Conflict
@@ -15,6 +16,7 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.dossiers.queries import waiting
+from partnerwijzer.organisations import holidays
 from partnerwijzer.organisations.models import Membership
 from partnerwijzer.surveys import actions as surveys
 from tests.dossiers.conftest import SignIn
@@ -305,6 +307,37 @@ def test_a_cancelled_activity_is_not_on_the_planning(
     running.cancel_activity(activity, actor=story.teacher, reason="Ziek.")
 
     assert activity.title not in words(sign_in("teacher").get(address, month))
+
+
+def test_the_planning_names_the_holidays(sign_in: SignIn, decided: Dossier) -> None:
+    address = reverse("dossiers:planning")
+
+    shown = words(sign_in("teacher").get(address, {"maand": "2026-12"}))
+
+    assert "Kerstvakantie tot en met 3 januari" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("christmas", "Die dag is er geen school: kerstvakantie, tot en met"),
+        ("whit-monday", "Die dag is er geen school: pinkstermaandag."),
+    ],
+)
+def test_a_day_without_school_is_said_and_does_not_stop(
+    story: Story, decided: Dossier, sign_in: SignIn, key: str, said: str
+) -> None:
+    holiday = next(h for h in holidays.of_year(story.today.year + 1) if h.key == key)
+    day_of_school = holiday.last + timedelta(days=2)
+    story.plan(decided, on=holiday.first)
+    story.plan(decided, title="In de les", on=day_of_school)
+
+    shown = words(sign_in("teacher").get(reverse("dossiers:activities", args=[decided.pk])))
+
+    assert date_format(holiday.first, "j F Y") in shown
+    assert date_format(day_of_school, "j F Y") in shown
+    assert said in shown
+    assert shown.count("geen school") == 1
 
 
 # Agendas

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.ui import schoolyear
@@ -82,6 +83,14 @@ def between(first: date, last: date, *, part_time: bool = False) -> list[Holiday
     years = range(schoolyear.of(first), schoolyear.of(last) + 1)
     every = (h for start in years for h in of_year(start, part_time=part_time))
     return [h for h in every if h.first <= last and h.last >= first]
+
+
+def days(first: date, last: date, *, part_time: bool = False) -> dict[date, str]:
+    """Each day without school from first up to last, with what it is called."""
+    count = (last - first).days + 1
+    span = [first + timedelta(days=i) for i in range(count)]
+    named = ((day, on(day, part_time=part_time)) for day in span)
+    return {day: capfirst(str(h.name)) for day, h in named if h}
 
 
 def first_day(start: int) -> date:

@@ -176,6 +176,11 @@ class School(models.Model):
         return folding.index(self.name, self.number, self.postcode, self.town)
 
     @property
+    def is_part_time(self) -> bool:
+        """Whether the free days of academies and adult education hold here (see holidays)."""
+        return self.kind in (SchoolKind.DKO, SchoolKind.VOLWASSENEN)
+
+    @property
     def address(self) -> str:
         place = f"{self.postcode} {self.town}".strip()
         return ", ".join(part for part in (self.street, place) if part)

@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import month
+from partnerwijzer.dossiers import month, planner
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm, CancelForm
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import running as queries
+from partnerwijzer.organisations import holidays
+from partnerwijzer.organisations import queries as organisations
 
 
 @page("dossiers.view")
@@ -36,7 +38,13 @@ def activities(request: Request, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "rows": [
-            {"activity": a, "over": a.on < today, "gaps": _gaps(a, today, met, staff)} for a in rows
+            {
+                "activity": a,
+                "over": a.on < today,
+                "gaps": _gaps(a, today, met, staff),
+                "clash": _clash(a, today),
+            }
+            for a in rows
         ],
         "may_plan": allowed(request.actor, "dossiers.plan", dossier),
         "today": today,
@@ -49,6 +57,13 @@ def _gaps(activity: Activity, today: date, met: set[str], staff: set[int]) -> li
     if activity.state != ActivityState.PLANNED or activity.on < today:
         return []
     return running.gaps(activity, met, staff)
+
+
+def _clash(activity: Activity, today: date) -> str:
+    """Why this day is an odd one; only for what still has to come."""
+    if activity.state == ActivityState.CANCELLED or activity.on < today:
+        return ""
+    return planner.clash(activity.on, part_time=activity.dossier.school.is_part_time)
 
 
 @page("dossiers.plan")
@@ -72,9 +87,15 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
             form.add_error("teachers", str(reason))
         else:
             messages.success(request, _("Bewaard."))
+            _say_clash(request, form.cleaned_data["on"], dossier)
             return redirect("dossiers:activities", pk)
     context = {"dossier": dossier, "activity": activity, "form": form, "conflict": conflict}
     return render(request, "dossiers/activity_edit.html", context)
+
+
+def _say_clash(request: Request, on: date, dossier: Dossier) -> None:
+    if clash := planner.clash(on, part_time=dossier.school.is_part_time):
+        messages.warning(request, clash)
 
 
 def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityForm) -> None:
@@ -153,8 +174,11 @@ def planning(request: Request) -> HttpResponse:
             request.actor, days[0], days[-1], mine=mine, school=request.actor.school_id
         )
     )
+    school = organisations.my_school(request.actor)
+    part_time = bool(school and school.is_part_time)
     context = {
-        "grid": month.grid(start, rows, timezone.localdate()),
+        "squares": planner.squares(rows),
+        "off": holidays.days(days[0], days[-1], part_time=part_time),
         "start": start,
         "before": month.before(start),
         "after": month.after(start),
