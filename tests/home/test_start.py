@@ -141,7 +141,9 @@ MENUS = {
     "council": (["Start", "Zoeken", "Schoolraad"], ["Onze school", *HELP]),
     "board_admin": (["Start", "Zoeken", "Dossiers"], ["Mensen en rollen", "Scholen", *HELP]),
     "adviser": (["Start", "Zoeken", "Dossiers"], ["Scholen", *HELP]),
-    "umbrella_admin": (["Start", "Zoeken"], ["Mensen en rollen", "Scholen", *HELP]),
+    "umbrella_admin": (
+        ["Start", "Zoeken"], ["Mensen en rollen", "Scholen", "Registers en lijsten", *HELP],
+    ),
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def kbo(path: Path, allow_gap: bool, as_json: bool) -> None:
                 path,
                 actor=SYSTEM,
                 allow_gap=allow_gap,
-                progress=lambda moment: shown.tell(_moment(moment)),
+                on_progress=lambda moment: shown.tell(_moment(moment)),
             )
     except (KboError, OSError) as wrong:
         raise Failure(str(wrong)) from None

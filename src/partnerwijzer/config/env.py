@@ -67,15 +67,19 @@ class Environment(BaseSettings):
     upload_megabytes: int = Field(
         default=20, ge=1, le=500, validation_alias="PARTNERWIJZER_UPLOAD_MEGABYTES"
     )
+    imports: Path | None = Field(default=None, validation_alias="PARTNERWIJZER_IMPORTS")
+    import_megabytes: int = Field(
+        default=1500, ge=1, le=20_000, validation_alias="PARTNERWIJZER_IMPORT_MEGABYTES"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="PARTNERWIJZER_LOG_LEVEL"
     )
 
-    @field_validator("data")
+    @field_validator("data", "imports")
     @classmethod
-    def _a_folder(cls, value: Path) -> Path:
-        folder = value.expanduser()
-        if folder.exists() and not folder.is_dir():
+    def _a_folder(cls, value: Path | None) -> Path | None:
+        folder = value.expanduser() if value else None
+        if folder and folder.exists() and not folder.is_dir():
             raise ValueError("moet een map zijn, en dit is een bestand")
         return folder
 

@@ -20,6 +20,7 @@ CONTENT_DIR = next(
 DATA_DIR = ENV.data.resolve()
 FILES_DIR = DATA_DIR / "files"
 KBO_DIR = DATA_DIR / "kbo"
+IMPORT_DIR = (ENV.imports or DATA_DIR / "imports").resolve()
 SITE_URL = ENV.site_url
 
 
@@ -196,6 +197,12 @@ STORAGES = {
 MEDIA_ROOT = FILES_DIR  # no MEDIA_URL: files are served through a permission only
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = ENV.upload_megabytes * 1024 * 1024
+IMPORT_MAX_BYTES = ENV.import_megabytes * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "partnerwijzer.documents.arriving.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "partnerwijzer.documents.arriving.OnDisk",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -91,11 +91,19 @@ def _where(items: list[Item], path: str) -> str:
 
 def _mine(actor: Actor) -> list[Item]:
     lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN, ActorRole.UMBRELLA_ADMIN)
+    keeps_lists = actor.has(*LEADS, ActorRole.UMBRELLA_ADMIN)
     beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
     wanted = [
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),
+        (
+            _("Registers en lijsten"),
+            "home:lists",
+            "list",
+            actor.has(ActorRole.UMBRELLA_ADMIN),
+        ),
+        (_("Lijst met partners inlezen"), "exchange:lists", "upload", keeps_lists),
         (_("Onderwijsdoelen"), "goals:search", "book-open", True),
         (_("Mijn gegevens"), "organisations:account", "pencil", True),
         (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),

@@ -10,7 +10,8 @@ from django.utils import timezone
 class Job(models.Model):
     """One piece of long work. `done` of `total` units; `total` 0 means not known yet.
 
-    `step` says in words what is being done now, `result` what came of it, `error` why it failed.
+    `step` says in words what is being done now, `result` what came of it (so far, while it runs),
+    `error` why it failed.
     """
 
     kind = models.CharField(max_length=40)

@@ -93,7 +93,7 @@ class Progress:
         elif error is not None:
             self._save(finished_at=timezone.now(), error=_words(error))
         else:
-            self._save(finished_at=timezone.now(), result=self.result)
+            self._save(finished_at=timezone.now())
 
     def step(self, text: str, *, total: int | None = None) -> None:
         """A new step, in words; with `total` the counting begins anew."""
@@ -122,7 +122,11 @@ class Progress:
     def _save(self, **fields: Any) -> None:
         self._written = time.monotonic()
         Job.objects.filter(pk=self._job_id).update(
-            done=self.done, total=self.total, step=self._step[:200], **fields
+            done=self.done,
+            total=self.total,
+            step=self._step[:200],
+            result=self.result,
+            **fields,
         )
 
 

@@ -9,6 +9,7 @@ log.sentences(
         "kbo.imported": _(
             "{who} las uittreksel {extract} van {day} in: {count} rechtspersonen in het register."
         ),
+        "kbo.asked": _("{who} vroeg om ‘{name}’ in te lezen."),
         "kbo.same": _("{who} las uittreksel {extract} van {day} opnieuw in; er veranderde niets."),
     }
 )

@@ -46,6 +46,14 @@ def current() -> Path | None:
         raise RegisterDamaged from error
 
 
+def _readable() -> Path | None:
+    """The generation in use; None also when the pointer is damaged, which an import mends."""
+    try:
+        return current()
+    except RegisterDamaged:
+        return None
+
+
 def stamp() -> tuple[str, int, int, int] | None:
     """Something that differs as soon as another generation is in use."""
     try:
@@ -83,13 +91,13 @@ def new_generation(label: str) -> Iterator[Path]:
     Any exception removes the folder and leaves the present generation in use.
     """
     with _room():
-        _remove_all_but(current())
+        previous = _readable()
+        _remove_all_but(previous)
         folder = root() / "generations" / f"{label}-{secrets.token_hex(3)}"
         folder.mkdir(parents=True)
         try:
             yield folder
             _flush(folder)
-            previous = current()
             _point_to(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

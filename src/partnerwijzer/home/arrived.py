@@ -1,0 +1,56 @@
+"""Files that wait until they are read in: one folder for each time that somebody sent some."""
+
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+ABANDONED = 2 * 24 * 3600  # seconds
+
+
+def _root() -> Path:
+    return Path(settings.DATA_DIR) / "arrived"
+
+
+def keep(uploads: Iterable["UploadedFile[Any]"]) -> str:
+    """Stores what was sent and gives the name of its folder. Older folders are cleared away.
+
+    Raises:
+        OSError: there is no room.
+    """
+    _tidy()
+    name = secrets.token_hex(12)
+    folder = _root() / name
+    folder.mkdir(mode=0o700, parents=True)
+    for number, upload in enumerate(uploads):
+        # A name of its own for each: two files of one form may be called the same.
+        target = folder / f"{number:04d}" / (PurePath(str(upload.name)).name or "bestand")
+        target.parent.mkdir(mode=0o700)
+        with target.open("wb") as file:
+            shutil.copyfileobj(upload.open("rb"), file)
+    return name
+
+
+def files(name: str) -> list[Path]:
+    """The files of a folder in the order in which they were sent; none when they are gone."""
+    folder = _root() / name
+    return sorted(p for p in folder.glob("*/*") if p.is_file()) if name.isalnum() else []
+
+
+def discard(name: str) -> None:
+    """Takes a folder away."""
+    if name.isalnum():
+        shutil.rmtree(_root() / name, ignore_errors=True)
+
+
+def _tidy() -> None:
+    for folder in _root().glob("*"):
+        with suppress(FileNotFoundError):
+            if time.time() - folder.stat().st_mtime > ABANDONED:
+                shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,56 @@
+"""Files of an official list that somebody sends."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerwijzer.home.official import OfficialList
+
+Upload = UploadedFile[Any]
+
+
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; gives a list."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # type: ignore[override]
+        """Each file is looked at by itself; without any, the one that is missing is told."""
+        return [super(FilesField, self).clean(one, initial) for one in data or [None]]
+
+
+class ListForm(forms.Form):
+    """One file, or several where the list comes in pieces."""
+
+    upload = FilesField(
+        label=gettext_lazy("Bestand"),
+        error_messages={"required": gettext_lazy("Kies een bestand om in te lezen.")},
+    )
+
+    def __init__(self, *args: Any, chosen: OfficialList, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+        field = self.fields["upload"]
+        field.help_text = str(chosen.help)
+        field.widget.attrs["accept"] = ",".join(chosen.endings)
+        field.widget.attrs["multiple"] = chosen.many
+
+    def clean_upload(self) -> list[Upload]:
+        """All files that were sent, each of a kind that this list comes in."""
+        sent: list[Upload] = self.cleaned_data["upload"]
+        if len(sent) > 1 and not self.chosen.many:
+            raise forms.ValidationError(_("Kies één bestand."))
+        for upload in sent:
+            if PurePath(str(upload.name)).suffix.lower() not in self.chosen.endings:
+                words = _("‘{name}’ is geen bestand van deze soort ({kinds}).")
+                kinds = ", ".join(self.chosen.endings)
+                raise forms.ValidationError(words.format(name=upload.name, kinds=kinds))
+        return sent

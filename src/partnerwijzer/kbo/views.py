@@ -1,0 +1,117 @@
+"""Reading the register in from the browser, for who keeps the umbrella."""
+
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerwijzer.access.gate import Request, page
+from partnerwijzer.documents import arriving
+from partnerwijzer.jobs import heartbeat
+from partnerwijzer.jobs.models import Job
+from partnerwijzer.kbo import importer, inbox, queries, register, tasks
+from partnerwijzer.kbo.enterprise import Snapshot
+from partnerwijzer.kbo.errors import KboError
+from partnerwijzer.kbo.forms import ImportForm
+
+BUSY = ("waiting", "busy")
+MINUTE = 60
+
+
+@page("kbo.import")
+def read_in(request: Request) -> HttpResponse:
+    """Lees het register in. While one is read in, how far it is."""
+    job = queries.last_job(request.actor)
+    if request.htmx and request.method == "GET":
+        return render(request, "kbo/import.html#progress", _telling(job))
+    if request.method == "POST":
+        form = ImportForm(request.POST, request.FILES, too_large=arriving.was_refused(request))
+        if form.is_valid() and _begun(request, form):
+            messages.success(request, _("Het inlezen begint. Je mag deze pagina verlaten."))
+            return redirect("kbo:import")
+        return render(request, "kbo/import.html", _context(request, form, job), status=422)
+    return render(request, "kbo/import.html", _context(request, ImportForm(), job))
+
+
+read_in.upload_bytes = "IMPORT_MAX_BYTES"  # type: ignore[attr-defined]
+
+
+def _context(request: Request, form: ImportForm, job: Job | None) -> dict[str, Any]:
+    snapshot, trouble = _snapshot()
+    return {
+        "form": form,
+        "snapshot": snapshot,
+        "trouble": trouble,
+        "size": snapshot and formats.number_format(snapshot.legal_persons, force_grouping=True),
+        "imports": queries.imports(request.actor),
+        "folder": inbox.folder().name,
+        **_telling(job),
+    }
+
+
+def _snapshot() -> tuple[Snapshot | None, str]:
+    try:
+        return register.snapshot(), ""
+    except KboError as wrong:
+        return None, str(wrong)
+
+
+def _begun(request: Request, form: ImportForm) -> bool:
+    """Ask the worker, unless it can be seen at once that it will not do."""
+    data = form.cleaned_data
+    path: Path | None = None
+    try:
+        path = inbox.receive(data["upload"]) if data["upload"] else inbox.chosen(data["there"])
+        if path is None:
+            form.add_error("there", _("Dit bestand staat niet meer op de server."))
+            return False
+        importer.foresee(path, allow_gap=data["allow_gap"])
+        name = data["upload"].name if data["upload"] else path.name
+        tasks.begin(path, name, actor=request.actor, allow_gap=data["allow_gap"])
+    except KboError as wrong:
+        if path:
+            inbox.discard(path)
+        form.add_error(None, str(wrong))
+        return False
+    return True
+
+
+def _telling(job: Job | None) -> dict[str, Any]:
+    """How far the import is, in words."""
+    state = job.state if job else ""
+    now = job.result.get("now", {}) if job else {}
+    return {
+        "job": job,
+        "busy": state in BUSY,
+        "idle_worker": state == "waiting" and not heartbeat.is_worker_alive(),
+        "rows": formats.number_format(now.get("rows", 0), force_grouping=True),
+        "note": _note(now) if state == "busy" else "",
+        "refused": job.result.get("refused", "") if job else "",
+        "failed": state == "failed",
+        "report": job.result.get("report") if job else None,
+    }
+
+
+def _note(now: dict[str, Any]) -> str:
+    """activity.csv · 910.000 regels per seconde · nog ongeveer 20 seconden."""
+    if now.get("step") == "finish":
+        return _("Bewaren en controleren")
+    rate = formats.number_format(now.get("rate", 0), force_grouping=True)
+    parts = [now.get("file", ""), _("%(rate)s regels per seconde") % {"rate": rate}]
+    return " · ".join(filter(None, [*parts, _left(now.get("left"))]))
+
+
+def _left(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < MINUTE:
+        words = ngettext("nog ongeveer %(n)d seconde", "nog ongeveer %(n)d seconden", seconds)
+        return words % {"n": seconds}
+    minutes = round(seconds / MINUTE)
+    words = ngettext("nog ongeveer %(n)d minuut", "nog ongeveer %(n)d minuten", minutes)
+    return words % {"n": minutes}
