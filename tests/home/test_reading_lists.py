@@ -88,7 +88,7 @@ def test_looking_changes_nothing_and_says_what_would_change(at: str, keeper: Cli
     file, counts, _after = CASES[at]
 
     sent = send(keeper, at, file())
-    assert "Het begint zo" in words(sent)
+    assert "Dit wacht op de achtergronddienst." in words(sent)
     work()
 
     shown = words(keeper.get(reverse(at)))
@@ -176,7 +176,7 @@ def test_a_no_throws_the_file_away(keeper: Client) -> None:
     ("at", "file", "why"),
     [
         (GOALS, SimpleUploadedFile("doelen.json", b"geen json"), "doelen.json"),
-        (GOALS, SimpleUploadedFile("leeg.json", b""), "leeg.json"),
+        (GOALS, SimpleUploadedFile("leeg.json", b"[]"), "de lijst is leeg"),
         (SCHOOLS, SimpleUploadedFile("lijst.csv", b"a;b\r1;2\r"), "lijst.csv"),
     ],
 )
@@ -199,6 +199,7 @@ def test_a_file_that_is_no_such_list_is_refused_in_words(
     ("at", "files", "why"),
     [
         (GOALS, [], "Kies een bestand om in te lezen."),
+        (GOALS, [SimpleUploadedFile("leeg.json", b"")], "leeg"),
         (GOALS, [goals(name="doelen.xlsx")], "‘doelen.xlsx’ is geen bestand van deze soort"),
         (SCHOOLS, [schools("a.csv"), schools("b.csv")], "Kies één bestand."),
         (SCHOOLS, [schools("lijst.pdf")], "‘lijst.pdf’ is geen bestand van deze soort"),

@@ -47,11 +47,14 @@ class Report:
         return asdict(self)
 
 
-def import_goals(paths: Iterable[str | Path], progress: Progress | None = None) -> Report:
+def import_goals(
+    paths: Iterable[str | Path], progress: Progress | None = None, *, keep: bool = True
+) -> Report:
     """Reads files, folders or patterns, in one transaction.
 
     Args:
         progress: is called with bytes read and bytes in all.
+        keep: without it everything is taken back at the end: the report says what would change.
 
     Raises:
         BadGoalFile: a file cannot be read, or holds no goal that can be used; nothing was changed.
@@ -66,6 +69,8 @@ def import_goals(paths: Iterable[str | Path], progress: Progress | None = None) 
             before += file.stat().st_size
         run.flush()
         _refuse_nothing(run.report)
+        if not keep:
+            transaction.set_rollback(True)
     if progress:
         progress(total, total)
     return run.report

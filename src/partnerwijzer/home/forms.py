@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
 
     widget = _FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         """Each file is looked at by itself; without any, the one that is missing is told."""
         return [super(FilesField, self).clean(one, initial) for one in data or [None]]
 

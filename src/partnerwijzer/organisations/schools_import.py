@@ -60,11 +60,14 @@ class Report:
         return asdict(self)
 
 
-def import_schools(path: str | Path, progress: Progress | None = None) -> Report:
+def import_schools(
+    path: str | Path, progress: Progress | None = None, *, keep: bool = True
+) -> Report:
     """Reads a list, in one transaction.
 
     Args:
         progress: is called with rows done and rows in all.
+        keep: without it everything is taken back at the end: the report says what would change.
 
     Raises:
         BadSchoolFile: the file is no such list, or no row of it can be used.
@@ -79,6 +82,8 @@ def import_schools(path: str | Path, progress: Progress | None = None) -> Report
         report.reasons.append(_("regel {line}: {why}.").format(line=line, why=why))
     with transaction.atomic():
         _Run(report, timezone.localdate(), progress).bring_in(found.rows)
+        if not keep:
+            transaction.set_rollback(True)
     return report
 
 
