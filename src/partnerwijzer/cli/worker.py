@@ -3,11 +3,16 @@
 `partnerwijzer serve` starts one; `partnerwijzer serve --only worker` runs one by itself.
 """
 
-from partnerwijzer.jobs.worker import Periodic, run_until_signalled
+from partnerwijzer.exchange.actions import lists
+from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
 
-PERIODIC = (Periodic(post.sweep, seconds=5), Periodic(watchers.tell, seconds=60))
+PERIODIC = (
+    Periodic(post.sweep, seconds=5),
+    Periodic(watchers.tell, seconds=60),
+    Periodic(lists.sweep, seconds=DAY),
+)
 
 
 def run(parent: int | None) -> None:

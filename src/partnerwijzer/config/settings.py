@@ -62,6 +62,7 @@ MODULES = [
     "organisations",
     "partners",
     "surveys",
+    "exchange",
     "dossiers",
     "home",
     "demo",

@@ -1,0 +1,109 @@
+"""What people fill in to bring a list in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.exchange import sheets
+from partnerwijzer.exchange.columns import LABELS, NEVER, REPORT, Layout, layout
+from partnerwijzer.exchange.models import Choice, PartnerList
+from partnerwijzer.frameworks.vocabulary import grouped
+from partnerwijzer.ui.widgets import RadioCards
+
+
+class ListForm(forms.Form):
+    """A file with a list of partners. `table` and `layout` are what stands in it."""
+
+    file = forms.FileField(
+        label=_("Je lijst"),
+        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. Hoogstens 5.000 rijen."),
+        widget=forms.ClearableFileInput({"accept": sheets.ACCEPT}),
+    )
+    table: sheets.Table
+    layout: Layout
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        try:
+            self.table = sheets.read(upload)
+        except sheets.BadTable as wrong:
+            raise ValidationError(str(wrong)) from None
+        self.layout = layout(self.table)
+        if not self.layout.lines:
+            raise ValidationError(_("Onder de namen van de kolommen staat niets."))
+        return upload
+
+
+class ColumnsForm(forms.Form):
+    """What each column holds, and what kind of organisations they are where the list is silent."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    default_kind = forms.ChoiceField(
+        label=_("Wat voor organisaties zijn het, als de lijst het niet zegt?"),
+        help_text=_("Je kunt het later per partner aanpassen."),
+        choices=lambda: [("", _("Kies")), *grouped("partner_kinds")],
+    )
+
+    def __init__(self, *args: Any, partner_list: PartnerList, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partner_list = partner_list
+        self.initial |= {
+            "version": partner_list.version,
+            "default_kind": partner_list.default_kind,
+        }
+        choices = [("", _("Niet overnemen")), *LABELS.items()]
+        for number, (head, field) in enumerate(
+            zip(partner_list.heads, partner_list.fields, strict=True)
+        ):
+            if field in (NEVER, REPORT):
+                continue
+            self.fields[f"column{number}"] = forms.ChoiceField(
+                label=head, choices=choices, required=False, initial=field
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        seen: dict[str, str] = {}
+        for name, field in self._columns(data):
+            if field and field in seen:
+                words = _("‘{field}’ is al gekozen bij een andere kolom.")
+                self.add_error(name, words.format(field=LABELS[field]))
+            seen[field] = name
+        if "name" not in seen and not self.errors:
+            self.add_error(None, _("Zeg in welke kolom de naam van de organisatie staat."))
+        return data
+
+    def _columns(self, data: dict[str, Any]) -> list[tuple[str, str]]:
+        return [(name, data.get(name, "")) for name in self.fields if name.startswith("column")]
+
+    def said(self) -> list[str]:
+        """What each column holds, in the order of the list."""
+        before = self.partner_list.fields
+        return [
+            field if field in (NEVER, REPORT) else self.cleaned_data[f"column{number}"]
+            for number, field in enumerate(before)
+        ]
+
+
+class StartForm(forms.Form):
+    """What to do with rows that differ from the databank or are wrong."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    choice = forms.ChoiceField(
+        label=_("Wat doen we met rijen die verschillen of fout zijn?"),
+        choices=Choice.choices,
+        widget=RadioCards(
+            hints={
+                Choice.STOP: _("Je past eerst je lijst aan. Er wordt niets veranderd."),
+                Choice.SKIP: _(
+                    "Enkel nieuwe partners komen erbij. Je krijgt een lijst van de rest."
+                ),
+                Choice.UPDATE: _(
+                    "Wat in jouw lijst staat, geldt. Lege vakjes veranderen niets; foute rijen "
+                    "blijven weg."
+                ),
+            }
+        ),
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from partnerwijzer.exchange import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("partners/inlezen/", views.lists, name="lists"),
+    path("partners/inlezen/<int:pk>/", views.partner_list, name="list"),
+    path("partners/inlezen/<int:pk>/kolommen/", views.columns, name="columns"),
+    path("partners/inlezen/<int:pk>/rest/", views.rest, name="rest"),
+]

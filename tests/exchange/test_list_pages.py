@@ -1,0 +1,185 @@
+"""The pages by which a school brings its list in."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from partnerwijzer.exchange import sheets, tasks
+from partnerwijzer.exchange.actions import lists
+from partnerwijzer.exchange.models import PartnerList
+from partnerwijzer.partners.models import Partner
+from tests.exchange.conftest import HEADS, ROW, Bring
+from tests.exchange.workbooks import ods, upload, xlsx
+from tests.partners.conftest import MakePartner, SignIn
+from tests.partners.pages import text_of
+
+WRONG = ("", "", "9999", "Veerdegem", "", "")
+
+
+@pytest.fixture
+def client(sign_in: SignIn) -> Client:
+    return sign_in("coordinator")
+
+
+def choose(client: Client, content: bytes, name: str = "lijst.xlsx") -> Any:
+    return client.post(reverse("exchange:lists"), {"file": SimpleUploadedFile(name, content)})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        xlsx(Partners=[HEADS, ROW]),
+        ods(rows=[HEADS, ROW]),
+        "\r".join(";".join(row) for row in (HEADS, ROW)).encode("cp1252"),
+    ],
+)
+def test_from_file_to_databank(content: bytes, client: Client) -> None:
+    answer = choose(client, content)
+    found = PartnerList.objects.get()
+    columns = reverse("exchange:columns", args=[found.pk])
+    assert answer.headers["Location"] == columns
+    page = client.get(columns)
+    form = page.context["form"]
+    said = {name: form[name].value() or "" for name in form.fields} | {"default_kind": "library"}
+
+    client.post(columns, said)
+    preview = client.get(reverse("exchange:list", args=[found.pk]))
+
+    assert "Er is nog niets veranderd" in text_of(preview)
+    assert Partner.objects.count() == 0
+    version = preview.context["partner_list"].version
+    address = reverse("exchange:list", args=[found.pk])
+    client.post(address, {"version": version, "choice": "skip"})
+    assert [p.name for p in Partner.objects.all()] == ["Bib Veerdegem"]
+    assert "toegevoegd 1" in text_of(client.get(address))
+
+
+def test_a_file_that_is_no_list_is_refused_beside_the_field(client: Client) -> None:
+    answer = choose(client, b"%PDF-1.7", "lijst.xlsx")
+
+    assert answer.status_code == 422
+    assert "pdf of afbeelding" in text_of(answer)
+    assert not PartnerList.objects.exists()
+
+
+def test_two_columns_cannot_be_the_same_and_a_name_is_needed(client: Client, bring: Bring) -> None:
+    found = bring(ROW)
+    columns = reverse("exchange:columns", args=[found.pk])
+    double = {
+        "version": found.version,
+        "default_kind": "library",
+        "column0": "town",
+        "column3": "town",
+    }
+
+    answer = client.post(columns, double)
+    nameless = client.post(columns, {"version": found.version, "default_kind": "library"})
+
+    assert (answer.status_code, nameless.status_code) == (422, 422)
+    assert "is al gekozen bij een andere kolom" in text_of(answer)
+    assert "Zeg in welke kolom de naam" in text_of(nameless)
+
+
+def test_what_differs_is_shown_with_both_values(
+    client: Client, bring: Bring, make_partner: MakePartner
+) -> None:
+    make_partner("Bib Veerdegem", postcode="9999", town="Oud")
+
+    text = text_of(client.get(reverse("exchange:list", args=[bring(ROW).pk])))
+
+    assert "verschilt" in text
+    assert "Oud" in text
+    assert "Wat doen we met rijen die verschillen of fout zijn?" in text
+
+
+def test_what_was_not_read_in_can_be_mended_and_sent_again(client: Client, bring: Bring) -> None:
+    found = bring(ROW, WRONG, choice="skip")
+
+    answer = client.get(reverse("exchange:rest", args=[found.pk]))
+    table = sheets.read(upload(answer.content))
+
+    assert [line.cells for line in table.lines] == [
+        (*HEADS, "Wat er mis is"),
+        (*WRONG[:4], "", "", "de naam van de organisatie ontbreekt."),
+    ]
+    mended = xlsx(Rest=[table.lines[0].cells, ("Museum", *table.lines[1].cells[1:])])
+    choose(client, mended)
+    assert PartnerList.objects.order_by("-pk")[0].fields[-1] == "report"
+
+
+def test_a_long_list_is_work_for_the_worker(
+    client: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LONG", 1)
+    found = bring(ROW)
+    address = reverse("exchange:list", args=[found.pk])
+
+    client.post(address, {"version": found.version, "choice": "skip"})
+
+    assert "wordt ingelezen" in text_of(client.get(address))
+    assert Partner.objects.count() == 0
+    queued = DBTaskResult.objects.get()
+    tasks.read_list.func(*queued.args_kwargs["args"])
+    tasks.read_list.func(*queued.args_kwargs["args"])  # a worker that died may do it again
+    assert Partner.objects.count() == 1
+    found.refresh_from_db()
+    assert found.state == "done"
+
+
+def test_when_the_work_failed_it_can_be_tried_again(
+    client: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LONG", 1)
+    found = bring(ROW)
+    address = reverse("exchange:list", args=[found.pk])
+    client.post(address, {"version": found.version, "choice": "skip"})
+    queued = DBTaskResult.objects.get()
+    with monkeypatch.context() as broken:
+        broken.setattr(lists, "_carry_out", None)
+        with pytest.raises(TypeError):
+            tasks.read_list.func(*queued.args_kwargs["args"])
+
+    page = client.get(address)
+    assert "Het inlezen is mislukt" in text_of(page)
+    monkeypatch.setattr(lists, "LONG", 10)
+    version = page.context["partner_list"].version
+    client.post(address, {"version": version, "choice": "skip"})
+
+    assert Partner.objects.count() == 1
+
+
+def test_an_old_form_does_nothing(client: Client, bring: Bring) -> None:
+    found = bring(ROW)
+    address = reverse("exchange:list", args=[found.pk])
+
+    answer = client.post(address, {"version": 1, "choice": "skip"}, follow=True)
+
+    assert "Een collega ging intussen met deze lijst verder" in text_of(answer)
+    assert Partner.objects.count() == 0
+
+
+def test_undoing_by_the_button(client: Client, bring: Bring) -> None:
+    found = bring(ROW, choice="skip")
+    address = reverse("exchange:list", args=[found.pk])
+
+    answer = client.post(address, {"version": found.version, "terug": "1"}, follow=True)
+
+    assert "1 partner is weer weg." in text_of(answer)
+    assert Partner.objects.count() == 0
+
+
+def test_a_list_of_five_thousand_rows_is_shown_a_page_at_a_time(
+    client: Client, bring: Bring, django_assert_max_num_queries: Any
+) -> None:
+    found = bring(*[(f"Organisatie {n}", "", "9999", "Veerdegem", "", "") for n in range(400)])
+
+    with django_assert_max_num_queries(12):
+        answer = client.get(reverse("exchange:list", args=[found.pk]))
+
+    assert len(answer.content) < 60 * 1024
+    assert io.BytesIO(answer.content).getvalue().count(b"<tr>") == 31
