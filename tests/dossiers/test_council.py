@@ -210,3 +210,26 @@ def test_an_item_of_another_dossier_is_not_edited(
     crossed = reverse("dossiers:council_edit", args=[opened.pk, item.pk])
 
     assert sign_in("head").get(crossed).status_code == 404
+
+
+def test_the_term_of_a_consultation_stands_where_it_is_waited_for(
+    story: Story, consult: Decision, sign_in: SignIn
+) -> None:
+    item = story.council_item(consult.dossier)
+    pages = {
+        "council": reverse("dossiers:council_item", args=[item.pk]),
+        "head": reverse("dossiers:decision", args=[consult.dossier_id]),
+    }
+    said = {who: "Overleg uiterlijk op" in words(sign_in(who).get(at)) for who, at in pages.items()}
+    assert said == dict.fromkeys(pages, True)
+
+    story.council_said(item, "agreed")
+
+    said = {who: "Overleg uiterlijk op" in words(sign_in(who).get(at)) for who, at in pages.items()}
+    assert said == dict.fromkeys(pages, False)
+
+
+def test_only_a_consultation_has_a_term(story: Story, screened: Dossier) -> None:
+    story.duty(screened, "inform")
+
+    assert story.council_item(screened).consult_by is None

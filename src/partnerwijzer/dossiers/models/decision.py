@@ -1,5 +1,6 @@
 """Step 4: deciding together, and what the school council gets."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers import clock
 from partnerwijzer.dossiers.models.dossier import CouncilDuty, Dossier
+from partnerwijzer.organisations import holidays
 
 USER = settings.AUTH_USER_MODEL
 
@@ -127,3 +130,13 @@ class CouncilItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.duty}"
+
+    @property
+    def consult_by(self) -> date | None:
+        """The last day for the consultation; none where there is nothing to wait for."""
+        if self.duty != CouncilDuty.CONSULT or self.outcome or not self.shown_at:
+            return None
+        start = timezone.localdate(self.shown_at)
+        ahead = holidays.between(start, start + timedelta(days=366))
+        pauses = [h for h in ahead if h.is_long]
+        return clock.deadline(start, clock.CONSULTATION_DAYS, pauses)
