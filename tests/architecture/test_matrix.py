@@ -97,7 +97,8 @@ TABLE = (
         "partners:recognition_new partners:recognition_edit partners:offer_new partners:offer_edit",
         EVERYBODY - {"council"},
     ),
-    Row("partners:offer_state", EVERYBODY - {"council"}, status=302),
+    Row("partners:offer_state partners:settle", EVERYBODY - {"council"}, status=302),
+    Row("partners:mark", {"umbrella_admin"}),
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
@@ -113,7 +114,7 @@ TABLE = (
     Row("organisations:add_priority", LEADS, status=422),
     Row("organisations:move_priority", LEADS, status=302),
     Row("organisations:new_school organisations:end_assignment", {"umbrella_admin"}),
-    Row("home:lists kbo:import", {"umbrella_admin"}),
+    Row("home:lists home:read_goals home:read_schools kbo:import", {"umbrella_admin"}),
     Row("organisations:assign_adviser", {"umbrella_admin"}, status=302),
     Row("organisations:people", MANAGERS | {"coordinator", "other_head"}),
     Row("organisations:people_of", MANAGERS | {"coordinator"}),
