@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, Decision, Dossier
+from partnerwijzer.dossiers.models import Activity, AgreementVersion, Decision, Dossier
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.story import Story, kept
@@ -98,6 +98,25 @@ def decision(decided: Dossier) -> Decision:
 def activity(decided: Dossier, story: Story) -> Activity:
     """Planned next week with a teacher: nothing stands in the way of confirming."""
     return story.plan(decided)
+
+
+@pytest.fixture
+def begun(story: Story, opened: Dossier) -> Dossier:
+    """As opened, with the group, the people and the situations."""
+    story.begin(opened)
+    return Dossier.objects.get(pk=opened.pk)
+
+
+@pytest.fixture
+def version(story: Story, begun: Dossier) -> AgreementVersion:
+    """Version 1 of the agreement, not sent yet."""
+    return story.fix(begun)
+
+
+@pytest.fixture
+def token(story: Story, version: AgreementVersion) -> str:
+    """The secret in the mail to the partner."""
+    return story.send(version)
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ from tests.dossiers.story import Story, last_token
 
 
 @pytest.fixture
-def begun(story: Story, opened: Dossier) -> Dossier:
-    story.begin(opened)
-    return Dossier.objects.get(pk=opened.pk)
-
-
-@pytest.fixture
 def request_(story: Story, begun: Dossier) -> ExperienceRequest:
     return story.ask(begun)
 

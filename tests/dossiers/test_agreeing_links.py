@@ -1,0 +1,208 @@
+"""Step 3: the link that the partner gets: how long it works, and that its secret is nowhere."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerwijzer.access import links
+from partnerwijzer.access.models import AccessLink
+from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import AgreementVersion, Dossier
+from partnerwijzer.mail import post
+from partnerwijzer.mail.models import OutgoingMail
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.notes import again, notes_page, page_of
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import PARTNER_SIDE, Story, last_token
+
+# Links
+
+
+def test_a_newer_version_ends_the_old_link(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str
+) -> None:
+    assert Client().get(page_of(token)).status_code == 200
+
+    story.fix(begun, **{"content.topics": "Anders"})
+
+    _is_over(token, version)
+
+
+def test_a_withdrawn_link_is_over(story: Story, version: AgreementVersion, token: str) -> None:
+    agreeing.withdraw_version(again(version), actor=story.teacher)
+
+    _is_over(token, version)
+
+
+def test_an_expired_link_is_over(version: AgreementVersion, token: str) -> None:
+    link = again(version).link
+    assert link is not None
+    AccessLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    _is_over(token, version)
+
+
+def _is_over(token: str, version: AgreementVersion) -> None:
+    shown = Client().get(page_of(token))
+    sent = Client().post(page_of(token), {"name": "Lowie", "bevestig": "1"})
+    asked = Client().post(page_of(token), {"name": "Lowie", "wijzig": "1", "wens.cost": "Minder"})
+    file = Client().get(reverse("dossiers:partner_file", args=[token, "pdf"]))
+
+    assert (shown.status_code, sent.status_code, asked.status_code) == (404, 404, 404)
+    assert "Deze link werkt niet meer" in words(shown)
+    assert "De leerkracht blijft erbij" not in shown.content.decode()
+    assert file.status_code == 404
+    assert again(version).partner_confirmed_at is None
+    assert not version.changes.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 200, "pdf", "../x"])
+def test_a_link_that_never_was_tells_nothing(token: str, db: None) -> None:
+    response = Client().get(f"/afspraken/{token}/")
+
+    assert response.status_code == 404
+
+
+def test_sending_again_makes_a_new_link_and_ends_the_old(
+    story: Story, version: AgreementVersion, token: str
+) -> None:
+    Client().post(reverse("dossiers:partner_opened", args=[token]))
+
+    fresh = story.send(again(version), email="nieuw@partner.example")
+
+    link = again(version).link
+    assert link is not None
+    assert fresh != token
+    assert (link.email, link.state) == ("nieuw@partner.example", "new")
+    assert Client().get(page_of(token)).status_code == 404
+    assert Client().get(page_of(fresh)).status_code == 200
+
+
+def test_only_the_newest_version_is_sent_and_not_after_confirming(
+    story: Story, begun: Dossier, version: AgreementVersion
+) -> None:
+    second = story.fix(begun, **{"content.topics": "Anders"})
+    with pytest.raises(NotAllowedNow, match="nieuwere versie"):
+        story.send(version)
+
+    story.send(second)
+    agreeing.confirm_by_partner(again(second), actor=PARTNER_SIDE, name="Lowie")
+    with pytest.raises(NotAllowedNow, match="bevestigde deze versie al"):
+        story.send(again(second))
+
+
+def test_looking_at_the_page_is_not_opening_it(version: AgreementVersion, token: str) -> None:
+    """Scanners of mail ask for every address: only the page itself, in a browser, notes it."""
+    Client().get(page_of(token))
+    Client().get(reverse("dossiers:partner_opened", args=[token]))
+    link = again(version).link
+    assert link is not None
+    assert link.opened_at is None
+
+    Client().post(reverse("dossiers:partner_opened", args=[token]))
+
+    link = again(version).link
+    assert link is not None
+    assert link.opened_at is not None
+
+
+def test_the_school_sees_how_far_it_is(
+    story: Story, begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    client, seen = sign_in("teacher"), []
+
+    def look() -> None:
+        shown = words(client.get(notes_page(begun))).split("Versie 1 ")[1]
+        seen.append(
+            re.search(
+                r"nog niet verstuurd|mail vertrekt zo|verstuurd|geopend door de partner|"
+                r"wacht op de school|bevestigd door beide|link werkt niet meer",
+                shown,
+            )
+        )
+
+    look()
+    token = story.send(again(version))
+    look()
+    post.sweep()
+    look()
+    Client().post(reverse("dossiers:partner_opened", args=[token]))
+    look()
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+    look()
+    agreeing.confirm_for_school(again(version), actor=story.head)
+    look()
+
+    assert [found and found[0] for found in seen] == [
+        "nog niet verstuurd", "mail vertrekt zo", "verstuurd", "geopend door de partner",
+        "wacht op de school", "bevestigd door beide",
+    ]  # fmt: skip
+
+
+def test_what_was_typed_to_send_is_kept_when_the_address_is_wrong(
+    begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    response = sign_in("teacher").post(
+        notes_page(begun),
+        {"deel": "stuur", "versie": "1", "name": "Lowie", "email": "geen adres", "message": "Dag!"},
+    )
+
+    kept = form(response, deel="stuur")
+    assert (kept["name"], kept["email"], kept["message"].strip()) == ("Lowie", "geen adres", "Dag!")
+    assert not OutgoingMail.objects.filter(link=again(version).link).exists() or not version.link
+
+
+# The secret itself
+
+
+def _every_text() -> str:
+    """All that stands in the database, in one string."""
+    quote = connection.ops.quote_name
+    lines = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608 -- names of tables
+            lines += [str(row) for row in cursor.fetchall()]
+    return "\n".join(lines)
+
+
+def test_the_token_is_nowhere_in_the_database_once_the_mail_has_gone(
+    version: AgreementVersion, token: str
+) -> None:
+    client = Client()
+    client.post(reverse("dossiers:partner_opened", args=[token]))
+    client.post(page_of(token), {"name": "Lowie", "wijzig": "1", "wens.cost": "Minder"})
+    assert token in _every_text()  # in the mail that waits: the search does find it
+
+    post.sweep()
+
+    everything = _every_text()
+    assert links._hash(token) in everything
+    assert token not in everything
+    assert len(apps.get_models()) > 40
+
+
+def test_a_link_of_a_survey_opens_no_agreement(
+    story: Story, begun: Dossier, version: AgreementVersion
+) -> None:
+    story.ask(begun)
+
+    assert Client().get(page_of(last_token("/antwoord/"))).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["", "9", "x", "-1"])
+@pytest.mark.parametrize("part", ["stuur", "intrekken", "bevestig"])
+def test_a_version_that_is_not_there_is_not_acted_on(
+    part: str, number: str, begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    data: dict[str, Any] = {"deel": part, "versie": number, "name": "L", "email": "l@p.example"}
+
+    assert sign_in("head").post(notes_page(begun), data).status_code == 404
