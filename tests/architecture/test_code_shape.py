@@ -25,6 +25,7 @@ WRITERS = {
     "mail/": "the outbox, filled within the transaction of an action",
     "jobs/": "progress of long work, seen while it runs",
     "documents/": "called by actions: stored files",
+    "search/": "forgets old changes; the triggers of the database write them",
     "kbo/": "the register, built as a whole by its import",
     "demo/": "makes the demo",
     "cli/": "commands for who runs the product",

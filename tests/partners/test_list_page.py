@@ -61,9 +61,12 @@ def test_two_schools_are_said_to_be_too_few(
     assert "Nog te weinig gegevens: 2 van minstens 3 scholen" in card
 
 
-@pytest.mark.parametrize("query", ["", "?q=scherm", "?waar=at-school&prijs=9&ervaring=1"])
+@pytest.mark.parametrize(
+    ("query", "asked"), [("", 7), ("?q=scherm", 8), ("?waar=at-school&prijs=9&ervaring=1", 7)]
+)
 def test_one_partner_or_three_ask_as_many_queries(
     query: str,
+    asked: int,
     world: World,
     make_partner: MakePartner,
     make_offer: MakeOffer,
@@ -79,11 +82,12 @@ def test_one_partner_or_three_ask_as_many_queries(
 
     add("Een")
     teacher.get(f"/zoeken/{query}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(asked):
         assert "1 partner gevonden" in text_of(teacher.get(f"/zoeken/{query}"))
     for name in ("Twee", "Drie"):
         add(name)
-    with django_assert_num_queries(7):
+    teacher.get(f"/zoeken/{query}")  # takes in what was added
+    with django_assert_num_queries(asked):
         assert "3 partners gevonden" in text_of(teacher.get(f"/zoeken/{query}"))
 
 

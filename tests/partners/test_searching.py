@@ -67,6 +67,12 @@ pytestmark = pytest.mark.usefixtures("databank")
         ("schrijver klassen", ["Bibliotheek Veerdegem"]),
         ("veerdegem voorlezen", ["Bibliotheek Veerdegem"]),
         ("studiedag scherm", ["Schermlicht vzw"]),
+        ("schermlciht", ["Schermlicht vzw"]),
+        ("bibliotek", []),
+        ("biblioteek", ["Bibliotheek Veerdegem"]),
+        ("schrijvers", ["Bibliotheek Veerdegem"]),
+        ("werkscherm", []),
+        ("lezen", ["Bibliotheek Veerdegem"]),
         ("schrijver studiedag", []),
         ("voorlezen met de bib", ["Bibliotheek Veerdegem"]),
         ("100%", []),
@@ -85,6 +91,7 @@ def test_every_word_has_to_be_found(find: Find, words: str, names: list[str]) ->
         ("bedrijf", ["Ánders bv"]),
         ("uitstap", ["Ánders bv"]),
         ("ijsheid", []),
+        ("licht", ["Schermlicht vzw"]),
     ],
 )
 def test_theme_kind_and_working_form_are_found_by_their_words(
@@ -192,6 +199,23 @@ def test_what_is_changed_is_found_by_its_new_words(
 
     assert (find(q="studiedag"), find(q="pedagogische")) == ([], ["Schermlicht vzw"])
     assert find(thema="music") == ["Schermlicht vzw"]
+
+
+def test_what_is_changed_past_the_models_is_found_too(
+    find: Find, databank: dict[str, Partner], make_partner: MakePartner
+) -> None:
+    """By bulk, by hand: the database itself keeps the log of changes."""
+    assert find(q="zonnehuis") == []
+    Partner.objects.bulk_create([Partner(name="Zonnehuis", kind="library", sort_name="zonnehuis")])
+    assert find(q="zonnehuis") == ["Zonnehuis"]
+
+    Partner.objects.filter(name="Zonnehuis").update(town="Lindermeer")
+    databank["company"].offers.update(title="Rondleiding")
+
+    assert find(q="lindermeer") == ["Zonnehuis"]
+    assert find(q="rondleiding") == ["Ánders bv"]
+    Partner.objects.filter(name="Zonnehuis").delete()
+    assert find(q="zonnehuis") == []
 
 
 def test_only_with_experiences_shows_what_this_reader_may_see(

@@ -21,6 +21,7 @@ DATA_DIR = ENV.data.resolve()
 FILES_DIR = DATA_DIR / "files"
 KBO_DIR = DATA_DIR / "kbo"
 IMPORT_DIR = (ENV.imports or DATA_DIR / "imports").resolve()
+SEARCH_DIR = DATA_DIR / "search"
 SITE_URL = ENV.site_url
 
 
@@ -53,6 +54,7 @@ MODULES = [
     "audit",
     "access",
     "ui",
+    "search",
     "documents",
     "mail",
     "jobs",

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import Any, NamedTuple
 
+from django.utils.translation import get_language
+
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.frameworks import queries
 from partnerwijzer.frameworks.schema import Content
@@ -18,6 +20,10 @@ Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
 SECONDS = 60.0  # how long another process's new release may go unseen
 _seen: list[tuple[float, int]] = []
+# The lists of a content in a language, made once: a page asks for hundreds of labels. The content
+# stands with them, so that no other one gets its id.
+_made: dict[tuple[int, str, str], tuple[Content, dict[str, "Term"]]] = {}
+MOST_MADE = 500
 
 
 class Term(NamedTuple):
@@ -42,6 +48,7 @@ def current() -> Content:
 
 def forget() -> None:
     _seen.clear()
+    _made.clear()
 
 
 def terms(name: str, content: Content | None = None) -> list[Term]:
@@ -50,7 +57,7 @@ def terms(name: str, content: Content | None = None) -> list[Term]:
     Raises:
         KeyError: there is no such list.
     """
-    return [_term(item, name) for item in _items(name, content or current())]
+    return list(_terms(name, content or current()).values())
 
 
 def choices(name: str, content: Content | None = None) -> list[Choice]:
@@ -77,9 +84,8 @@ def label(name: str, key: str, content: Content | None = None) -> str:
     """The label of a key. A key that the newest release no longer has is looked up in older
     ones; what nobody knows is shown as it is."""
     for known in [content] if content else _newest_first():
-        for item in _items(name, known):
-            if item.key == key:
-                return _term(item, name).label
+        if term := _terms(name, known).get(key):
+            return term.label
     return key
 
 
@@ -122,6 +128,17 @@ def _items(name: str, content: Content) -> tuple[Any, ...]:
         raise KeyError(name)
     items: tuple[Any, ...] = getattr(part, name)
     return items
+
+
+def _terms(name: str, content: Content) -> dict[str, Term]:
+    """The words of a list by key, in the active language."""
+    place = (id(content), name, get_language() or "")
+    if place not in _made:
+        if len(_made) > MOST_MADE:
+            _made.clear()
+        found = (_term(item, name) for item in _items(name, content))
+        _made[place] = (content, {term.key: term for term in found})
+    return _made[place][1]
 
 
 def _term(item: Any, name: str) -> Term:

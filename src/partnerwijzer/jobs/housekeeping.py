@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from partnerwijzer.access.models import SpentForm
 from partnerwijzer.jobs import heartbeat
 from partnerwijzer.jobs.models import Job, WorkerSeen
+from partnerwijzer.search import changes
 
 Task = DBTaskResult[..., Any]
 logger = logging.getLogger(__name__)
@@ -83,4 +84,5 @@ def clean_up() -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_TASKS).delete()
     Job.objects.filter(finished_at__lt=now - KEEP_JOBS).delete()
     WorkerSeen.objects.filter(at__lt=now - timedelta(days=1)).delete()
+    changes.clean_up()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

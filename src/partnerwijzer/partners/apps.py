@@ -5,3 +5,12 @@ class Config(AppConfig):
     name = "partnerwijzer.partners"
     label = "partners"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from partnerwijzer.kbo import watchers  # noqa: PLC0415
+        from partnerwijzer.partners import actions, indexing  # noqa: PLC0415
+        from partnerwijzer.search import triggers  # noqa: PLC0415
+
+        watchers.add(actions.follow_register)
+        triggers.watch(self, indexing.TOPIC, indexing.WATCHED)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.words import words
 from partnerwijzer.ui import amounts
 
 LONGEST = 100
@@ -46,7 +46,7 @@ class Wish:
     @property
     def words(self) -> list[str]:
         """The words to look for, folded; every one has to be found."""
-        every = list(dict.fromkeys(folded(self.q).split()))
+        every = list(dict.fromkeys(words(self.q)))
         return ([w for w in every if w not in FILLERS] or every)[:MOST_WORDS]
 
     @property

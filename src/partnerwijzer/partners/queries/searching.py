@@ -1,17 +1,20 @@
 """Finding partners: by words in any order, by filters, and those that may be the same.
 
-Words are compared folded and every one has to be found: in the partner, in one of its current
-offers, or in the words of the lists (theme, kind, working form) by which it is described.
+Every word has to be found: in a partner, in one of its current offers, or in the words of the lists
+(theme, kind, working form) by which it is described. The index of the databank finds them; which
+partners they are, and what fits the filters, the database says.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.partners import likeness
+from partnerwijzer.partners import indexing, likeness
 from partnerwijzer.partners.finding import Wish
 from partnerwijzer.partners.models import (
     Experience,
@@ -22,17 +25,43 @@ from partnerwijzer.partners.models import (
     PriceUnit,
 )
 from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.keys import Keys
 
 CANDIDATES = 800
 NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
 
 
-def find(actor: Actor, wish: Wish) -> PartnerQuerySet:
-    """Partners that fit a search. Each has in `fitting` the current offers that fit the filters."""
+class Found(Sequence[Partner]):
+    """The partners that fit a search, in order; only those that are asked for are read whole.
+
+    Each has in `fitting` the current offers that fit the filters.
+    """
+
+    def __init__(self, keys: Sequence[int], offers: QuerySet[Offer]) -> None:
+        self._keys = keys
+        self._offers = Prefetch("offers", offers.order_by("title", "pk"), to_attr="fitting")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, which: Any) -> Any:
+        if not isinstance(which, slice):
+            return self[which : which + 1][0]
+        keys = list(self._keys[which])
+        rows = Partner.objects.defer("search_text", "search_keys").prefetch_related(self._offers)
+        there = rows.in_bulk(keys)
+        return [there[key] for key in keys if key in there]
+
+    def __iter__(self) -> Iterator[Partner]:
+        return iter(self[:])
+
+
+def find(actor: Actor, wish: Wish) -> Found:
+    """Partners that fit a search."""
     rows = Partner.objects.visible_to(actor)
-    for word in wish.words:
-        rows = rows.filter(_holds(word))
+    if wish.words:
+        rows = rows.filter(pk__in=Keys(_holding(wish.words)))
     if wish.soort:
         rows = rows.filter(kind=wish.soort)
     if asks_for_an_offer(wish):
@@ -42,10 +71,7 @@ def find(actor: Actor, wish: Wish) -> PartnerQuerySet:
     if wish.ervaring:
         seen = Experience.objects.visible_to(actor)
         rows = rows.filter(pk__in=seen.values("partner"))
-    offers = _fitting(wish).order_by("title", "pk")
-    # What is only searched would make the sorting carry it along.
-    ordered = rows.order_by(*_order(wish)).defer("search_text", "search_keys")
-    return ordered.prefetch_related(Prefetch("offers", offers, to_attr="fitting"))
+    return Found(_in_order(rows, wish), _fitting(wish))
 
 
 def asks_for_an_offer(wish: Wish) -> bool:
@@ -54,10 +80,10 @@ def asks_for_an_offer(wish: Wish) -> bool:
     return bool(wish.hoevaak or wish.werkvorm or wish.voor or wish.waar) or priced
 
 
-def _holds(word: str) -> Q:
-    """A word in the partner or in its offers, or in how either is described."""
-    keys = (_contains("search_keys", f" {key} ") for key in _named(word))
-    return reduce(or_, keys, _contains("search_text", word))
+def _holding(words: Sequence[str]) -> set[int]:
+    """The partners in which each word is found, see indexing.documents."""
+    keys = {word: _named(word) for word in words}
+    return set(indexing.databank.find(words, keys).groups)
 
 
 def _contains(field: str, text: str) -> Q:
@@ -137,20 +163,19 @@ def _price(wish: Wish) -> Q:
     return Q(price__lte=wish.most_euro) & unit
 
 
-def _order(wish: Wish) -> tuple[Case | str, ...]:
+def _in_order(rows: PartnerQuerySet, wish: Wish) -> list[int]:
     """Newest first where asked; else names that begin with what was typed first, then by name."""
     if wish.volgorde == "nieuw":
-        return ("-created_at", "-pk")
+        return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True))
     text = folded(wish.q)
-    if not text:
-        return ("sort_name", "pk")
-    named = Case(
-        When(sort_name__startswith=text, then=0),
-        When(_contains("sort_name", text), then=1),
-        default=2,
-        output_field=IntegerField(),
-    )
-    return (named, "sort_name", "pk")
+    named = [(name, key) for key, name in rows.values_list("pk", "sort_name")]
+    return [key for _n, _name, key in sorted((_rank(name, text), name, key) for name, key in named)]
+
+
+def _rank(name: str, text: str) -> int:
+    if name.startswith(text):
+        return 0
+    return 1 if text in name else 2
 
 
 def quick_search(actor: Actor, text: str, *, limit: int = 12) -> list[Partner]:
@@ -159,8 +184,9 @@ def quick_search(actor: Actor, text: str, *, limit: int = 12) -> list[Partner]:
     if not wish.words:
         return []
     current = Offer.objects.filter(withdrawn_at=None).order_by("title", "pk")
-    rows = find(actor, wish).prefetch_related(None)
-    return list(rows.prefetch_related(Prefetch("offers", current))[:limit])
+    partners: list[Partner] = find(actor, wish)[:limit]
+    prefetch_related_objects(partners, Prefetch("offers", current))
+    return partners
 
 
 def similar(

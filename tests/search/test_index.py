@@ -1,0 +1,96 @@
+"""How documents are found: the words of a name first, then of a text, then with a slip."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from partnerwijzer.search import index
+from partnerwijzer.search.index import Document, Finder
+from partnerwijzer.search.words import words
+
+Find = Callable[..., list[int]]
+DOCUMENTS = [
+    Document(1, 0, "Muziekacademie Linde", "Lessen voor kinderen in Gent", "kind:academy"),
+    Document(1, 7, "Muziekacademie Linde Klankbad", "Zingen met de klas"),
+    Document(2, 0, "Boswandelaars vzw", "Organisaties van café tot bos", "theme:nature"),
+    Document(3, 0, "Bibliotheek", "Een muziekafdeling en boeken", "kind:library theme:reading"),
+]
+
+
+def made(folder: Path, documents: Iterable[Document]) -> None:
+    index.make_index(folder)
+    index.write(folder, documents)
+
+
+@pytest.fixture
+def find(tmp_path: Path) -> Find:
+    """find("bos") gives the groups that are found, best first, each once."""
+    made(tmp_path, DOCUMENTS)
+    finder = Finder(tmp_path)
+
+    def look(text: str, keys: Mapping[str, Sequence[str]] | None = None) -> list[int]:
+        hits = finder.find(words(text), keys or {})
+        return list(dict.fromkeys(hits.groups))
+
+    return look
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("linde", [1]),
+        ("LÏNDE", [1]),
+        ("muz", [1, 3]),
+        ("cafe", [2]),
+        ("organisatie", [2]),
+        ("boek", [3]),
+        ("muziekacademy", [1]),
+        ("muzeikacademie", [1]),
+        ("biblioteek", [3]),
+        ("wandelaars", [2]),
+        ("linde zingen", [1]),
+        ("linde boeken", []),
+        ("zzz", []),
+        ("", []),
+    ],
+)
+def test_every_word_is_found_whole_begun_by_its_stem_or_with_a_slip(
+    find: Find, text: str, groups: list[int]
+) -> None:
+    assert find(text) == groups
+
+
+def test_a_number_has_no_slip(tmp_path: Path) -> None:
+    made(tmp_path, [Document(1, 0, "Zaal", "9000 Gent")])
+
+    found = [bool(Finder(tmp_path).find([word], {}).groups) for word in ("9000", "9001", "90")]
+
+    assert found == [True, False, True]
+
+
+def test_a_word_is_found_by_its_keys_too(find: Find) -> None:
+    assert find("lectuur", {"lectuur": ["theme:reading"]}) == [3]
+    assert find("theme:reading") == []
+
+
+def test_of_many_documents_all_are_found(tmp_path: Path) -> None:
+    made(tmp_path, (Document(n, n % 3, "Zelfde naam", "") for n in range(2500)))
+
+    hits = Finder(tmp_path).find(["naam"], {})
+
+    assert sorted(zip(hits.groups, hits.slots, strict=True)) == [(n, n % 3) for n in range(2500)]
+
+
+def test_a_group_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    made(tmp_path, DOCUMENTS)
+    before = Finder(tmp_path)
+
+    index.write(tmp_path, [Document(1, 0, "Kunstacademie", "")], gone=[1, 3])
+
+    after = Finder(tmp_path)
+    assert set(before.find(["muziekacademie"], {}).groups) == {1}
+    assert after.find(["muziekacademie"], {}).groups == []
+    assert set(after.find(["kunstacademie"], {}).groups) == {1}
+    assert after.find(["bibliotheek"], {}).groups == []
+    assert set(after.find(["boswandelaars"], {}).groups) == {2}
