@@ -7,11 +7,12 @@ from datetime import date
 from partnerwijzer.kbo import reading
 from partnerwijzer.kbo.codes import relevance
 from partnerwijzer.kbo.enterprise import Code, Hit
+from partnerwijzer.kbo.filters import NONE, Filters
 from partnerwijzer.kbo.generation import Generation
 from partnerwijzer.kbo.index import words
 from partnerwijzer.kbo.numbers import dotted
-from partnerwijzer.kbo.ranking import INACTIVE, NOT_MAIN, RELEVANCE, fit
-from partnerwijzer.kbo.search import number_range, query_words, stem_of
+from partnerwijzer.kbo.ranking import INACTIVE, NOT_MAIN, RELEVANCE, fit, stem_of
+from partnerwijzer.kbo.search import number_range, query_words
 from partnerwijzer.kbo.tables import activities, place, unpack
 
 COLUMNS = """
@@ -72,19 +73,30 @@ def by_number(register: Generation, text: str, limit: int) -> list[Hit]:
     return [_hit(register, found[number], found[number].shown) for number in numbers]
 
 
-def by_words(register: Generation, text: str, limit: int) -> list[Hit]:
-    """Who has a name, perhaps with a town, that fits what was typed, the best first."""
+def by_words(register: Generation, text: str, limit: int, filters: Filters = NONE) -> list[Hit]:
+    """Who has a name, perhaps with a town, that fits what was typed, the best first.
+
+    Without words: who passes the filters, those that schools may work with first.
+    """
     query = query_words(text)
     if not query:
-        return []
+        return _by_filters(register, limit, filters) if filters else []
     stems = [stem_of(word) for word in query]
     best: dict[int, tuple[float, str, Candidate]] = {}
-    for candidate in candidates(register, BY_NAME, register.finder.candidates(query)):
+    for candidate in candidates(register, BY_NAME, register.finder.candidates(query, filters)):
         score, name = rate(candidate, query, stems)
         if score > best.get(candidate.number, (0.0,))[0]:
             best[candidate.number] = (score, name, candidate)
     ranked = sorted(best.values(), key=lambda found: (-found[0], found[2].number))
     return [_hit(register, candidate, name) for _score, name, candidate in ranked[:limit]]
+
+
+def _by_filters(register: Generation, limit: int, filters: Filters) -> list[Hit]:
+    best: dict[int, Candidate] = {}
+    for candidate in candidates(register, BY_NAME, register.finder.candidates((), filters)):
+        best.setdefault(candidate.number, candidate)
+    ranked = sorted(best.values(), key=lambda one: (_inactive(one), -one.relevance, one.shown))
+    return [_hit(register, candidate, candidate.shown) for candidate in ranked[:limit]]
 
 
 def rate(candidate: Candidate, query: Sequence[str], stems: Sequence[str]) -> tuple[float, str]:
@@ -99,8 +111,12 @@ def rate(candidate: Candidate, query: Sequence[str], stems: Sequence[str]) -> tu
                 best, best_name = value, text
     if not best_name:
         return 0.0, ""
-    inactive = bool(reading.signals(Code(candidate.situation, ""), candidate.gone))
-    return best + RELEVANCE * candidate.relevance - INACTIVE * inactive, best_name
+    value = best + RELEVANCE * candidate.relevance - INACTIVE * _inactive(candidate)
+    return value, best_name
+
+
+def _inactive(candidate: Candidate) -> bool:
+    return bool(reading.signals(Code(candidate.situation, ""), candidate.gone))
 
 
 def candidates(register: Generation, sql: str, entities: Sequence[int]) -> list[Candidate]:

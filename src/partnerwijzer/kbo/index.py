@@ -6,7 +6,7 @@ Fields:
 - weight   how much the organisation resembles what schools work with (codes.relevance)
 - name     the words of all its names
 - stem     the same as Dutch stems, for those that schools may work with
-- key      one token a fact: f017 legal form, n91110 main activity, z9000 postcode, tgent town;
+- key      one token a fact: z9000 postcode, tgent town; of groups.py goverheid and ssport;
            and e20006 for the entities 200060000 to 200069999, by which documents are replaced
 """
 
@@ -21,6 +21,7 @@ import tantivy
 
 from partnerwijzer.kbo.codes import relevance
 from partnerwijzer.kbo.errors import DiskFull
+from partnerwijzer.kbo.groups import form_group, sectors
 from partnerwijzer.kbo.tables import activities, place, unpack
 
 # Memory for documents that are not on disk yet. More gives fewer, larger parts to search in.
@@ -96,7 +97,7 @@ def kind_of(form: str, nace: Iterable[str]) -> Kind:
     """Tokens and weight of a legal form with main activities."""
     codes = list(dict.fromkeys(nace))
     value = relevance(form, codes)
-    keys = " ".join([f"f{form}", *(f"n{code}" for code in codes)])
+    keys = " ".join([f"g{form_group(form)}", *(f"s{sector}" for sector in sectors(codes))])
     return Kind(keys, WEIGHTS[value], value > PLAIN)
 
 

@@ -4,6 +4,9 @@ Pure functions on words as `index.words` gives them.
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from partnerwijzer.kbo.index import stem
 
 # How well one word fits.
 EXACT, STEM, BEGINNING, TYPO, TYPO_BEGINNING = 1.0, 0.92, 0.7, 0.65, 0.6
@@ -86,6 +89,12 @@ def one_edit(left: str, right: str) -> bool:
     return swapped == right[start : start + 2] and left[start + 2 :] == right[start + 2 :]
 
 
+@lru_cache(maxsize=65536)
+def stem_of(word: str) -> str:
+    """The Dutch stem of a word: verenigingen and vereniging have the same."""
+    return stem(word)
+
+
 def _best(word: str, word_stem: str, name: Sequence[str]) -> tuple[float, int | None]:
     best, place = 0.0, None
     for position, other in enumerate(name):
@@ -100,7 +109,7 @@ def _fit_word(word: str, word_stem: str, other: str) -> float:
         return EXACT
     if other.startswith(word) and len(word) > 1:
         return BEGINNING + (EXACT - BEGINNING) * 0.2 * len(word) / len(other)
-    if word_stem and other.startswith(word_stem) and len(other) <= len(word_stem) + 3:
+    if word_stem and other[:2] == word[:2] and stem_of(other) == word_stem:
         return STEM
     if may_have_typo(word):
         if one_edit(word, other):

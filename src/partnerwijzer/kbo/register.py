@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from partnerwijzer.kbo import facts, generation, hits, numbers, standing
 from partnerwijzer.kbo.enterprise import Enterprise, Establishment, Hit, Snapshot
+from partnerwijzer.kbo.filters import NONE, Filters
 from partnerwijzer.kbo.standing import Change, Standing
 
 __all__ = [
     "Change",
     "Enterprise",
+    "Filters",
     "Hit",
     "Snapshot",
     "Standing",
@@ -51,16 +53,19 @@ def establishments(number: str, *, limit: int = 1000) -> tuple[Establishment, ..
     return facts.establishments(register, int(numbers.parse(number)), limit)
 
 
-def search(text: str, *, limit: int = 20) -> list[Hit]:
+def search(text: str, *, limit: int = 20, filters: Filters = NONE) -> list[Hit]:
     """Organisations that fit what was typed, the best first.
 
     A name or part of it, an abbreviation, a former name, a town or postcode beside it, a number or
-    its beginning; accents and capitals do not matter, one typo in a word is forgiven.
+    its beginning; accents and capitals do not matter, one typo in a word is forgiven. `filters`
+    narrow it, and alone give who passes them; who types a number means that number whatever they
+    say.
     """
     register = generation.in_use()
     if register is None:
         return []
-    return hits.by_number(register, text, limit) or hits.by_words(register, text, limit)
+    found = hits.by_number(register, text, limit)
+    return found or hits.by_words(register, text, limit, filters)
 
 
 def standings(numbers: Iterable[str]) -> dict[str, Standing]:

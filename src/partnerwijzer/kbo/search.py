@@ -8,15 +8,15 @@ gives nothing, neighbours are taken together, and then each word in turn is left
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
 import tantivy
 from tantivy import Occur, Query
 
-from partnerwijzer.kbo.index import schema, stem, words
+from partnerwijzer.kbo.filters import NONE, Filters
+from partnerwijzer.kbo.index import schema, words
 from partnerwijzer.kbo.numbers import check_digits
-from partnerwijzer.kbo.ranking import SLIGHT, may_have_typo, telling
+from partnerwijzer.kbo.ranking import SLIGHT, may_have_typo, stem_of, telling
 
 CANDIDATES = 50
 ENOUGH = 3  # with so many candidates no second look is needed
@@ -36,24 +36,57 @@ class Finder:
         self._searcher = index.searcher()
         self._schema = schema()
 
-    def candidates(self, query: Sequence[str]) -> list[int]:
-        """Entities that may be meant by the words, roughly the best first."""
-        found = dict.fromkeys(self._look(self._all_words(query, typos=False)))
+    def candidates(self, query: Sequence[str], filters: Filters = NONE) -> list[int]:
+        """Entities that may be meant by the words, roughly the best first.
+
+        Without words: who passes the filters, those that schools may work with first.
+        """
+        needed = self._filters(filters)
+        if not query:
+            return self._best_known(Query.boolean_query(needed))
+
+        def look(words: Sequence[str], *, typos: bool) -> dict[int, None]:
+            clauses = [*self._all_words(words, typos=typos), *needed]
+            return dict.fromkeys(self._fitting(Query.boolean_query(clauses)))
+
+        found = look(query, typos=False)
         if len(found) >= ENOUGH:
             return list(found)
-        found |= dict.fromkeys(self._look(self._all_words(query, typos=True)))
+        found |= look(query, typos=True)
         for variant in () if found else _written_together(query):
-            found |= dict.fromkeys(self._look(self._all_words(variant, typos=True)))
+            found |= look(variant, typos=True)
         for variant in () if found else _one_left_out(query):
-            found |= dict.fromkeys(self._look(self._all_words(variant, typos=True)))
+            found |= look(variant, typos=True)
         return list(found)
 
-    def _look(self, query: Query) -> list[int]:
+    def _fitting(self, query: Query) -> list[int]:
+        """By how well they fit."""
         result = self._searcher.search(query, CANDIDATES, count=False, weight_by_field="weight")
-        addresses = [address for _score, address in result.hits]
-        return [int(value or 0) for value in self._searcher.fast_field_values("entity", addresses)]
+        return self._entities(address for _score, address in result.hits)
 
-    def _all_words(self, query: Sequence[str], *, typos: bool) -> Query:
+    def _best_known(self, query: Query) -> list[int]:
+        """By what they are."""
+        result = self._searcher.search(query, CANDIDATES, count=False, order_by_field="weight")
+        return self._entities(address for _weight, address in result.hits)
+
+    def _entities(self, addresses: Iterable[tantivy.DocAddress]) -> list[int]:
+        found = self._searcher.fast_field_values("entity", list(addresses))
+        return [int(value or 0) for value in found]
+
+    def _filters(self, filters: Filters) -> list[tuple[Occur, Query]]:
+        """One clause for each filter; of its values one has to fit."""
+        choices = (
+            [f"g{form}" for form in filters.forms],
+            [f"s{sector}" for sector in filters.sectors],
+            [f"z{postcode}" for postcode in sorted(filters.postcodes)],
+        )
+        return [(Occur.Must, self._one_of(keys)) for keys in choices if keys]
+
+    def _one_of(self, keys: list[str]) -> Query:
+        """No score: a filter says who is there, not in which order."""
+        return Query.const_score_query(Query.term_set_query(self._schema, "key", keys), 0.0)
+
+    def _all_words(self, query: Sequence[str], *, typos: bool) -> list[tuple[Occur, Query]]:
         """Every word has to be there, the slight ones may."""
         needed = telling(query)
         last = query[-1]
@@ -63,12 +96,12 @@ class Finder:
         clauses += [
             (Occur.Should, self._term("name", word, BEGINNING)) for word in query if word in SLIGHT
         ]
-        return Query.boolean_query(clauses)
+        return clauses
 
     def _word(self, word: str, *, beginning: bool, typos: bool) -> Query:
         """All ways in which a document can have this word."""
         ways = [self._term("name", word, NAME), self._const("key", f"t{word}", PLACE)]
-        ways.append(self._const("stem", stem(word), STEM))
+        ways.append(self._const("stem", stem_of(word), STEM))
         if word.isdigit():
             ways.append(self._const("key", f"z{word}", PLACE))
         if len(word) >= (2 if beginning else SHORTEST_PREFIX):
@@ -94,12 +127,6 @@ class Finder:
 def query_words(text: str) -> list[str]:
     """The words of what was typed, at most LONGEST_QUERY."""
     return words(text)[:LONGEST_QUERY]
-
-
-@lru_cache(maxsize=2048)
-def stem_of(word: str) -> str:
-    """The Dutch stem of a word of a query."""
-    return stem(word)
 
 
 def number_range(text: str) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 # Raise when a register made by older code can no longer be read.
-FORMAT = 1
+FORMAT = 2
 
 RECORD = "\x1e"
 FIELD = "\x1f"
