@@ -49,6 +49,7 @@ def test_a_question_that_never_arrived_says_so_with_the_address(
     assert "De mail naar hanne@elders.example kwam niet aan." in shown
     assert "Trek de vraag dan in en stel ze hieronder opnieuw." in shown
     assert "mail vertrekt zo" not in shown
+    assert "Herinner één keer" not in shown  # it would go to the same address
 
 
 def test_a_question_that_arrived_says_nothing_of_the_address(
@@ -60,6 +61,7 @@ def test_a_question_that_arrived_says_nothing_of_the_address(
 
     assert LOST not in shown
     assert "verstuurd" in shown
+    assert "Herinner één keer" in shown
 
 
 def test_who_only_reads_the_dossier_is_not_shown_the_address(

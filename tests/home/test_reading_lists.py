@@ -215,6 +215,17 @@ def test_what_can_not_be_such_a_file_is_said_at_once(
     assert not Job.objects.exists()
 
 
+def test_what_is_too_large_is_said_so(keeper: Client, settings: Any) -> None:
+    settings.IMPORT_MAX_BYTES = 1024 * 1024
+    large = SimpleUploadedFile("doelen.json", b" " * (1024 * 1024 + 1))
+
+    answer = send(keeper, GOALS, large)
+
+    assert answer.status_code == 422
+    assert "Dit is te groot: samen hoogstens 1 MB." in words(answer)
+    assert not Job.objects.exists()
+
+
 def test_while_one_is_read_no_other_is_taken(keeper: Client) -> None:
     send(keeper, GOALS, goals(*PAGE))
     marks = form(keeper.get(reverse(SCHOOLS)), once="")

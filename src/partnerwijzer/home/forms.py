@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,9 +36,15 @@ class ListForm(forms.Form):
         error_messages={"required": gettext_lazy("Kies een bestand om in te lezen.")},
     )
 
-    def __init__(self, *args: Any, chosen: OfficialList, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, chosen: OfficialList, too_large: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.chosen = chosen
+        if too_large:  # then the file is not among what was sent
+            words = _("Dit is te groot: samen hoogstens {most} MB.")
+            most = settings.IMPORT_MAX_BYTES // (1024 * 1024)
+            self.fields["upload"].error_messages["required"] = words.format(most=most)
         field = self.fields["upload"]
         field.help_text = str(chosen.help)
         field.widget.attrs["accept"] = ",".join(chosen.endings)

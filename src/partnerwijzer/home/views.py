@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from partnerwijzer.access.actor import STAFF
 from partnerwijzer.access.gate import Request, page
+from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import panels
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading, running
@@ -68,7 +69,12 @@ def _address(name: str) -> str:
 def read_list(request: Request, key: str) -> HttpResponse:
     """Reads one official list in: first what would change, then, after a yes, for good."""
     chosen = LISTS[key]
-    form = ListForm(request.POST or None, request.FILES or None, chosen=chosen)
+    form = ListForm(
+        request.POST or None,
+        request.FILES or None,
+        chosen=chosen,
+        too_large=arriving.was_refused(request),
+    )
     if request.method == "POST":
         try:
             if _read_on(request, chosen, form):
@@ -84,6 +90,9 @@ def read_list(request: Request, key: str) -> HttpResponse:
         return render(request, "home/read_list.html#state", context)
     status = 422 if request.method == "POST" else 200
     return render(request, "home/read_list.html", context, status=status)
+
+
+read_list.upload_bytes = "IMPORT_MAX_BYTES"  # type: ignore[attr-defined]
 
 
 def _read_on(request: Request, chosen: OfficialList, form: ListForm) -> bool:

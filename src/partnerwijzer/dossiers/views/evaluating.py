@@ -157,7 +157,7 @@ def share(request: Request, pk: int) -> HttpResponse:
 
 def _choices(content: Content, counts: list[lookback.FactorCount]) -> list[tuple[str, str]]:
     known = {f.key: f for f in content.factors.factors}
-    signs = {"smooth": "＋", "difficult": "－"}
+    signs = {"smooth": "+", "difficult": "–"}
     return [
         (c.factor, f"{signs[c.effect]} {_label(known[c.factor], c.effect)}")
         for c in counts
