@@ -21,6 +21,8 @@ from partnerwijzer.dossiers.models import (
     Position,
 )
 from partnerwijzer.dossiers.queries import waiting
+from partnerwijzer.partners import queries as partners
+from partnerwijzer.partners.models import Recognition
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_teacher(a) for a in waiting.without_teacher(actor))
     yield from (_change(c) for c in waiting.changes(actor))
     yield from (_evaluation(d) for d in waiting.evaluations(actor))
+    if actor.has(*LEADS):
+        yield from (_recognition(r) for r in partners.ending_recognitions(actor))
 
 
 def _criteria(row: dict[str, object]) -> Task:
@@ -98,6 +102,12 @@ def _change(change: AgreementChange) -> Task:
 def _evaluation(dossier: Dossier) -> Task:
     href = reverse("dossiers:evaluation", args=[dossier.pk])
     return Task(_("Kijk terug op de samenwerking"), href, "message-circle", dossier.title)
+
+
+def _recognition(row: Recognition) -> Task:
+    title = _("Kijk na of de erkenning van {partner} nog geldt").format(partner=row.partner.name)
+    href = reverse("partners:recognition_edit", args=[row.partner_id, row.pk])
+    return Task(title, href, "circle-check", row.by, row.until)
 
 
 def _adviser(question: AdviserQuestion) -> Task:

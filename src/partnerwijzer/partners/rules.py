@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerwijzer.access import gate
-from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
+from partnerwijzer.access.actor import LEADS, STAFF, Actor, Kind, Role
 
 
 def has_a_seat(actor: Actor, subject: Any) -> bool:
@@ -21,7 +21,19 @@ def leads_a_school(actor: Actor, subject: Any) -> bool:
     return actor.has(*LEADS)
 
 
+def keeps_it_for_all(actor: Actor, subject: Any) -> bool:
+    """The umbrella moderates: marks, merges, what is reported."""
+    return actor.has(Role.UMBRELLA_ADMIN)
+
+
+def is_the_product(actor: Actor, subject: Any) -> bool:
+    """What follows from an import, or is due at a time, nobody does by hand."""
+    return actor.kind is Kind.SYSTEM
+
+
 gate.register("partners.view", has_a_seat)
 gate.register("partners.create", keeps_the_databank)
 gate.register("partners.edit", keeps_the_databank)
 gate.register("partners.share", leads_a_school)
+gate.register("partners.moderate", keeps_it_for_all)
+gate.register("partners.watch", is_the_product)

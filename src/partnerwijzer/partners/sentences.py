@@ -20,6 +20,10 @@ sentences(
         "source.added": _("{who} las een bron bij ‘{title}’: trede {rung} van 5."),
         "source.checked": _("{who} keek een bron bij ‘{title}’ na: trede {rung} van 5."),
         "source.removed": _("{who} haalde de bron ‘{source}’ bij ‘{title}’ weg."),
+        "partner.marked": _("{who} gaf deze partner een waarschuwing: {mark}."),
+        "partner.mark_ended": _("{who} nam de waarschuwing ‘{mark}’ weg."),
+        "register.changed": _("In het register van {day}: {what}."),
+        "register.settled": _("{who} keek na wat er in het register veranderde."),
         "experience.published": _("Een school deelde een ervaring."),
         "experience.taken_back": _("Een school trok een ervaring in."),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, PriceUnit,
 from partnerwijzer.ui import amounts
 
 HOUR = 60
+SOON = timedelta(days=30)
 CENT = Decimal("0.01")
 # A price older than a school year may well have changed.
 PRICE_OLD_DAYS = 400
@@ -162,3 +163,11 @@ def recognition(row: Recognition) -> str:
 
 def is_over(row: Recognition) -> bool:
     return row.until is not None and row.until < timezone.localdate()
+
+
+def recognition_state(row: Recognition) -> str:
+    """`over`, `soon` where it ends within a month, or nothing."""
+    if is_over(row):
+        return "over"
+    soon = row.until is not None and row.until <= timezone.localdate() + SOON
+    return "soon" if soon else ""

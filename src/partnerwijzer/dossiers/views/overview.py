@@ -115,8 +115,18 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "history_length": reading.history_length(request.actor, dossier),
         "may": _may(request, dossier),
         "newer": frameworks.newer_than(request.actor, dossier.framework),
+        "warnings": _warnings(request, dossier),
     }
     return render(request, "dossiers/detail.html", context)
+
+
+def _warnings(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:
+    """What one has to know now about the partners of an open dossier, whoever looked already."""
+    if dossier.state != DossierState.OPEN:
+        return []
+    rows = [row.partner for row in dossier.partners.all()]
+    found = partners.warnings_of(request.actor, rows, since=dossier.created_at)
+    return [(partner, found[partner.pk]) for partner in rows if partner.pk in found]
 
 
 def _may(request: Request, dossier: Dossier) -> dict[str, bool]:

@@ -24,6 +24,13 @@ from partnerwijzer.partners.actions.offering import (
     withdraw_offer,
 )
 from partnerwijzer.partners.actions.sharing import publish_experience, withdraw_experience
+from partnerwijzer.partners.actions.watching import (
+    compare_with_register,
+    end_mark,
+    follow_register,
+    mark_partner,
+    settle_register_changes,
+)
 
 __all__ = [
     "CONTACT_FIELDS",
@@ -33,11 +40,15 @@ __all__ = [
     "SOURCE_FIELDS",
     "add_source",
     "check_source",
+    "compare_with_register",
     "confirm_price",
     "create_offer",
     "create_partner",
     "edit_offer",
     "edit_partner",
+    "end_mark",
+    "follow_register",
+    "mark_partner",
     "publish_experience",
     "remove_contact",
     "remove_recognition",
@@ -45,6 +56,7 @@ __all__ = [
     "restore_offer",
     "save_contact",
     "save_recognition",
+    "settle_register_changes",
     "withdraw_experience",
     "withdraw_offer",
 ]

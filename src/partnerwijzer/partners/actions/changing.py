@@ -9,6 +9,9 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.audit.log import record
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.partners.spelling import folded
+
+MOST_FORMER_NAMES = 20
 
 
 def note(verb: str, subject: Model, actor: Actor, thread: Partner, **data: Any) -> None:
@@ -22,6 +25,15 @@ def change(row: Model, names: Sequence[str], facts: Mapping[str, Any]) -> list[s
     for name in changed:
         setattr(row, name, facts[name])
     return changed
+
+
+def add_former_name(partner: Partner, former: str) -> list[str]:
+    """Keeps a name that it no longer has, so that it still finds the partner."""
+    known = {folded(name) for name in (*partner.former_names, partner.name)}
+    if folded(former) in known:
+        return []
+    partner.former_names = [*partner.former_names, former][-MOST_FORMER_NAMES:]
+    return ["former_names"]
 
 
 def labels(row: Model, names: Sequence[str]) -> list[str]:

@@ -9,13 +9,21 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners.actions.changing import change, claimed, labels, note
+from partnerwijzer.partners.actions.changing import (
+    add_former_name,
+    change,
+    claimed,
+    labels,
+    note,
+    place_of,
+)
+from partnerwijzer.partners.actions.watching import remember
 from partnerwijzer.partners.models import Partner, PartnerContact, Recognition
 
 FIELDS = (
     "name", "kind", "enterprise_number", "description", "website", "themes", "levels", "regions",
     "street", "postcode", "town", "commercial_tie", "commercial_note", "ideological_tie",
-    "ideological_note",
+    "ideological_note", "former_names",
 )  # fmt: skip
 CONTACT_FIELDS = ("name", "function", "email", "phone")
 RECOGNITION_FIELDS = ("kind", "by", "what_for", "since", "until", "source")
@@ -30,6 +38,7 @@ def create_partner(school: School | None, *, actor: Actor, facts: Mapping[str, A
     """
     values = {name: facts[name] for name in FIELDS if name in facts}
     partner = Partner.objects.create(created_by_school=school, **values)
+    remember(partner)
     note("partner.created", partner, actor, partner)
     return partner
 
@@ -45,7 +54,12 @@ def edit_partner(
         IntegrityError: another organisation has this number.
     """
     fresh = versions.claim(Partner, partner.pk, version)
+    former = fresh.name
     changed = change(fresh, FIELDS, facts)
+    if "name" in changed:
+        changed += add_former_name(fresh, former)
+    if "enterprise_number" in changed:
+        remember(fresh)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     note("partner.edited", fresh, actor, fresh, fields=labels(fresh, changed))
@@ -89,13 +103,15 @@ def save_recognition(
     facts: Mapping[str, Any],
     version: int = 0,
 ) -> Recognition:
-    """Adds who recognises the organisation, or changes it.
+    """Adds who recognises the organisation, or changes it: whoever saves it, has looked at it.
 
     Raises:
         Conflict: somebody saved in between.
     """
     row: Recognition = claimed(Recognition, partner, recognition, version)
-    change(row, RECOGNITION_FIELDS, facts)
+    if "until" in change(row, RECOGNITION_FIELDS, facts):
+        row.asked_on = None
+    row.checked_on, row.checked_by = timezone.localdate(), place_of(actor)
     row.save()
     note("recognition.saved", row, actor, partner, by=row.by)
     return row

@@ -3,10 +3,12 @@
 from partnerwijzer.partners.forms.base import DatabankForm
 from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import ContactForm, PartnerForm, RecognitionForm
+from partnerwijzer.partners.forms.watching import MarkForm
 
 __all__ = [
     "ContactForm",
     "DatabankForm",
+    "MarkForm",
     "OfferForm",
     "PartnerForm",
     "RecognitionForm",

@@ -43,6 +43,19 @@ class KeysField(forms.MultipleChoiceField):
             self.choices = [*self.source(), *old]
 
 
+class NamesField(forms.CharField):
+    """Several names, each on a line of its own."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = (" ".join(line.split())[:320] for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
 class DatabankForm(forms.ModelForm[M]):
     """A form about a row that several people may change: it carries the version that was read."""
 

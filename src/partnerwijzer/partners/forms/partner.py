@@ -11,7 +11,14 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.frameworks.vocabulary import choices, grouped
 from partnerwijzer.kbo import numbers
 from partnerwijzer.partners import actions, queries
-from partnerwijzer.partners.forms.base import DatabankForm, KeysField, WebAddress, choose, limit
+from partnerwijzer.partners.forms.base import (
+    DatabankForm,
+    KeysField,
+    NamesField,
+    WebAddress,
+    choose,
+    limit,
+)
 from partnerwijzer.partners.models import Partner, PartnerContact, Recognition, Tie
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
@@ -38,6 +45,13 @@ class PartnerForm(DatabankForm[Partner]):
         max_length=40,
     )
     website = WebAddress(label=_("Website"))
+    former_names = NamesField(
+        label=_("Vroegere of andere namen"),
+        help_text=_("Een op elke regel. Wie daarop zoekt, vindt deze partner."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
     themes = KeysField(
         "themes", partial(choices, "themes"), label=_("Rond welke thema’s"), required=False
     )

@@ -56,7 +56,7 @@ class Partner(models.Model):
     )
     ideological_note = models.TextField(_("uitleg van de organisatie"), blank=True)
     # Names by which it was known before; they find it too.
-    former_names: Keys = models.JSONField(default=list, blank=True)
+    former_names: Keys = models.JSONField(_("vroegere namen"), default=list, blank=True)
     # Where all that belonged to this partner went, when two turned out to be one (Merge).
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"

@@ -22,16 +22,21 @@ from partnerwijzer.partners.queries.experiences import (
 )
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
 from partnerwijzer.partners.queries.searching import find, quick_search, similar
+from partnerwijzer.partners.queries.waiting import ending_recognitions
+from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
 
 __all__ = [
     "Voice",
+    "Warnings",
     "by_number",
+    "ending_recognitions",
     "experience_summary",
     "experiences",
     "fact_snapshot",
     "facts_of",
     "find",
     "get_contact",
+    "get_mark",
     "get_offer",
     "get_offer_of",
     "get_partner",
@@ -46,4 +51,5 @@ __all__ = [
     "sources_of",
     "summaries",
     "voices",
+    "warnings_of",
 ]

@@ -5,6 +5,7 @@ from partnerwijzer.partners.views.keeping import contact, create, edit, recognit
 from partnerwijzer.partners.views.offering import offer_edit, offer_state
 from partnerwijzer.partners.views.reading import detail
 from partnerwijzer.partners.views.searching import partner_list, register_search
+from partnerwijzer.partners.views.watching import mark, settle
 
 __all__ = [
     "contact",
@@ -12,11 +13,13 @@ __all__ = [
     "detail",
     "edit",
     "grounding",
+    "mark",
     "measures",
     "offer_edit",
     "offer_state",
     "partner_list",
     "recognition",
     "register_search",
+    "settle",
     "source_file",
 ]

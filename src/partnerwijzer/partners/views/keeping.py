@@ -235,7 +235,10 @@ def recognition(request: Request, pk: int, recognition_pk: int = 0) -> HttpRespo
             actions.remove_recognition(partner, actor=request.actor, recognition=row)
 
     title = _("Wie erkent deze organisatie?")
-    lead = _("Kijk het na bij wie erkent, en schrijf op waar dat te lezen staat.")
+    lead = _(
+        "Kijk het na bij wie erkent, en schrijf op waar dat te lezen staat. "
+        "De naam van je school komt erbij: jullie keken het na."
+    )
     what = Keeping(SMALL, save, remove if row else None, title, lead, "#erkend")
     return keep(request, partner, form, what)
 

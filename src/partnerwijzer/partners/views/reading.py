@@ -54,6 +54,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "history": queries.history(actor, partner, limit=MOST_HISTORY),
         "history_length": log.history_length(partner),
         "may_edit": allowed(actor, "partners.edit", partner),
+        "may_moderate": allowed(actor, "partners.moderate", partner),
+        "warnings": queries.warnings_of(actor, [partner]).get(pk),
         "new_dossier": _new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
@@ -105,7 +107,7 @@ def _offers(offers: list[Offer], summaries: dict[int, counting.Summary]) -> list
 def _recognition(row: Recognition) -> dict[str, Any]:
     """A recognition with what its kind tells and what it does not."""
     kinds = {kind.key: kind for kind in vocabulary.current().vocab.recognition_kinds}
-    return {"row": row, "kind": kinds.get(row.kind), "is_over": wording.is_over(row)}
+    return {"row": row, "kind": kinds.get(row.kind), "state": wording.recognition_state(row)}
 
 
 def _new_dossier(request: Request) -> str:
