@@ -1,14 +1,11 @@
-"""Step 5: activities with a teacher present, agendas, and the survey of pupils."""
+"""Step 5: activities with a teacher present, and the survey of pupils."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from partnerwijzer.access.actor import ANONYMOUS
 from partnerwijzer.access.versions import Conflict
@@ -16,7 +13,6 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.dossiers.queries import waiting
-from partnerwijzer.organisations import holidays
 from partnerwijzer.organisations.models import Membership
 from partnerwijzer.surveys import actions as surveys
 from tests.dossiers.conftest import SignIn
@@ -26,7 +22,6 @@ from tests.dossiers.story import Story, in_days
 NO_TEACHER = "Bij deze activiteit staat nog geen leerkracht van de school."
 NO_YES = "Er is nog geen ‘ja’ beslist."
 NO_AGREEMENT = "School en partner bevestigden nog niet allebei dezelfde afspraken."
-BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def again(activity: Activity) -> Activity:
@@ -35,17 +30,6 @@ def again(activity: Activity) -> Activity:
 
 def fresh(dossier: Dossier) -> Dossier:
     return Dossier.objects.get(pk=dossier.pk)
-
-
-def edit(story: Story, activity: Activity, *teachers: str, **facts: Any) -> Activity:
-    return running.edit_activity(
-        activity,
-        actor=story.coordinator,
-        version=again(activity).version,
-        facts=story.moment(**facts),
-        groups=list(activity.groups.all()),
-        teachers=[story.world.user(who) for who in teachers],
-    )
 
 
 def page_of(dossier: Dossier) -> str:
@@ -68,7 +52,7 @@ def test_without_a_teacher_of_the_school_nothing_is_confirmed(
         running.confirm_activity(alone, actor=story.coordinator)
     assert str(refusal.value) == f"Bevestigen kan nog niet: {NO_TEACHER}"
 
-    edit(story, alone, "teacher")
+    story.edit(alone, "teacher")
     running.confirm_activity(alone, actor=story.coordinator)
 
     assert again(alone).state == "confirmed"
@@ -176,10 +160,10 @@ def test_losing_the_last_teacher_takes_the_confirmation_away(
 ) -> None:
     running.confirm_activity(activity, actor=story.coordinator)
 
-    edit(story, activity, "teacher2")
+    story.edit(activity, "teacher2")
     assert again(activity).state == "confirmed"
 
-    edit(story, activity)
+    story.edit(activity)
     assert again(activity).state == "planned"
     assert fresh(activity.dossier).steps["stay-in-charge"]["state"] == "blocked"
 
@@ -191,7 +175,7 @@ def test_somebody_who_is_no_teacher_of_this_school_does_not_stay_with_the_group(
     with pytest.raises(NotAllowedNow, match="Kies een leerkracht van jullie school"):
         story.plan(decided, teachers=("teacher", who))
     with pytest.raises(NotAllowedNow, match="Kies een leerkracht van jullie school"):
-        edit(story, activity, who)
+        story.edit(activity, who)
 
     assert [t.name for t in again(activity).teachers.all()] == ["Teacher"]
     assert decided.activities.count() == 1
@@ -256,146 +240,6 @@ def test_preparation_and_follow_up_are_on_the_page(
 
     assert "Voorbereiding met de leerlingen: Preparation" in shown
     assert "Terugkijken met de leerlingen: Follow up" in shown
-
-
-# The planning
-
-
-def test_the_planning_shows_the_month_of_the_own_school(
-    story: Story, activity: Activity, sign_in: SignIn
-) -> None:
-    address = reverse("dossiers:planning")
-    month = {"maand": f"{activity.on:%Y-%m}"}
-
-    shown = {
-        who: activity.title in words(sign_in(who).get(address, month))
-        for who in ("head", "teacher", "sister", "other_teacher")
-    }
-
-    assert shown == {"head": True, "teacher": True, "sister": False, "other_teacher": False}
-    assert sign_in("council").get(address).status_code == 404
-
-
-def test_the_planning_can_show_what_i_accompany_only(
-    story: Story, decided: Dossier, sign_in: SignIn
-) -> None:
-    on = date(2027, 2, 1)
-    story.plan(decided, title="Met de eerste", on=on, teachers=("teacher",))
-    story.plan(decided, title="Met de tweede", on=on, teachers=("teacher2",))
-
-    shown = words(
-        sign_in("teacher2").get(reverse("dossiers:planning"), {"maand": "2027-02", "mijn": "1"})
-    )
-
-    assert "Met de tweede" in shown
-    assert "Met de eerste" not in shown
-
-
-@pytest.mark.parametrize("month", ["", "2027-13", "9999-12", "0001-01", "x", "2027-02-01", "-"])
-def test_the_planning_stands_any_month(month: str, sign_in: SignIn, decided: Dossier) -> None:
-    response = sign_in("teacher").get(reverse("dossiers:planning"), {"maand": month})
-
-    assert response.status_code == 200
-
-
-def test_a_cancelled_activity_is_not_on_the_planning(
-    story: Story, activity: Activity, sign_in: SignIn
-) -> None:
-    address, month = reverse("dossiers:planning"), {"maand": f"{activity.on:%Y-%m}"}
-    assert activity.title in words(sign_in("teacher").get(address, month))
-
-    running.cancel_activity(activity, actor=story.teacher, reason="Ziek.")
-
-    assert activity.title not in words(sign_in("teacher").get(address, month))
-
-
-def test_the_planning_names_the_holidays(sign_in: SignIn, decided: Dossier) -> None:
-    address = reverse("dossiers:planning")
-
-    shown = words(sign_in("teacher").get(address, {"maand": "2026-12"}))
-
-    assert "Kerstvakantie tot en met 3 januari" in shown
-
-
-@pytest.mark.parametrize(
-    ("key", "said"),
-    [
-        ("christmas", "Die dag is er geen school: kerstvakantie, tot en met"),
-        ("whit-monday", "Die dag is er geen school: pinkstermaandag."),
-    ],
-)
-def test_a_day_without_school_is_said_and_does_not_stop(
-    story: Story, decided: Dossier, sign_in: SignIn, key: str, said: str
-) -> None:
-    holiday = next(h for h in holidays.of_year(story.today.year + 1) if h.key == key)
-    day_of_school = holiday.last + timedelta(days=2)
-    story.plan(decided, on=holiday.first)
-    story.plan(decided, title="In de les", on=day_of_school)
-
-    shown = words(sign_in("teacher").get(reverse("dossiers:activities", args=[decided.pk])))
-
-    assert date_format(holiday.first, "j F Y") in shown
-    assert date_format(day_of_school, "j F Y") in shown
-    assert said in shown
-    assert shown.count("geen school") == 1
-
-
-# Agendas
-
-
-def events_of(response: Any) -> list[Any]:
-    return list(icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
-
-
-def test_an_activity_is_an_appointment_for_any_agenda(
-    story: Story, decided: Dossier, sign_in: SignIn
-) -> None:
-    activity = story.plan(decided, on=date(2027, 6, 1), place="Zaal 3; achteraan, links")
-    address = reverse("dossiers:activity_ics", args=[decided.pk, activity.pk])
-
-    response = sign_in("teacher").get(address)
-
-    event = events_of(response)[0]
-    assert response.headers["Content-Type"].startswith("text/calendar")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="Activity.ics"'
-    assert event["SUMMARY"] == "Activity"
-    assert event["LOCATION"] == "Zaal 3; achteraan, links"
-    assert event.decoded("DTSTART") == datetime(2027, 6, 1, 9, 0, tzinfo=BRUSSELS)
-    assert event.decoded("DTEND") == datetime(2027, 6, 1, 10, 40, tzinfo=BRUSSELS)
-    assert event["DESCRIPTION"] == "Group (23)\nTeacher"
-    assert event["UID"] == f"{activity.uid}@partnerwijzer"
-    assert event["URL"].endswith(f"/dossiers/{decided.pk}/activiteiten/")
-    assert event["STATUS"] == "TENTATIVE"
-
-
-def test_an_agenda_hears_of_each_change(story: Story, activity: Activity, sign_in: SignIn) -> None:
-    address = reverse("dossiers:activity_ics", args=[activity.dossier_id, activity.pk])
-    client, seen = sign_in("teacher"), []
-
-    def look() -> None:
-        event = events_of(client.get(address))[0]
-        seen.append((int(event["SEQUENCE"]), str(event["STATUS"])))
-
-    look()
-    running.confirm_activity(activity, actor=story.teacher)
-    look()
-    edit(story, activity, "teacher", title="Nieuw uur")
-    look()
-    running.cancel_activity(activity, actor=story.teacher, reason="Ziek.")
-    look()
-
-    assert seen == [(1, "TENTATIVE"), (2, "CONFIRMED"), (3, "CONFIRMED"), (4, "CANCELLED")]
-
-
-def test_the_agenda_of_the_school_holds_its_own_activities_only(
-    story: Story, activity: Activity, sign_in: SignIn
-) -> None:
-    address = reverse("dossiers:planning_ics")
-
-    assert [e["UID"] for e in events_of(sign_in("head").get(address))] == [
-        f"{activity.uid}@partnerwijzer"
-    ]
-    assert events_of(sign_in("other_head").get(address)) == []
 
 
 # The pupils
