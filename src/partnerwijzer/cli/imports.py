@@ -9,6 +9,8 @@ import click
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
+from partnerwijzer.exchange.actions.databank import bring_in
+from partnerwijzer.exchange.databank.importer import BadExport
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
 from partnerwijzer.kbo.actions import import_register
@@ -136,6 +138,28 @@ def schools(path: str, as_json: bool) -> None:
     except (BadSchoolFile, OSError) as wrong:
         raise Failure(str(wrong)) from None
     _tell(report.as_dict(), SCHOOLS, as_json=as_json)
+
+
+@command.command()
+@click.argument(
+    "path", metavar="PATH", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@json_option
+def databank(path: Path, as_json: bool) -> None:
+    """Lees een databank in die met `export databank` is weggeschreven als .json.
+
+    Dat kan enkel waar nog geen partners zijn. Alles wordt ingelezen, of niets.
+    """
+    try:
+        with Progress("Databank", "rijen") as progress, path.open("rb") as file:
+            counts = bring_in(file, actor=SYSTEM, progress=progress)
+    except (BadExport, OSError) as wrong:
+        raise Failure(str(wrong)) from None
+    if as_json:
+        answer(counts)
+        return
+    number = counts.get("partners.partner", 0)
+    click.echo(f"{thousands(number)} {'partner' if number == 1 else 'partners'} ingelezen.")
 
 
 def _tell(report: dict[str, Any], labels: Mapping[str, str], *, as_json: bool) -> None:

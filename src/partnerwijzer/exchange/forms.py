@@ -49,10 +49,8 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, partner_list: PartnerList, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partner_list = partner_list
-        self.initial |= {
-            "version": partner_list.version,
-            "default_kind": partner_list.default_kind,
-        }
+        self.initial["version"] = partner_list.version
+        self.initial["default_kind"] = partner_list.default_kind
         choices = [("", _("Niet overnemen")), *LABELS.items()]
         for number, (head, field) in enumerate(
             zip(partner_list.heads, partner_list.fields, strict=True)
@@ -106,4 +104,14 @@ class StartForm(forms.Form):
                 ),
             }
         ),
+    )
+
+
+class DatabankForm(forms.Form):
+    """An export of the databank, to read in where there is none."""
+
+    file = forms.FileField(
+        label=_("Export van een databank"),
+        help_text=_("Het json-bestand dat een andere installatie wegschreef."),
+        widget=forms.ClearableFileInput({"accept": ".json"}),
     )

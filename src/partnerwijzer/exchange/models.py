@@ -153,3 +153,15 @@ class ExternalId(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}"
+
+
+class DatabankMove(models.Model):
+    """One time that the databank went out (json, xlsx) or came in. The log knows who did it."""
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=4)
+
+    objects: ClassVar[models.Manager["DatabankMove"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"

@@ -11,7 +11,7 @@ from partnerwijzer.exchange.matching import Databank, Known, name_key
 from partnerwijzer.exchange.models import ListRow, PartnerList
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.organisations.models import School, Umbrella
-from partnerwijzer.partners.models import Partner, PartnerContact
+from partnerwijzer.partners.models import Experience, Offer, Partner, PartnerContact
 
 SOME = 500
 
@@ -94,3 +94,15 @@ def partners_by_key(actor: Actor, keys: Sequence[int]) -> dict[int, Partner]:
 
 def contact_of(partner: Partner, pk: int | None) -> PartnerContact | None:
     return PartnerContact.objects.filter(partner=partner, pk=pk).first() if pk else None
+
+
+def databank_size(actor: Actor) -> dict[str, int]:
+    """How much the actor would take along."""
+    partners = Partner.objects.visible_to(actor)
+    offers = Offer.objects.filter(partner__in=partners)
+    experiences = Experience.objects.visible_to(actor)
+    return {
+        "partners": partners.count(),
+        "offers": offers.count(),
+        "experiences": experiences.count(),
+    }

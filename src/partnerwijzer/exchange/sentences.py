@@ -15,6 +15,8 @@ sentences(
         "list.looked_again": _("{who} keek de lijst opnieuw na: de databank was veranderd."),
         "list.undone": _("{who} draaide het inlezen terug: {n} partners weg."),
         "list.thrown_away": _("{who} gooide de lijst weg."),
+        "databank.taken_out": _("{who} nam de databank mee als {kind}."),
+        "databank.brought_in": _("{who} las een databank in met {n} partners."),
         "partner.taken_back": _(
             "{who} haalde deze partner weer weg: het inlezen is teruggedraaid."
         ),

@@ -104,6 +104,12 @@ def _mine(actor: Actor) -> list[Item]:
             actor.has(ActorRole.UMBRELLA_ADMIN),
         ),
         (_("Lijst met partners inlezen"), "exchange:lists", "upload", keeps_lists),
+        (
+            _("Databank meenemen"),
+            "exchange:databank",
+            "download",
+            actor.has(ActorRole.UMBRELLA_ADMIN),
+        ),
         (_("Onderwijsdoelen"), "goals:search", "book-open", True),
         (_("Mijn gegevens"), "organisations:account", "pencil", True),
         (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),

@@ -4,6 +4,7 @@ Formulas are not computed: a cell shows what Excel had found when it was saved. 
 never a formula, so that a name that begins with `=` stays a name.
 """
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
@@ -28,6 +29,8 @@ BROKEN = (
     InvalidFileException, zipfile.BadZipFile, ParseError, EOFError, KeyError, ValueError, TypeError,
     IndexError, AttributeError, OSError,
 )  # fmt: skip
+# Control characters, which a workbook cannot hold.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 LONGEST_CELL = 32_000  # Excel itself stops at 32,767
 LONGEST_NAME = 31
 
@@ -97,10 +100,11 @@ def _letters(number: int) -> str:
 def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
     if not isinstance(value, str):
         return value
-    plain = "".join(c for c in value if c in "\n\t" or c.isprintable())
-    cell = WriteOnlyCell(sheet, value="")
-    cell.value = plain[:LONGEST_CELL]
-    cell.data_type = "s"  # a text, also where it begins with = or looks like a number
+    plain = _UNSEEN.sub("", value)[:LONGEST_CELL]
+    if not bold and not plain.startswith("="):
+        return plain
+    cell = WriteOnlyCell(sheet, value=plain)
+    cell.data_type = "s"  # a text, and no formula
     if bold:
         cell.font = Font(bold=True)
     return cell

@@ -1,5 +1,6 @@
 """The pages of this module."""
 
+from partnerwijzer.exchange.views.databank import databank
 from partnerwijzer.exchange.views.lists import columns, lists, partner_list, rest
 
-__all__ = ["columns", "lists", "partner_list", "rest"]
+__all__ = ["columns", "databank", "lists", "partner_list", "rest"]
