@@ -1,7 +1,6 @@
 """Filters for the pages of this module."""
 
 import base64
-from typing import Any
 
 from django import template
 
@@ -21,13 +20,6 @@ def device(user_agent: str) -> str:
 def role_name(role: str) -> str:
     """The Dutch word for a role of access.Role."""
     return str(Role(role).label)
-
-
-@register.filter
-def halves(items: list[Any]) -> list[list[Any]]:
-    """A long list as two columns, the first as long or one longer."""
-    middle = (len(items) + 1) // 2
-    return [items[:middle], items[middle:]]
 
 
 @register.filter
