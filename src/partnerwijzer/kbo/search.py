@@ -3,12 +3,13 @@
 Two steps. The index gives some candidates quickly, in a rough order. Then each is compared with
 the query word by word (`ranking`), which settles the order.
 
-When the words as typed give little, a second look allows one typo in every longer word. When that
-gives nothing, neighbours are taken together, and then each word in turn is left out.
+When the words as typed give little, a second look allows one typo in longer words that are rare,
+and when that gives nothing, in all. When that gives nothing either, neighbours are taken together, and then each word in turn is left out.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import tantivy
 from tantivy import Occur, Query
@@ -20,9 +21,12 @@ from partnerwijzer.kbo.ranking import SLIGHT, may_have_typo, stem_of, telling
 
 CANDIDATES = 50
 ENOUGH = 3  # with so many candidates no second look is needed
+MANY_WORDS = 3  # that all fit as they were typed: then one candidate is enough
+COMMON = 50  # documents that have a word, from which on it is not taken for a typo at first
 SHORTEST_PREFIX = 3  # letters of a word, other than the last, that may be the beginning of one
 LONGEST_QUERY = 8  # words that are looked at
 
+Typos = Literal["none", "rare", "all"]  # words in which one may be
 # Rough weight of each way to fit; the order that people see is settled by `ranking`.
 NAME, STEM, BEGINNING, PLACE, TYPO = 3.0, 2.0, 1.0, 1.0, 0.5
 
@@ -45,18 +49,19 @@ class Finder:
         if not query:
             return self._best_known(Query.boolean_query(needed))
 
-        def look(words: Sequence[str], *, typos: bool) -> dict[int, None]:
-            clauses = [*self._all_words(words, typos=typos), *needed]
+        def look(words: Sequence[str], typos: Typos) -> dict[int, None]:
+            clauses = [*self._all_words(words, typos), *needed]
             return dict.fromkeys(self._fitting(Query.boolean_query(clauses)))
 
-        found = look(query, typos=False)
-        if len(found) >= ENOUGH:
+        found = look(query, "none")
+        if len(found) >= (ENOUGH if len(query) < MANY_WORDS else 1):
             return list(found)
-        found |= look(query, typos=True)
+        found |= look(query, "rare")
+        found |= {} if found else look(query, "all")
         for variant in () if found else _written_together(query):
-            found |= look(variant, typos=True)
+            found |= look(variant, "all")
         for variant in () if found else _one_left_out(query):
-            found |= look(variant, typos=True)
+            found |= look(variant, "all")
         return list(found)
 
     def _fitting(self, query: Query) -> list[int]:
@@ -86,31 +91,38 @@ class Finder:
         """No score: a filter says who is there, not in which order."""
         return Query.const_score_query(Query.term_set_query(self._schema, "key", keys), 0.0)
 
-    def _all_words(self, query: Sequence[str], *, typos: bool) -> list[tuple[Occur, Query]]:
+    def _all_words(self, query: Sequence[str], typos: Typos) -> list[tuple[Occur, Query]]:
         """Every word has to be there, the slight ones may."""
         needed = telling(query)
         last = query[-1]
         clauses = [
-            (Occur.Must, self._word(word, beginning=word is last, typos=typos)) for word in needed
+            (Occur.Must, self._word(word, is_last=word is last, typos=typos)) for word in needed
         ]
         clauses += [
             (Occur.Should, self._term("name", word, BEGINNING)) for word in query if word in SLIGHT
         ]
         return clauses
 
-    def _word(self, word: str, *, beginning: bool, typos: bool) -> Query:
+    def _word(self, word: str, *, is_last: bool, typos: Typos) -> Query:
         """All ways in which a document can have this word."""
         ways = [self._term("name", word, NAME), self._const("key", f"t{word}", PLACE)]
         ways.append(self._const("stem", stem_of(word), STEM))
         if word.isdigit():
             ways.append(self._const("key", f"z{word}", PLACE))
-        if len(word) >= (2 if beginning else SHORTEST_PREFIX):
-            ways.append(self._near("name", word, BEGINNING, typos=0, beginning=True))
+        is_town = self._searcher.doc_freq("key", f"t{word}") > 0
+        if is_last and len(word) >= 2:
             ways.append(self._near("key", f"t{word}", PLACE / 2, typos=0, beginning=True))
-        if typos and may_have_typo(word):
-            ways.append(self._near("name", word, TYPO, typos=1, beginning=beginning))
+        if (is_last and len(word) >= 2) or (len(word) >= SHORTEST_PREFIX and not is_town):
+            ways.append(self._near("name", word, BEGINNING, typos=0, beginning=True))
+        if may_have_typo(word) and (typos == "all" or (typos == "rare" and self._is_rare(word))):
+            ways.append(self._near("name", word, TYPO, typos=1, beginning=is_last))
             ways.append(self._near("key", f"t{word}", TYPO / 2, typos=1, beginning=False))
         return _any(ways)
+
+    def _is_rare(self, word: str) -> bool:
+        """Whether few or none are called so, nor any town: it may well be another word misspelt."""
+        known = self._searcher.doc_freq("key", f"t{word}")
+        return not known and self._searcher.doc_freq("name", word) < COMMON
 
     def _term(self, name: str, word: str, weight: float) -> Query:
         return Query.boost_query(Query.term_query(self._schema, name, word, "freq"), weight)
