@@ -13,7 +13,7 @@ from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
-from partnerwijzer.mail import queries as mail
+from partnerwijzer.mail import arrival
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, questions, results
 from partnerwijzer.surveys.models import (
@@ -148,7 +148,7 @@ def _invited(survey: Survey) -> int:
 def invitations_of(survey: Survey) -> list[SurveyInvitation]:
     """Who was asked, in the order of asking, withdrawn ones as well; with whether mail arrives."""
     rows = list(survey.invitations.select_related("link").order_by("pk"))
-    lost = mail.undelivered(row.link_id for row in rows)
+    lost = arrival.undelivered(row.link_id for row in rows)
     for row in rows:
         row.survey = survey
         row.undelivered = row.link_id in lost

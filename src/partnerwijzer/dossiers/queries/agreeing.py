@@ -14,7 +14,7 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     DossierPartner,
 )
-from partnerwijzer.mail import queries as mail
+from partnerwijzer.mail import arrival
 
 PURPOSE = "agreement"
 
@@ -30,7 +30,7 @@ def agreements(actor: Actor, dossier: Dossier) -> QuerySet[Agreement]:
 def undelivered(versions: Iterable[AgreementVersion]) -> set[int]:
     """Keys of versions that wait for the partner while the mail with the link never arrived."""
     waiting = {v.link_id: v.pk for v in versions if v.link and v.link.state in ("new", "sent")}
-    return {waiting[link] for link in mail.undelivered(waiting)}
+    return {waiting[link] for link in arrival.undelivered(waiting)}
 
 
 def get_partner_row(actor: Actor, dossier_pk: int, row_pk: int) -> DossierPartner:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
-from partnerwijzer.mail import queries as mail
+from partnerwijzer.mail import arrival
 
 
 def requests(actor: Actor, dossier: Dossier) -> list[ExperienceRequest]:
@@ -19,7 +19,7 @@ def requests(actor: Actor, dossier: Dossier) -> list[ExperienceRequest]:
         "asked_by",
     )
     found = list(rows.select_related(*related).order_by("-pk"))
-    lost = mail.undelivered(row.invitation.link_id for row in found)
+    lost = arrival.undelivered(row.invitation.link_id for row in found)
     for row in found:
         row.invitation.undelivered = row.invitation.link_id in lost
     return found

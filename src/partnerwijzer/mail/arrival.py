@@ -1,4 +1,4 @@
-"""What became of mail."""
+"""Whether mail reached anybody."""
 
 from collections.abc import Iterable
 
