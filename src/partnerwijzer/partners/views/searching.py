@@ -1,7 +1,6 @@
-"""The second door: looking for partners in the databank, or for an organisation in the register."""
+"""The second door: looking for partners in the databank."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,9 +11,6 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.kbo import register
-from partnerwijzer.kbo.enterprise import Hit
-from partnerwijzer.kbo.errors import KboError
 from partnerwijzer.partners import finding, queries, wording
 from partnerwijzer.partners.counting import Summary
 from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, Partner, Place, PriceUnit
@@ -23,7 +19,6 @@ from partnerwijzer.ui import amounts
 PAGE_SIZE = 20
 MOST_OFFERS = 2
 MOST_THEMES = 3
-HITS = 20
 # Filter of the address -> list of the framework that it chooses from.
 LISTS = {
     "soort": "partner_kinds",
@@ -151,37 +146,3 @@ def _price_chip(wish: finding.Wish) -> str:
         return _("prijs ‘{text}’ is geen bedrag").format(text=wish.prijs)
     price = _("tot {amount}").format(amount=amounts.euros(wish.most_euro))
     return f"{price} {PriceUnit(wish.per).label}" if wish.per else price
-
-
-@page("partners.view")
-def register_search(request: Request) -> HttpResponse:
-    """Search in the register of organisations, to make a partner of a hit."""
-    text = request.GET.get("q", "").strip()[:120]
-    context = {
-        "text": text,
-        "snapshot": queries.snapshot_of(),
-        "may_create": allowed(request.actor, "partners.create"),
-        **_looked_up(request, text),
-    }
-    template = "partners/register.html"
-    if not request.htmx:
-        return render(request, template, context)
-    response = render(request, f"{template}#results", context)
-    query = finding.Wish(q=text).address
-    response["HX-Push-Url"] = reverse("partners:register") + query
-    return response
-
-
-def _looked_up(request: Request, text: str) -> dict[str, Any]:
-    """What the register finds; `trouble` says in words why it could not be asked."""
-    try:
-        hits = register.search(text, limit=HITS) if text else []
-    except KboError as problem:
-        return {"hits": [], "trouble": str(problem)}
-    partners = queries.by_number(request.actor, [hit.number for hit in hits])
-    row = partial(_hit, partners)
-    return {"hits": [row(hit) for hit in hits], "trouble": ""}
-
-
-def _hit(partners: dict[str, Partner], hit: Hit) -> dict[str, Any]:
-    return {"hit": hit, "partner": partners.get(hit.number)}
