@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from partnerwijzer.partners.models import Partner
-from tests.cli.conftest import run  # noqa: F401 -- a fixture
 from tests.partners.conftest import MakePartner
 
 Run = Callable[..., Any]
@@ -19,7 +18,7 @@ def _one_partner(make_partner: MakePartner) -> None:
     make_partner("Bib Veerdegem")
 
 
-def test_out_and_in_again_by_command(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_out_and_in_again_by_command(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "databank.json"
 
     out = run("export", "databank", str(path))
@@ -31,7 +30,7 @@ def test_out_and_in_again_by_command(run: Run, tmp_path: Path) -> None:  # noqa:
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_program_gets_the_counts(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_a_program_gets_the_counts(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "databank.json"
     run("export", "databank", str(path))
     Partner.objects.all().delete()
@@ -41,14 +40,14 @@ def test_a_program_gets_the_counts(run: Run, tmp_path: Path) -> None:  # noqa: F
     assert answer["partners.partner"] == 1
 
 
-def test_a_workbook_by_its_name(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_a_workbook_by_its_name(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "databank.xlsx"
 
     assert run("export", "databank", str(path)).code == 0
     assert path.read_bytes().startswith(b"PK")
 
 
-def test_what_is_there_is_not_overwritten_unless_asked(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_what_is_there_is_not_overwritten_unless_asked(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "databank.json"
     path.write_text("van iemand anders")
 
@@ -61,11 +60,11 @@ def test_what_is_there_is_not_overwritten_unless_asked(run: Run, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["databank.txt", "databank"])
-def test_another_kind_is_wrong_use(name: str, run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_another_kind_is_wrong_use(name: str, run: Run, tmp_path: Path) -> None:
     assert run("export", "databank", str(tmp_path / name)).code == 2
 
 
-def test_where_it_cannot_be_written_nothing_is_left(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_where_it_cannot_be_written_nothing_is_left(run: Run, tmp_path: Path) -> None:
     ended = run("export", "databank", str(tmp_path / "geen-map" / "databank.json"))
 
     assert ended.code == 1
@@ -73,7 +72,7 @@ def test_where_it_cannot_be_written_nothing_is_left(run: Run, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
-def test_where_partners_are_the_reason_is_said(run: Run, tmp_path: Path) -> None:  # noqa: F811
+def test_where_partners_are_the_reason_is_said(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "databank.json"
     run("export", "databank", str(path))
 

@@ -1,6 +1,7 @@
 """`partnerwijzer import …`: brings in what others keep: the register, the goals, the schools."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
 from partnerwijzer.exchange.actions.databank import bring_in
+from partnerwijzer.exchange.actions.uitdatabank import bring_in as bring_uit_in
 from partnerwijzer.exchange.databank.importer import BadExport
+from partnerwijzer.exchange.json_rows import BadJson, JsonRows
+from partnerwijzer.exchange.uitdatabank.live import NotReached, source
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
 from partnerwijzer.kbo.actions import import_register
@@ -43,6 +47,7 @@ SCHOOLS = {
     "refused": "rijen niet bruikbaar",
 }
 SHOWN = 20
+READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -160,6 +165,51 @@ def databank(path: Path, as_json: bool) -> None:
         return
     number = counts.get("partners.partner", 0)
     click.echo(f"{thousands(number)} {'partner' if number == 1 else 'partners'} ingelezen.")
+
+
+UITDATABANK = {
+    "partners_new": "partners nieuw",
+    "partners_linked": "partners die er al waren",
+    "partners_changed": "partners gewijzigd",
+    "partners_same": "partners zoals ze waren",
+    "offers_new": "aanbod nieuw",
+    "offers_changed": "aanbod gewijzigd",
+    "offers_same": "aanbod zoals het was",
+    "offers_withdrawn": "aanbod weggehaald: voorbij of geschrapt",
+    "over": "voorbij",
+    "not_for_schools": "niet voor scholen",
+    "others": "geen organisator en geen aanbod",
+    "refused": "niet bruikbaar",
+}
+
+
+@command.command()
+@click.argument("path", metavar="[PATH]", required=False, type=READABLE)
+@click.option("--live", is_flag=True, help="Vraag het aan UiTdatabank zelf (zie .env.example).")
+@click.option("--all", "everything", is_flag=True, help="Ook wat niet voor scholen bedoeld is.")
+@json_option
+def uitdatabank(path: Path | None, live: bool, everything: bool, as_json: bool) -> None:
+    """Lees organisatoren en aanbod van UiTdatabank in, uit een json-bestand of met --live.
+
+    Enkel aanbod voor scholen, tenzij met --all. Wat hier iemand aanpaste, blijft zoals het is.
+    """
+    if live == (path is not None):
+        raise click.UsageError("Geef een bestand, of --live.")
+    try:
+        with Progress("UiTdatabank", "rijen") as shown, ExitStack() as closes:
+            if path is None:
+                rows: Iterable[Any] = source().items(shown, everything=everything)
+                tell = None
+            else:
+                file = closes.enter_context(path.open("rb"))
+                rows, tell = JsonRows(file, ["member"]), shown
+            report = bring_uit_in(rows, actor=SYSTEM, everything=everything, progress=tell)
+    except (BadJson, NotReached, OSError) as wrong:
+        raise Failure(f"UiTdatabank: {wrong}") from None
+    _tell(report.as_dict(), UITDATABANK, as_json=as_json)
+    if not as_json and report.unknown_labels:
+        click.echo("Labels die we niet kennen (zie content/exchange/uitdatabank.yaml):")
+        _list(f"{label} ({often})" for label, often in report.unknown_labels.most_common())
 
 
 def _tell(report: dict[str, Any], labels: Mapping[str, str], *, as_json: bool) -> None:

@@ -28,7 +28,9 @@ COMMANDS = {
     "migrate": Entry("migrate", "Maak de databank klaar, of breng haar bij."),
     "demo": Entry("demo", "Laad een verzonnen school met partners en dossiers."),
     "create-admin": Entry("admin", "Maak een koepelbeheerder aan."),
-    "import": Entry("imports", "Lees een register of lijst in: kbo, goals, schools of databank."),
+    "import": Entry(
+        "imports", "Lees een register of lijst in: kbo, goals, schools, databank of uitdatabank."
+    ),
     "export": Entry("exports", "Schrijf de databank weg: als json of als rekenblad."),
     "kbo": Entry("kbo", "Zoek organisaties in het ingelezen register."),
     "check-framework": Entry("framework", "Kijk een beslissingskader na."),

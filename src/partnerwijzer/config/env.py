@@ -67,6 +67,8 @@ class Environment(BaseSettings):
     upload_megabytes: int = Field(
         default=20, ge=1, le=500, validation_alias="PARTNERWIJZER_UPLOAD_MEGABYTES"
     )
+    uitdatabank_url: str = Field(default="", validation_alias="PARTNERWIJZER_UITDATABANK_URL")
+    uitdatabank_key: str = Field(default="", validation_alias="PARTNERWIJZER_UITDATABANK_KEY")
     imports: Path | None = Field(default=None, validation_alias="PARTNERWIJZER_IMPORTS")
     import_megabytes: int = Field(
         default=1500, ge=1, le=20_000, validation_alias="PARTNERWIJZER_IMPORT_MEGABYTES"

@@ -201,6 +201,7 @@ MEDIA_ROOT = FILES_DIR  # no MEDIA_URL: files are served through a permission on
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = ENV.upload_megabytes * 1024 * 1024
 IMPORT_MAX_BYTES = ENV.import_megabytes * 1024 * 1024
+UITDATABANK_URL, UITDATABANK_KEY = ENV.uitdatabank_url, ENV.uitdatabank_key
 FILE_UPLOAD_HANDLERS = [
     "partnerwijzer.documents.arriving.Limit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

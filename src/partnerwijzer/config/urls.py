@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-MODULES = ("ui", "kbo", "goals", "organisations", "partners", "exchange", "surveys", "dossiers", "home")
+MODULES = (
+    "ui",
+    "kbo",
+    "goals",
+    "organisations",
+    "partners",
+    "exchange",
+    "surveys",
+    "dossiers",
+    "home",
+)
 
 urlpatterns = [
     path("account/", include("allauth.urls")),

@@ -156,7 +156,8 @@ class ExternalId(models.Model):
 
 
 class DatabankMove(models.Model):
-    """One time that the databank went out (json, xlsx) or came in. The log knows who did it."""
+    """One time that the databank went out (json, xlsx) or came in, or that something of UiTdatabank
+    did (uit). The log knows who did it."""
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=4)

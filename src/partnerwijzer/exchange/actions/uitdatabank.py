@@ -1,0 +1,270 @@
+"""Organisers and events of UiTdatabank become partners and offers, and stay in step with it.
+
+The key of UiTdatabank is kept, with what it said last. A fact is changed here only while it still
+is what UiTdatabank said before: what people here wrote stays. Some items at a time are written in
+one transaction; bringing the same in again changes nothing, so that a run that stopped goes on.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.exchange import queries
+from partnerwijzer.exchange.models import DatabankMove, ExternalId
+from partnerwijzer.exchange.uitdatabank import reading
+from partnerwijzer.exchange.uitdatabank.reading import BadItem, Event, Organiser
+from partnerwijzer.partners import actions as partners
+from partnerwijzer.partners.models import Offer, Partner
+
+SOURCE = "uitdatabank"
+AT_ONCE = 100
+MOST_REASONS = 100
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Report:
+    """What came of it."""
+
+    partners_new: int = 0
+    partners_linked: int = 0
+    partners_changed: int = 0
+    partners_same: int = 0
+    offers_new: int = 0
+    offers_changed: int = 0
+    offers_same: int = 0
+    offers_withdrawn: int = 0
+    over: int = 0
+    not_for_schools: int = 0
+    others: int = 0
+    refused: int = 0
+    reasons: list[str] = field(default_factory=list)
+    unknown_labels: Counter[str] = field(default_factory=Counter)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "unknown_labels": dict(self.unknown_labels.most_common(50))}
+
+    def refuse(self, why: str) -> None:
+        self.refused += 1
+        if len(self.reasons) < MOST_REASONS:
+            self.reasons.append(why)
+
+
+@dataclass
+class Run:
+    """One time that items are brought in. `everything`: also what is not for schools."""
+
+    everything: bool = False
+    report: Report = field(default_factory=Report)
+    # Organisers that this run saw, so that a hundred events of one are one look.
+    seen: dict[str, Partner] = field(default_factory=dict)
+
+
+def bring_in(
+    items: Iterable[Any],
+    *,
+    actor: Actor,
+    everything: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Brings organisers and events in.
+
+    Args:
+        items: JSON-LD objects, in any order.
+        everything: also offers that are not for schools, and organisers without any.
+        progress: is told how many items were looked at.
+    """
+    run, done, stream = Run(everything), 0, iter(items)
+    while some := list(islice(stream, AT_ONCE)):
+        bring_some_in(run, actor=actor, items=some)
+        done += len(some)
+        if progress:
+            progress(done)
+    return run.report
+
+
+@action("exchange.databank")
+def bring_some_in(run: Run, *, actor: Actor, items: list[Any]) -> None:
+    """Writes some items in one transaction."""
+    moved = DatabankMove.objects.create(kind="uit")
+    for item in items:
+        try:
+            _take(run, item, actor)
+        except BadItem as wrong:
+            run.report.refuse(str(wrong))
+    record("uitdatabank.brought_in", moved, actor=actor, n=len(items))
+
+
+def _take(run: Run, item: Any, actor: Actor) -> None:
+    if not isinstance(item, Mapping):
+        raise BadItem(_("in de lijst staat iets wat geen object is"))
+    if reading.is_event(item):
+        _event(run, reading.event(item), actor)
+    elif reading.is_organiser(item):
+        found = reading.organiser(item)
+        known = ExternalId.objects.filter(source=SOURCE, key=found.key).exists()
+        if run.everything or found.is_for_schools or known:
+            _organiser(run, found, actor)
+        else:
+            run.report.not_for_schools += 1
+    else:
+        run.report.others += 1
+
+
+# Organisers
+
+
+def _organiser(run: Run, found: Organiser, actor: Actor) -> Partner:
+    known = (
+        ExternalId.objects.filter(source=SOURCE, key=found.key).select_related("partner").first()
+    )
+    if known is not None and known.partner is not None:
+        partner = _current(known.partner)
+        changed = _update_partner(partner, known, found.facts, actor)
+        _count(run.report, "partners", changed)
+    else:
+        partner = _linked(run, found, actor) or _made(run, found, actor)
+    run.seen[found.key] = partner
+    return partner
+
+
+def _current(partner: Partner) -> Partner:
+    """The partner that this one became, when two turned out to be one."""
+    while partner.merged_into_id is not None and partner.merged_into is not None:
+        partner = partner.merged_into
+    return partner
+
+
+def _linked(run: Run, found: Organiser, actor: Actor) -> Partner | None:
+    """A partner that is there already, by name and place; what it lacks is filled in."""
+    pk, why = queries.databank_for(actor, [found.facts]).match(found.facts)
+    if why:
+        name = found.facts["name"]
+        raise BadItem(_("{name}: er zijn meer partners met die naam").format(name=name))
+    if pk is None:
+        return None
+    partner = Partner.objects.get(pk=pk)
+    fresh = ExternalId(source=SOURCE, key=found.key, partner=partner, said={})
+    _update_partner(partner, fresh, found.facts, actor)
+    run.report.partners_linked += 1
+    return partner
+
+
+def _made(run: Run, found: Organiser, actor: Actor) -> Partner:
+    partner = partners.create_partner(None, actor=actor, facts=found.facts)
+    if found.contact:
+        partners.save_contact(partner, actor=actor, contact=None, facts=found.contact)
+    _remember(ExternalId(source=SOURCE, key=found.key, partner=partner), found.facts)
+    run.report.partners_new += 1
+    return partner
+
+
+def _update_partner(
+    partner: Partner, known: ExternalId, facts: Mapping[str, Any], actor: Actor
+) -> bool:
+    due = _due(partner, known.said, facts, keep={"kind"})
+    if due:
+        fresh = Partner.objects.get(pk=partner.pk)
+        partners.edit_partner(fresh, actor=actor, version=fresh.version, facts=due)
+    _remember(known, facts)
+    return bool(due)
+
+
+def _due(
+    row: Any, said: Mapping[str, Any], facts: Mapping[str, Any], keep: Iterable[str] = ()
+) -> dict[str, Any]:
+    """What has to change: where the row is empty, or still says what the other side said."""
+    due = {}
+    for name, value in facts.items():
+        now = getattr(row, name)
+        untouched = now in (None, "", []) or (name in said and _plain(now) == said[name])
+        if untouched and _plain(now) != _plain(value) and name not in keep:
+            due[name] = value
+    return due
+
+
+def _plain(value: Any) -> Any:
+    """As it is kept in `said`."""
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def _remember(known: ExternalId, facts: Mapping[str, Any]) -> None:
+    known.said = {name: _plain(value) for name, value in facts.items()}
+    known.seen_on = timezone.localdate()
+    known.save()
+
+
+def _count(report: Report, what: str, changed: bool) -> None:
+    name = f"{what}_{'changed' if changed else 'same'}"
+    setattr(report, name, getattr(report, name) + 1)
+
+
+# Events
+
+
+def _event(run: Run, found: Event, actor: Actor) -> None:
+    known = ExternalId.objects.filter(source=SOURCE, key=found.key).select_related("offer").first()
+    if not (found.is_for_schools or run.everything) and known is None:
+        run.report.not_for_schools += 1
+        return
+    run.report.unknown_labels.update(found.unknown)
+    if known is not None and known.offer is not None:
+        if found.organiser.get("name"):
+            _partner_of(run, found, actor)  # what changed in the organisation
+        _update_offer(run, known, known.offer, found, actor)
+    elif found.gone:
+        run.report.over += 1
+    else:
+        partner = _partner_of(run, found, actor)
+        offer = partners.create_offer(partner, actor=actor, facts=found.facts)
+        _remember(ExternalId(source=SOURCE, key=found.key, offer=offer), found.facts)
+        run.report.offers_new += 1
+
+
+def _partner_of(run: Run, found: Event, actor: Actor) -> Partner:
+    key = reading.key_of(found.organiser)
+    if key in run.seen:
+        return run.seen[key]
+    known = ExternalId.objects.filter(source=SOURCE, key=key).select_related("partner").first()
+    if found.organiser.get("name"):
+        return _organiser(run, reading.organiser(found.organiser), actor)
+    if known is None or known.partner is None:
+        text = _("van ‘{title}’ kennen we de organisator niet; lees eerst de organisatoren in")
+        raise BadItem(text.format(title=found.facts["title"]))
+    return _current(known.partner)
+
+
+def _update_offer(run: Run, known: ExternalId, offer: Offer, found: Event, actor: Actor) -> None:
+    """What people here took away stays away; what the other side took away goes here too."""
+    due = _due(offer, known.said, found.facts)
+    if found.gone:
+        if offer.withdrawn_at is None:
+            partners.withdraw_offer(offer, actor=actor)
+            run.report.offers_withdrawn += 1
+        else:
+            run.report.over += 1
+        return
+    if due:
+        partners.edit_offer(offer, actor=actor, version=offer.version, facts=_whole(due, found))
+    _remember(known, found.facts)
+    _count(run.report, "offers", bool(due))
+
+
+PAIRS = (("price", "price_unit"), ("age_from", "age_to"))
+
+
+def _whole(due: dict[str, Any], found: Event) -> dict[str, Any]:
+    """What belongs together changes together: an amount and what it is for, two ages."""
+    for pair in PAIRS:
+        if any(name in due for name in pair):
+            due |= {name: found.facts[name] for name in pair}
+    return due

@@ -1,0 +1,1 @@
+"""Organisers and events of UiTdatabank (publiq) as partners and offers."""
