@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from partnerwijzer.audit import log
 from partnerwijzer.jobs.models import Job, WorkerSeen
-from partnerwijzer.kbo import generation, register, tasks
+from partnerwijzer.kbo import generation, inbox, register, tasks
 from partnerwijzer.kbo.models import RegisterImport
 from tests.kbo.extracts import Org, full, update, write_zip
 from tests.personas import World, make_world
@@ -100,7 +100,9 @@ def test_page_says_what_came_of_it(keeper: Client, full_zip: Path, work: Callabl
 
     assert "Nu in gebruik: de KBO van 3 januari 2025, 3 organisaties (uittreksel 100)." in page
     assert "3 nieuw, 0 gewijzigd, 0 niet meer actief." in page
-    assert "KboOpenData_0100_2025_01_Full.zip" in page
+    assert "Volledig uittreksel 100 (januari 2025)" in page
+    done = keeper.get(PAGE, headers={"HX-Request": "true"})
+    assert done["HX-Refresh"] == "true"
 
 
 def test_file_on_the_server_is_chosen_by_name(
@@ -280,8 +282,11 @@ def test_progress_is_told_in_rows_rate_and_time_left(keeper: Client) -> None:
         },
     )
 
-    part = keeper.get(PAGE, headers={"HX-Request": "true"}).content.decode()
+    response = keeper.get(PAGE, headers={"HX-Request": "true"})
+    part = response.content.decode()
 
+    assert "HX-Refresh" not in response
+    assert "Volledig uittreksel 146 (oktober 2025)" in part
     assert "18.500.000 regels gelezen" in part
     assert "activity.csv · 912.345 regels per seconde · nog ongeveer 29 seconden" in part
     assert 'value="412"' in part
@@ -335,3 +340,17 @@ def test_register_that_is_damaged_can_be_replaced_from_the_page(
     work()
 
     assert register.snapshot() is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("KboOpenData_0147_2025_10_12_Update.zip", "Bijwerking 147 (12 oktober 2025)"),
+        ("KboOpenData_0140_2025_10_Full.zip", "Volledig uittreksel 140 (oktober 2025)"),
+        ("kboopendata_0140_2025_10_full", "Volledig uittreksel 140 (oktober 2025)"),
+        ("KboOpenData_0140_2025_19_Full.zip", "KboOpenData_0140_2025_19_Full.zip"),
+        ("mijn_kbo.zip", "mijn_\u200bkbo.\u200bzip"),
+    ],
+)
+def test_file_is_called_what_it_is(name: str, said: str) -> None:
+    assert inbox.spoken(name) == said

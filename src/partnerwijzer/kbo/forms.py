@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import date as date_words
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ class ImportForm(forms.Form):
     """Exactly one of the two: a zip that is sent, or a choice from the folder on the server."""
 
     upload = forms.FileField(
+        error_messages={"required": gettext_lazy("Kies een bestand om in te lezen.")},
         label=gettext_lazy("Zipbestand van de KBO"),
         help_text=gettext_lazy(
             "Zoals je het downloadt: KboOpenData_…_Full.zip of KboOpenData_…_Update.zip."
@@ -48,6 +48,7 @@ class ImportForm(forms.Form):
             self.fields["there"].choices = [(o.name, _words(o)) for o in offered]  # type: ignore[attr-defined]
         else:
             del self.fields["there"]
+            self.fields["upload"].required = not too_large
 
     def clean_upload(self) -> Any:
         """Only a zip, and none that was cut off because it is too large."""
@@ -81,4 +82,4 @@ class ImportForm(forms.Form):
 
 def _words(one: Offered) -> str:
     size = filesizeformat(one.size) if one.size is not None else _("map")
-    return f"{one.name} · {size} · {date_words(one.changed, 'j F Y')}"
+    return f"{inbox.spoken(one.name)} · {size}"

@@ -5,21 +5,26 @@ a path. What leads out of that folder is not offered.
 """
 
 import os
+import re
 import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import formats
+from django.utils.translation import gettext as _
 
 from partnerwijzer.kbo import store
 from partnerwijzer.kbo.errors import DiskFull
 
 MOST_OFFERED = 40
+# How the register names its files; older ones have no day.
+NAMED = re.compile(r"KboOpenData_(\d{4})_(\d{4})_(\d\d)(?:_(\d\d))?_(Full|Update)(?:\.zip)?", re.I)
 ABANDONED = 2 * 24 * 3600  # seconds: an import that is still to come keeps its file
 
 
@@ -48,6 +53,28 @@ def offered() -> list[Offered]:
 def chosen(name: str) -> Path | None:
     """The path of what was chosen by its name; None when it is not offered (any more)."""
     return folder() / name if any(one.name == name for one in offered()) else None
+
+
+def spoken(name: str) -> str:
+    """What a file is, as far as its name tells: volledig uittreksel 146 (11 oktober 2025).
+
+    Any other name as it is, but for places where it may be broken off at the end of a line.
+    """
+    found = NAMED.fullmatch(name)
+    if not found:
+        return re.sub(r"([_.-])", "\\1\u200b", name)
+    number, year, month, day, kind = found.groups()
+    try:
+        made = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return name
+    words = {
+        "number": int(number),
+        "day": formats.date_format(made, "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT"),
+    }
+    if kind.lower() == "full":
+        return _("Volledig uittreksel %(number)d (%(day)s)") % words
+    return _("Bijwerking %(number)d (%(day)s)") % words
 
 
 def receive(upload: "UploadedFile[Any]") -> Path:

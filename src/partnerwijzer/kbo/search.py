@@ -4,7 +4,8 @@ Two steps. The index gives some candidates quickly, in a rough order. Then each 
 the query word by word (`ranking`), which settles the order.
 
 When the words as typed give little, a second look allows one typo in longer words that are rare,
-and when that gives nothing, in all. When that gives nothing either, neighbours are taken together, and then each word in turn is left out.
+and when that gives nothing, in all. Then neighbours are taken together, and then each word in turn
+is left out.
 """
 
 import re

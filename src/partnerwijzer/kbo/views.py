@@ -28,7 +28,10 @@ def read_in(request: Request) -> HttpResponse:
     """Lees het register in. While one is read in, how far it is."""
     job = queries.last_job(request.actor)
     if request.htmx and request.method == "GET":
-        return render(request, "kbo/import.html#progress", _telling(job))
+        part = render(request, "kbo/import.html#progress", _telling(job))
+        if not (job and job.state in BUSY):
+            part["HX-Refresh"] = "true"  # all of the page is different once it is done
+        return part
     if request.method == "POST":
         form = ImportForm(request.POST, request.FILES, too_large=arriving.was_refused(request))
         if form.is_valid() and _begun(request, form):
@@ -48,7 +51,7 @@ def _context(request: Request, form: ImportForm, job: Job | None) -> dict[str, A
         "snapshot": snapshot,
         "trouble": trouble,
         "size": snapshot and formats.number_format(snapshot.legal_persons, force_grouping=True),
-        "imports": queries.imports(request.actor),
+        "imports": [(row, inbox.spoken(row.source)) for row in queries.imports(request.actor)],
         "folder": inbox.folder().name,
         **_telling(job),
     }
@@ -87,6 +90,7 @@ def _telling(job: Job | None) -> dict[str, Any]:
     now = job.result.get("now", {}) if job else {}
     return {
         "job": job,
+        "title": inbox.spoken(job.title) if job else "",
         "busy": state in BUSY,
         "idle_worker": state == "waiting" and not heartbeat.is_worker_alive(),
         "rows": formats.number_format(now.get("rows", 0), force_grouping=True),
