@@ -1,5 +1,7 @@
 """Narrowing what one looks for in the register: in the address, with words, and honest about it."""
 
+from typing import Any
+
 import pytest
 from django.http import QueryDict
 from django.test import Client
@@ -134,3 +136,13 @@ def test_number_finds_its_organisation_whatever_the_filters(teacher: Client) -> 
 def test_what_is_typed_cannot_break_the_page(teacher: Client) -> None:
     for text in ('"><script>', "%00", "a" * 5000, "🎻", "-" * 50, "* OR 1=1"):
         assert teacher.get(PAGE, {"q": text, "bij": text, "km": text}).status_code == 200
+
+
+def test_register_that_cannot_be_read_is_said(teacher: Client, settings: Any) -> None:
+    settings.KBO_DIR.mkdir()
+    (settings.KBO_DIR / "current.json").write_text("{")
+
+    page = text_of(teacher.get(PAGE, {"q": "bijloke"}))
+
+    assert "Het register kan nu niet gelezen worden." in page
+    assert "Er is nog geen register ingelezen." not in page

@@ -98,7 +98,6 @@ def _filters(request: Request, wish: RegisterWish) -> dict[str, Any]:
     return {
         "home": home if near else None,
         "near_home": near.address if near else "",
-        "open": bool(wish.filters) or bool(wish.bij),
         "distances": [
             (ONLY_THERE, _("in de gemeente zelf")),
             *((km, _("tot {km} km").format(km=km)) for km in DISTANCES),
