@@ -98,7 +98,8 @@ TABLE = (
         EVERYBODY - {"council"},
     ),
     Row("partners:offer_state partners:settle", EVERYBODY - {"council"}, status=302),
-    Row("partners:mark", {"umbrella_admin"}),
+    Row("partners:mark partners:duplicates partners:merge", {"umbrella_admin"}),
+    Row("partners:two partners:unmerge", {"umbrella_admin"}, status=302),
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),

@@ -24,7 +24,7 @@ from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations import actions as organisations
 from partnerwijzer.organisations.models import AdviserAssignment, Membership, Role, School, User
 from partnerwijzer.partners import actions as partners
-from partnerwijzer.partners.models import Partner
+from partnerwijzer.partners.models import LikelyPair, Partner
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token, smooth, text_file
@@ -100,7 +100,17 @@ def _databank(story: Story) -> dict[str, Any]:
     return {
         "partner_object": partner, "partner": partner.pk, "contact": contact.pk,
         "recognition": recognition.pk, "offer": offer.pk, "source": source.pk,
+        **_twice(story),
     }  # fmt: skip
+
+
+def _twice(story: Story) -> dict[str, Any]:
+    """A pair that looks alike, and two that were merged."""
+    one, other = story.make_partner("De Zolder"), story.make_partner("Zolder vzw")
+    gone = story.make_partner("Oude Zolder")
+    umbrella = story.world.actor("umbrella_admin")
+    merge = partners.merge(one, actor=umbrella, gone=gone)
+    return {"other": other.pk, "pair": LikelyPair.objects.get(other=other).pk, "merge": merge.pk}
 
 
 def _school(world: World) -> dict[str, Any]:

@@ -104,7 +104,10 @@ def test_a_new_register_tells_what_changed_with_its_date(linked: Partner, tmp_pa
     actions.follow_register(register.snapshot())  # type: ignore[arg-type]
 
     day = date(2025, 2, 3)
-    assert told() == [("bankrupt", "Failliet: Opening faillissement.", day), ("renamed", "Muziekhuis", day)]
+    assert told() == [
+        ("bankrupt", "Failliet: Opening faillissement.", day),
+        ("renamed", "Muziekhuis", day),
+    ]
     linked.refresh_from_db()
     assert linked.name == "De Bijloke"
 

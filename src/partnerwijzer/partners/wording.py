@@ -1,18 +1,27 @@
 """Offers, prices and recognitions in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo.enterprise import Enterprise
-from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, PriceUnit, Recognition
+from partnerwijzer.partners.models import (
+    ForWhom,
+    Offer,
+    OfferShape,
+    Partner,
+    PriceUnit,
+    Recognition,
+    Tie,
+)
 from partnerwijzer.ui import amounts
 
 HOUR = 60
@@ -163,6 +172,63 @@ def recognition(row: Recognition) -> str:
 
 def is_over(row: Recognition) -> bool:
     return row.until is not None and row.until < timezone.localdate()
+
+
+REASONS = {
+    "number": gettext_lazy("zelfde ondernemingsnummer"),
+    "name": gettext_lazy("naam lijkt erop"),
+    "former": gettext_lazy("vroegere naam lijkt erop"),
+    "website": gettext_lazy("zelfde website"),
+    "address": gettext_lazy("zelfde adres"),
+    "town": gettext_lazy("zelfde gemeente"),
+}
+
+
+def likeness(reasons: Iterable[str]) -> list[str]:
+    """Why two partners may be the same."""
+    return [str(REASONS[reason]) for reason in reasons if reason in REASONS]
+
+
+# What refers to a partner, as a merge counts it; another relation is shown as what its model is
+# called.
+RELATIONS = {
+    "partners.offer.partner": gettext_lazy("aanbod"),
+    "partners.experience.partner": gettext_lazy("ervaringen van scholen"),
+    "partners.partnercontact.partner": gettext_lazy("contactpersonen"),
+    "partners.recognition.partner": gettext_lazy("erkenningen"),
+    "partners.partnermark.partner": gettext_lazy("waarschuwingen, ook vroegere"),
+    "partners.registerchange.partner": gettext_lazy("meldingen uit het register"),
+    "partners.partnerrelation.partner": gettext_lazy("banden met andere organisaties"),
+    "partners.partnerrelation.other": gettext_lazy("banden van andere organisaties"),
+    "partners.profilelink.partner": gettext_lazy("links voor de organisatie zelf"),
+    "partners.statement.partner": gettext_lazy("feiten die gezegd of nagekeken zijn"),
+    "partners.proposal.partner": gettext_lazy("voorstellen van de organisatie"),
+    "partners.reply.partner": gettext_lazy("antwoorden van de organisatie"),
+    "partners.report.partner": gettext_lazy("meldingen van lezers"),
+    "dossiers.dossierpartner.partner": gettext_lazy("dossiers van scholen"),
+    "dossiers.agreement.partner": gettext_lazy("afsprakennota’s"),
+    "dossiers.dossiersurvey.partner": gettext_lazy("bevragingen in dossiers"),
+    "dossiers.experiencerequest.partner": gettext_lazy("vragen om ervaring"),
+    "exchange.listrow.partner": gettext_lazy("rijen van ingelezen lijsten"),
+    "exchange.externalid.partner": gettext_lazy("sleutels bij andere databanken"),
+}
+
+
+def relation(label: str) -> str:
+    """What refers to a partner, in words."""
+    known = RELATIONS.get(label)
+    return str(known) if known else str(apps.get_model(label.rpartition(".")[0])._meta.verbose_name)
+
+
+def fact(partner: Partner, name: str) -> str:
+    """One fact of a partner in words; nothing where it is not known."""
+    value = getattr(partner, name)
+    if name in ("commercial_tie", "ideological_tie"):
+        return "" if value == Tie.UNKNOWN else str(Tie(value).label)
+    lists = {"themes": "themes", "levels": "education_levels"}
+    if name in lists:
+        return ", ".join(vocabulary.labels(lists[name], value))
+    return vocabulary.label("partner_kinds", value) if name == "kind" else str(value)
 
 
 def recognition_state(row: Recognition) -> str:

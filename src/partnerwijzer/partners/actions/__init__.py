@@ -11,6 +11,14 @@ from partnerwijzer.partners.actions.keeping import (
     save_contact,
     save_recognition,
 )
+from partnerwijzer.partners.actions.merging import FACTS as MERGE_FACTS
+from partnerwijzer.partners.actions.merging import (
+    CannotMerge,
+    merge,
+    note_likeness,
+    set_aside,
+    undo_merge,
+)
 from partnerwijzer.partners.actions.offering import (
     OFFER_FIELDS,
     SOURCE_FIELDS,
@@ -35,9 +43,11 @@ from partnerwijzer.partners.actions.watching import (
 __all__ = [
     "CONTACT_FIELDS",
     "FIELDS",
+    "MERGE_FACTS",
     "OFFER_FIELDS",
     "RECOGNITION_FIELDS",
     "SOURCE_FIELDS",
+    "CannotMerge",
     "add_source",
     "check_source",
     "compare_with_register",
@@ -49,6 +59,8 @@ __all__ = [
     "end_mark",
     "follow_register",
     "mark_partner",
+    "merge",
+    "note_likeness",
     "publish_experience",
     "remove_contact",
     "remove_recognition",
@@ -56,7 +68,9 @@ __all__ = [
     "restore_offer",
     "save_contact",
     "save_recognition",
+    "set_aside",
     "settle_register_changes",
+    "undo_merge",
     "withdraw_experience",
     "withdraw_offer",
 ]

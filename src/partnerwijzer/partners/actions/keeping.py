@@ -17,6 +17,7 @@ from partnerwijzer.partners.actions.changing import (
     note,
     place_of,
 )
+from partnerwijzer.partners.actions.merging import note_likeness
 from partnerwijzer.partners.actions.watching import remember
 from partnerwijzer.partners.models import Partner, PartnerContact, Recognition
 
@@ -25,6 +26,10 @@ FIELDS = (
     "street", "postcode", "town", "commercial_tie", "commercial_note", "ideological_tie",
     "ideological_note", "former_names",
 )  # fmt: skip
+# What tells whether two partners may be the same.
+LIKENESS = {
+    "name", "former_names", "enterprise_number", "website", "street", "postcode", "town",
+}  # fmt: skip
 CONTACT_FIELDS = ("name", "function", "email", "phone")
 RECOGNITION_FIELDS = ("kind", "by", "what_for", "since", "until", "source")
 
@@ -39,6 +44,7 @@ def create_partner(school: School | None, *, actor: Actor, facts: Mapping[str, A
     values = {name: facts[name] for name in FIELDS if name in facts}
     partner = Partner.objects.create(created_by_school=school, **values)
     remember(partner)
+    note_likeness(partner)
     note("partner.created", partner, actor, partner)
     return partner
 
@@ -62,6 +68,8 @@ def edit_partner(
         remember(fresh)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
+    if set(changed) & LIKENESS:
+        note_likeness(fresh)
     note("partner.edited", fresh, actor, fresh, fields=labels(fresh, changed))
     return fresh
 

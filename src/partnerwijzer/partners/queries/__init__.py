@@ -12,6 +12,16 @@ from partnerwijzer.partners.queries.databank import (
     offers_of,
     sources_of,
 )
+from partnerwijzer.partners.queries.duplicates import (
+    Alike,
+    alike,
+    get_merge,
+    get_pair,
+    known_of,
+    likely_pairs,
+    merged_into,
+    merges,
+)
 from partnerwijzer.partners.queries.experiences import (
     Voice,
     experience_summary,
@@ -26,8 +36,10 @@ from partnerwijzer.partners.queries.waiting import ending_recognitions
 from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
 
 __all__ = [
+    "Alike",
     "Voice",
     "Warnings",
+    "alike",
     "by_number",
     "ending_recognitions",
     "experience_summary",
@@ -37,12 +49,18 @@ __all__ = [
     "find",
     "get_contact",
     "get_mark",
+    "get_merge",
     "get_offer",
     "get_offer_of",
+    "get_pair",
     "get_partner",
     "get_recognition",
     "get_source",
     "history",
+    "known_of",
+    "likely_pairs",
+    "merged_into",
+    "merges",
     "offer_summaries",
     "offers_of",
     "quick_search",

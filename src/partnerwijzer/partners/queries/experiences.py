@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor, Role
@@ -36,7 +36,8 @@ class Voice:
 
 def experiences(actor: Actor, partner: Partner) -> QuerySet[Experience]:
     """The experiences with a partner that the actor may read, newest first."""
-    rows = Experience.objects.visible_to(actor).filter(partner=partner)
+    of_this = Q(partner=partner) | Q(partner__merged_into=partner)
+    rows = Experience.objects.visible_to(actor).filter(of_this)
     related = rows.select_related("school", "offer").prefetch_related("factors")
     return related.order_by("-school_year", "-published_on", "-pk")
 

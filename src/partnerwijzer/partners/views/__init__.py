@@ -2,6 +2,7 @@
 
 from partnerwijzer.partners.views.grounding import grounding, measures, source_file
 from partnerwijzer.partners.views.keeping import contact, create, edit, recognition
+from partnerwijzer.partners.views.merging import duplicates, merge, two, undo
 from partnerwijzer.partners.views.offering import offer_edit, offer_state
 from partnerwijzer.partners.views.reading import detail
 from partnerwijzer.partners.views.registering import register_search
@@ -12,10 +13,12 @@ __all__ = [
     "contact",
     "create",
     "detail",
+    "duplicates",
     "edit",
     "grounding",
     "mark",
     "measures",
+    "merge",
     "offer_edit",
     "offer_state",
     "partner_list",
@@ -23,4 +26,6 @@ __all__ = [
     "register_search",
     "settle",
     "source_file",
+    "two",
+    "undo",
 ]

@@ -28,14 +28,15 @@ from partnerwijzer.partners.forms import (
 from partnerwijzer.partners.models import Partner
 
 NACE = "2025"  # the version in which the framework suggests kinds
-TYPED = ("name", "website", "enterprise_number")
+TYPED = ("name", "website", "enterprise_number", "street", "postcode", "town")
+Similar = list[tuple[Partner, list[str]]]
 
 
 @page("partners.create")
 def create(request: Request) -> HttpResponse:
     """A new partner: from a register hit (?nummer=) or by hand. Says when there may be one like it.
 
-    While typing, htmx asks for that warning alone, with name, website and number in the address.
+    While typing, htmx asks for that warning alone, with what is typed in the address.
     """
     hit, trouble = _hit(request)
     if request.method == "GET" and (there := _there(request, hit)):
@@ -64,7 +65,7 @@ def _show_new(
     request: Request,
     form: PartnerForm,
     hit: Enterprise | None,
-    similar: list[Partner],
+    similar: Similar,
     trouble: str,
 ) -> HttpResponse:
     context = {
@@ -72,7 +73,7 @@ def _show_new(
         "hit": hit,
         "reason": _reason(hit),
         "warning": wording.signals(hit) if hit else "",
-        "similar": [p for p in similar if p != form.taken],
+        "similar": [row for row in similar if row[0] != form.taken],
         "must_confirm": request.method == "POST" and not form.errors,
         "trouble": trouble,
         "snapshot": queries.snapshot_of(),
@@ -81,15 +82,10 @@ def _show_new(
     return render(request, "partners/create.html", context, status=status)
 
 
-def _similar(request: Request, facts: dict[str, Any]) -> list[Partner]:
-    """Partners that may be the same as these facts; none before there is something to go by."""
-    number = facts.get("enterprise_number", "")
-    return queries.similar(
-        request.actor,
-        facts.get("name", ""),
-        number=numbers.parse(number) if number and numbers.is_valid(number) else "",
-        website=facts.get("website", ""),
-    )
+def _similar(request: Request, facts: dict[str, Any]) -> Similar:
+    """Partners that may be the same as these facts, with the reasons in words."""
+    found = queries.alike(request.actor, facts)
+    return [(row.partner, wording.likeness(row.reasons)) for row in found]
 
 
 def _create(request: Request, form: PartnerForm) -> Partner | None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -22,7 +22,10 @@ MOST_HISTORY = 6
 def detail(request: Request, pk: int) -> HttpResponse:
     """How good, how grounded, how reliable, commercial? And what they offer."""
     actor = request.actor
-    partner = queries.get_partner(actor, pk)
+    try:
+        partner = queries.get_partner(actor, pk)
+    except Http404:
+        return redirect("partners:detail", queries.merged_into(actor, pk).pk)
     told = list(queries.experiences(actor, partner))
     summary = queries.experience_summary(actor, told)
     offers = queries.offers_of(actor, partner)

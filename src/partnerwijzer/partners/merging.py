@@ -1,0 +1,103 @@
+"""What belongs to a partner, over all modules, and what a merge would move. Nothing is written.
+
+Every relation of every model to Partner is found through the models themselves, so that a module
+that refers to partners need not be known here. All of it moves, but for what STAYS says and for
+rows that the kept partner has already (a dossier in which both stand): these stay with the other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet, UniqueConstraint
+
+from partnerwijzer.partners.models import Partner, PartnerRelation
+
+# Relations that do not move, and why.
+STAYS = {
+    "partners.partner.merged_into": "who was merged earlier is found along the chain",
+    "partners.merge.kept": "history",
+    "partners.merge.gone": "history",
+    "partners.likenesskey.partner": "made anew from the facts",
+    "partners.likelypair.one": "made anew from the facts",
+    "partners.likelypair.other": "made anew from the facts",
+    "partners.registermemory.partner": "made anew from the register",
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A field of some model that refers to a partner."""
+
+    model: type[Model]
+    field: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.field}"
+
+    def rows(self, partner: Partner) -> QuerySet[Model]:
+        return self.model._base_manager.filter(**{self.field: partner})
+
+
+@dataclass(frozen=True)
+class Moving:
+    """What would move along one relation: keys of rows that move, and of rows that stay."""
+
+    relation: Relation
+    moves: tuple[Any, ...]
+    stays: tuple[Any, ...]
+
+
+def relations() -> list[Relation]:
+    """Every field of every model that refers to a partner, in a fixed order."""
+    found = [
+        Relation(field.related_model, field.field.name)  # type: ignore[union-attr, arg-type]
+        for field in Partner._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
+    ]
+    return sorted(found, key=lambda relation: relation.label)
+
+
+def plan(kept: Partner, gone: Partner) -> list[Moving]:
+    """What merging `gone` into `kept` would move; relations without rows are left out."""
+    found = []
+    for relation in relations():
+        if relation.label in STAYS:
+            continue
+        keys = tuple(relation.rows(gone).order_by("pk").values_list("pk", flat=True))
+        if keys:
+            stays = set(_doubles(relation, kept, gone)) | _between(relation, kept, gone)
+            moves = tuple(key for key in keys if key not in stays)
+            found.append(Moving(relation, moves, tuple(key for key in keys if key in stays)))
+    return found
+
+
+def _doubles(relation: Relation, kept: Partner, gone: Partner) -> Iterable[Any]:
+    """Rows of `gone` for which `kept` has one that may be there once only."""
+    for names, condition in _once(relation):
+        same = {name: OuterRef(name) for name in names if name != relation.field}
+        theirs = relation.rows(kept).filter(condition, **same)
+        mine = relation.rows(gone).filter(condition)
+        yield from mine.filter(Exists(theirs)).values_list("pk", flat=True)
+
+
+def _once(relation: Relation) -> Iterable[tuple[tuple[str, ...], Q]]:
+    """The sets of fields that may be there once, in which the partner takes part."""
+    meta = relation.model._meta
+    field = meta.get_field(relation.field)
+    assert isinstance(field, Field)
+    if field.unique:
+        yield (relation.field,), Q()
+    for constraint in meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and relation.field in constraint.fields:
+            yield tuple(constraint.fields), constraint.condition or Q()
+
+
+def _between(relation: Relation, kept: Partner, gone: Partner) -> set[Any]:
+    """Relations of the two with each other: nobody is part of itself."""
+    if relation.model is not PartnerRelation:
+        return set()
+    other = "other" if relation.field == "partner" else "partner"
+    rows = relation.rows(gone).filter(**{other: kept})
+    return set(rows.values_list("pk", flat=True))
