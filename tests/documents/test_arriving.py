@@ -1,5 +1,7 @@
 """What is sent to us is never larger on our disk than who sends it may send."""
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,31 @@ def test_file_that_is_too_large_leaves_nothing_on_disk(settings: Any) -> None:
 
     assert dict(request.FILES) == {}
     assert folder() == []
+
+
+def test_disk_that_cannot_be_written_is_told_to_the_view(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings.DATA_DIR = tmp_path / "file" / "below"
+    request = posted(9_000_000)
+
+    assert dict(request.FILES) == {}
+    assert request.POST["before"] == "1"
+    assert arriving.found_no_room(request)
+    assert not arriving.was_refused(request)
+
+
+def test_what_a_killed_process_left_goes_after_a_day() -> None:
+    place = Path(product.DATA_DIR) / "arriving"
+    place.mkdir(exist_ok=True)
+    old, new = place / "old.upload", place / "new.upload"
+    old.touch()
+    new.touch()
+    os.utime(old, (time.time() - 100_000,) * 2)
+
+    posted(5_000_000).FILES["upload"].close()
+
+    assert folder() == [new]
+    new.unlink()
 
 
 def test_view_that_takes_more_takes_it_only_from_who_may_use_it(settings: Any) -> None:

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 import zipfile
+from collections import namedtuple
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,7 @@ import pytest
 from partnerwijzer.kbo import errors, register
 from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.kbo.store import import_lock
-from tests.kbo.extracts import Org, full, number, replace_member, update, write_zip
+from tests.kbo.extracts import Org, empty, full, number, replace_member, update, write_zip
 
 
 @pytest.fixture
@@ -335,3 +338,59 @@ def test_full_disk_is_explained(next_zip: Path, kbo_dir: Path) -> None:
     assert "DiskFull" in ended.stderr
     assert "de schijf vol" in ended.stderr
     assert_untouched(kbo_dir)
+
+
+def test_disk_with_too_little_room_is_noticed_before_anything_is_read(
+    next_zip: Path, kbo_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearly_full = namedtuple("usage", "total used free")(10**9, 10**9, 100)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: nearly_full)
+    seen: list[object] = []
+
+    with pytest.raises(errors.DiskFull, match="Maak plaats"):
+        import_extract(next_zip, progress=seen.append)
+
+    assert seen == []
+    assert_untouched(kbo_dir)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["full", "update"])
+def test_import_may_be_killed_at_any_moment(tmp_path: Path, kbo_dir: Path, kind: str) -> None:
+    """Killed from outside, at moments spread over the whole of it; then it is done again."""
+    before = [Org(place=place, name=f"Vereniging {place}") for place in range(1, 3001)]
+    after = [replace(org, name=f"Club {org.place}") for org in before]
+    import_extract(write_zip(tmp_path / "a.zip", full(before)))
+    path = write_zip(tmp_path / "b.zip", full(after), extract=101, day="04-01-2025")
+    if kind == "update":
+        names = {"denomination": [org.key for org in before]}
+        inserted = {"denomination": [row for org in after for row in org.denominations()]}
+        files = update(deleted=names, inserted={**empty(), **inserted})
+        path = write_zip(tmp_path / "b.zip", files, kind="update", extract=101, day="04-01-2025")
+
+    seen = set()
+    for wait in (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5):
+        kill_after(kbo_dir, path, wait)
+        snapshot = register.snapshot()
+        assert snapshot is not None
+        seen.add(snapshot.extract_number)
+        name = "Club 77" if snapshot.extract_number == 101 else "Vereniging 77"
+        assert register.lookup(number(77)).name == name  # type: ignore[union-attr]
+        assert register.search(name)[0].number == number(77)
+
+    assert 100 in seen
+    import_extract(path)
+    assert register.search("Club 77")[0].number == number(77)
+    assert import_extract(path).changed is False
+
+
+def kill_after(kbo_dir: Path, path: Path, wait: float) -> None:
+    """Import in a process of its own, killed so many seconds after it began to import."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    script = SCRIPT.replace("where, path", "print('go', flush=True)\nwhere, path", 1)
+    command = [sys.executable, "-c", script, str(kbo_dir), "nowhere", str(path)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        time.sleep(wait)
+        child.kill()

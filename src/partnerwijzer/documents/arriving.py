@@ -5,7 +5,8 @@ A form is read before its view is called, so also the files of somebody who may 
 
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from partnerwijzer.access.gate import Request
 
 # Views that take larger files declare it: `view.upload_bytes = "IMPORT_MAX_BYTES"`, a setting.
 DECLARED = "upload_bytes"
-REFUSED = "upload_refused"
+REFUSED, NO_ROOM = "upload_refused", "upload_found_no_room"
 # Several files in one form, and some to spare: each is looked at by itself later on.
 FILES = 10
 ABANDONED = 24 * 3600  # seconds since something was last written
@@ -58,7 +59,21 @@ class OnDisk(TemporaryFileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         FileUploadHandler.new_file(self, *args, **kwargs)  # without the file of our parent
-        self.file = _Arriving(self.file_name, self.content_type, 0, self.charset)
+        with self._room():
+            self.file = _Arriving(self.file_name, self.content_type, 0, self.charset)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._room():
+            self.file.write(raw_data)
+
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """Where the disk is full, the view is told; the page would be an error otherwise."""
+        try:
+            yield
+        except OSError as error:
+            setattr(self.request, NO_ROOM, True)
+            raise StopUpload(connection_reset=False) from error
 
 
 class _Arriving(TemporaryUploadedFile):
@@ -99,3 +114,8 @@ def allowed_bytes(request: Request) -> int:
 def was_refused(request: Request) -> bool:
     """Whether a file of this request was too large, and is therefore not among its files."""
     return bool(getattr(request, REFUSED, False))
+
+
+def found_no_room(request: Request) -> bool:
+    """Whether a file of this request did not fit on the disk, and is not among its files."""
+    return bool(getattr(request, NO_ROOM, False))

@@ -4,7 +4,6 @@ from pathlib import PurePath
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,28 +39,22 @@ class ImportForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lost: str = "", **kwargs: Any) -> None:
+        """`lost` says why a file that was sent did not arrive."""
         super().__init__(*args, **kwargs)
-        self.too_large = too_large
+        self.lost = lost
         offered = inbox.offered()
         if offered:
             self.fields["there"].choices = [(o.name, _words(o)) for o in offered]  # type: ignore[attr-defined]
         else:
             del self.fields["there"]
-            self.fields["upload"].required = not too_large
+            self.fields["upload"].required = not lost
 
     def clean_upload(self) -> Any:
-        """Only a zip, and none that was cut off because it is too large."""
+        """Only a zip, that arrived whole."""
         upload = self.cleaned_data.get("upload")
-        if self.too_large:
-            most = settings.IMPORT_MAX_BYTES // (1024 * 1024)
-            raise forms.ValidationError(
-                _(
-                    "Dit bestand is groter dan %(most)d MB. Zet het in de map op de server en kies "
-                    "het daar."
-                )
-                % {"most": most}
-            )
+        if self.lost:
+            raise forms.ValidationError(self.lost)
         if upload and PurePath(upload.name).suffix.lower() != ".zip":
             raise forms.ValidationError(_("Kies het zipbestand, zoals de KBO het levert."))
         return upload

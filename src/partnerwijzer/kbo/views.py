@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from partnerwijzer.jobs import heartbeat
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.kbo import importer, inbox, queries, register, tasks
 from partnerwijzer.kbo.enterprise import Snapshot
-from partnerwijzer.kbo.errors import KboError
+from partnerwijzer.kbo.errors import DiskFull, KboError
 from partnerwijzer.kbo.forms import ImportForm
 
 BUSY = ("waiting", "busy")
@@ -33,7 +34,7 @@ def read_in(request: Request) -> HttpResponse:
             part["HX-Refresh"] = "true"  # all of the page is different once it is done
         return part
     if request.method == "POST":
-        form = ImportForm(request.POST, request.FILES, too_large=arriving.was_refused(request))
+        form = ImportForm(request.POST, request.FILES, lost=_lost(request))
         if form.is_valid() and _begun(request, form):
             messages.success(request, _("Het inlezen begint. Je mag deze pagina verlaten."))
             return redirect("kbo:import")
@@ -42,6 +43,18 @@ def read_in(request: Request) -> HttpResponse:
 
 
 read_in.upload_bytes = "IMPORT_MAX_BYTES"  # type: ignore[attr-defined]
+
+
+def _lost(request: Request) -> str:
+    """Why a file that was sent did not arrive; nothing when it did, or when there was none."""
+    if arriving.was_refused(request):
+        most = settings.IMPORT_MAX_BYTES // (1024 * 1024)
+        words = _(
+            "Dit bestand is groter dan %(most)d MB. Zet het in de map op de server en kies het "
+            "daar."
+        )
+        return words % {"most": most}
+    return str(DiskFull(inbox.folder().name)) if arriving.found_no_room(request) else ""
 
 
 def _context(request: Request, form: ImportForm, job: Job | None) -> dict[str, Any]:
