@@ -132,7 +132,9 @@ class TestRealSamples:
         assert (answer["refused"], answer["schools_new"]) == (0, School.objects.count())
         assert answer["schools_new"] > 0
 
-    def test_register_full_and_then_known(self, run: Run, register: Path, samples: Path) -> None:
+    def test_register_full_and_then_known(
+        self, run: Run, db: None, register: Path, samples: Path
+    ) -> None:
         path = str(samples / "kbo" / "full_mini")
 
         first, second = run("import", "kbo", path, "--json"), run("import", "kbo", path)
@@ -143,7 +145,7 @@ class TestRealSamples:
         assert "was al ingelezen" in second.out
 
     def test_update_that_does_not_follow_is_refused_unless_allowed(
-        self, run: Run, register: Path, samples: Path
+        self, run: Run, db: None, register: Path, samples: Path
     ) -> None:
         update = str(samples / "kbo" / "update_0147")
         run("import", "kbo", str(samples / "kbo" / "full_mini"))

@@ -129,11 +129,11 @@ HELP = ["Onderwijsdoelen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        ["Onze school", "Mensen en rollen", *HELP],
+        ["Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "coordinator": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        ["Onze school", "Mensen en rollen", *HELP],
+        ["Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "teacher": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], ["Onze school", *HELP],
@@ -142,7 +142,11 @@ MENUS = {
     "board_admin": (["Start", "Zoeken", "Dossiers"], ["Mensen en rollen", "Scholen", *HELP]),
     "adviser": (["Start", "Zoeken", "Dossiers"], ["Scholen", *HELP]),
     "umbrella_admin": (
-        ["Start", "Zoeken"], ["Mensen en rollen", "Scholen", "Registers en lijsten", *HELP],
+        ["Start", "Zoeken"],
+        [
+            "Mensen en rollen", "Scholen", "Registers en lijsten", "Lijst met partners inlezen",
+            "Databank meenemen", *HELP,
+        ],
     ),
 }  # fmt: skip
 
@@ -206,3 +210,9 @@ def test_somebody_without_a_role_gets_in_and_finds_nothing(
     assert "Workshop reclame" not in response.content.decode()
     assert [item.label for item in response.context["menu"]] == ["Start"]
     assert doors(response) == []
+
+
+def test_who_has_a_code_finds_where_to_type_it_before_signing_in(client: Client) -> None:
+    response = client.get(reverse("account_login"))
+
+    assert f'href="{reverse("surveys:type_code")}"' in response.content.decode()
