@@ -81,3 +81,25 @@ def test_check_framework_of_nothing_is_a_failure(place: str, run: Run, tmp_path:
 
     assert ended.code == {"leeg": 1, "weg": 2}[place]
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("import", "kbo", "."),
+        ("import", "goals", "*.json"),
+        ("export", "databank", "databank.json"),
+    ],
+)
+def test_lists_go_in_and_out_only_where_the_tables_are(
+    command: tuple[str, ...], run_apart: Run
+) -> None:
+    ended = run_apart(*command)
+
+    assert ended.code == 1
+    assert ended.err.startswith("Fout: De databank mist ")
+    assert "partnerwijzer migrate" in ended.err
+
+
+def test_the_help_of_an_import_needs_no_tables(run_apart: Run) -> None:
+    assert run_apart("import", "kbo", "--help").code == 0

@@ -9,11 +9,12 @@ import click
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure
 from partnerwijzer.cli.progress import Progress
+from partnerwijzer.cli.ready import OnTables
 from partnerwijzer.exchange.actions.databank import note_export
 from partnerwijzer.exchange.databank import writing
 
 
-@click.group()
+@click.group(cls=OnTables)
 def command() -> None:
     """Neem mee wat hier bewaard wordt."""
 

@@ -10,6 +10,7 @@ import click
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
+from partnerwijzer.cli.ready import OnTables
 from partnerwijzer.exchange.actions.databank import bring_in
 from partnerwijzer.exchange.actions.uitdatabank import bring_in as bring_uit_in
 from partnerwijzer.exchange.databank.importer import BadExport
@@ -50,7 +51,7 @@ SHOWN = 20
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(cls=OnTables)
 def command() -> None:
     """Lees een register of lijst in. Opnieuw inlezen mag altijd: wat gelijk bleef, blijft staan."""
 
