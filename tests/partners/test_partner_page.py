@@ -120,7 +120,7 @@ def test_a_goal_that_no_longer_holds_is_marked(
 
     page = text_of(teacher.get(f"/partners/{partner.pk}/"))
 
-    assert "1 onderwijsdoel NL 1 Lezen niet meer geldig" in page
+    assert "1 onderwijsdoel 1 geldt niet meer NL 1 Lezen niet meer geldig" in page
 
 
 def test_what_schools_say_is_counted_and_quoted_without_their_name(
