@@ -68,6 +68,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
         "/zoeken/",
         "/zoeken/?q=muziek&niveau=lager&waar=at-school&prijs=10&per=pupil",
         "/zoeken/?q=niets",
+        "/zoeken/?toon=aanbod&thema=music",
+        "/zoeken/?als=tabel",
+        "/zoeken/?als=tabel&toon=aanbod",
         "/zoeken/register/?q=stad",
         "/partners/nieuw/?name=Muziekacademi",
         f"/partners/nieuw/?nummer={number(2)}",
@@ -86,9 +89,13 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
 
 
 def test_results_follow_what_is_typed_and_ticked_and_the_address_too(
-    full_partner: Partner, make_partner: MakePartner, world: World, visit: Visit
+    full_partner: Partner,
+    make_partner: MakePartner,
+    make_offer: MakeOffer,
+    world: World,
+    visit: Visit,
 ) -> None:
-    make_partner("Bibliotheek")
+    make_offer(make_partner("Bibliotheek"), "Studiedag", audience=["team"])
     page = visit(world.user("teacher")).open("/zoeken/")
     expect(page.get_by_role("heading", name="2 partners gevonden")).to_be_visible()
 
@@ -96,12 +103,31 @@ def test_results_follow_what_is_typed_and_ticked_and_the_address_too(
     expect(page.get_by_role("heading", name="1 partner gevonden")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/zoeken/\?q=lied$"))
 
-    page.get_by_label("het team").check()
-    expect(page.get_by_text("Niemand gevonden.")).to_be_visible()
+    page.get_by_label("Zoek op thema, aanbod of naam").fill("")
+    page.get_by_label(re.compile("^het team")).check()
+    expect(page.get_by_role("link", name="Bibliotheek")).to_be_visible()
+    expect(page.get_by_role("link", name="Muziekacademie")).to_be_hidden()
+    expect(page.get_by_label(re.compile("^het team"))).to_be_focused()
     page.get_by_role("link", name=re.compile("het team ?: filter weg")).click()
     expect(page.get_by_role("link", name="Muziekacademie")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("Niemand gevonden.")).to_be_visible()
+    expect(page.get_by_role("link", name="Muziekacademie")).to_be_hidden()
+
+
+def test_on_a_phone_the_filters_fold_away_and_stay_open_while_ticking(
+    full_partner: Partner, world: World, visit: Visit
+) -> None:
+    page = visit(world.user("teacher"), viewport=PHONE).open("/zoeken/")
+    box = page.get_by_label(re.compile("^leerlingen"))
+    expect(box).to_be_hidden()
+
+    page.get_by_text("Filters", exact=True).click()
+    box.check()
+
+    expect(page.get_by_role("link", name=re.compile("leerlingen ?: filter weg"))).to_be_visible()
+    expect(box).to_be_visible()
+    page.reload()
+    expect(box).to_be_hidden()
 
 
 def test_a_similar_name_is_pointed_out_while_typing(

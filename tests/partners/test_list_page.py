@@ -62,7 +62,7 @@ def test_two_schools_are_said_to_be_too_few(
 
 
 @pytest.mark.parametrize(
-    ("query", "asked"), [("", 7), ("?q=scherm", 8), ("?waar=at-school&prijs=9&ervaring=1", 7)]
+    ("query", "asked"), [("", 7), ("?q=scherm", 7), ("?waar=at-school&prijs=9&ervaring=1", 7)]
 )
 def test_one_partner_or_three_ask_as_many_queries(
     query: str,
@@ -91,15 +91,15 @@ def test_one_partner_or_three_ask_as_many_queries(
         assert "3 partners gevonden" in text_of(teacher.get(f"/zoeken/{query}"))
 
 
-def test_twenty_on_a_page_and_the_filters_stay_when_paging(
+def test_ten_on_a_page_and_the_filters_stay_when_paging(
     make_partner: MakePartner, teacher: Client
 ) -> None:
-    for n in range(21):
+    for n in range(11):
         make_partner(f"Atelier {n:02}", town="Gent")
 
     first, second = (teacher.get(f"/zoeken/?q=atelier&pagina={n}") for n in (1, 2))
 
-    assert first.content.decode().count('class="card"') == 20
+    assert first.content.decode().count('class="card"') == 10
     assert second.content.decode().count('class="card"') == 1
     assert "?pagina=2&amp;q=atelier" in first.content.decode()
 
@@ -130,7 +130,7 @@ def test_the_part_for_htmx_is_that_of_a_fresh_page_at_the_address_that_it_gives(
 def test_the_part_for_htmx_pages_as_a_fresh_page_does(
     make_partner: MakePartner, teacher: Client
 ) -> None:
-    for n in range(41):
+    for n in range(21):
         make_partner(f"Atelier {n:02}")
 
     piece = teacher.get("/zoeken/?q=atelier&soort=&thema=&prijs=&per=", headers=HTMX)
@@ -156,8 +156,8 @@ def test_each_filter_that_is_on_can_be_taken_off(partner: Partner, teacher: Clie
 def test_a_filter_stays_filled_in(partner: Partner, teacher: Client) -> None:
     page = teacher.get("/zoeken/?thema=reading&voor=team&prijs=5").content.decode()
 
-    assert '<option value="reading" selected>' in page
-    assert '<input type="checkbox" name="voor" value="team" checked>' in page
+    assert 'name="thema" value="reading" checked>' in page
+    assert 'name="voor" value="team" checked>' in page
     assert 'value="5"' in page
 
 
@@ -189,7 +189,7 @@ def test_who_only_reads_is_not_offered_to_add(partner: Partner, sign_in: SignIn)
     assert "voeg ze zelf toe" not in text_of(sign_in("council").get("/zoeken/"))
 
 
-def test_a_page_of_twenty_stays_small(
+def test_a_full_page_stays_small(
     make_partner: MakePartner, make_offer: MakeOffer, teacher: Client
 ) -> None:
     for n in range(20):

@@ -8,8 +8,8 @@ import pytest
 
 from partnerwijzer.organisations.models import SchoolBoard
 from partnerwijzer.search import following
-from partnerwijzer.search.index import Document
 from partnerwijzer.search.models import Change
+from partnerwijzer.search.table import Group, Unit
 
 TOPIC = "test"
 
@@ -23,10 +23,10 @@ def note(key: int, topic: str = TOPIC) -> Change:
     return Change.objects.create(topic=topic, key=key, mark=mark, at=timezone.now())
 
 
-def documents(keys: Iterable[int] | None) -> Iterator[Document]:
+def groups(keys: Iterable[int] | None) -> Iterator[Group]:
     rows = SchoolBoard.objects.order_by("pk")
     for board in rows if keys is None else rows.filter(pk__in=list(keys)):
-        yield Document(board.pk, 0, board.name, "")
+        yield Group(board.pk, board.name, (Unit(0, board.name, ""),))
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def _folder_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def source() -> following.Source:
-    return following.Source(TOPIC, "1", documents)
+    return following.Source(TOPIC, "1", groups)
 
 
 @pytest.fixture

@@ -7,4 +7,10 @@ class Config(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from partnerwijzer.dossiers import listening  # noqa: F401, PLC0415 -- needs the models
+        # Models exist only now.
+        from partnerwijzer.dossiers import known, listening  # noqa: F401, PLC0415
+        from partnerwijzer.partners import usage  # noqa: PLC0415
+        from partnerwijzer.search import triggers  # noqa: PLC0415
+
+        usage.register(known.partners_of)
+        triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})

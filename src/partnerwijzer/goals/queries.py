@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import NamedTuple
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
@@ -15,6 +16,8 @@ from partnerwijzer.goals import folding
 from partnerwijzer.goals.models import Goal, GoalImport, GoalQuerySet, GoalSet, Validity
 
 MOST_SETS = 12
+SECONDS = 60.0  # how long new names of key competences may go unseen
+_competences: list[tuple[float, dict[str, str]]] = []
 
 
 class SetKey(NamedTuple):
@@ -113,6 +116,15 @@ def levels() -> list[str]:
     """The levels of education for which there are goals."""
     rows = GoalSet.objects.exclude(level="").values_list("level", flat=True)
     return list(rows.order_by("level").distinct())
+
+
+def competences() -> dict[str, str]:
+    """Key competences by number: `4` -> `4. Taal`. Looked up at most once a minute."""
+    if not _competences or monotonic() - _competences[0][0] > SECONDS:
+        rows = GoalSet.objects.exclude(competence_number="")
+        named = rows.values_list("competence_number", "competence").distinct()
+        _competences[:] = [(monotonic(), {nr: f"{nr}. {name}" for nr, name in named})]
+    return _competences[0][1]
 
 
 def last_import() -> GoalImport | None:

@@ -1,7 +1,7 @@
 """What somebody looks for in the databank, read from the address and put back in it. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -16,6 +16,10 @@ FILLERS = frozenset(
     {"de", "het", "een", "en", "of", "van", "voor", "met"}
     | {"in", "op", "te", "om", "over", "bij", "aan", "naar"}
 )
+# What shows the same in another way, and what says more about another filter.
+NO_FILTERS = frozenset({"q", "toon", "als", "volgorde", "per", "bij"})
+# A filter and what goes away with it.
+BELONGS = {"prijs": "per", "afstand": "bij"}
 
 
 class Query(Protocol):
@@ -27,20 +31,36 @@ class Query(Protocol):
 
 @dataclass(frozen=True)
 class Wish:
-    """A search: words and filters, named as in the address. Empty means: does not matter."""
+    """A search: words and filters, named as in the address. Empty means: does not matter.
+
+    Of one filter one value is enough; different filters all have to fit, those about an offer the
+    same offer.
+    """
 
     q: str = ""
-    soort: str = ""
-    thema: str = ""
-    niveau: str = ""
-    werkvorm: str = ""
-    hoevaak: tuple[str, ...] = ()
+    toon: str = ""
+    als: str = ""
+    soort: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    niveau: tuple[str, ...] = ()
+    leeftijd: str = ""
+    competentie: tuple[str, ...] = ()
+    doel: str = ""
+    werkvorm: tuple[str, ...] = ()
     voor: tuple[str, ...] = ()
+    hoevaak: tuple[str, ...] = ()
     waar: tuple[str, ...] = ()
+    taal: tuple[str, ...] = ()
     gratis: str = ""
     prijs: str = ""
     per: str = ""
+    belang: tuple[str, ...] = ()
+    erkend: str = ""
+    provincie: tuple[str, ...] = ()
+    afstand: str = ""
+    bij: str = ""
     ervaring: str = ""
+    gebruikt: tuple[str, ...] = ()
     volgorde: str = ""
 
     @property
@@ -59,10 +79,14 @@ class Wish:
         return amount if 0 <= amount < 10**7 else None
 
     @property
+    def offers(self) -> bool:
+        """Whether offers are listed instead of partners."""
+        return self.toon == "aanbod"
+
+    @property
     def chosen(self) -> list[tuple[str, str]]:
         """The filters that are set, as (name, value); a list gives one pair for each value."""
-        skipped = {"q", "volgorde", "per"}
-        return [pair for pair in _pairs(self) if pair[0] not in skipped]
+        return [pair for pair in _pairs(self) if pair[0] not in NO_FILTERS]
 
     @property
     def address(self) -> str:
@@ -71,8 +95,18 @@ class Wish:
 
     def without(self, name: str, value: str) -> str:
         """The address of the same search without one filter."""
-        gone = {(name, value)} | ({("per", self.per)} if name == "prijs" else set())
+        extra = BELONGS.get(name)
+        gone = {(name, value)} | ({(extra, getattr(self, extra))} if extra else set())
         return _address(pair for pair in _pairs(self) if pair not in gone)
+
+    @property
+    def bare(self) -> str:
+        """The address of the same words without any filter."""
+        return _address(pair for pair in _pairs(self) if pair[0] in {"q", "toon", "als"})
+
+    def put(self, **values: Any) -> str:
+        """The address of the same search with other values."""
+        return replace(self, **values).address
 
 
 def wish_of(query: Query, known: Mapping[str, Iterable[str]]) -> Wish:

@@ -9,18 +9,21 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from partnerwijzer.search import changes, index
 from partnerwijzer.search.changes import OtherLog, Place
-from partnerwijzer.search.index import Document, Finder, Hits
+from partnerwijzer.search.index import Finder, Hits
 from partnerwijzer.search.models import Change
 from partnerwijzer.search.shelf import Busy, Shelf, State
+from partnerwijzer.search.table import Builder, Group, Table
 
+R = TypeVar("R")
 logger = logging.getLogger(__name__)
 
 # More groups than this are not replaced one by one.
-MOST_REPLACED = 2000
+MOST_REPLACED = 200
 # So many changes of other topics are passed over with each question; then they are followed too.
 MOST_PASSED = 100
 # How long to wait for who writes: with an index that is a little behind, and without any.
@@ -33,13 +36,13 @@ class Source:
 
     Args:
         topic: name of the index, and of its changes in the log.
-        version: of the shape of the documents; another one and the index is built anew.
-        documents: gives the documents of these groups, of all where it gets None.
+        version: of the shape of the groups; another one and the index is built anew.
+        groups: gives the groups with these keys, all where it gets None.
     """
 
     topic: str
     version: str
-    documents: Callable[[Iterable[int] | None], Iterator[Document]]
+    groups: Callable[[Iterable[int] | None], Iterator[Group]]
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Opened:
     stamp: object
     state: State
     finder: Finder
+    table: Table
+    # Numbers of the changes of other topics since; with the state they tell whether anything at all
+    # changed in the tables that are watched.
+    passed: tuple[int, ...] = ()
 
 
 class Follower:
@@ -60,25 +67,29 @@ class Follower:
         self._lock = threading.Lock()
         self._opened: Opened | None = None
 
-    def find(self, words: Sequence[str], keys: Mapping[str, Sequence[str]]) -> Hits:
-        """What is found now, see Finder.find. Not for use inside a transaction that writes."""
+    def ask(self, question: Callable[[Opened], R]) -> R:
+        """What a question to the index gives now. Not for use inside a transaction that writes."""
         try:
-            return self.current().finder.find(words, keys)
+            return question(self.current())
         except BaseException as problem:
             if not _is_damage(problem):
                 raise
             logger.warning("the index %s is damaged: %s", self._source.topic, problem)
-        return self.current(anew=True).finder.find(words, keys)
+        return question(self.current(anew=True))
+
+    def find(self, words: Sequence[str], keys: Mapping[str, Sequence[str]]) -> Hits:
+        """What is found now, see Finder.find."""
+        return self.ask(lambda opened: opened.finder.find(words, keys))
 
     def current(self, *, anew: bool = False) -> Opened:
         """The index, up to date with the database; `anew` builds it from nothing."""
         opened = None if anew else self._open()
-        if opened and self._fresh(opened):
-            return opened
+        if opened and (fresh := self._fresh(opened)):
+            return fresh
         with self._lock:
             opened = None if anew else self._open()
-            if opened and self._fresh(opened):
-                return opened
+            if opened and (fresh := self._fresh(opened)):
+                return fresh
             return self._brought_up_to_date(opened, anew=anew)
 
     def _brought_up_to_date(self, behind: Opened | None, *, anew: bool) -> Opened:
@@ -103,47 +114,59 @@ class Follower:
         if state is None or state.version != self._source.version:
             return None
         try:
-            self._opened = Opened(stamp, state, Finder(self._shelf.folder(state)))
+            finder = Finder(self._shelf.folder(state))
+            self._opened = Opened(stamp, state, finder, Table.read(self._shelf.table(state)))
         except BaseException as problem:
             if not _is_damage(problem):
                 raise
             return None
         return self._opened
 
-    def _fresh(self, opened: Opened) -> bool:
+    def _fresh(self, opened: Opened) -> Opened | None:
+        """What is open, where it is up to date."""
         try:
             rows, _place = changes.follow(opened.state.place)
         except OtherLog:
-            return False
-        return len(rows) < MOST_PASSED and all(row.topic != self._source.topic for row in rows)
+            return None
+        if len(rows) > MOST_PASSED or any(row.topic == self._source.topic for row in rows):
+            return None
+        return replace(opened, passed=tuple(row.id for row in rows)) if rows else opened
 
     def _write(self, opened: Opened | None) -> None:
         """Makes the index as the database is now. The lock is held."""
         try:
-            return self._replace(opened.state) if opened else self._build()
+            return self._replace(opened) if opened else self._build()
         except BaseException as problem:
             if not opened or not (isinstance(problem, OtherLog) or _is_damage(problem)):
                 raise
             logger.info("the index %s is built anew: %r", self._source.topic, problem)
         return self._build()
 
-    def _replace(self, state: State) -> None:
+    def _replace(self, opened: Opened) -> None:
         """Replaces the groups that changed."""
+        state = opened.state
         rows, place = changes.follow(state.place)
-        groups = {row.key for row in rows if row.topic == self._source.topic}
-        if Change.EVERYTHING in groups or len(groups) > MOST_REPLACED:
+        changed = {row.key for row in rows if row.topic == self._source.topic}
+        if Change.EVERYTHING in changed or len(changed) > MOST_REPLACED:
             return self._build()
-        if groups:
-            gone = sorted(groups)
-            index.write(self._shelf.folder(state), self._source.documents(gone), gone)
-        return self._shelf.keep(State(state.generation, state.version, place))
+        if not changed:
+            return self._shelf.keep(replace(state, place=place))
+        gone, groups = sorted(changed), list(self._source.groups(changed))
+        index.write(self._shelf.folder(state), index.documents(groups), gone)
+        return self._keep(state.generation, opened.table.replaced(gone, groups), place)
 
     def _build(self) -> None:
         place: Place = changes.now()
         folder = self._shelf.fresh_folder()
         index.make_index(folder)
-        index.write(folder, self._source.documents(None))
-        state = State(folder.name, self._source.version, place)
+        builder = Builder()
+        index.write(folder, index.documents(builder.passing(self._source.groups(None))))
+        self._keep(folder.name, builder.table(), place)
+
+    def _keep(self, generation: str, table: Table, place: Place) -> None:
+        path = self._shelf.fresh_table()
+        table.write(path)
+        state = State(generation, path.name, self._source.version, place)
         self._shelf.keep(state)
         self._shelf.sweep(state)
 

@@ -5,7 +5,7 @@ slot in it. The words of its `name` weigh more than those of its `text`; `keys` 
 are, and only where a caller asks for them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring as encode
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur, Query
 
+from partnerwijzer.search.table import Group
 from partnerwijzer.search.words import KEYS, STEMS, WORDS, joined, stem
 
 # Memory for documents that are not on disk yet: for all of them, and for a few.
@@ -34,6 +35,14 @@ class Document(NamedTuple):
     name: str
     text: str
     keys: str = ""
+
+
+def documents(groups: Iterable[Group]) -> Iterator[Document]:
+    """A document for each unit, its slot in the order of the group."""
+    for group in groups:
+        for slot, unit in enumerate(group.units):
+            keys = " ".join([*sorted(unit.tokens), unit.keys])
+            yield Document(group.key, slot, unit.name, unit.text, keys)
 
 
 class Hits(NamedTuple):
@@ -113,7 +122,9 @@ class Finder:
         index.reload()
         self._searcher = index.searcher()
 
-    def find(self, words: Sequence[str], keys: Mapping[str, Sequence[str]]) -> Hits:
+    def find(
+        self, words: Sequence[str], keys: Mapping[str, Sequence[str]], *, rough: bool = True
+    ) -> Hits:
         """Every document in which each word is found; no words find nothing.
 
         A word is found as it is, as the beginning of one, by its stem, or by its keys. Where that
@@ -122,20 +133,27 @@ class Finder:
         Args:
             words: as `words.words` gives them.
             keys: word -> keys that it stands for.
+            rough: whether a second look may follow.
         """
         if not words:
             return NONE
         hits = self._look([self._ways(word, keys.get(word, ())) for word in words])
-        if len(hits.fits) >= ENOUGH:
+        if len(hits.fits) >= ENOUGH or not rough:
             return hits
         more = self._look(
             [[*self._ways(word, keys.get(word, ())), *self._rough_ways(word)] for word in words]
         )
         return more if len(more.fits) > len(hits.fits) else hits
 
+    def having(self, keys: Sequence[str]) -> Hits:
+        """Every document with at least one of these keys."""
+        return self._found(Query.term_set_query(SCHEMA, "key", list(keys)))
+
     def _look(self, ways: Sequence[Sequence[Query]]) -> Hits:
         every = [(Occur.Must, Query.disjunction_max_query(of_one_word)) for of_one_word in ways]
-        query = Query.boolean_query(every)
+        return self._found(Query.boolean_query(every))
+
+    def _found(self, query: Query) -> Hits:
         found = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
         addresses = [address for _fit, address in found]
         groups: Any = self._searcher.fast_field_values("group", addresses)

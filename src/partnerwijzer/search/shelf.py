@@ -1,7 +1,8 @@
 """Where the index of one topic lies in the data folder of a node.
 
     <SEARCH_DIR>/<topic>/state.json    which generation is in use, and how far it followed the log
-    <SEARCH_DIR>/<topic>/<name>/       one generation
+    <SEARCH_DIR>/<topic>/<name>/       one generation: the index
+    <SEARCH_DIR>/<topic>/<name>.table  the facets, another file for each state
     <SEARCH_DIR>/<topic>/lock.sqlite3  held by the one process that writes
 
 `state.json` is replaced in one step after all else is on disk. Killed before that, what was
@@ -32,9 +33,10 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """The generation in use: its folder, the version of its documents, how far it followed."""
+    """The generation in use: its index and its facets, the version of both, how far it followed."""
 
     generation: str
+    table: str
     version: str
     place: Place
 
@@ -70,6 +72,7 @@ class Shelf:
         fresh = self.root / f"{STATE}.{secrets.token_hex(4)}"
         what: dict[str, Any] = {
             "generation": state.generation,
+            "table": state.table,
             "version": state.version,
             "floor": place.floor,
             "mark": place.mark,
@@ -80,6 +83,13 @@ class Shelf:
 
     def folder(self, state: State) -> Path:
         return self.root / state.generation
+
+    def table(self, state: State) -> Path:
+        return self.root / state.table
+
+    def fresh_table(self) -> Path:
+        """A file name for the facets of a new state."""
+        return self.root / f"{secrets.token_hex(4)}.table"
 
     def fresh_folder(self) -> Path:
         """An empty folder for a new generation."""
@@ -92,8 +102,9 @@ class Shelf:
         for path in self.root.iterdir():
             if path.is_dir() and path.name != state.generation:
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name.startswith(f"{STATE}."):
-                path.unlink(missing_ok=True)
+            elif path.name.startswith(f"{STATE}.") or _is_old_table(path, state):
+                with contextlib.suppress(OSError):  # somebody reads it: the next time, then
+                    path.unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def writing(self, wait: float) -> Iterator[None]:
@@ -118,7 +129,11 @@ class Shelf:
             lock.close()
 
 
+def _is_old_table(path: Path, state: State) -> bool:
+    return path.suffix == ".table" and path.name != state.table
+
+
 def _state(written: dict[str, Any]) -> State:
     seen = {int(number): int(mark) for number, mark in written["seen"]}
     place = Place(int(written["floor"]), int(written["mark"]), seen)
-    return State(str(written["generation"]), str(written["version"]), place)
+    return State(str(written["generation"]), str(written["table"]), str(written["version"]), place)

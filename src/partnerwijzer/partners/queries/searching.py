@@ -1,181 +1,302 @@
-"""Finding partners: by words in any order, by filters, and those that may be the same.
+"""Finding partners and offers: by words, and by filters that are counted.
 
 Every word has to be found: in a partner, in one of its current offers, or in the words of the lists
-(theme, kind, working form) by which it is described. The index of the databank finds them; which
-partners they are, and what fits the filters, the database says.
+(theme, kind, working form) by which it is described. The index of the databank says who fits and
+how many each filter would give; what is shown is read from the database.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from operator import or_
+from time import monotonic
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer import places
+from partnerwijzer.access.actor import Actor, Kind
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.partners import indexing, likeness
+from partnerwijzer.organisations.models import School
+from partnerwijzer.partners import indexing, likeness, usage
+from partnerwijzer.partners.facets import Facets, Surroundings
 from partnerwijzer.partners.finding import Wish
-from partnerwijzer.partners.models import (
-    Experience,
-    Offer,
-    Partner,
-    PartnerQuerySet,
-    Place,
-    PriceUnit,
-)
+from partnerwijzer.partners.models import Experience, Offer, Partner
 from partnerwijzer.partners.spelling import folded
-from partnerwijzer.search.keys import Keys
+from partnerwijzer.search.following import Opened
+from partnerwijzer.search.index import Hits
 
 CANDIDATES = 800
 NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
+MINUTE, MOST_KEPT = 60.0, 500
+FAR = 10**6  # kilometres, of who has no postcode
 
 
-class Found(Sequence[Partner]):
-    """The partners that fit a search, in order; only those that are asked for are read whole.
+class Found(Sequence[Any]):
+    """What fits a search, in order: partners, or offers where these were asked for.
 
-    Each has in `fitting` the current offers that fit the filters.
+    Only those that are asked for are read. A partner has in `fitting` the current offers that fit.
     """
 
-    def __init__(self, keys: Sequence[int], offers: QuerySet[Offer]) -> None:
-        self._keys = keys
-        self._offers = Prefetch("offers", offers.order_by("title", "pk"), to_attr="fitting")
+    def __init__(self, facets: Facets, order: Sequence[int]) -> None:
+        self.facets = facets
+        self._order = order
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._order)
 
     def __getitem__(self, which: Any) -> Any:
         if not isinstance(which, slice):
             return self[which : which + 1][0]
-        keys = list(self._keys[which])
-        rows = Partner.objects.defer("search_text", "search_keys").prefetch_related(self._offers)
+        return self._offers(which) if self.facets.wish.offers else self._partners(which)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self[:])
+
+    @property
+    def keys(self) -> list[int]:
+        """The keys of all that was found, in order."""
+        table = self.facets.table
+        if self.facets.wish.offers:
+            return [table.unit_at(place) for place in self._order]
+        return [table.keys[number] for number in self._order]
+
+    def _partners(self, which: slice) -> list[Partner]:
+        table, numbers = self.facets.table, self._order[which]
+        keys = [table.keys[number] for number in numbers]
+        fitting = [unit for number in numbers for unit in self._units(number)]
+        offers = Offer.objects.filter(pk__in=fitting, withdrawn_at=None).order_by("title", "pk")
+        rows = _rows().prefetch_related(Prefetch("offers", offers, to_attr="fitting"))
         there = rows.in_bulk(keys)
         return [there[key] for key in keys if key in there]
 
-    def __iter__(self) -> Iterator[Partner]:
-        return iter(self[:])
+    def _units(self, number: int) -> list[int]:
+        """The keys of the offers of a partner that fit."""
+        table, found = self.facets.table, self.facets.found
+        own = found >> table.fields.starts[number]
+        units = table.units[number]
+        return [key for slot, key in enumerate(units) if key and own >> slot & 1]
+
+    def _offers(self, which: slice) -> list[Offer]:
+        keys = [self.facets.table.unit_at(place) for place in self._order[which]]
+        rows = Offer.objects.filter(withdrawn_at=None).select_related("partner")
+        there = rows.defer("partner__search_text", "partner__search_keys").in_bulk(keys)
+        return [there[key] for key in keys if key in there]
+
+
+def _rows() -> Any:
+    """Without what is only searched."""
+    return Partner.objects.filter(merged_into=None).defer("search_text", "search_keys")
 
 
 def find(actor: Actor, wish: Wish) -> Found:
-    """Partners that fit a search."""
-    rows = Partner.objects.visible_to(actor)
-    if wish.words:
-        rows = rows.filter(pk__in=Keys(_holding(wish.words)))
-    if wish.soort:
-        rows = rows.filter(kind=wish.soort)
-    if asks_for_an_offer(wish):
-        rows = rows.filter(pk__in=_fitting(wish).values("partner"))
-    else:
-        rows = rows.filter(_about(wish))
-    if wish.ervaring:
-        seen = Experience.objects.visible_to(actor)
-        rows = rows.filter(pk__in=seen.values("partner"))
-    return Found(_in_order(rows, wish), _fitting(wish))
+    """What fits a search, for this reader.
+
+    The databank is shared, so who reads it finds all of it. Which schools use what is not: that
+    comes from what the actor may see.
+    """
+    return indexing.databank.ask(lambda opened: _find(opened, actor, wish))
 
 
-def asks_for_an_offer(wish: Wish) -> bool:
-    """Whether a filter is set that only an offer can fit."""
-    priced = bool(wish.gratis) or wish.most_euro is not None
-    return bool(wish.hoevaak or wish.werkvorm or wish.voor or wish.waar) or priced
+def _find(opened: Opened, actor: Actor, wish: Wish) -> Found:
+    if not _reads(actor):
+        return Found(Facets(opened.table, wish, Surroundings()), [])
+    hits, places = _by_words(opened, wish.words)
+    facets = Facets(opened.table, wish, _around(opened, actor, wish, places))
+    return Found(facets, _in_order(facets, hits))
 
 
-def _holding(words: Sequence[str]) -> set[int]:
-    """The partners in which each word is found, see indexing.documents."""
+def _reads(actor: Actor) -> bool:
+    """As PartnerQuerySet.visible_to: all of the databank, or nothing."""
+    return bool(actor.seats) or actor.kind is Kind.SYSTEM
+
+
+def _by_words(opened: Opened, words: Sequence[str]) -> tuple[Hits | None, int | None]:
+    """What the index finds, and the places of it; nothing where there are no words.
+
+    Whoever has a token by which one word is known comes from the table: quicker, they are many.
+    """
+    if not words:
+        return None, None
     keys = {word: _named(word) for word in words}
-    return set(indexing.databank.find(words, keys).groups)
-
-
-def _contains(field: str, text: str) -> Q:
-    """LIKE: twice as quick as INSTR over texts of this length in SQLite (measured)."""
-    return Q(**{f"{field}__contains": text})
+    if len(words) > 1:
+        hits = opened.finder.find(words, keys)
+        return hits, opened.table.of_hits(hits.groups, hits.slots)
+    known = opened.table.any_of(keys[words[0]])
+    hits = opened.finder.find(words, {}, rough=not known)
+    return hits, opened.table.of_hits(hits.groups, hits.slots) | known
 
 
 def _named(word: str) -> list[str]:
-    """Keys of the lists in whose words one begins with this one."""
+    """Tokens of the lists in whose words one begins with this one."""
     if len(word) < SHORTEST_IN_LISTS:
         return []
     return [
         f"{prefix}:{key}"
         for name, prefix in NAMED.items()
         for key, label in vocabulary.choices(name)
-        if any(part.startswith(word) for part in folded(label).split())
+        if any(part.startswith(word) for part in _words_of(label))
     ]
 
 
-def _has(field: str, key: str) -> Q:
-    """A key in a JSON list of keys, on both databases: keys hold letters, digits and hyphens."""
-    return Q(**{f"{field}__icontains": f'"{key}"'})
+@lru_cache(maxsize=2048)
+def _words_of(label: str) -> tuple[str, ...]:
+    return tuple(folded(label).split())
 
 
-def _about(wish: Wish) -> Q:
-    """Theme and level: of the partner, or of one of its current offers."""
-    found = Q()
-    for prefix, _field, keys in _topics(wish):
-        found &= reduce(or_, (_contains("search_keys", f" {prefix}:{key} ") for key in keys))
-    return found
+# What only this reader sees
 
 
-def _topics(wish: Wish) -> list[tuple[str, str, list[str]]]:
-    """The keys that fit: prefix in search_keys, field and keys. With a level come its parts, and
-    what it is part of."""
-    found = [("theme", "themes", [wish.thema])] if wish.thema else []
-    if wish.niveau:
-        terms = {t.key: t.group for t in vocabulary.terms("education_levels")}
-        related = [key for key, parent in terms.items() if parent == wish.niveau]
-        above = terms.get(wish.niveau, "")
-        found.append(("level", "levels", [wish.niveau, *related, *([above] if above else [])]))
-    return found
+@dataclass(frozen=True)
+class Near:
+    """The school that is worked for, and which partners it and its board are known to work with."""
+
+    school: School | None
+    used: Mapping[str, set[int]]
+    told: set[int]
 
 
-def _fitting(wish: Wish) -> QuerySet[Offer]:
-    """Current offers that fit every filter about offers."""
-    rows = Offer.objects.filter(_in_offer(wish), withdrawn_at=None)
-    for _prefix, field, keys in _topics(wish):
-        own = reduce(or_, (_has(field, key) for key in keys))
-        partners = reduce(or_, (_has(f"partner__{field}", key) for key in keys))
-        rows = rows.filter(own | (Q(**{field: []}) & partners))
-    return rows
+def _around(opened: Opened, actor: Actor, wish: Wish, by_words: int | None) -> Surroundings:
+    table, near = opened.table, _near_of(opened, actor)
+    used = {name: table.of_groups(keys) for name, keys in near.used.items() if keys}
+    if near.school:
+        used["gelijk"] = table.set_of(f"told:{near.school.kind}")
+    goal = None
+    if wish.doel:
+        with_goal = opened.finder.having([f"goal:{wish.doel}"])
+        goal = table.of_hits(with_goal.groups, with_goal.slots)
+    return Surroundings(
+        words=by_words,
+        goal=goal,
+        used=used,
+        told=table.of_groups(near.told),
+        place=_place(wish, near.school),
+        levels=_levels(),
+        today=timezone.localdate().toordinal(),
+    )
 
 
-def _in_offer(wish: Wish) -> Q:
-    found = Q()
-    if wish.hoevaak:
-        found &= Q(shape__in=wish.hoevaak)
-    if wish.werkvorm:
-        found &= Q(working_form=wish.werkvorm)
-    if wish.voor:
-        found &= reduce(or_, (_has("audience", key) for key in wish.voor))
-    if wish.waar:
-        either = {Place.AT_SCHOOL, Place.ELSEWHERE} & set(wish.waar)
-        found &= Q(place__in=[*wish.waar, *([Place.EITHER] if either else [])])
-    return found & _price(wish)
+def _near_of(opened: Opened, actor: Actor) -> Near:
+    """Kept while nothing changes in the tables that are watched, a minute at most: who types asks
+    the same with each letter."""
+    kept: dict[Actor, tuple[Any, float, Near]] = opened.table.kept.setdefault("near you", {})
+    moment = (opened.state.place.floor, opened.state.place.mark, opened.passed)
+    found = kept.get(actor)
+    if found is None or found[0] != moment or monotonic() - found[1] > MINUTE:
+        if len(kept) > MOST_KEPT:
+            kept.clear()
+        found = kept[actor] = (moment, monotonic(), _near(actor))
+    return found[2]
 
 
-def _price(wish: Wish) -> Q:
-    """Free or up to an amount, in one unit where that is chosen: prices per pupil and per day do
-    not compare. What is free fits every unit; an unknown price fits none."""
-    if wish.gratis:
-        return Q(price=0)
-    if wish.most_euro is None:
-        return Q()
-    unit = Q(price_unit__in=[wish.per, PriceUnit.FREE]) if wish.per else Q()
-    return Q(price__lte=wish.most_euro) & unit
+def _near(actor: Actor) -> Near:
+    """By key of school and of board, so that an index of the database finds them."""
+    own = School.objects.filter(pk=actor.school_id or 0).exclude(board=None).values("board_id")
+    around = Q(pk=actor.school_id or 0) | Q(board__in=own) | Q(board__in=actor.boards)
+    sisters = {school.pk: school for school in School.objects.filter(around)}
+    school = sisters.get(actor.school_id or 0)
+    boards = {one.board_id for one in sisters.values() if one.board_id}
+    near = Q(school__in=list(sisters)) | Q(board__in=boards)
+    rows = Experience.objects.visible_to(actor).filter(near).order_by()
+    told = set(rows.values_list("partner_id", "school_id"))
+    pairs = {*told, *usage.known_to(actor, sisters)} if school else told
+    used = {
+        "school": {partner for partner, at in pairs if at == actor.school_id},
+        "bestuur": {partner for partner, at in pairs if at in sisters},
+    }
+    return Near(school, used, {partner for partner, _at in told})
 
 
-def _in_order(rows: PartnerQuerySet, wish: Wish) -> list[int]:
-    """Newest first where asked; else names that begin with what was typed first, then by name."""
-    if wish.volgorde == "nieuw":
-        return list(rows.order_by("-created_at", "-pk").values_list("pk", flat=True))
-    text = folded(wish.q)
-    named = [(name, key) for key, name in rows.values_list("pk", "sort_name")]
-    return [key for _n, _name, key in sorted((_rank(name, text), name, key) for name, key in named)]
+def _place(wish: Wish, school: School | None) -> places.Place | None:
+    """From where distances are measured: what was typed, else the school."""
+    return places.read(wish.bij) if wish.bij else places.find(school.postcode) if school else None
 
 
-def _rank(name: str, text: str) -> int:
-    if name.startswith(text):
-        return 0
-    return 1 if text in name else 2
+def _levels() -> dict[str, list[str]]:
+    """With a level come its parts, and what it is part of."""
+    above = {term.key: term.group for term in vocabulary.terms("education_levels")}
+    return {
+        key: [key, *(part for part, whole in above.items() if whole == key), *([up] if up else [])]
+        for key, up in above.items()
+    }
+
+
+# In order
+
+
+def _in_order(facets: Facets, hits: Hits | None) -> list[int]:
+    """Numbers of partners, or places of offers; by name where nothing else is asked."""
+    table, found = facets.table, facets.found
+    if facets.wish.offers:
+        return _offers_in_order(facets, table.members(found), hits)
+    numbers = table.fields.numbers(found)
+    order = facets.wish.volgorde
+    if order == "nieuw":
+        return sorted(numbers, key=lambda n: (-table.facts[n][0], -table.keys[n]))
+    if order == "prijs":
+        return sorted(numbers, key=lambda n: _least(table.facts[n][2]))
+    if order == "afstand":
+        return _nearest_first(facets, numbers)
+    if hits is None or order == "naam":
+        return numbers
+    fits = dict(zip(reversed(hits.groups), reversed(hits.fits), strict=True))
+    numbers.sort(key=lambda n: -fits.get(table.keys[n], 0.0))
+    return _named_so_first(facets, numbers)
+
+
+def _least(prices: Sequence[int | None]) -> float:
+    return min((price for price in prices if price is not None), default=float("inf"))
+
+
+def _named_so_first(facets: Facets, numbers: list[int]) -> list[int]:
+    """Names that begin with what was typed come first, by name."""
+    text, orders = folded(facets.wish.q), facets.table.orders
+    first, last = bisect_left(orders, text), bisect_left(orders, f"{text}\U0010ffff")
+    named = sorted(n for n in numbers if first <= n < last)
+    return [*named, *(n for n in numbers if not first <= n < last)] if named else numbers
+
+
+def _nearest_first(facets: Facets, numbers: list[int]) -> list[int]:
+    table, here = facets.table, facets.around.place
+    if here is None:
+        return numbers
+    far: dict[str, float] = {}
+    for code in {table.facts[n][1] for n in numbers}:
+        there = places.find(code)
+        far[code] = places.km(here, there) if there else FAR
+    return sorted(numbers, key=lambda n: far[table.facts[n][1]])
+
+
+def _offers_in_order(facets: Facets, found: list[int], hits: Hits | None) -> list[int]:
+    """Offers stand by partner; the order of the partners is that of the offers."""
+    table, order = facets.table, facets.wish.volgorde
+    if order in ("nieuw", "afstand"):
+        numbers = table.fields.numbers(facets.found)
+        by = _nearest_first(facets, numbers) if order == "afstand" else numbers
+        if order == "nieuw":
+            return sorted(found, key=lambda place: -table.unit_at(place))
+        rank = {number: at for at, number in enumerate(by)}
+        return sorted(found, key=lambda place: rank[table.number_at(place)])
+    if order == "prijs":
+        return sorted(found, key=lambda place: _price_at(facets, place))
+    if hits is None or order == "naam":
+        return found
+    places_of_hits = list(table.places(hits.groups, hits.slots))
+    fits = dict(zip(places_of_hits, hits.fits, strict=True))
+    return sorted(found, key=lambda place: -fits.get(place, 0.0))
+
+
+def _price_at(facets: Facets, place: int) -> float:
+    table = facets.table
+    number = table.number_at(place)
+    price = table.facts[number][2][place - table.fields.starts[number]]
+    return float("inf") if price is None else price
+
+
+# Quickly, and the same
 
 
 def quick_search(actor: Actor, text: str, *, limit: int = 12) -> list[Partner]:

@@ -1,64 +1,63 @@
-"""The second door: looking for partners in the databank."""
+"""The second door: looking for partners and offers in the databank."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.partners import finding, queries, wording
+from partnerwijzer.partners import filters, finding, queries, wording
 from partnerwijzer.partners.counting import Summary
-from partnerwijzer.partners.models import ForWhom, Offer, OfferShape, Partner, Place, PriceUnit
-from partnerwijzer.ui import amounts
+from partnerwijzer.partners.facets import Facets
+from partnerwijzer.partners.models import Offer, Partner, PriceUnit
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 MOST_OFFERS = 2
 MOST_THEMES = 3
-# Filter of the address -> list of the framework that it chooses from.
-LISTS = {
-    "soort": "partner_kinds",
-    "thema": "themes",
-    "niveau": "education_levels",
-    "werkvorm": "working_forms",
-}
-ENUMS = {"hoevaak": OfferShape, "voor": ForWhom, "waar": Place, "per": PriceUnit}
-SWITCHES = {"gratis": ("1",), "ervaring": ("1",), "volgorde": ("nieuw",)}
 
 
 @page("partners.view")
 def partner_list(request: Request) -> HttpResponse:
-    """Wie kan ons hierbij helpen? Partners and offers, with filters in the address."""
-    wish = finding.wish_of(request.GET, _known())
-    rows = Paginator(queries.find(request.actor, wish), PAGE_SIZE)
-    found = rows.get_page(request.GET.get("pagina"))
+    """Wie kan ons hierbij helpen? Partners or offers, with filters in the address."""
+    wish = finding.wish_of(request.GET, filters.known())
+    rows = queries.find(request.actor, wish)
+    found = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("pagina"))
     request.GET = QueryDict(wish.address[1:])  # what is empty does not go along when paging
-    partners = list(found.object_list)
-    counts = queries.summaries(request.actor, partners)
     context = {
         "found": found,
-        "cards": [_card(partner, wish, counts[partner.pk]) for partner in partners],
         "wish": wish,
-        "chips": [(_chip(n, v, wish), wish.without(n, v) or "?") for n, v in wish.chosen],
+        "chips": [(filters.chip(n, v, wish), wish.without(n, v) or "?") for n, v in wish.chosen],
         "may_create": allowed(request.actor, "partners.create"),
+        **_shown(request, wish, list(found.object_list)),
+        **_filters(rows.facets),
     }
-    if not request.htmx:
-        return render(request, "partners/list.html", {**context, **_filters(wish)})
+    if not request.htmx or request.htmx.history_restore_request:
+        return render(request, "partners/list.html", context)
     response = render(request, "partners/list.html#results", context)
     response["HX-Push-Url"] = reverse("partners:list") + wish.address
     return response
 
 
-def _known() -> dict[str, Iterable[str]]:
-    """What each filter can be."""
+def _shown(request: Request, wish: finding.Wish, rows: list[Any]) -> dict[str, Any]:
+    """What is found as it is listed."""
+    if wish.offers:
+        return {"offers": [_offer(offer) for offer in rows]}
+    counts = queries.summaries(request.actor, rows)
+    return {"cards": [_card(partner, wish, counts[partner.pk]) for partner in rows]}
+
+
+def _offer(offer: Offer) -> dict[str, Any]:
+    """One offer as a result."""
     return {
-        **{name: [term.key for term in vocabulary.terms(source)] for name, source in LISTS.items()},
-        **{name: enum.values for name, enum in ENUMS.items()},
-        **SWITCHES,
+        "offer": offer,
+        "partner": offer.partner,
+        "line": wording.offer_line(offer),
+        "whom": wording.for_whom(offer),
+        "price": wording.price(offer),
+        "rung": wording.rung(offer.grounding),
     }
 
 
@@ -84,65 +83,26 @@ def _card(partner: Partner, wish: finding.Wish, summary: Summary) -> dict[str, A
     }
 
 
-def _filters(wish: finding.Wish) -> dict[str, Any]:
-    """The filters with their choices, for the whole page."""
-    first = {"thema": _("Thema"), "niveau": _("Niveau"), "voor": _("Voor wie")}
-    more = {
-        "soort": _("Soort organisatie"),
-        "werkvorm": _("Werkvorm"),
-        "hoevaak": _("Hoe vaak"),
-        "waar": _("Waar"),
-    }
+def _filters(facets: Facets) -> dict[str, Any]:
+    """The filters with their choices and counts."""
+    wish, place = facets.wish, facets.around.place
+    folded = (*filters.MORE, "leeftijd", "afstand", "bij", "erkend")
+    switches = ("gratis", "ervaring", "erkend")
     return {
-        "first": [_filter(name, label, wish) for name, label in first.items()],
-        "more": [_filter(name, label, wish) for name, label in more.items()],
-        "more_set": any(getattr(wish, name) for name in more),
+        "first": [filters.counted(facets, name) for name in filters.FIRST],
+        "more": [filters.counted(facets, name) for name in filters.MORE],
+        "more_set": any(getattr(wish, name) for name in folded),
+        "ages": filters.counted(facets, "leeftijd").options,
+        "distances": filters.counted(facets, "afstand").options if place else (),
+        "place": place,
+        "used": filters.counted(facets, "gebruikt"),
+        "switches": {name: facets.counts(name, ["1"]).get("1", 0) for name in switches},
         "units": [choice for choice in PriceUnit.choices if choice[0] != PriceUnit.FREE],
+        "orders": filters.orders(wish, bool(place)),
+        "as_list": wish.put(als=""),
+        "as_table": wish.put(als="tabel"),
+        "kinds": [
+            ("", wish.put(toon=""), not wish.offers),
+            ("aanbod", wish.put(toon="aanbod"), wish.offers),
+        ],
     }
-
-
-def _filter(name: str, label: str, wish: finding.Wish) -> dict[str, Any]:
-    """One filter: with `groups` to choose one of, or with `options` to tick.
-
-    What is at school or elsewhere fits both, so that is no choice of its own.
-    """
-    groups = _grouped(vocabulary.grouped(LISTS[name])) if name in LISTS else []
-    options = [c for c in ENUMS[name].choices if c[0] != Place.EITHER] if name in ENUMS else []
-    return {
-        "name": name,
-        "label": label,
-        "groups": groups,
-        "options": options,
-        "value": getattr(wish, name),
-    }
-
-
-def _grouped(found: Iterable[tuple[str, Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices as groups; those outside a group stand in one without a name."""
-    groups: list[tuple[str, list[tuple[str, str]]]] = []
-    for value, label in found:
-        if isinstance(label, list):
-            groups.append((value, label))
-        elif groups and not groups[-1][0]:
-            groups[-1][1].append((value, label))
-        else:
-            groups.append(("", [(value, label)]))
-    return groups
-
-
-def _chip(name: str, value: str, wish: finding.Wish) -> str:
-    """A filter that is on, in words."""
-    if name in LISTS:
-        return vocabulary.label(LISTS[name], value)
-    if name == "prijs":
-        return _price_chip(wish)
-    if name in ENUMS:
-        return str(dict(ENUMS[name].choices)[value])
-    return {"gratis": _("gratis"), "ervaring": _("met ervaringen")}[name]
-
-
-def _price_chip(wish: finding.Wish) -> str:
-    if wish.most_euro is None:
-        return _("prijs ‘{text}’ is geen bedrag").format(text=wish.prijs)
-    price = _("tot {amount}").format(amount=amounts.euros(wish.most_euro))
-    return f"{price} {PriceUnit(wish.per).label}" if wish.per else price

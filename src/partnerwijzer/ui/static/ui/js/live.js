@@ -17,6 +17,11 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 for (const type of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(type, () => toast(say("offline")));
 
+// What was folded open and comes back under the same id stays open.
+let open = [];
+document.addEventListener("htmx:beforeSwap", (event) => (open = [...event.detail.target.querySelectorAll("details[id][open]")].map((one) => one.id)));
+document.addEventListener("htmx:afterSwap", () => open.splice(0).forEach((id) => byId(id)?.setAttribute("open", "")));
+
 // htmx keeps the focus on what has an id and comes back; else it would fall to the top of the page.
 let within;
 document.addEventListener("htmx:beforeSwap", (event) => (within = event.detail.target.contains(document.activeElement)));
