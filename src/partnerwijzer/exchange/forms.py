@@ -18,7 +18,7 @@ class ListForm(forms.Form):
 
     file = forms.FileField(
         label=_("Je lijst"),
-        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. Hoogstens 5.000 rijen."),
+        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. Hoogstens 2.000 rijen."),
         widget=forms.ClearableFileInput({"accept": sheets.ACCEPT}),
     )
     table: sheets.Table

@@ -68,6 +68,8 @@ def databank_for(actor: Actor, facts: Collection[dict[str, str]]) -> Databank:
     only what fits is kept."""
     wanted_numbers = {f["enterprise_number"] for f in facts if f.get("enterprise_number")}
     wanted_names = {name_key(f["name"]) for f in facts if f.get("name")}
+    if not wanted_names and not wanted_numbers:
+        return Databank([])
     return Databank(_fitting(actor, wanted_numbers, wanted_names))
 
 

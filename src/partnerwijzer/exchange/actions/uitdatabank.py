@@ -7,6 +7,7 @@ one transaction; bringing the same in again changes nothing, so that a run that 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -19,6 +20,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.exchange import queries
+from partnerwijzer.exchange.matching import Databank
 from partnerwijzer.exchange.models import DatabankMove, ExternalId
 from partnerwijzer.exchange.uitdatabank import reading
 from partnerwijzer.exchange.uitdatabank.reading import BadItem, Event, Organiser
@@ -26,7 +28,7 @@ from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Offer, Partner
 
 SOURCE = "uitdatabank"
-AT_ONCE = 100
+AT_ONCE = 500
 MOST_REASONS = 100
 Progress = Callable[[int], None]
 
@@ -65,8 +67,10 @@ class Run:
 
     everything: bool = False
     report: Report = field(default_factory=Report)
-    # Organisers that this run saw, so that a hundred events of one are one look.
+    # Organisers that this run saw, so that a hundred events of one are one look; and the partners
+    # that those of these items could be.
     seen: dict[str, Partner] = field(default_factory=dict)
+    there: Databank = field(default_factory=lambda: Databank([]))
 
 
 def bring_in(
@@ -96,12 +100,27 @@ def bring_in(
 def bring_some_in(run: Run, *, actor: Actor, items: list[Any]) -> None:
     """Writes some items in one transaction."""
     moved = DatabankMove.objects.create(kind="uit")
+    run.there = queries.databank_for(actor, _candidates(run, items))
     for item in items:
         try:
             _take(run, item, actor)
         except BadItem as wrong:
             run.report.refuse(str(wrong))
     record("uitdatabank.brought_in", moved, actor=actor, n=len(items))
+
+
+def _candidates(run: Run, items: list[Any]) -> list[dict[str, Any]]:
+    """What organisers that we do not know yet are called, to look for them in one go."""
+    found: dict[str, dict[str, Any]] = {}
+    for item in items:
+        by = item.get("organizer") if isinstance(item, Mapping) and reading.is_event(item) else item
+        with suppress(BadItem):
+            if isinstance(by, Mapping):
+                one = reading.organiser(by)
+                found[one.key] = one.facts
+    known = ExternalId.objects.filter(source=SOURCE, key__in=found).values_list("key", flat=True)
+    gone = {*known, *run.seen}
+    return [facts for key, facts in found.items() if key not in gone]
 
 
 def _take(run: Run, item: Any, actor: Actor) -> None:
@@ -146,7 +165,7 @@ def _current(partner: Partner) -> Partner:
 
 def _linked(run: Run, found: Organiser, actor: Actor) -> Partner | None:
     """A partner that is there already, by name and place; what it lacks is filled in."""
-    pk, why = queries.databank_for(actor, [found.facts]).match(found.facts)
+    pk, why = run.there.match(found.facts)
     if why:
         name = found.facts["name"]
         raise BadItem(_("{name}: er zijn meer partners met die naam").format(name=name))
