@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from partnerwijzer import places
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.dossiers import casework, steps
 from partnerwijzer.dossiers.actions.progress import touched
@@ -16,6 +17,7 @@ from partnerwijzer.dossiers.models import (
     Assessment,
     Decision,
     Dossier,
+    DossierGoal,
     DossierGroup,
     DossierMember,
     DossierPartner,
@@ -25,6 +27,7 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks.actions import ensure_published
+from partnerwijzer.goals.models import Goal, GoalSet
 from partnerwijzer.organisations.models import Membership, School, SchoolBoard, Umbrella, User
 from partnerwijzer.partners.models import Experience, ExperienceFactor, Offer, Partner
 from partnerwijzer.partners.spelling import folded
@@ -55,6 +58,7 @@ def make_crowd(
     rows = _dossiers(chance, places, organisations, head, dossiers)
     mine = [d for d in rows if d.school_id == places[0].pk]
     keys = _rich(chance, mine[0], head, colleagues)
+    _aims(chance, organisations, mine[0])
     return {**keys, "partner": organisations[0].pk}, head
 
 
@@ -253,6 +257,31 @@ def _rich(
     Agreement.objects.create(dossier=dossier, partner=row.partner)
     touched(dossier)
     return {"dossier": dossier.pk, "draft": dossier.pk, "row": row.pk}
+
+
+def _aims(chance: random.Random, partners: list[Partner], dossier: Dossier) -> None:
+    """Goals of all offers and of one dossier, a place for everybody, and what it may cost."""
+    group = GoalSet.objects.create(source_id=1, name="Doelen", search_text="", fingerprint="")
+    goals = Goal.objects.bulk_create(
+        Goal(source_id=n, goal_set=group, text=f"Doel {n}", search_text="", fingerprint="")
+        for n in range(1, 201)
+    )
+    through = Offer.goals.through
+    through.objects.bulk_create(
+        (
+            through(offer_id=key, goal_id=goal.pk)
+            for key in Offer.objects.values_list("pk", flat=True)
+            for goal in chance.sample(goals, chance.randrange(4))
+        ),
+        batch_size=BATCH,
+    )
+    codes = [place.postcode for place in places.everywhere()]
+    for partner in partners:
+        partner.postcode = chance.choice(codes)
+    Partner.objects.bulk_update(partners, ["postcode"], batch_size=BATCH)
+    School.objects.filter(pk=dossier.school_id).update(postcode="8500")
+    Dossier.objects.filter(pk=dossier.pk).update(budget=8)
+    DossierGoal.objects.bulk_create(DossierGoal(dossier=dossier, goal=goal) for goal in goals[:4])
 
 
 def _answered(dossier: Dossier, criterion: str, user: User) -> None:

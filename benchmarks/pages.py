@@ -76,6 +76,7 @@ def pages(keys: dict[str, int]) -> dict[str, tuple[str, Budget, bool]]:
         "dossier": (f"/dossiers/{d}/", PAGE, False),
         "screening, 55 criteria": (f"/dossiers/{d}/beoordelen/fits-age/", SCREENING, False),
         "dossier, facts": (f"/dossiers/{d}/gegevens/", PAGE, False),
+        "dossier, suggestions": (f"/dossiers/{d}/partner-kiezen/", PAGE, False),
         "agreement": (f"/dossiers/{keys['draft']}/afspraken/{keys['row']}/", PAGE, False),
         "decision": (f"/dossiers/{d}/beslissen/", PAGE, False),
         "activities": (f"/dossiers/{d}/activiteiten/", PAGE, False),

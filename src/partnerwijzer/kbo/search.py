@@ -25,6 +25,7 @@ ENOUGH = 3  # with so many candidates no second look is needed
 MANY_WORDS = 3  # that all fit as they were typed: then one candidate is enough
 COMMON = 50  # documents that have a word, from which on it is not taken for a typo at first
 SHORTEST_PREFIX = 3  # letters of a word, other than the last, that may be the beginning of one
+MOST_LEFT_OUT = 4  # words that are left out in turn
 LONGEST_QUERY = 8  # words that are looked at
 
 Typos = Literal["none", "rare", "all"]  # words in which one may be
@@ -58,11 +59,13 @@ class Finder:
         if len(found) >= (ENOUGH if len(query) < MANY_WORDS else 1):
             return list(found)
         found |= look(query, "rare")
-        found |= {} if found else look(query, "all")
+        if found or (filters and len(query) > 1):
+            return list(found)  # within filters, nobody is an answer too
+        found = look(query, "all")
         for variant in () if found else _written_together(query):
-            found |= look(variant, "all")
+            found |= look(variant, "rare")
         for variant in () if found else _one_left_out(query):
-            found |= look(variant, "all")
+            found |= look(variant, "rare")
         return list(found)
 
     def _fitting(self, query: Query) -> list[int]:
@@ -164,10 +167,11 @@ def _written_together(query: Sequence[str]) -> list[list[str]]:
 
 
 def _one_left_out(query: Sequence[str]) -> list[list[str]]:
-    """The query without each of its words in turn, the last word first."""
+    """The query without one of its words, the last word first."""
     if len(query) < 2:
         return []
-    return [[*query[:place], *query[place + 1 :]] for place in reversed(range(len(query)))]
+    places = list(reversed(range(len(query))))[:MOST_LEFT_OUT]
+    return [[*query[:place], *query[place + 1 :]] for place in places]
 
 
 def _any(queries: Sequence[Query]) -> Query:
