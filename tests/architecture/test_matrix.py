@@ -100,6 +100,15 @@ TABLE = (
     Row("partners:offer_state partners:settle", EVERYBODY - {"council"}, status=302),
     Row("partners:mark partners:duplicates partners:merge", {"umbrella_admin"}),
     Row("partners:two partners:unmerge", {"umbrella_admin"}, status=302),
+    Row("partners:profile_links", EVERYBODY - {"council"}),
+    Row("partners:statements partners:report", EVERYBODY),
+    Row(
+        "partners:own partners:own_facts partners:own_offer partners:own_offer_new "
+        "partners:own_source partners:own_report",
+        EVERYBODY,
+        anonymous=200,
+    ),
+    Row("partners:own_opened", EVERYBODY, status=204, anonymous=204),
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
@@ -176,7 +185,7 @@ OF_ADDRESS = {
     "organisations:invitation_withdraw": "invitation",
     "organisations:end_assignment": "assignment",
 }
-SECRETS = {"dossiers": "agreement", "surveys": "survey", "organisations": "invitation"}
+SECRETS = {"partners": "profile", "dossiers": "agreement", "surveys": "survey", "organisations": "invitation"}
 NOT_A_SECRET = "x" * 32
 
 
@@ -449,6 +458,7 @@ OF_THE_INVITATION = {
         ("survey", OF_THE_SURVEY),
         ("code", {SCHOOL_NAME, marker("a", "activity")}),
         ("invitation", OF_THE_INVITATION),
+        ("profile", {SHARED}),
     ],
 )
 def test_who_holds_a_link_is_shown_what_it_is_about(

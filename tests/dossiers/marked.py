@@ -69,6 +69,7 @@ def build() -> Marked:
     a, secrets = _whole_dossier(story, shared["partner_object"])
     b = _open_dossier(second, shared["partner_object"])
     secrets["invitation"] = school.pop("token")
+    secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
     every = {**shared, **school}
     return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
@@ -102,6 +103,19 @@ def _databank(story: Story) -> dict[str, Any]:
         "recognition": recognition.pk, "offer": offer.pk, "source": source.pk,
         **_twice(story),
     }  # fmt: skip
+
+
+def _profile_link(story: Story, partner: Partner) -> str:
+    """The organisation keeps its own page and answered all experiences."""
+    row = partners.send_profile_link(
+        partner,
+        actor=story.world.actor("umbrella_admin"),
+        school=None,
+        email="an@partner.example",
+        name="An",
+    )
+    partners.reply(row, actor=PARTNER_SIDE, text="Dank voor de eerlijke woorden.")
+    return last_token("/organisatie/")
 
 
 def _twice(story: Story) -> dict[str, Any]:

@@ -33,9 +33,16 @@ def is_the_product(actor: Actor, subject: Any) -> bool:
     return actor.kind is Kind.SYSTEM
 
 
+def holds_the_link(actor: Actor, subject: Any) -> bool:
+    """Who came in by the personal link of the organisation; the action looks whether it works."""
+    return actor.kind is Kind.LINK
+
+
 gate.register("partners.view", has_a_seat)
 gate.register("partners.create", keeps_the_databank)
 gate.register("partners.edit", keeps_the_databank)
 gate.register("partners.share", leads_a_school)
 gate.register("partners.moderate", keeps_it_for_all)
 gate.register("partners.watch", is_the_product)
+gate.register("partners.report", has_a_seat)
+gate.register("partners.speak", holds_the_link)

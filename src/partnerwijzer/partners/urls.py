@@ -14,6 +14,18 @@ urlpatterns = [
     path("partners/hoe-we-meten/", views.measures, name="measures"),
     path("partners/<int:pk>/", views.detail, name="detail"),
     path("partners/<int:pk>/aanpassen/", views.edit, name="edit"),
+    path("partners/<int:pk>/link/", views.profile_links, name="profile_links"),
+    path("partners/<int:pk>/wie-zegt-wat/", views.statements, name="statements"),
+    path("partners/<int:pk>/melden/", views.report, name="report"),
+    path("organisatie/<str:token>/", views.own, name="own"),
+    path("organisatie/<str:token>/opened/", views.own_opened, name="own_opened"),
+    path("organisatie/<str:token>/gegevens/", views.own_facts, name="own_facts"),
+    path("organisatie/<str:token>/aanbod/", views.own_offer, name="own_offer_new"),
+    path("organisatie/<str:token>/aanbod/<int:offer_pk>/", views.own_offer, name="own_offer"),
+    path(
+        "organisatie/<str:token>/aanbod/<int:offer_pk>/bron/", views.own_source, name="own_source"
+    ),
+    path("organisatie/<str:token>/melden/", views.own_report, name="own_report"),
     path("partners/<int:pk>/waarschuwing/", views.mark, name="mark"),
     path("partners/<int:pk>/nagekeken/", views.settle, name="settle"),
     path("partners/<int:pk>/contact/", views.contact, name="contact_new"),

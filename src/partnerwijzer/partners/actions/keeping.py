@@ -19,7 +19,7 @@ from partnerwijzer.partners.actions.changing import (
 )
 from partnerwijzer.partners.actions.merging import note_likeness
 from partnerwijzer.partners.actions.watching import remember
-from partnerwijzer.partners.models import Partner, PartnerContact, Recognition
+from partnerwijzer.partners.models import Partner, PartnerContact, Recognition, Statement
 
 FIELDS = (
     "name", "kind", "enterprise_number", "description", "website", "themes", "levels", "regions",
@@ -66,6 +66,7 @@ def edit_partner(
         changed += add_former_name(fresh, former)
     if "enterprise_number" in changed:
         remember(fresh)
+    Statement.objects.filter(partner=fresh, offer=None, field__in=changed).delete()
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     if set(changed) & LIKENESS:

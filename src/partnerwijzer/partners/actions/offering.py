@@ -57,6 +57,8 @@ def edit_offer(
     changed = change(fresh, OFFER_FIELDS, facts)
     if set(changed) & set(PRICE_FIELDS):
         changed += _price_known(fresh, actor)
+    # What a school wrote is no longer what the organisation said.
+    fresh.statements.all().delete()
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     if goals is not None:

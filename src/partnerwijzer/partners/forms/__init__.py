@@ -3,14 +3,30 @@
 from partnerwijzer.partners.forms.base import DatabankForm
 from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import ContactForm, PartnerForm, RecognitionForm
+from partnerwijzer.partners.forms.speaking import (
+    DecisionForm,
+    LinkForm,
+    OwnForm,
+    OwnOfferForm,
+    OwnSourceForm,
+    ReplyForm,
+    ReportForm,
+)
 from partnerwijzer.partners.forms.watching import MarkForm
 
 __all__ = [
     "ContactForm",
     "DatabankForm",
+    "DecisionForm",
+    "LinkForm",
     "MarkForm",
     "OfferForm",
+    "OwnForm",
+    "OwnOfferForm",
+    "OwnSourceForm",
     "PartnerForm",
     "RecognitionForm",
+    "ReplyForm",
+    "ReportForm",
     "SourceForm",
 ]

@@ -32,6 +32,19 @@ from partnerwijzer.partners.queries.experiences import (
 )
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
 from partnerwijzer.partners.queries.searching import find, quick_search, similar
+from partnerwijzer.partners.queries.speaking import (
+    by_profile_token,
+    get_profile_link,
+    own_offer,
+    own_offers,
+    own_waiting,
+    profile_links,
+    replies_to_all,
+    statements_of,
+    thing_in_words,
+    voice_to_answer,
+    voices_of,
+)
 from partnerwijzer.partners.queries.waiting import ending_recognitions
 from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
 
@@ -41,6 +54,7 @@ __all__ = [
     "Warnings",
     "alike",
     "by_number",
+    "by_profile_token",
     "ending_recognitions",
     "experience_summary",
     "experiences",
@@ -54,6 +68,7 @@ __all__ = [
     "get_offer_of",
     "get_pair",
     "get_partner",
+    "get_profile_link",
     "get_recognition",
     "get_source",
     "history",
@@ -63,11 +78,20 @@ __all__ = [
     "merges",
     "offer_summaries",
     "offers_of",
+    "own_offer",
+    "own_offers",
+    "own_waiting",
+    "profile_links",
     "quick_search",
+    "replies_to_all",
     "similar",
     "snapshot_of",
     "sources_of",
+    "statements_of",
+    "thing_in_words",
     "summaries",
+    "voice_to_answer",
     "voices",
+    "voices_of",
     "warnings_of",
 ]

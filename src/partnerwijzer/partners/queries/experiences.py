@@ -16,7 +16,14 @@ from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import counting
-from partnerwijzer.partners.models import Audience, Experience, ExperienceFactor, Partner
+from partnerwijzer.partners.models import (
+    Audience,
+    Experience,
+    ExperienceFactor,
+    Partner,
+    Reply,
+    State,
+)
 from partnerwijzer.ui import schoolyear
 
 
@@ -32,13 +39,18 @@ class Voice:
     offer: str
     audience: str
     is_near: bool
+    pk: int = 0
+    # What the organisation answered, as far as it may show.
+    replies: tuple[Reply, ...] = ()
+    # The branch with which it was, where that is another one than the page is about.
+    branch: str = ""
 
 
 def experiences(actor: Actor, partner: Partner) -> QuerySet[Experience]:
     """The experiences with a partner that the actor may read, newest first."""
     of_this = Q(partner=partner) | Q(partner__merged_into=partner)
     rows = Experience.objects.visible_to(actor).filter(of_this)
-    related = rows.select_related("school", "offer").prefetch_related("factors")
+    related = rows.select_related("school", "offer").prefetch_related("factors", "replies")
     return related.order_by("-school_year", "-published_on", "-pk")
 
 
@@ -89,6 +101,17 @@ def voices(actor: Actor, told: Iterable[Experience], *, enough: bool) -> list[Vo
     return found
 
 
+def voices_for_all(told: Iterable[Experience]) -> list[Voice]:
+    """The words that everybody may read, without the name of any school."""
+    found = (_voice(row, near=False) for row in told if row.text_consent)
+    return [voice for voice in found if voice is not None]
+
+
+def count(newest_first: Iterable[Experience]) -> counting.Summary:
+    """The counts over experiences that were given out."""
+    return _summarised(newest_first)
+
+
 def _voice(row: Experience, near: bool) -> Voice | None:
     notes = tuple(_note(factor) for factor in row.factors.all() if factor.note)
     if not row.advice and not notes:
@@ -102,6 +125,8 @@ def _voice(row: Experience, near: bool) -> Voice | None:
         offer=row.offer.title if row.offer else "",
         audience="" if row.audience == Audience.EVERYONE else str(row.get_audience_display()),
         is_near=near,
+        pk=row.pk,
+        replies=tuple(r for r in row.replies.all() if r.state == State.ACCEPTED),
     )
 
 

@@ -4,9 +4,18 @@ from partnerwijzer.partners.views.grounding import grounding, measures, source_f
 from partnerwijzer.partners.views.keeping import contact, create, edit, recognition
 from partnerwijzer.partners.views.merging import duplicates, merge, two, undo
 from partnerwijzer.partners.views.offering import offer_edit, offer_state
+from partnerwijzer.partners.views.own import (
+    own,
+    own_facts,
+    own_offer,
+    own_opened,
+    own_report,
+    own_source,
+)
 from partnerwijzer.partners.views.reading import detail
 from partnerwijzer.partners.views.registering import register_search
 from partnerwijzer.partners.views.searching import partner_list
+from partnerwijzer.partners.views.speaking import profile_links, report, statements
 from partnerwijzer.partners.views.watching import mark, settle
 
 __all__ = [
@@ -21,11 +30,20 @@ __all__ = [
     "merge",
     "offer_edit",
     "offer_state",
+    "own",
+    "own_facts",
+    "own_offer",
+    "own_opened",
+    "own_report",
+    "own_source",
     "partner_list",
+    "profile_links",
     "recognition",
     "register_search",
+    "report",
     "settle",
     "source_file",
+    "statements",
     "two",
     "undo",
 ]

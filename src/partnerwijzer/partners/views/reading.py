@@ -11,7 +11,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.audit import log
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners import counting, profile, queries, wording
-from partnerwijzer.partners.models import Offer, Partner, Recognition
+from partnerwijzer.partners.models import Offer, Partner, Recognition, Statement
 from partnerwijzer.ui import schoolyear
 
 FIRST_VOICES, MOST_VOICES = 6, 30
@@ -31,6 +31,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     offers = queries.offers_of(actor, partner)
     current = [offer for offer in offers if offer.withdrawn_at is None]
     recognitions = list(partner.recognitions.all())
+    facts_said, offers_said = queries.statements_of(partner)
     voices = queries.voices(actor, told, enough=not summary.too_few)
     context = {
         "partner": partner,
@@ -38,7 +39,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "themes": vocabulary.labels("themes", partner.themes),
         "levels": vocabulary.labels("education_levels", partner.levels),
         **_answers(partner, summary, current, recognitions),
-        "offers": _offers(current, queries.offer_summaries(told)),
+        "offers": _offers(current, queries.offer_summaries(told), offers_said),
         "withdrawn": [offer for offer in offers if offer.withdrawn_at is not None],
         "summary": summary,
         "too_few": profile.too_few(summary),
@@ -58,6 +59,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "history_length": log.history_length(partner),
         "may_edit": allowed(actor, "partners.edit", partner),
         "may_moderate": allowed(actor, "partners.moderate", partner),
+        "facts_said": facts_said,
+        "replies": queries.replies_to_all(partner),
         "warnings": queries.warnings_of(actor, [partner]).get(pk),
         "new_dossier": _new_dossier(request),
     }
@@ -89,7 +92,11 @@ def _answers(
     }
 
 
-def _offers(offers: list[Offer], summaries: dict[int, counting.Summary]) -> list[dict[str, Any]]:
+def _offers(
+    offers: list[Offer],
+    summaries: dict[int, counting.Summary],
+    said: dict[int, Statement],
+) -> list[dict[str, Any]]:
     return [
         {
             "offer": offer,
@@ -101,6 +108,7 @@ def _offers(offers: list[Offer], summaries: dict[int, counting.Summary]) -> list
             "per_pupil": wording.per_pupil(offer),
             "price_checked": wording.price_checked(offer, timezone.localdate()),
             "goals": list(offer.goals.all()),
+            "said": said.get(offer.pk),
             "summary": summaries.get(offer.pk) or counting.Summary(),
         }
         for offer in offers

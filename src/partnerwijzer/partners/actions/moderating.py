@@ -1,0 +1,165 @@
+"""What waits for the umbrella: reports, proposals of organisations, replies."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.partners.actions.changing import add_former_name, labels, note, place_of
+from partnerwijzer.partners.actions.merging import note_likeness
+from partnerwijzer.partners.actions.speaking import WHOLE
+from partnerwijzer.partners.models import (
+    Experience,
+    Offer,
+    Partner,
+    Proposal,
+    Reply,
+    Report,
+    State,
+    Statement,
+)
+
+
+class AlreadyDecided(Exception):
+    """Somebody else decided in between."""
+
+
+@action("partners.report")
+def report(partner: Partner, *, actor: Actor, thing: str, reason: str, words: str) -> Report:
+    """Somebody says that something is wrong. Who it was, the moderator does not see.
+
+    Args:
+        thing: "partner", "offer:3", "experience:12" or "reply:4".
+    """
+    row = Report.objects.create(
+        partner=partner, thing=thing, reason=reason, words=words.strip(), by_id=actor.user_id
+    )
+    note("thing.reported", row, actor, partner)
+    return row
+
+
+@action("partners.moderate")
+def handle_report(row: Report, *, actor: Actor, outcome: str) -> None:
+    """Settles a report with a word on what was done.
+
+    Raises:
+        AlreadyDecided: somebody else did.
+    """
+    now = timezone.now()
+    waiting = Report.objects.filter(pk=row.pk, handled_at=None)
+    if not waiting.update(handled_at=now, handled_by_id=actor.uid, outcome=outcome.strip()):
+        raise AlreadyDecided
+    note("report.handled", row, actor, row.partner, outcome=outcome.strip())
+
+
+@action("partners.moderate")
+def hide_words(experience: Experience, *, actor: Actor) -> None:
+    """Takes the words of an experience away, for they name a person or a pupil; the counts stay."""
+    experience.advice, experience.text_consent = "", False
+    experience.save(update_fields=["advice", "text_consent"])
+    experience.factors.update(note="")
+    record("experience.words_hidden", experience, actor=actor, school_id=experience.school_id)
+    record("partner.words_hidden", experience.partner, actor=actor, school_id=0)
+
+
+def _decide(row: Proposal | Reply, actor: Actor, state: State, words: str) -> None:
+    """One decides; who comes second is told."""
+    decided: dict[str, Any] = {
+        "state": state,
+        "decided_at": timezone.now(),
+        "decided_by_id": actor.uid,
+        "note": words.strip(),
+    }
+    waiting = type(row)._default_manager.filter(pk=row.pk, state=State.WAITING)
+    if not waiting.update(**decided):
+        raise AlreadyDecided
+
+
+@action("partners.moderate")
+def accept_proposal(row: Proposal, *, actor: Actor) -> None:
+    """What the organisation asked is looked at and becomes a checked fact.
+
+    Raises:
+        AlreadyDecided: somebody else did.
+    """
+    _decide(row, actor, State.ACCEPTED, "")
+    partner = Partner.objects.select_for_update().get(pk=row.partner_id)
+    if row.offer_id is not None:
+        _accept_offer(Offer.objects.select_for_update().get(pk=row.offer_id), row, actor)
+    else:
+        _accept_facts(partner, row, actor)
+    note("proposal.accepted", row, actor, partner)
+
+
+def _accept_facts(partner: Partner, row: Proposal, actor: Actor) -> None:
+    former = partner.name
+    _apply(partner, row)
+    if partner.name != former:
+        add_former_name(partner, former)
+    partner.save()
+    note_likeness(partner)
+    for name in row.changes:
+        _both(row, partner, None, name, actor)
+
+
+def _accept_offer(offer: Offer, row: Proposal, actor: Actor) -> None:
+    _apply(offer, row)
+    offer.save()
+    _both(row, offer.partner, offer, WHOLE, actor)
+
+
+def _apply(about: Partner | Offer, row: Proposal) -> None:
+    for name, (_before, after) in row.changes.items():
+        setattr(about, name, about._meta.get_field(name).to_python(after))  # type: ignore[union-attr]
+    about.version += 1
+    about.updated_at = timezone.now()
+
+
+def _both(row: Proposal, partner: Partner, offer: Offer | None, field: str, actor: Actor) -> None:
+    """The organisation said it, and whoever accepts has looked at it."""
+    Statement.objects.update_or_create(
+        partner=partner,
+        offer=offer,
+        field=field,
+        defaults={
+            "said_on": timezone.localdate(row.at),
+            "checked_on": timezone.localdate(),
+            "checked_by": place_of(actor),
+        },
+    )
+
+
+@action("partners.moderate")
+def refuse_proposal(row: Proposal, *, actor: Actor, words: str) -> None:
+    """Leaves the facts as they are; the organisation reads why.
+
+    Raises:
+        AlreadyDecided: somebody else did.
+    """
+    _decide(row, actor, State.REFUSED, words)
+    names = [labels(row.partner, [name])[0] for name in row.changes if row.offer_id is None]
+    note("proposal.refused", row, actor, row.partner, fields=names)
+
+
+@action("partners.moderate")
+def show_reply(row: Reply, *, actor: Actor) -> None:
+    """The reply holds no data of persons and recognisable schools: it is shown.
+
+    Raises:
+        AlreadyDecided: somebody else did.
+    """
+    _decide(row, actor, State.ACCEPTED, "")
+    note("reply.shown", row, actor, row.partner)
+
+
+@action("partners.moderate")
+def refuse_reply(row: Reply, *, actor: Actor, words: str) -> None:
+    """Does not show the reply, with the reason for the organisation. An opinion is no reason.
+
+    Raises:
+        AlreadyDecided: somebody else did.
+    """
+    _decide(row, actor, State.REFUSED, words)
+    note("reply.refused", row, actor, row.partner)

@@ -1,0 +1,305 @@
+"""The organisation speaks for itself, by a personal link; and what schools stand behind."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import links
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.mail import post
+from partnerwijzer.organisations.models import School
+from partnerwijzer.partners.actions.changing import change, labels, note, place_of
+from partnerwijzer.partners.actions.merging import note_likeness
+from partnerwijzer.partners.actions.offering import OFFER_FIELDS
+from partnerwijzer.partners.models import (
+    Experience,
+    GroundingSource,
+    Offer,
+    Partner,
+    ProfileLink,
+    Proposal,
+    Reply,
+    Report,
+    Statement,
+)
+
+PURPOSE = "partner-profile"
+DAYS = 180
+SPOKEN = "nl"  # the language of the mail to the organisation
+# What the organisation may say of itself; who it is, waits for somebody to look.
+OWN_FIELDS = (
+    "name", "description", "website", "themes", "levels", "regions", "street", "postcode", "town",
+    "commercial_tie", "commercial_note", "ideological_tie", "ideological_note",
+)  # fmt: skip
+IDENTITY = {"name"}
+# An offer is checked as a whole.
+WHOLE = "offer"
+
+
+class LinkOver(Exception):
+    """The link expired or was withdrawn while the page was open."""
+
+
+# The link
+
+
+@action("partners.edit")
+def send_profile_link(
+    partner: Partner,
+    *,
+    actor: Actor,
+    school: School | None,
+    email: str,
+    name: str,
+    message: str = "",
+) -> ProfileLink:
+    """Mails somebody of the organisation a personal link to keep its own page.
+
+    An earlier link for the same address stops working.
+    """
+    for earlier in partner.profile_links.filter(link__email__iexact=email):
+        links.mark(earlier.link, "withdrawn_at")
+    link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
+    row = ProfileLink.objects.create(
+        partner=partner, link=link, sent_by_id=actor.user_id, sent_by_school=school
+    )
+    with translation.override(SPOKEN):
+        _mail(row, token, message, actor)
+    note("profile_link.sent", row, actor, partner)
+    return row
+
+
+def _mail(row: ProfileLink, token: str, message: str, actor: Actor) -> None:
+    post.send(
+        row.link.email,
+        _("Kijk na wat scholen over {partner} lezen").format(partner=row.partner.name),
+        "partners/mail/profile.txt",
+        {
+            "partner": row.partner,
+            "sender": actor.name,
+            "place": place_of(actor),
+            "message": message,
+            "address": f"{settings.SITE_URL}/organisatie/{token}/",
+            "until": row.link.expires_at,
+        },
+        link=row.link,
+    )
+
+
+@action("partners.edit")
+def withdraw_profile_link(row: ProfileLink, *, actor: Actor) -> None:
+    """The link stops working."""
+    links.mark(row.link, "withdrawn_at")
+    note("profile_link.withdrawn", row, actor, row.partner)
+
+
+# What the organisation says
+
+
+@action("partners.speak", untraced="the link itself keeps when it was opened first")
+def note_profile_opened(row: ProfileLink, *, actor: Actor) -> None:
+    """Notes that somebody of the organisation saw its page."""
+    links.mark(row.link, "opened_at")
+
+
+def _may_speak(row: ProfileLink) -> Partner:
+    row.link.refresh_from_db()
+    if not row.link.usable:
+        raise LinkOver
+    links.mark(row.link, "opened_at")
+    return Partner.objects.select_for_update().get(pk=row.partner_id)
+
+
+@action("partners.speak")
+def say_of_itself(
+    row: ProfileLink, *, actor: Actor, facts: Mapping[str, Any]
+) -> tuple[list[str], Proposal | None]:
+    """The organisation changes its own facts. What a school checked, and its name, wait for review.
+
+    Gives the names of the fields that changed at once, and what waits.
+
+    Raises:
+        LinkOver: the link does not work any more.
+    """
+    partner = _may_speak(row)
+    given = {name: facts[name] for name in OWN_FIELDS if name in facts}
+    differs = {name for name in given if getattr(partner, name) != given[name]}
+    waits = differs & (IDENTITY | _checked(partner))
+    free = {name: given[name] for name in differs - waits}
+    changed = change(partner, OWN_FIELDS, free)
+    proposal = _propose(row, None, partner, {name: given[name] for name in waits})
+    if changed:
+        partner.version += 1
+        partner.updated_at = timezone.now()
+        partner.save()
+        note_likeness(partner)
+        for name in changed:
+            _said(partner, None, name)
+        note("own.edited", partner, actor, partner, fields=labels(partner, changed))
+    if proposal is not None:
+        note("own.proposed", proposal, actor, partner, fields=labels(partner, sorted(waits)))
+    if not changed and proposal is None:
+        note("own.looked", partner, actor, partner)
+    return changed, proposal
+
+
+def _checked(partner: Partner) -> set[str]:
+    rows = partner.statements.filter(offer=None, checked_on__isnull=False)
+    return set(rows.values_list("field", flat=True))
+
+
+def _said(partner: Partner, offer: Offer | None, field: str) -> None:
+    """The organisation said this today; whatever a school checked before, was something else."""
+    Statement.objects.update_or_create(
+        partner=partner,
+        offer=offer,
+        field=field,
+        defaults={"said_on": timezone.localdate(), "checked_on": None, "checked_by": ""},
+    )
+
+
+def _propose(
+    row: ProfileLink, offer: Offer | None, about: Model, asked: Mapping[str, Any]
+) -> Proposal | None:
+    """Waits for review; a proposal about the same that still waited is replaced."""
+    if not asked:
+        return None
+    waiting = Proposal.objects.filter(partner=row.partner_id, offer=offer, state="waiting")
+    for earlier in waiting:
+        left = {name: v for name, v in earlier.changes.items() if name not in asked}
+        Proposal.objects.filter(pk=earlier.pk).update(changes=left)
+        if not left:
+            earlier.delete()
+    changes = {name: [_plain(about, name), _json(value)] for name, value in asked.items()}
+    return Proposal.objects.create(
+        partner_id=row.partner_id, offer=offer, by_name=row.link.name, changes=changes
+    )
+
+
+def _plain(about: Model, name: str) -> Any:
+    return _json(getattr(about, name))
+
+
+def _json(value: Any) -> Any:
+    """As JSON keeps it: amounts as text."""
+    return value if value is None or isinstance(value, str | int | list) else str(value)
+
+
+@action("partners.speak")
+def offer_of_itself(
+    row: ProfileLink, *, actor: Actor, offer: Offer | None, facts: Mapping[str, Any]
+) -> Proposal | None:
+    """The organisation describes an offer. Changing one that a school checked waits for review.
+
+    Raises:
+        LinkOver: the link does not work any more.
+    """
+    partner = _may_speak(row)
+    given = {name: facts[name] for name in OFFER_FIELDS if name in facts}
+    if offer is None:
+        made = Offer.objects.create(partner=partner, **given)
+        _own_offer_saved(partner, made, actor, given)
+        return None
+    offer = Offer.objects.select_for_update().get(pk=offer.pk, partner=partner)
+    differs = {name: given[name] for name in given if getattr(offer, name) != given[name]}
+    if offer.statements.filter(checked_on__isnull=False).exists():
+        proposal = _propose(row, offer, offer, differs)
+        if proposal is not None:
+            note("own.offer_proposed", proposal, actor, partner, title=offer.title)
+        else:
+            note("own.looked", partner, actor, partner)
+        return proposal
+    change(offer, OFFER_FIELDS, differs)
+    offer.version += 1
+    offer.updated_at = timezone.now()
+    _own_offer_saved(partner, offer, actor, differs)
+    return None
+
+
+def _own_offer_saved(partner: Partner, offer: Offer, actor: Actor, changed: Iterable[str]) -> None:
+    if {"price", "price_unit", "price_note"} & set(changed) and offer.price is not None:
+        offer.price_checked_on = timezone.localdate()
+        offer.price_checked_by = _("de organisatie zelf")
+    offer.save()
+    _said(partner, offer, WHOLE)
+    note("own.offered", offer, actor, partner, title=offer.title)
+
+
+@action("partners.speak")
+def bring_source(
+    row: ProfileLink, *, actor: Actor, offer: Offer, facts: Mapping[str, Any]
+) -> GroundingSource:
+    """The organisation brings in a source: a claim, until a school has read it.
+
+    Raises:
+        LinkOver: the link does not work any more.
+    """
+    partner = _may_speak(row)
+    given = {name: facts[name] for name in ("rung", "title", "says", "link")}
+    source = GroundingSource.objects.create(
+        offer=offer, by_partner=True, added_on=timezone.localdate(), **given
+    )
+    note("own.source", source, actor, partner, title=offer.title)
+    return source
+
+
+@action("partners.speak")
+def reply(
+    row: ProfileLink, *, actor: Actor, text: str, experience: Experience | None = None
+) -> Reply:
+    """Answers an experience, or all of them. Shown after a look at data of persons only (M8).
+
+    Raises:
+        LinkOver: the link does not work any more.
+    """
+    partner = _may_speak(row)
+    answer = Reply.objects.create(
+        partner=partner, experience=experience, by_name=row.link.name, text=text.strip()
+    )
+    note("own.replied", answer, actor, partner)
+    return answer
+
+
+@action("partners.speak")
+def report_as_partner(
+    row: ProfileLink, *, actor: Actor, thing: str, reason: str, words: str
+) -> Report:
+    """The organisation says that something about it is wrong.
+
+    Raises:
+        LinkOver: the link does not work any more.
+    """
+    partner = _may_speak(row)
+    report = Report.objects.create(
+        partner=partner, thing=thing, reason=reason, words=words.strip(), by_partner=True
+    )
+    note("thing.reported", report, actor, partner)
+    return report
+
+
+# What schools stand behind
+
+
+@action("partners.edit")
+def check_facts(
+    partner: Partner, *, actor: Actor, fields: Iterable[str], offer: Offer | None = None
+) -> None:
+    """Somebody of a school looked whether these facts are true: its name stands beside them.
+
+    Raises:
+        ValueError: no such fact, or an offer of another partner.
+    """
+    names = list(fields)
+    allowed = {WHOLE} if offer is not None else set(OWN_FIELDS)
+    if not set(names) <= allowed or (offer is not None and offer.partner_id != partner.pk):
+        raise ValueError(names)
+    seen = {"checked_on": timezone.localdate(), "checked_by": place_of(actor)}
+    for name in names:
+        Statement.objects.update_or_create(partner=partner, offer=offer, field=name, defaults=seen)
+    what = [offer.title] if offer is not None else labels(partner, names)
+    note("facts.checked", offer or partner, actor, partner, fields=what)

@@ -1,0 +1,141 @@
+"""What the organisation sees of itself by its link, and who stands behind each fact."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access import links
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.partners.models import (
+    Audience,
+    Experience,
+    Offer,
+    Partner,
+    ProfileLink,
+    Proposal,
+    Reply,
+    State,
+    Statement,
+)
+from partnerwijzer.partners.queries.experiences import Voice, count, voices_for_all
+
+PURPOSE = "partner-profile"
+
+
+def by_profile_token(token: str) -> ProfileLink | None:
+    """The link behind a secret address, also when it is over; None when there is none."""
+    link = links.find(PURPOSE, token)
+    rows = ProfileLink.objects.select_related("link", "partner")
+    return rows.filter(link=link).first() if link is not None else None
+
+
+def profile_links(actor: Actor, partner: Partner) -> QuerySet[ProfileLink]:
+    """The links of a partner, newest first."""
+    rows = ProfileLink.objects.filter(
+        partner=partner, partner__in=Partner.objects.visible_to(actor)
+    )
+    return rows.select_related("link", "sent_by_school").order_by("-pk")
+
+
+def get_profile_link(actor: Actor, partner_pk: int, pk: int) -> ProfileLink:
+    """A link of this very partner, or 404."""
+    rows = ProfileLink.objects.filter(partner__in=Partner.objects.visible_to(actor))
+    return get_object_or_404(rows.select_related("link", "partner"), pk=pk, partner=partner_pk)
+
+
+# What the organisation may read: what every school reads
+
+
+def told_to_all(row: ProfileLink) -> list[Experience]:
+    """The experiences that schools shared with everyone, newest first."""
+    rows = Experience.objects.filter(
+        partner=row.partner_id, audience=Audience.EVERYONE, withdrawn_at=None
+    )
+    related = rows.select_related("school", "offer").prefetch_related("factors", "replies")
+    return list(related.order_by("-school_year", "-published_on", "-pk"))
+
+
+def voices_of(row: ProfileLink) -> list[Voice]:
+    """The words that it may read and answer; none below the minimum number of schools."""
+    told = told_to_all(row)
+    return [] if count(told).too_few else voices_for_all(told)
+
+
+def voice_to_answer(row: ProfileLink, pk: int) -> Experience:
+    """An experience of which the organisation may read the words, or 404."""
+    if pk not in {voice.pk for voice in voices_of(row)}:
+        raise Http404
+    return get_object_or_404(Experience, pk=pk)
+
+
+def own_offers(row: ProfileLink) -> list[Offer]:
+    """What the organisation offers now."""
+    rows = Offer.objects.filter(partner=row.partner_id, withdrawn_at=None)
+    return list(rows.prefetch_related("sources").order_by("title", "pk"))
+
+
+def own_offer(row: ProfileLink, pk: int) -> Offer:
+    """An offer of this very organisation, or 404."""
+    return get_object_or_404(
+        Offer.objects.select_related("partner"), pk=pk, partner=row.partner_id, withdrawn_at=None
+    )
+
+
+def own_waiting(row: ProfileLink) -> tuple[list[Proposal], list[Reply]]:
+    """What it asked and what it answered, newest first, decided or not."""
+    proposals = Proposal.objects.filter(partner=row.partner_id).select_related("offer")
+    replies = Reply.objects.filter(partner=row.partner_id)
+    newest = ("-at", "-pk")
+    return list(proposals.order_by(*newest)[:10]), list(replies.order_by(*newest)[:10])
+
+
+# Who stands behind what
+
+
+def statements_of(partner: Partner) -> tuple[dict[str, Statement], dict[int, Statement]]:
+    """Who said or checked what: by field of the partner, and by offer."""
+    facts, offers = {}, {}
+    for row in Statement.objects.filter(partner=partner):
+        if row.offer_id is None:
+            facts[row.field] = row
+        else:
+            offers[row.offer_id] = row
+    return facts, offers
+
+
+def replies_to_all(partner: Partner) -> list[Reply]:
+    """What the organisation answers to all experiences together, as far as it may show."""
+    rows = Reply.objects.filter(partner=partner, experience=None, state=State.ACCEPTED)
+    return list(rows.order_by("at"))
+
+
+def shown(replies: Iterable[Reply]) -> tuple[Reply, ...]:
+    """Those that may show, oldest first."""
+    return tuple(sorted((r for r in replies if r.state == State.ACCEPTED), key=lambda r: r.at))
+
+
+# What can be reported
+
+
+def thing_in_words(actor: Actor, partner: Partner, thing: str) -> str | None:
+    """What is reported, in words; None for what is not there or not for this reader.
+
+    Args:
+        thing: "partner", "offer:3", "experience:12" or "reply:4".
+    """
+    kind, _colon, number = thing.partition(":")
+    if kind == "partner" and not number:
+        return partner.name
+    if not number.isdecimal():
+        return None
+    if kind == "offer":
+        offer = Offer.objects.filter(partner=partner, pk=number).first()
+        return offer.title if offer else None
+    if kind == "experience":
+        seen = Experience.objects.visible_to(actor).filter(partner=partner, pk=number)
+        row = seen.filter(text_consent=True).first()
+        return row.advice or partner.name if row else None
+    reply = Reply.objects.filter(partner=partner, pk=number, state=State.ACCEPTED).first()
+    return reply.text if reply and kind == "reply" else None

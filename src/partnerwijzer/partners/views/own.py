@@ -1,0 +1,199 @@
+"""For the organisation itself, by its personal link: what schools read, and what it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import Actor, guest
+from partnerwijzer.access.gate import Request, public
+from partnerwijzer.partners import actions, queries, wording
+from partnerwijzer.partners.forms import (
+    OwnForm,
+    OwnOfferForm,
+    OwnSourceForm,
+    ReplyForm,
+    ReportForm,
+)
+from partnerwijzer.partners.models import ForWhom, Offer, Partner, ProfileLink
+
+UP, UP_TWO = "../", "../../"
+Show = Callable[[Request, ProfileLink], HttpResponse]
+
+
+def _with_link(request: Request, token: str, show: Show) -> HttpResponse:
+    """The page where the link works; else a page that says that it does not. The address that one
+    is led to afterwards is a relative one: the secret is kept nowhere."""
+    row = queries.by_profile_token(token)
+    if row is None or not row.link.usable:
+        return render(request, "partners/own_over.html", status=404)
+    try:
+        return show(request, row)
+    except actions.LinkOver:
+        return render(request, "partners/own_over.html", status=404)
+
+
+def _base(request: Request, row: ProfileLink) -> dict[str, Any]:
+    """What every page of the organisation needs."""
+    assert request.resolver_match is not None
+    token = request.resolver_match.kwargs["token"]
+    return {"row": row, "token": token, "partner": row.partner}
+
+
+def _speaker(row: ProfileLink) -> Actor:
+    return guest(row.link.name)
+
+
+@public("the organisation sees its own page by a secret link")
+def own(request: Request, token: str) -> HttpResponse:
+    """What schools read about this organisation; where it changes that and answers."""
+    return _with_link(request, token, _own)
+
+
+def _own(request: Request, row: ProfileLink) -> HttpResponse:
+    form = ReplyForm(request.POST or None)
+    if request.method == "POST":
+        actions.note_profile_opened(row, actor=_speaker(row))
+        if form.is_valid() and _answer(request, row, form):
+            return HttpResponseRedirect("./")
+    partner = row.partner
+    proposals, replies = queries.own_waiting(row)
+    facts, offers = queries.statements_of(partner)
+    names = _field_names()
+    context = {
+        **_base(request, row),
+        "facts": [
+            {"label": names[n], "value": wording.fact(partner, n), "statement": facts.get(n)}
+            for n in actions.OWN_FIELDS
+        ],
+        "offers": [
+            {"offer": o, "line": wording.offer_line(o), "price": wording.price(o),
+             "statement": offers.get(o.pk), "rung": wording.rung(o.grounding)}
+            for o in queries.own_offers(row)
+        ],
+        "voices": queries.voices_of(row),
+        "form": form,
+        "answering": request.POST.get("ervaring", ""),
+        "proposals": [(p, [names.get(n, n) for n in p.changes]) for p in proposals],
+        "replies": replies,
+        "general": queries.replies_to_all(partner),
+        "recognitions": [
+            (r, wording.recognition(r), wording.recognition_state(r))
+            for r in partner.recognitions.all()
+        ],
+    }  # fmt: skip
+    return render(request, "partners/own.html", context, status=422 if form.errors else 200)
+
+
+def _field_names() -> dict[str, str]:
+    """What each fact of a partner or an offer is called."""
+    return {
+        field.name: str(getattr(field, "verbose_name", field.name))
+        for model in (Offer, Partner)
+        for field in model._meta.get_fields()
+    }
+
+
+def _answer(request: Request, row: ProfileLink, form: ReplyForm) -> bool:
+    number = request.POST.get("ervaring", "")
+    experience = queries.voice_to_answer(row, int(number)) if number.isdecimal() else None
+    text = form.cleaned_data["text"]
+    actions.reply(row, actor=_speaker(row), text=text, experience=experience)
+    messages.success(
+        request, _("Dank je. Je antwoord staat er na een korte blik op persoonsgegevens.")
+    )
+    return True
+
+
+@public("the organisation changes its own facts by a secret link")
+def own_facts(request: Request, token: str) -> HttpResponse:
+    return _with_link(request, token, _own_facts)
+
+
+def _own_facts(request: Request, row: ProfileLink) -> HttpResponse:
+    form = OwnForm(request.POST or None, instance=row.partner, actor=_speaker(row))
+    if request.method == "POST" and form.is_valid():
+        changed, proposal = actions.say_of_itself(row, actor=_speaker(row), facts=form.facts())
+        if proposal is not None:
+            messages.info(
+                request, _("Een deel wacht op nazicht: je naam, of wat een school al nakeek.")
+            )
+        if changed or proposal is None:
+            messages.success(request, _("Bewaard. Scholen lezen dit zo."))
+        return HttpResponseRedirect(UP)
+    status = 422 if request.method == "POST" else 200
+    context = {**_base(request, row), "form": form}
+    return render(request, "partners/own_facts.html", context, status=status)
+
+
+@public("the organisation describes its offers by a secret link")
+def own_offer(request: Request, token: str, offer_pk: int = 0) -> HttpResponse:
+    return _with_link(request, token, lambda request, row: _own_offer(request, row, offer_pk))
+
+
+def _own_offer(request: Request, row: ProfileLink, offer_pk: int) -> HttpResponse:
+    offer = queries.own_offer(row, offer_pk) if offer_pk else None
+    first = {"levels": row.partner.levels, "themes": row.partner.themes}
+    initial = {} if offer else {**first, "audience": [ForWhom.PUPILS]}
+    form = OwnOfferForm(request.POST or None, instance=offer, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        waits = actions.offer_of_itself(row, actor=_speaker(row), offer=offer, facts=form.facts())
+        if waits:
+            messages.info(request, _("Een school keek dit aanbod na: je wijziging wacht."))
+        else:
+            messages.success(request, _("Bewaard. Scholen lezen dit zo."))
+        return HttpResponseRedirect(UP_TWO if offer_pk else UP)
+    status = 422 if request.method == "POST" else 200
+    context = {**_base(request, row), "form": form, "offer": offer}
+    return render(request, "partners/own_offer.html", context, status=status)
+
+
+@public("the organisation brings in a source by a secret link")
+def own_source(request: Request, token: str, offer_pk: int) -> HttpResponse:
+    return _with_link(request, token, lambda request, row: _own_source(request, row, offer_pk))
+
+
+def _own_source(request: Request, row: ProfileLink, offer_pk: int) -> HttpResponse:
+    offer = queries.own_offer(row, offer_pk)
+    form = OwnSourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.bring_source(row, actor=_speaker(row), offer=offer, facts=form.facts())
+        messages.success(request, _("Bewaard. Ze telt mee zodra een school ze nakeek."))
+        return HttpResponseRedirect("../../../")
+    status = 422 if request.method == "POST" else 200
+    context = {**_base(request, row), "form": form, "offer": offer}
+    return render(request, "partners/own_source.html", context, status=status)
+
+
+@public("the organisation reports something by a secret link")
+def own_report(request: Request, token: str) -> HttpResponse:
+    return _with_link(request, token, _own_report)
+
+
+def _own_report(request: Request, row: ProfileLink) -> HttpResponse:
+    number = request.GET.get("ervaring", "")
+    if number and not number.isdecimal():
+        raise Http404
+    experience = queries.voice_to_answer(row, int(number)) if number else None
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        thing = f"experience:{experience.pk}" if experience else "partner"
+        actions.report_as_partner(row, actor=_speaker(row), thing=thing, **form.cleaned_data)
+        messages.success(request, _("Dank je. De koepel kijkt het na."))
+        return HttpResponseRedirect(UP)
+    status = 422 if request.method == "POST" else 200
+    words = experience.advice if experience else row.partner.name
+    context = {**_base(request, row), "form": form, "thing": words}
+    return render(request, "partners/own_report.html", context, status=status)
+
+
+@public("notes that the organisation opened its page; the link is the key")
+def own_opened(request: Request, token: str) -> HttpResponse:
+    """A small POST from the page itself: mail scanners only ask for the page."""
+    row = queries.by_profile_token(token)
+    if request.method == "POST" and row is not None and row.link.usable:
+        actions.note_profile_opened(row, actor=_speaker(row))
+    return HttpResponse(status=204)
