@@ -64,7 +64,7 @@ PAGES: dict[str, Callable[[Dossier], str]] = {
     name: (lambda dossier, name=name: reverse(f"dossiers:{name}", args=[dossier.pk]))  # type: ignore[misc]
     for name in (
         "detail", "facts", "history", "activities", "evaluation", "decision", "agreements",
-        "experiences", "share", "evaluate", "finish", "council_new", "ask_adviser",
+        "experiences", "share", "evaluate", "finish", "council_new", "ask_adviser", "pick_partner",
     )
 }  # fmt: skip
 PAGES["criterion"] = lambda d: reverse("dossiers:criterion", args=[d.pk, "fits-age"])

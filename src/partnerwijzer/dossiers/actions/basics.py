@@ -31,7 +31,10 @@ from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.models import Offer, Partner
 
-EDITABLE = ("title", "aim", "kind", "themes", "impact", "planned_from", "planned_until")
+EDITABLE = (
+    *("title", "aim", "kind", "themes", "impact"),
+    *("planned_from", "planned_until", "budget", "budget_unit"),
+)
 
 
 class NotAllowedNow(Exception):

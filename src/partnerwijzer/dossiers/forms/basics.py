@@ -9,7 +9,7 @@ from partnerwijzer.dossiers.models import CooperationKind, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
-from partnerwijzer.ui.fields import WholeNumberField
+from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
@@ -50,6 +50,7 @@ class FactsForm(forms.ModelForm[Dossier]):
     """What, why and when. Carries the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    budget = MoneyField(label=_("Hoeveel mag het kosten"), required=False)
     themes = forms.MultipleChoiceField(
         label=_("Thema’s"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -61,7 +62,10 @@ class FactsForm(forms.ModelForm[Dossier]):
 
     class Meta:
         model = Dossier
-        fields = ("title", "kind", "aim", "impact", "themes", "planned_from", "planned_until")
+        fields = (
+            *("title", "kind", "aim", "impact", "themes"),
+            *("planned_from", "planned_until", "budget", "budget_unit"),
+        )
         widgets = {
             "kind": forms.RadioSelect,
             "aim": LongText,

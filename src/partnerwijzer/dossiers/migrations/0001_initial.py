@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
                 ('council_reason', models.TextField(blank=True)),
                 ('planned_from', models.DateField(blank=True, null=True, verbose_name='vanaf')),
                 ('planned_until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
+                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='hoeveel mag het kosten')),
+                ('budget_unit', models.CharField(choices=[('pupil', 'per leerling'), ('total', 'voor alles samen')], default='pupil', max_length=10, verbose_name='dat bedrag is')),
                 ('state', models.CharField(choices=[('open', 'loopt'), ('closed', 'afgerond'), ('stopped', 'gestopt')], default='open', max_length=10)),
                 ('follow_up', models.CharField(blank=True, choices=[('go-on', 'verdergaan'), ('adjust', 'aanpassen'), ('stop', 'stoppen')], max_length=10)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
@@ -379,6 +381,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(('planned_from', None), ('planned_until', None), ('planned_until__gte', models.F('planned_from')), _connector='OR'), name='dossier_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='dossier',
+            constraint=models.CheckConstraint(condition=models.Q(('budget', None), ('budget__gte', 0), _connector='OR'), name='dossier_budget_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='decision',

@@ -9,6 +9,7 @@ from partnerwijzer.dossiers.models.decision import (
 )
 from partnerwijzer.dossiers.models.dossier import (
     AdviserQuestion,
+    BudgetUnit,
     CooperationKind,
     CouncilDuty,
     Dossier,
@@ -48,6 +49,7 @@ __all__ = [
     "AgreementVersion",
     "AimResult",
     "Assessment",
+    "BudgetUnit",
     "CooperationKind",
     "CouncilDuty",
     "CouncilItem",

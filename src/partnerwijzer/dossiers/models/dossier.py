@@ -27,6 +27,13 @@ class Screening(models.TextChoices):
     FULL = "full", _("volledig: alle vragen die passen")
 
 
+class BudgetUnit(models.TextChoices):
+    """What the budget of a dossier is for: see dossiers.cost."""
+
+    PUPIL = "pupil", _("per leerling")
+    TOTAL = "total", _("voor alles samen")
+
+
 class DossierState(models.TextChoices):
     OPEN = "open", _("loopt")
     CLOSED = "closed", _("afgerond")
@@ -88,6 +95,12 @@ class Dossier(models.Model):
     council_reason = models.TextField(blank=True)
     planned_from = models.DateField(_("vanaf"), null=True, blank=True)
     planned_until = models.DateField(_("tot en met"), null=True, blank=True)
+    budget = models.DecimalField(
+        _("hoeveel mag het kosten"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    budget_unit = models.CharField(
+        _("dat bedrag is"), max_length=10, choices=BudgetUnit.choices, default=BudgetUnit.PUPIL
+    )
     state = models.CharField(max_length=10, choices=DossierState.choices, default=DossierState.OPEN)
     follow_up = models.CharField(max_length=10, choices=FollowUp.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -107,7 +120,10 @@ class Dossier(models.Model):
                 | Q(planned_until=None)
                 | Q(planned_until__gte=models.F("planned_from")),
                 name="dossier_ends_after_start",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(budget=None) | Q(budget__gte=0), name="dossier_budget_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, compared
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import (
     FactsForm,
@@ -24,7 +24,7 @@ from partnerwijzer.dossiers.forms.basics import (
     SituationsForm,
 )
 from partnerwijzer.dossiers.models import Dossier, DossierGoal, Screening
-from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries import reading, suggesting
 from partnerwijzer.goals import queries as goals
 from partnerwijzer.partners import queries as partners
 
@@ -220,6 +220,30 @@ def pick_partner(request: Request, pk: int) -> HttpResponse:
     """Search in the databank, to add a partner to this dossier."""
     dossier = reading.get_dossier(request.actor, pk, to="dossiers.edit")
     text = request.GET.get("q", "").strip()[:100]
-    hits = partners.quick_search(request.actor, text, limit=12) if text else []
+    context: dict[str, Any] = {"dossier": dossier, "text": text}
+    if text:
+        context["hits"] = partners.quick_search(request.actor, text, limit=12)
+    else:
+        context.update(_suggestions(request, dossier))
     template = "dossiers/pick_partner.html#found" if request.htmx else "dossiers/pick_partner.html"
-    return render(request, template, {"dossier": dossier, "text": text, "hits": hits})
+    return render(request, template, context)
+
+
+def _suggestions(request: Request, dossier: Dossier) -> dict[str, Any]:
+    """What the databank may have for this dossier, and what that was compared with."""
+    found = suggesting.suggested(request.actor, dossier)
+    cards = [
+        {
+            "offer": found.offers[suggestion.offered.key],
+            "fits": suggestion.fits,
+            "against": suggestion.against,
+            "ask": suggestion.ask,
+        }
+        for suggestion in found.suggestions
+    ]
+    return {
+        "suggested": found,
+        "cards": cards,
+        "asked": compared.asked(found.need, found.place),
+        "missing": compared.missing(found.need, found.place),
+    }
