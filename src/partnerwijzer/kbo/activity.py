@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from partnerwijzer.kbo.extract import COLUMNS, READ_AT_ONCE, Extract, Row
+from partnerwijzer.kbo.extract import BOM, COLUMNS, READ_AT_ONCE, Extract, Row
 from partnerwijzer.kbo.report import FileCount
 
 MAIN = "MAIN"  # Classification
 HEADER = ",".join(f'"{column}"' for column in COLUMNS["activity"]).encode()
-BOM = b"\xef\xbb\xbf"
 SEPARATOR = b'","'
 # After the last line, so that the last entity is closed like the others.
 NOBODY = [(b"0000000000,000", b"")]

@@ -77,6 +77,7 @@ DATA_FILES = tuple(name for name in COLUMNS if name not in ("meta", "code"))
 # Samples and older extracts come without these; the register can do without.
 OPTIONAL = frozenset({"code", "branch", "branch_delete", "branch_insert"})
 READ_AT_ONCE = 1 << 18
+BOM = b"\xef\xbb\xbf"
 
 Row = list[str]
 OnBytes = Callable[[int], None]
@@ -95,9 +96,11 @@ class Meta:
 class Table:
     """One open CSV file. `rows` gives the values in the order of the columns that were asked."""
 
-    def __init__(self, file: str, stream: IO[bytes], columns: tuple[str, ...]) -> None:
+    def __init__(self, file: str, stream: io.BufferedReader, columns: tuple[str, ...]) -> None:
         self.file = file
-        self._reader = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""))
+        if stream.peek(len(BOM)).startswith(BOM):  # utf-8-sig would do it, in Python and slowly
+            stream.read(len(BOM))
+        self._reader = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""))
         self.rows = self._in_order(columns)
 
     @property

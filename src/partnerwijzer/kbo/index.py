@@ -119,12 +119,15 @@ class IndexWriter:
         self._writer = open_index(folder).writer(HEAP, 1)
 
     def add(self, entity: int, names: str, kind: Kind, place: str) -> None:
-        """One entity with its names, divided by spaces. JSON is the quickest way in."""
+        """One entity with its names, divided by spaces. JSON is the quickest way in.
+
+        Tokens are made of letters and digits only, so they need no quoting.
+        """
         text = encode(joined(names))
         stems = f',"stem":{text}' if kind.stemmed else ""
         document = (
             f'{{"entity":{entity},"weight":{kind.weight},"name":{text}{stems},'
-            f'"key":{encode(f"e{entity // BUCKET} {kind.keys}{place}")}}}'
+            f'"key":"e{entity // BUCKET} {kind.keys}{place}"}}'
         )
         try:
             self._writer.add_json(document)
