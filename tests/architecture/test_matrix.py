@@ -99,8 +99,11 @@ TABLE = (
     ),
     Row("partners:offer_state partners:settle", EVERYBODY - {"council"}, status=302),
     Row("partners:mark partners:duplicates partners:merge", {"umbrella_admin"}),
+    Row("partners:moderation", {"umbrella_admin"}),
+    Row("partners:decide", set()),
     Row("partners:two partners:unmerge", {"umbrella_admin"}, status=302),
-    Row("partners:profile_links", EVERYBODY - {"council"}),
+    Row("partners:profile_links partners:relations", EVERYBODY - {"council"}),
+    Row("partners:unrelate", EVERYBODY - {"council"}, status=302),
     Row("partners:statements partners:report", EVERYBODY),
     Row(
         "partners:own partners:own_facts partners:own_offer partners:own_offer_new "

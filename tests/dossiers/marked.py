@@ -124,7 +124,15 @@ def _twice(story: Story) -> dict[str, Any]:
     gone = story.make_partner("Oude Zolder")
     umbrella = story.world.actor("umbrella_admin")
     merge = partners.merge(one, actor=umbrella, gone=gone)
-    return {"other": other.pk, "pair": LikelyPair.objects.get(other=other).pk, "merge": merge.pk}
+    tie = partners.relate(
+        one, actor=umbrella, kind="works-with", other=other, since=None, source=""
+    )
+    return {
+        "relation": tie.pk,
+        "other": other.pk,
+        "pair": LikelyPair.objects.get(other=other).pk,
+        "merge": merge.pk,
+    }
 
 
 def _school(world: World) -> dict[str, Any]:

@@ -98,6 +98,12 @@ def _mine(actor: Actor) -> list[Item]:
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),
         (
+            _("Databank bewaken"),
+            "partners:moderation",
+            "eye",
+            actor.has(ActorRole.UMBRELLA_ADMIN),
+        ),
+        (
             _("Registers en lijsten"),
             "home:lists",
             "list",

@@ -53,6 +53,8 @@ def _everything(actor: Actor) -> Iterator[Task]:
         yield from (_decision(d) for d in waiting.decisions(actor))
     if actor.has(Role.ADVISER):
         yield from (_adviser(q) for q in waiting.adviser_questions(actor))
+    if actor.has(Role.UMBRELLA_ADMIN):
+        yield from _moderation(actor)
     if actor.has(Role.COUNCIL_MEMBER, *LEADS):
         yield from (_council(actor, item) for item in waiting.council(actor))
 
@@ -102,6 +104,22 @@ def _change(change: AgreementChange) -> Task:
 def _evaluation(dossier: Dossier) -> Task:
     href = reverse("dossiers:evaluation", args=[dossier.pk])
     return Task(_("Kijk terug op de samenwerking"), href, "message-circle", dossier.title)
+
+
+def _moderation(actor: Actor) -> Iterator[Task]:
+    """One task for each kind of work in the databank for which people wait."""
+    work = partners.work(actor)
+    wanted = (
+        ("reports", "meldingen", _("Bekijk wat gemeld is"), "triangle-alert"),
+        ("proposals", "wijzigingen", _("Kijk na wat organisaties willen wijzigen"), "pencil"),
+        ("replies", "antwoorden", _("Bekijk antwoorden van organisaties"), "message-circle"),
+    )
+    for kind, word, title, symbol in wanted:
+        if count := work[kind].count():
+            href = f"{reverse('partners:moderation')}?deel={word}"
+            yield Task(
+                title, href, symbol, ngettext("{n} wacht", "{n} wachten", count).format(n=count)
+            )
 
 
 def _recognition(row: Recognition) -> Task:

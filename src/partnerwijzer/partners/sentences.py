@@ -43,6 +43,8 @@ sentences(
         "proposal.refused": _("{who} aanvaardde een wijziging van de organisatie niet."),
         "reply.shown": _("{who} toonde een antwoord van de organisatie."),
         "reply.refused": _("{who} toonde een antwoord van de organisatie niet."),
+        "partner.related": _("{who} legde een band met ‘{name}’ vast."),
+        "partner.unrelated": _("{who} haalde de band met ‘{name}’ weg."),
         "register.changed": _("In het register van {day}: {what}."),
         "register.settled": _("{who} keek na wat er in het register veranderde."),
         "experience.published": _("Een school deelde een ervaring."),

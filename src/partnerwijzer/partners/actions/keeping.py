@@ -1,9 +1,11 @@
 """Organisations, whom to reach there, and who recognises them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
@@ -19,7 +21,14 @@ from partnerwijzer.partners.actions.changing import (
 )
 from partnerwijzer.partners.actions.merging import note_likeness
 from partnerwijzer.partners.actions.watching import remember
-from partnerwijzer.partners.models import Partner, PartnerContact, Recognition, Statement
+from partnerwijzer.partners.models import (
+    Partner,
+    PartnerContact,
+    PartnerRelation,
+    Recognition,
+    RelationKind,
+    Statement,
+)
 
 FIELDS = (
     "name", "kind", "enterprise_number", "description", "website", "themes", "levels", "regions",
@@ -32,6 +41,10 @@ LIKENESS = {
 }  # fmt: skip
 CONTACT_FIELDS = ("name", "function", "email", "phone")
 RECOGNITION_FIELDS = ("kind", "by", "what_for", "since", "until", "source")
+
+
+class CannotRelate(Exception):
+    """These two cannot stand to each other like that; the text says why."""
 
 
 @action("partners.create")
@@ -73,6 +86,50 @@ def edit_partner(
         note_likeness(fresh)
     note("partner.edited", fresh, actor, fresh, fields=labels(fresh, changed))
     return fresh
+
+
+@action("partners.edit")
+def relate(
+    partner: Partner, *, actor: Actor, kind: str, other: Partner, since: date | None, source: str
+) -> PartnerRelation:
+    """Notes how an organisation stands to another: part of it, working with it, formerly it.
+
+    Doing it twice changes nothing.
+
+    Raises:
+        CannotRelate: with itself, part of two, or part of something that is part of it.
+    """
+    what = RelationKind(kind)
+    if partner.pk == other.pk:
+        raise CannotRelate(_("Kies een andere organisatie."))
+    if what is RelationKind.PART_OF:
+        _must_be_a_tree(partner, other)
+    row, _made = PartnerRelation.objects.update_or_create(
+        partner=partner, kind=what, other=other, defaults={"since": since, "source": source}
+    )
+    note("partner.related", row, actor, partner, name=other.name)
+    return row
+
+
+def _must_be_a_tree(partner: Partner, other: Partner) -> None:
+    """One parent, and nobody above itself: experiences are shown with the parent once."""
+    part_of = PartnerRelation.objects.filter(kind=RelationKind.PART_OF)
+    if part_of.filter(partner=partner).exclude(other=other).exists():
+        raise CannotRelate(_("Deze organisatie is al deel van een andere. Haal dat eerst weg."))
+    above: int | None = other.pk
+    seen = {partner.pk}
+    while above is not None:
+        if above in seen:
+            raise CannotRelate(_("Dan zou een organisatie deel van zichzelf zijn."))
+        seen.add(above)
+        above = part_of.filter(partner=above).values_list("other", flat=True).first()
+
+
+@action("partners.edit")
+def unrelate(partner: Partner, *, actor: Actor, relation: PartnerRelation) -> None:
+    """Takes away how two organisations stand to each other."""
+    note("partner.unrelated", relation, actor, partner, name=relation.other.name)
+    relation.delete()
 
 
 @action("partners.edit")
@@ -118,8 +175,7 @@ def save_recognition(
         Conflict: somebody saved in between.
     """
     row: Recognition = claimed(Recognition, partner, recognition, version)
-    if "until" in change(row, RECOGNITION_FIELDS, facts):
-        row.asked_on = None
+    change(row, RECOGNITION_FIELDS, facts)
     row.checked_on, row.checked_by = timezone.localdate(), place_of(actor)
     row.save()
     note("recognition.saved", row, actor, partner, by=row.by)

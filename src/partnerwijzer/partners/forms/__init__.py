@@ -3,6 +3,7 @@
 from partnerwijzer.partners.forms.base import DatabankForm
 from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import ContactForm, PartnerForm, RecognitionForm
+from partnerwijzer.partners.forms.relations import RelationForm
 from partnerwijzer.partners.forms.speaking import (
     DecisionForm,
     LinkForm,
@@ -26,6 +27,7 @@ __all__ = [
     "OwnSourceForm",
     "PartnerForm",
     "RecognitionForm",
+    "RelationForm",
     "ReplyForm",
     "ReportForm",
     "SourceForm",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.partners.models.organisation import Keys, Partner
 
@@ -88,9 +89,9 @@ class Merge(models.Model):
 class RelationKind(models.TextChoices):
     """How `partner` stands to `other`."""
 
-    PART_OF = "part-of"
-    WORKS_WITH = "works-with"
-    FORMERLY = "formerly"
+    PART_OF = "part-of", _("is deel van")
+    WORKS_WITH = "works-with", _("werkt samen met")
+    FORMERLY = "formerly", _("heette of was vroeger")
 
 
 class PartnerRelation(models.Model):

@@ -152,10 +152,9 @@ class Recognition(models.Model):
     since = models.DateField(_("sinds"), null=True, blank=True)
     until = models.DateField(_("tot"), null=True, blank=True)
     source = models.URLField(_("waar kun je het nakijken"), blank=True)
-    # When a school last looked at the source, and which; and when its end was last asked about.
+    # When a school last looked at the source, and which.
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=200, blank=True)
-    asked_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Recognition"]] = models.Manager()

@@ -31,7 +31,20 @@ from partnerwijzer.partners.queries.experiences import (
     voices,
 )
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
-from partnerwijzer.partners.queries.searching import find, quick_search, similar
+from partnerwijzer.partners.queries.moderating import (
+    decided,
+    get_waiting,
+    reported_experience,
+    work,
+)
+from partnerwijzer.partners.queries.relations import (
+    Tie,
+    branches_of,
+    get_relation,
+    ties_of,
+    told_of_branches,
+)
+from partnerwijzer.partners.queries.searching import Found, find, quick_search, similar
 from partnerwijzer.partners.queries.speaking import (
     by_profile_token,
     get_profile_link,
@@ -49,12 +62,16 @@ from partnerwijzer.partners.queries.waiting import ending_recognitions
 from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
 
 __all__ = [
+    "Found",
     "Alike",
+    "Tie",
     "Voice",
     "Warnings",
     "alike",
+    "branches_of",
     "by_number",
     "by_profile_token",
+    "decided",
     "ending_recognitions",
     "experience_summary",
     "experiences",
@@ -70,7 +87,9 @@ __all__ = [
     "get_partner",
     "get_profile_link",
     "get_recognition",
+    "get_relation",
     "get_source",
+    "get_waiting",
     "history",
     "known_of",
     "likely_pairs",
@@ -84,14 +103,18 @@ __all__ = [
     "profile_links",
     "quick_search",
     "replies_to_all",
+    "reported_experience",
     "similar",
     "snapshot_of",
     "sources_of",
     "statements_of",
-    "thing_in_words",
     "summaries",
+    "thing_in_words",
+    "ties_of",
+    "told_of_branches",
     "voice_to_answer",
     "voices",
     "voices_of",
     "warnings_of",
+    "work",
 ]

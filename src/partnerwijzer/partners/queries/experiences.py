@@ -6,7 +6,7 @@ the school only to that school and the schools of its board.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -84,11 +84,14 @@ def summaries(actor: Actor, partners: Iterable[Partner]) -> dict[int, counting.S
     return {key: _counted(rows) for key, rows in told.items()}
 
 
-def voices(actor: Actor, told: Iterable[Experience], *, enough: bool) -> list[Voice]:
+def voices(
+    actor: Actor, told: Iterable[Experience], *, enough: bool, of_branches: bool = False
+) -> list[Voice]:
     """What schools say in their own words.
 
     Args:
         told: experiences that were given out to this actor.
+        of_branches: says with which branch it was.
         enough: whether the minimum number of schools is reached. Below it only the words of the
             own school and board are given: of two schools one is soon recognised.
     """
@@ -97,7 +100,7 @@ def voices(actor: Actor, told: Iterable[Experience], *, enough: bool) -> list[Vo
     for row in told:
         near = row.school_id in schools or row.school.board_id in boards
         if row.text_consent and (enough or near) and (voice := _voice(row, near)):
-            found.append(voice)
+            found.append(replace(voice, branch=row.partner.name) if of_branches else voice)
     return found
 
 

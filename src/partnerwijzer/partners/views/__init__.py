@@ -3,6 +3,7 @@
 from partnerwijzer.partners.views.grounding import grounding, measures, source_file
 from partnerwijzer.partners.views.keeping import contact, create, edit, recognition
 from partnerwijzer.partners.views.merging import duplicates, merge, two, undo
+from partnerwijzer.partners.views.moderating import decide, moderation
 from partnerwijzer.partners.views.offering import offer_edit, offer_state
 from partnerwijzer.partners.views.own import (
     own,
@@ -14,6 +15,7 @@ from partnerwijzer.partners.views.own import (
 )
 from partnerwijzer.partners.views.reading import detail
 from partnerwijzer.partners.views.registering import register_search
+from partnerwijzer.partners.views.relating import relations, unrelate
 from partnerwijzer.partners.views.searching import partner_list
 from partnerwijzer.partners.views.speaking import profile_links, report, statements
 from partnerwijzer.partners.views.watching import mark, settle
@@ -21,6 +23,7 @@ from partnerwijzer.partners.views.watching import mark, settle
 __all__ = [
     "contact",
     "create",
+    "decide",
     "detail",
     "duplicates",
     "edit",
@@ -28,6 +31,7 @@ __all__ = [
     "mark",
     "measures",
     "merge",
+    "moderation",
     "offer_edit",
     "offer_state",
     "own",
@@ -40,10 +44,12 @@ __all__ = [
     "profile_links",
     "recognition",
     "register_search",
+    "relations",
     "report",
     "settle",
     "source_file",
     "statements",
     "two",
     "undo",
+    "unrelate",
 ]

@@ -11,7 +11,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.audit import log
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners import counting, profile, queries, wording
-from partnerwijzer.partners.models import Offer, Partner, Recognition, Statement
+from partnerwijzer.partners.models import Experience, Offer, Partner, Recognition, Statement
 from partnerwijzer.ui import schoolyear
 
 FIRST_VOICES, MOST_VOICES = 6, 30
@@ -33,8 +33,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
     recognitions = list(partner.recognitions.all())
     facts_said, offers_said = queries.statements_of(partner)
     voices = queries.voices(actor, told, enough=not summary.too_few)
+    of_branches = queries.told_of_branches(actor, partner)
+    with_branches = queries.experience_summary(actor, [*of_branches, *told])
     context = {
         "partner": partner,
+        **_family(request, partner, of_branches, with_branches),
         "kind": wording.upper_first(vocabulary.label("partner_kinds", partner.kind)),
         "themes": vocabulary.labels("themes", partner.themes),
         "levels": vocabulary.labels("education_levels", partner.levels),
@@ -65,6 +68,28 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "new_dossier": _new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
+
+
+def _family(
+    request: Request,
+    partner: Partner,
+    of_branches: list[Experience],
+    together: counting.Summary,
+) -> dict[str, Any]:
+    """How it stands to others, and what schools experienced with its branches, marked as such."""
+    ties = queries.ties_of(request.actor, partner)
+    if not of_branches:
+        return {"ties": ties}
+    enough = not queries.experience_summary(request.actor, of_branches).too_few
+    words = queries.voices(request.actor, of_branches, enough=enough, of_branches=True)
+    return {
+        "ties": ties,
+        "has_branches": True,
+        "with_branches": together,
+        "with_branches_too_few": profile.too_few(together),
+        "with_branches_say": profile.good(together, _this_year()).say,
+        "branch_voices": words[:FIRST_VOICES],
+    }
 
 
 def _this_year() -> int:

@@ -1,0 +1,66 @@
+"""How organisations stand to each other, and what schools experienced with their branches."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.partners.models import Experience, Partner, PartnerRelation, RelationKind
+
+# Branches of branches are shown too; deeper than this nobody reads.
+MOST_LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A relation as seen from one side: `other` is who stands at the other end."""
+
+    row: PartnerRelation
+    other: Partner
+    is_mine: bool
+
+
+def ties_of(actor: Actor, partner: Partner) -> list[Tie]:
+    """The relations of a partner, from both sides, by kind and name."""
+    seen = Partner.objects.visible_to(actor)
+    of_this = PartnerRelation.objects.filter(Q(partner=partner) | Q(other=partner))
+    rows = of_this.filter(partner__in=seen, other__in=seen).select_related("partner", "other")
+    ties = [
+        Tie(row, row.other, True) if row.partner_id == partner.pk else Tie(row, row.partner, False)
+        for row in rows
+    ]
+    return sorted(ties, key=lambda tie: (tie.row.kind, not tie.is_mine, tie.other.sort_name))
+
+
+def get_relation(actor: Actor, partner_pk: int, pk: int) -> PartnerRelation:
+    """A relation of this very partner, or 404."""
+    rows = PartnerRelation.objects.filter(partner__in=Partner.objects.visible_to(actor))
+    return get_object_or_404(rows.select_related("other"), pk=pk, partner=partner_pk)
+
+
+def branches_of(actor: Actor, partner: Partner) -> list[int]:
+    """Keys of the organisations that are part of this one, also of what is part of those."""
+    part_of = PartnerRelation.objects.filter(
+        kind=RelationKind.PART_OF, partner__in=Partner.objects.visible_to(actor)
+    )
+    found: list[int] = []
+    level = [partner.pk]
+    for _step in range(MOST_LEVELS):
+        below = part_of.filter(other__in=level).exclude(partner__in=[partner.pk, *found])
+        level = list(below.values_list("partner", flat=True))
+        if not level:
+            break
+        found += level
+    return found
+
+
+def told_of_branches(actor: Actor, partner: Partner) -> list[Experience]:
+    """The experiences with branches that the actor may read, newest first."""
+    branches = branches_of(actor, partner)
+    if not branches:
+        return []
+    rows = Experience.objects.visible_to(actor).filter(partner__in=branches)
+    related = rows.select_related("school", "offer", "partner")
+    related = related.prefetch_related("factors", "replies")
+    return list(related.order_by("-school_year", "-published_on", "-pk"))
