@@ -228,3 +228,11 @@ def test_keys_follow_the_facts(world: World, partner: Partner) -> None:
     actions.edit_partner(partner, actor=world.actor("teacher"), version=1, facts={"town": "Aalst"})
 
     assert set(LikenessKey.objects.values_list("key", flat=True)) != before
+
+
+def test_two_houses_in_one_town_are_two() -> None:
+    one = Known("Wereldhuis Lindermeer", town="Lindermeer")
+    other = Known("Vertelhuis Lindermeer", town="Lindermeer")
+
+    assert reasons(one, other) == []
+    assert reasons(one, Known("Wereldhuis", town="Lindermeer")) == ["name", "town"]

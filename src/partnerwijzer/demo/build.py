@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import databank, dossiers, people
+from partnerwijzer.demo import databank, dossiers, people, upkeep
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -31,6 +31,8 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     databank.make_goals()
     tell(2, total, "ervaringen")
     databank.make_experiences(partners, (places.other, *places.more))
+    umbrella = people.actor(users["koepel"])
+    upkeep.make_upkeep(partners, head=head, umbrella=umbrella, school=places.school)
     teller = dossiers.Storyteller(places, users, partners)
     for number, story in enumerate(dossiers.make_dossiers(teller), 3):
         tell(number, total, "dossiers")

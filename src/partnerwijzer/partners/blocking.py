@@ -83,9 +83,9 @@ def reasons(one: Known, other: Known) -> list[str]:
     if one.number and other.number and one.number != other.number:
         return []
     found = ["number"] if one.number and one.number == other.number else []
-    if folded(one.name) and alike(one.name, other.name):
+    if _same_name(one, one.name, other, other.name):
         found.append("name")
-    elif any(folded(a) and alike(a, b) for a in one.names for b in other.names):
+    elif any(_same_name(one, a, other, b) for a in one.names for b in other.names):
         found.append("former")
     host = host_of(one.website)
     if host and host == host_of(other.website):
@@ -95,6 +95,19 @@ def reasons(one: Known, other: Known) -> list[str]:
     if found and folded(one.town) and folded(one.town) == folded(other.town):
         found.append("town")
     return found
+
+
+def _same_name(one: Known, name: str, other: Known, another: str) -> bool:
+    """Alike, also without the town: two houses in one town are not the same house."""
+    if not folded(name) or not alike(name, another):
+        return False
+    first, second = (_without_town(n, k.town) for n, k in ((name, one), (another, other)))
+    return not first or not second or alike(first, second)
+
+
+def _without_town(name: str, town: str) -> str:
+    of_the_town = set(folded(town).split())
+    return " ".join(word for word in words_of(name) if word not in of_the_town)
 
 
 def weight_of(found: Iterable[str]) -> int:

@@ -56,9 +56,10 @@ def alike(one: str, other: str) -> bool:
 
 
 def _each_has_a_match(short: Sequence[str], long: Sequence[str]) -> bool:
-    left = list(long)
+    """Where one word is all there is, it has to be nearer."""
+    left, least = list(long), SAME_WORD if len(short) > 1 else SAME_NAME
     for word in short:
-        match = next((other for other in left if _near(word, other, SAME_WORD)), None)
+        match = next((other for other in left if _near(word, other, least)), None)
         if match is None:
             return False
         left.remove(match)

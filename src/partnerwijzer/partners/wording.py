@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
@@ -223,12 +224,35 @@ def relation(label: str) -> str:
 def fact(partner: Partner, name: str) -> str:
     """One fact of a partner in words; nothing where it is not known."""
     value = getattr(partner, name)
-    if name in ("commercial_tie", "ideological_tie"):
-        return "" if value == Tie.UNKNOWN else str(Tie(value).label)
-    lists = {"themes": "themes", "levels": "education_levels"}
-    if name in lists:
-        return ", ".join(vocabulary.labels(lists[name], value))
-    return vocabulary.label("partner_kinds", value) if name == "kind" else str(value)
+    ties = ("commercial_tie", "ideological_tie")
+    return "" if name in ties and value == Tie.UNKNOWN else in_words(Partner, name, value)
+
+
+# In which list of the vocabulary the keys of a fact stand.
+LISTS = {
+    "themes": "themes",
+    "levels": "education_levels",
+    "kind": "partner_kinds",
+    "working_form": "working_forms",
+}
+
+
+def in_words(model: type[Partner | Offer], name: str, value: Any) -> str:
+    """A value of a fact as people say it: keys of lists and choices by their words."""
+    if value is None or value == "" or value == []:
+        return ""
+    if name in LISTS:
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(vocabulary.labels(LISTS[name], keys))
+    known = {str(key): str(words) for key, words in _choices_of(model, name)}
+    keys = value if isinstance(value, list) else [value]
+    return ", ".join(known.get(str(key), str(key)) for key in keys)
+
+
+def _choices_of(model: type[Partner | Offer], name: str) -> Iterable[Any]:
+    if name == "audience":
+        return ForWhom.choices
+    return getattr(model._meta.get_field(name), "choices", None) or ()
 
 
 def recognition_state(row: Recognition) -> str:

@@ -106,7 +106,9 @@ def _changes(row: Proposal) -> list[dict[str, Any]]:
         now = getattr(about, name)
         now = now if now is None or isinstance(now, str | int | list) else str(now)
         label = str(getattr(field, "verbose_name", name))
-        found.append({"label": label, "now": now, "after": after, "moved": now != before})
+        shown = [wording.in_words(type(about), name, value) for value in (now, after)]
+        moved = now != before
+        found.append({"label": label, "now": shown[0], "after": shown[1], "moved": moved})
     return found
 
 
