@@ -17,7 +17,7 @@ from partnerwijzer.kbo.numbers import check_digits
 
 GOALS, SETS, PER_PAGE = 24_000, 950, 1_000
 CAMPUSES = 7_800
-LISTED = 2_000
+LISTED = 1_000
 ORGANISERS, EVENTS = 2_500, 12_000
 WORDS = [
     *("leerlingen", "tonen", "begrijpen", "muziek", "ruimte", "tekst", "water", "klimaat"),

@@ -53,7 +53,7 @@ def _some(report: dict[str, Any]) -> dict[str, Any]:
 
 
 def own_list(folder: Path) -> Any:
-    """2,000 rows: read, recognised and looked at beside the databank; then read in."""
+    """1,000 rows: read, recognised and looked at beside the databank; then read in."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from benchmarks.list_files import own_list as made
@@ -198,7 +198,7 @@ STEPS: dict[str, Callable[[Path], Any]] = {
     "schools, again": schools,
     "schools, 5 % changed": lambda folder: schools(folder, changed=0.05, gone=0.01),
     "databank of full size": fill,
-    "own list of 2,000": own_list,
+    "own list of 1,000": own_list,
     "own list, again": own_list,
     "UiTdatabank, 12,000": uitdatabank,
     "UiTdatabank, again": uitdatabank,

@@ -115,7 +115,7 @@ TABLE = (
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
-    Row("exchange:databank", {"umbrella_admin"}),
+    Row("exchange:databank exchange:uitdatabank", {"umbrella_admin"}),
     # Schools and people
     Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
     Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),

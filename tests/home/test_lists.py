@@ -43,7 +43,7 @@ def test_who_keeps_the_umbrella_sees_what_was_read_in(
 def test_what_was_never_read_in_is_said(world: World, settings: Any, tmp_path: Path) -> None:
     settings.KBO_DIR = tmp_path / "kbo"
 
-    assert words(page_of(world, "umbrella_admin")).count("nog niet ingelezen") == 3
+    assert words(page_of(world, "umbrella_admin")).count("nog niet ingelezen") == 4
 
 
 def test_register_that_cannot_be_read_is_said(world: World, settings: Any, tmp_path: Path) -> None:

@@ -13,12 +13,33 @@ from partnerwijzer.frameworks.vocabulary import grouped
 from partnerwijzer.ui.widgets import RadioCards
 
 
-class ListForm(forms.Form):
+class FileField(forms.FileField):
+    """A file that says so itself when it was too large to arrive: see documents.arriving."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if not data and self.too_large:
+            raise ValidationError(_("Dit bestand is te groot. Maak het kleiner of splits het."))
+        return super().clean(data, initial)
+
+    too_large = False
+
+
+class UploadForm(forms.Form):
+    """A form with one file. `too_large`: it was sent, and was more than is allowed."""
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file = self.fields["file"]
+        assert isinstance(file, FileField)
+        file.too_large = too_large
+
+
+class ListForm(UploadForm):
     """A file with a list of partners. `table` and `layout` are what stands in it."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("Je lijst"),
-        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. Hoogstens 2.000 rijen."),
+        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. Hoogstens 1.000 rijen."),
         widget=forms.ClearableFileInput({"accept": sheets.ACCEPT}),
     )
     table: sheets.Table
@@ -107,11 +128,38 @@ class StartForm(forms.Form):
     )
 
 
-class DatabankForm(forms.Form):
+class DatabankForm(UploadForm):
     """An export of the databank, to read in where there is none."""
 
-    file = forms.FileField(
+    file = FileField(
         label=_("Export van een databank"),
         help_text=_("Het json-bestand dat een andere installatie wegschreef."),
         widget=forms.ClearableFileInput({"accept": ".json"}),
     )
+
+
+class UitForm(UploadForm):
+    """Organisers and events of UiTdatabank, from a file; `live` asks for no file.
+
+    Args:
+        can_ask: whether UiTdatabank itself can be asked.
+    """
+
+    file = FileField(
+        label=_("Bestand van UiTdatabank"),
+        help_text=_("Een json-bestand van de Search API, met embed=true."),
+        widget=forms.ClearableFileInput({"accept": ".json,.jsonld"}),
+    )
+    everything = forms.BooleanField(
+        label=_("Lees ook in wat niet voor scholen bedoeld is"), required=False
+    )
+
+    def __init__(self, *args: Any, can_ask: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = not can_ask
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not data.get("file") and "live" not in self.data:
+            self.add_error("file", _("Kies een bestand."))
+        return data

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
-from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.access.actor import LEADS, Actor, Kind, Role
 from partnerwijzer.exchange.matching import Databank, Known, name_key
 from partnerwijzer.exchange.models import ListRow, PartnerList
 from partnerwijzer.jobs.models import Job
@@ -96,6 +96,12 @@ def partners_by_key(actor: Actor, keys: Sequence[int]) -> dict[int, Partner]:
 
 def contact_of(partner: Partner, pk: int | None) -> PartnerContact | None:
     return PartnerContact.objects.filter(partner=partner, pk=pk).first() if pk else None
+
+
+def last_job(actor: Actor) -> Job | None:
+    """The newest time that something of UiTdatabank was brought in, for who may do that."""
+    may = actor.kind is Kind.SYSTEM or actor.has(Role.UMBRELLA_ADMIN)
+    return Job.objects.filter(kind="uitdatabank").order_by("-pk").first() if may else None
 
 
 def databank_size(actor: Actor) -> dict[str, int]:

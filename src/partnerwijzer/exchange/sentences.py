@@ -17,6 +17,7 @@ sentences(
         "list.thrown_away": _("{who} gooide de lijst weg."),
         "databank.taken_out": _("{who} nam de databank mee als {kind}."),
         "databank.brought_in": _("{who} las een databank in met {n} partners."),
+        "uitdatabank.begun": _("{who} liet ‘{where}’ inlezen."),
         "uitdatabank.brought_in": _("{who} las {n} rijen van UiTdatabank in."),
         "partner.taken_back": _(
             "{who} haalde deze partner weer weg: het inlezen is teruggedraaid."

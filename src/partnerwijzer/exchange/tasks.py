@@ -1,13 +1,18 @@
 """Reading a long list in, by the worker."""
 
+from contextlib import ExitStack
+from typing import IO, Any
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.exchange.actions import lists
+from partnerwijzer.exchange.actions import lists, uitdatabank
+from partnerwijzer.exchange.json_rows import BadJson, JsonRows
 from partnerwijzer.exchange.models import PartnerList, State
+from partnerwijzer.exchange.uitdatabank import live, waiting
 from partnerwijzer.jobs.progress import Progress
 from partnerwijzer.organisations.actors import actor_of
 from partnerwijzer.organisations.models import User
@@ -38,3 +43,46 @@ def read_list(pk: int, job_id: int, user_id: int, school_id: int | None, languag
             return
         actor = actor_of(User.objects.get(pk=user_id), school_id)
         progress.result["done"] = lists.carry_out(partner_list, actor=actor)
+
+
+def begin_uitdatabank(
+    where: str, file: IO[bytes] | None, *, actor: Actor, everything: bool
+) -> None:
+    """Has the worker bring something of UiTdatabank in: a file, or what it says when asked.
+
+    Raises:
+        Busy: that is going on already.
+    """
+    with transaction.atomic():
+        job = uitdatabank.begin(where, actor=actor)
+        name = waiting.keep(file) if file else ""
+        language = translation.get_language() or ""
+        read_uitdatabank.enqueue(job.pk, name, actor.uid, actor.school_id, everything, language)
+
+
+@task
+def read_uitdatabank(
+    job_id: int, name: str, user_id: int, school_id: int | None, everything: bool, language: str
+) -> None:
+    """Does the work. Done again it goes on where it stopped."""
+    with (
+        Progress(job_id) as progress,
+        translation.override(language or None),
+        ExitStack() as closes,
+    ):
+        progress.step(_("Organisatoren en aanbod lezen"))
+        actor = actor_of(User.objects.get(pk=user_id), school_id)
+        try:
+            items: Any
+            if name:
+                items = JsonRows(closes.enter_context(waiting.opened(name)), ["member"])
+            else:
+                items = live.source().items(everything=everything)
+            report = uitdatabank.bring_in(
+                items, actor=actor, everything=everything, progress=progress.reach
+            )
+        except (BadJson, live.NotReached, FileNotFoundError) as wrong:
+            progress.result["refused"] = str(wrong)
+        else:
+            progress.result["report"] = report.as_dict()
+    waiting.discard(name)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("partners/inlezen/<int:pk>/", views.partner_list, name="list"),
     path("partners/inlezen/<int:pk>/kolommen/", views.columns, name="columns"),
     path("partners/inlezen/<int:pk>/rest/", views.rest, name="rest"),
+    path("registers/uitdatabank/", views.uitdatabank, name="uitdatabank"),
     path("databank/", views.databank, name="databank"),
 ]

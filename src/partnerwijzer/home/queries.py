@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access import gate
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.exchange import queries as exchange
 from partnerwijzer.home.official import LISTS, OfficialList
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.kbo import queries as kbo
@@ -29,6 +30,8 @@ class Register:
 def registers(actor: Actor) -> list[Register]:
     """All that can be read in, for who may do so."""
     every = [_kbo(actor)] if gate.allowed(actor, kbo.JOB) else []
+    if gate.allowed(actor, "exchange.databank"):
+        every.append(_uitdatabank(actor))
     return [*every, *(_list(one) for one in LISTS.values() if gate.allowed(actor, one.permission))]
 
 
@@ -50,6 +53,13 @@ def _kbo(actor: Actor) -> Register:
     if last is not None:
         facts.append(_read_in(last.at))
     return Register(name, used_for, "kbo:import", tuple(facts))
+
+
+def _uitdatabank(actor: Actor) -> Register:
+    used_for = _("Aanbod voor scholen van organisaties in cultuur en vrije tijd.")
+    job = exchange.last_job(actor)
+    facts = (_read_in(job.finished_at),) if job and job.result.get("report") else ()
+    return Register("UiTdatabank", used_for, "exchange:uitdatabank", facts)
 
 
 def _list(one: OfficialList) -> Register:

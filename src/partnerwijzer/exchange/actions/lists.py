@@ -39,7 +39,7 @@ BATCH = 500
 # From so many rows on it is work for the worker, with a progress bar.
 LONG = 250
 # For so many new rows we look whether the databank has a name that is nearly the same.
-LOOKED_UP = 200
+LOOKED_UP = 100
 DIFFERENT, LEFT = (Verdict.DIFFERS, Verdict.WRONG), (Outcome.SKIPPED, Outcome.REFUSED)
 
 

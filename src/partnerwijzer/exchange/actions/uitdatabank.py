@@ -24,10 +24,12 @@ from partnerwijzer.exchange.matching import Databank
 from partnerwijzer.exchange.models import DatabankMove, ExternalId
 from partnerwijzer.exchange.uitdatabank import reading
 from partnerwijzer.exchange.uitdatabank.reading import BadItem, Event, Organiser
+from partnerwijzer.jobs import progress as jobs
+from partnerwijzer.jobs.models import Job
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Offer, Partner
 
-SOURCE = "uitdatabank"
+SOURCE = JOB = "uitdatabank"
 AT_ONCE = 500
 MOST_REASONS = 100
 Progress = Callable[[int], None]
@@ -71,6 +73,27 @@ class Run:
     # that those of these items could be.
     seen: dict[str, Partner] = field(default_factory=dict)
     there: Databank = field(default_factory=lambda: Databank([]))
+
+
+class Busy(Exception):
+    """Something of UiTdatabank is being brought in already."""
+
+
+@action("exchange.databank")
+def begin(where: str, *, actor: Actor) -> Job:
+    """Notes that something of UiTdatabank will be brought in; the caller queues the task.
+
+    Args:
+        where: what it is read from, in words: the name of a file, or the address.
+
+    Raises:
+        Busy: that is going on already.
+    """
+    if Job.objects.filter(kind=JOB, finished_at=None).exists():
+        raise Busy
+    job = jobs.start(JOB, where, actor)
+    record("uitdatabank.begun", job, actor=actor, where=where)
+    return job
 
 
 def bring_in(

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 # A list is written in one transaction, which on SQLite lets others wait: so not without end.
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000
 # Rows of the sheet that are looked at at all: programs mark whole empty columns as used.

@@ -47,7 +47,7 @@ class Live:
 
     url: str
     key: str
-    between: float = BETWEEN
+    between: float
 
     def items(self, progress: Progress | None = None, *, everything: bool = False) -> Iterator[Any]:
         """All events, each with its organiser; only those for schools unless asked otherwise.
@@ -139,4 +139,4 @@ def source() -> Live:
         raise NotReached(_("UiTdatabank is niet ingesteld: zie PARTNERWIJZER_UITDATABANK_URL."))
     if urlsplit(url).scheme not in ("http", "https"):
         raise NotReached(_("PARTNERWIJZER_UITDATABANK_URL moet met https:// beginnen."))
-    return Live(url, key)
+    return Live(url, key, BETWEEN)

@@ -2,5 +2,6 @@
 
 from partnerwijzer.exchange.views.databank import databank
 from partnerwijzer.exchange.views.lists import columns, lists, partner_list, rest
+from partnerwijzer.exchange.views.uitdatabank import uitdatabank
 
-__all__ = ["columns", "databank", "lists", "partner_list", "rest"]
+__all__ = ["columns", "databank", "lists", "partner_list", "rest", "uitdatabank"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
+from partnerwijzer.documents import arriving
 from partnerwijzer.exchange import queries
 from partnerwijzer.exchange.actions import databank as actions
 from partnerwijzer.exchange.databank import writing
@@ -24,7 +25,9 @@ def databank(request: Request) -> HttpResponseBase:
     if request.POST.get("neem") in ("json", "xlsx"):
         return _taken(request, request.POST["neem"])
     empty = is_empty()
-    form = DatabankForm(request.POST or None, request.FILES or None)
+    refused = arriving.was_refused(request)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DatabankForm(*data, too_large=refused)
     if request.method == "POST" and empty and form.is_valid() and _brought(request, form):
         return redirect("exchange:databank")
     context = {"form": form, "empty": empty, "size": queries.databank_size(request.actor)}

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, page, require
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.documents import delivery
+from partnerwijzer.documents import arriving, delivery
 from partnerwijzer.exchange import queries, tasks
 from partnerwijzer.exchange.actions import lists as actions
 from partnerwijzer.exchange.actions.lists import NotNow
@@ -34,7 +34,9 @@ TONES = {
 @page("exchange.lists")
 def lists(request: Request) -> HttpResponse:
     """Heb je al een lijst met partners? Choose a file, or go on with one."""
-    form = ListForm(request.POST or None, request.FILES or None)
+    refused = arriving.was_refused(request)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ListForm(*data, too_large=refused)
     if request.method == "POST" and form.is_valid():
         place = queries.place_for(request.actor)
         if place is None:
