@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from partnerwijzer.exchange.models import ExternalId
 from partnerwijzer.exchange.uitdatabank import reading
 from partnerwijzer.exchange.uitdatabank.live import Live, NotReached, source
 from partnerwijzer.partners import actions as partners
-from partnerwijzer.partners.models import Offer, Partner
+from partnerwijzer.partners.models import Offer, Partner, Statement
 from tests.exchange.uit import event, organiser, page, uuid
 from tests.partners.conftest import MakePartner
 from tests.personas import World
@@ -218,6 +219,24 @@ def test_what_people_here_wrote_stays(world: World) -> None:
         *("Ons lied", "Elders"),
         "8888",
     )
+
+
+def test_what_a_school_checked_stays_until_somebody_looks() -> None:
+    bring(event())
+    offer, today = Offer.objects.get(), timezone.localdate()
+    Statement.objects.create(partner=offer.partner, field="website", checked_on=today)
+    Statement.objects.create(partner=offer.partner, offer=offer, field="title", checked_on=today)
+    moved = organiser(1, url="https://nieuw.example")
+    base = [{"category": "base", "price": 9}]
+
+    report = bring(event(1, name={"nl": "Anders"}, organizer=moved, priceInfo=base))
+
+    offer.refresh_from_db()
+    assert (offer.title, offer.partner.website, offer.price) == (
+        *("Een lied van de klas 1", "https://www.muziekclub.example"),
+        Decimal("9.00"),
+    )
+    assert (report.offers_changed, report.partners_changed) == (1, 0)
 
 
 def test_what_is_over_or_taken_away_goes_from_view_and_is_never_made() -> None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,10 +28,11 @@ from partnerwijzer.exchange.uitdatabank.reading import BadItem, Event, Organiser
 from partnerwijzer.jobs import progress as jobs
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.partners import actions as partners
-from partnerwijzer.partners.models import Offer, Partner
+from partnerwijzer.partners.models import Offer, Partner, Statement
 
 SOURCE = JOB = "uitdatabank"
 AT_ONCE = 500
+PRICE, AGES = ("price", "price_unit"), ("age_from", "age_to")
 MOST_REASONS = 100
 Progress = Callable[[int], None]
 
@@ -214,6 +216,7 @@ def _update_partner(
     partner: Partner, known: ExternalId, facts: Mapping[str, Any], actor: Actor
 ) -> bool:
     due = _due(partner, known.said, facts, keep={"kind"})
+    due = _unchecked(due, Statement.objects.filter(partner=partner, offer=None))
     if due:
         fresh = Partner.objects.get(pk=partner.pk)
         partners.edit_partner(fresh, actor=actor, version=fresh.version, facts=due)
@@ -232,6 +235,14 @@ def _due(
         if untouched and _plain(now) != _plain(value) and name not in keep:
             due[name] = value
     return due
+
+
+def _unchecked(due: dict[str, Any], statements: QuerySet[Statement]) -> dict[str, Any]:
+    """Without what a school checked: that changes by somebody who looks, not by an import."""
+    if not due:
+        return due
+    checked = statements.exclude(checked_on=None).values_list("field", flat=True)
+    return {name: value for name, value in due.items() if name not in set(checked)}
 
 
 def _plain(value: Any) -> Any:
@@ -288,6 +299,7 @@ def _partner_of(run: Run, found: Event, actor: Actor) -> Partner:
 def _update_offer(run: Run, known: ExternalId, offer: Offer, found: Event, actor: Actor) -> None:
     """What people here took away stays away; what the other side took away goes here too."""
     due = _due(offer, known.said, found.facts)
+    due = _unchecked(due, Statement.objects.filter(offer=offer))
     if found.gone:
         if offer.withdrawn_at is None:
             partners.withdraw_offer(offer, actor=actor)
@@ -306,7 +318,7 @@ PAIRS = (("price", "price_unit"), ("age_from", "age_to"))
 
 def _whole(due: dict[str, Any], found: Event) -> dict[str, Any]:
     """What belongs together changes together: an amount and what it is for, two ages."""
-    for pair in PAIRS:
+    for pair in (PRICE, AGES):
         if any(name in due for name in pair):
             due |= {name: found.facts[name] for name in pair}
     return due
