@@ -65,11 +65,16 @@ def _looked_up(request: Request, wish: RegisterWish) -> dict[str, Any]:
 def _row(hit: Hit, partners: Mapping[str, Partner], centre: Place | None) -> dict[str, Any]:
     """One line: the organisation, whether it is a partner already, and how far it is."""
     place = places.find(hit.place[:4]) if centre else None
-    far = places.km(centre, place) if centre and place else None
+    far = ""
+    if centre and place:
+        distance = formats.number_format(round(places.km(centre, place)))
+        far = _("{km} km").format(km=distance)
+    form = hit.legal_form.words
+    parts = (form[:1].upper() + form[1:], hit.place, far, hit.dotted)
     return {
         "hit": hit,
         "partner": partners.get(hit.number),
-        "far": "" if far is None else _("{km} km").format(km=formats.number_format(round(far))),
+        "facts": " · ".join(filter(None, parts)),
     }
 
 
