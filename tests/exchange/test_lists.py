@@ -11,6 +11,7 @@ from partnerwijzer.exchange.columns import layout
 from partnerwijzer.exchange.models import PartnerList
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Partner
+from tests.dossiers.story import Story
 from tests.exchange.conftest import HEADS, ROW, Bring, table
 from tests.partners.conftest import MakeOffer, MakePartner
 from tests.personas import World
@@ -276,6 +277,19 @@ def test_what_somebody_worked_with_stays(bring: Bring, world: World, make_offer:
 
     assert went == (1, 2)
     assert set(Partner.objects.values_list("name", flat=True)) == {ROW[0], OTHER[0]}
+
+
+def test_a_partner_with_a_dossier_stays_and_its_log_says_nothing_of_going(
+    bring: Bring, world: World
+) -> None:
+    found = bring(ROW, choice="skip")
+    partner = Partner.objects.get()
+    Story(world).open(partner)
+
+    went = lists.undo_list(found, actor=world.actor("head"), version=found.version)
+
+    assert (went, Partner.objects.count()) == ((0, 1), 1)
+    assert "partner.taken_back" not in [entry.verb for entry in log.history(partner)]
 
 
 def test_undone_leaves_what_was_there_before(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model, ProtectedError
+from django.db import transaction
+from django.db.models import ForeignObjectRel, Model, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -310,9 +311,10 @@ def _take_back(row: ListRow, actor: Actor) -> bool:
     assert partner is not None
     if partner.version != row.partner_version or _is_used(partner, row):
         return False
-    record("partner.taken_back", partner, actor=actor)
     try:
-        partner.delete()
+        with transaction.atomic():
+            record("partner.taken_back", partner, actor=actor)
+            partner.delete()
     except ProtectedError:
         return False
     row.partner, row.contact, row.outcome = None, None, Outcome.UNDONE
@@ -326,7 +328,9 @@ BY_THEMSELVES = {"likenesskey", "likelypair", "registermemory"}
 
 def _is_used(partner: Partner, row: ListRow) -> bool:
     """Whether anything hangs on this partner that the list did not bring itself."""
-    for relation in partner._meta.related_objects:
+    for relation in partner._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         model: type[Model] = relation.related_model
         if model in (ListRow, ExternalId) or model._meta.model_name in BY_THEMSELVES:
             continue
