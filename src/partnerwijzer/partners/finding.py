@@ -17,7 +17,9 @@ FILLERS = frozenset(
     | {"in", "op", "te", "om", "over", "bij", "aan", "naar"}
 )
 # What shows the same in another way, and what says more about another filter.
-NO_FILTERS = frozenset({"q", "toon", "als", "volgorde", "per", "bij"})
+NO_FILTERS = frozenset({"q", "toon", "als", "volgorde", "per", "bij", "vergelijk"})
+# What stays when all filters are taken away.
+KEPT = frozenset({"q", "toon", "als", "vergelijk"})
 # A filter and what goes away with it.
 BELONGS = {"prijs": "per", "afstand": "bij"}
 
@@ -62,6 +64,8 @@ class Wish:
     ervaring: str = ""
     gebruikt: tuple[str, ...] = ()
     volgorde: str = ""
+    # What was chosen to be compared: see partners.comparing.
+    vergelijk: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[str]:
@@ -102,7 +106,7 @@ class Wish:
     @property
     def bare(self) -> str:
         """The address of the same words without any filter."""
-        return _address(pair for pair in _pairs(self) if pair[0] in {"q", "toon", "als"})
+        return _address(pair for pair in _pairs(self) if pair[0] in KEPT)
 
     def put(self, **values: Any) -> str:
         """The address of the same search with other values."""

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from partnerwijzer.partners import views
+from partnerwijzer.partners.views import comparing
 
 app_name = "partners"
 urlpatterns = [
     path("zoeken/", views.partner_list, name="list"),
+    path("zoeken/vergelijken/", comparing.compare, name="compare"),
     path("zoeken/register/", views.register_search, name="register"),
     path("partners/nieuw/", views.create, name="create"),
     path("partners/beheer/", views.moderation, name="moderation"),

@@ -65,7 +65,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "facts_said": facts_said,
         "replies": queries.replies_to_all(partner),
         "warnings": queries.warnings_of(actor, [partner]).get(pk),
-        "new_dossier": _new_dossier(request),
+        "new_dossier": new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
 
@@ -146,7 +146,7 @@ def _recognition(row: Recognition) -> dict[str, Any]:
     return {"row": row, "kind": kinds.get(row.kind), "state": wording.recognition_state(row)}
 
 
-def _new_dossier(request: Request) -> str:
+def new_dossier(request: Request) -> str:
     """The address where a dossier begins; nothing for who cannot open one here."""
     if not request.actor.works_at(request.actor.school_id):
         return ""

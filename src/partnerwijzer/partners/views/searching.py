@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.partners import filters, finding, queries, wording
+from partnerwijzer.partners import comparing, filters, finding, queries, wording
 from partnerwijzer.partners.counting import Summary
 from partnerwijzer.partners.facets import Facets
 from partnerwijzer.partners.models import Offer, Partner, PriceUnit
@@ -34,6 +34,7 @@ def partner_list(request: Request) -> HttpResponse:
         **_shown(request, wish, list(found.object_list)),
         **_filters(rows.facets),
     }
+    context["picked"] = _picked(wish, context)
     if not request.htmx or request.htmx.history_restore_request:
         return render(request, "partners/list.html", context)
     response = render(request, "partners/list.html#results", context)
@@ -49,9 +50,24 @@ def _shown(request: Request, wish: finding.Wish, rows: list[Any]) -> dict[str, A
     return {"cards": [_card(partner, wish, counts[partner.pk]) for partner in rows]}
 
 
+def _picked(wish: finding.Wish, context: dict[str, Any]) -> dict[str, Any]:
+    """What was chosen to be compared, also what is not on this page: the form keeps it."""
+    kind = comparing.OFFER if wish.offers else comparing.PARTNER
+    keys = comparing.chosen(key for key in wish.vergelijk if key.startswith(kind))
+    here = {row["key"] for row in (*context.get("offers", ()), *context.get("cards", ()))}
+    return {
+        "keys": keys,
+        "elsewhere": [key for key in wish.vergelijk if key not in here or key not in keys],
+        "href": reverse("partners:compare") + comparing.address(keys),
+        "clear": wish.put(vergelijk=()) or "?",
+        "full": len(keys) == comparing.MOST,
+    }
+
+
 def _offer(offer: Offer) -> dict[str, Any]:
     """One offer as a result."""
     return {
+        "key": f"{comparing.OFFER}{offer.pk}",
         "offer": offer,
         "partner": offer.partner,
         "line": wording.offer_line(offer),
@@ -69,6 +85,7 @@ def _card(partner: Partner, wish: finding.Wish, summary: Summary) -> dict[str, A
     best = max(judged, key=lambda offer: offer.grounding or 0, default=None)
     prices = list(dict.fromkeys(filter(None, map(wording.price, offers))))
     return {
+        "key": f"{comparing.PARTNER}{partner.pk}",
         "partner": partner,
         "kind": wording.upper_first(vocabulary.label("partner_kinds", partner.kind)),
         "themes": vocabulary.labels("themes", partner.themes[:MOST_THEMES]),
