@@ -116,6 +116,10 @@ TABLE = (
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
     Row("exchange:databank exchange:uitdatabank", {"umbrella_admin"}),
+    # Of one person; what is found is of everybody
+    Row("finding:keep", EVERYBODY),
+    Row("finding:remove", set()),
+    Row("finding:take_along", EVERYBODY - {"council"}, status=302),
     # Schools and people
     Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
     Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),

@@ -31,6 +31,7 @@ TWICE_IS_HARMLESS = {
     "organisations/templates/usersessions/": "pages of allauth: an ended session stays ended",
     "organisations:switch_school": "the same school is chosen again",
     "surveys:type_code": "only leads to the survey",
+    "finding:take_along": "gives a file, and writes down that it did",
     "surveys/templates/surveys/pupil/": "each pupil's page carries a mark of its own",
 }
 # Not seen by themselves, so the style page does not show them.

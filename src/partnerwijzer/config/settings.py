@@ -65,6 +65,7 @@ MODULES = [
     "partners",
     "surveys",
     "exchange",
+    "finding",
     "dossiers",
     "home",
     "demo",

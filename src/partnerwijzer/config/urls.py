@@ -9,6 +9,7 @@ MODULES = (
     "organisations",
     "partners",
     "exchange",
+    "finding",
     "surveys",
     "dossiers",
     "home",

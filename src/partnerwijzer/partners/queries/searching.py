@@ -64,6 +64,14 @@ class Found(Sequence[Any]):
             return [table.unit_at(place) for place in self._order]
         return [table.keys[number] for number in self._order]
 
+    def partner_and_offer_keys(self) -> tuple[list[int], list[int]]:
+        """The keys of all partners that were found, and of their offers that fit, in order."""
+        table, order = self.facets.table, self._order
+        if self.facets.wish.offers:
+            partners = dict.fromkeys(table.keys[table.number_at(place)] for place in order)
+            return list(partners), self.keys
+        return self.keys, [unit for number in order for unit in self._units(number)]
+
     def _partners(self, which: slice) -> list[Partner]:
         table, numbers = self.facets.table, self._order[which]
         keys = [table.keys[number] for number in numbers]
