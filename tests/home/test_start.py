@@ -144,7 +144,8 @@ MENUS = {
     "umbrella_admin": (
         ["Start", "Zoeken"],
         [
-            "Mensen en rollen", "Scholen", "Registers en lijsten", "Lijst met partners inlezen",
+            "Mensen en rollen", "Scholen", "Databank bewaken", "Registers en lijsten",
+            "Lijst met partners inlezen",
             "Databank meenemen", *HELP,
         ],
     ),

@@ -161,7 +161,7 @@ def test_what_a_school_checked_is_marked_with_the_school(
 
     sign_in("teacher").post(f"{where(partner)}wie-zegt-wat/", {"feit": ["description"]})
 
-    assert "nagekeken door School A," in text_of(sign_in("council").get(where(partner)))
+    assert "Nagekeken door School A," in text_of(sign_in("council").get(where(partner)))
 
 
 def test_a_change_of_what_a_school_checked_waits(

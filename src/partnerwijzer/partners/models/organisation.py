@@ -86,7 +86,14 @@ class Partner(models.Model):
                 name="partner_not_merged_into_itself",
             ),
         ]
-        indexes = [models.Index(fields=["sort_name", "id"], name="partner_by_name")]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="partner_by_name"),
+            models.Index(
+                fields=["created_at", "id"],
+                condition=Q(enterprise_number="", merged_into=None),
+                name="partner_without_number",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -25,48 +25,45 @@ SOON = timedelta(days=30)
 
 def work(actor: Actor) -> dict[str, QuerySet[Any]]:
     """By kind of work what waits, the longest waiting first; nothing for who does not moderate."""
+    today = timezone.localdate()
     seen = Partner.objects.visible_to(actor)
-    if not actor.has(Role.UMBRELLA_ADMIN):
-        seen = seen.none()
-    about = "partner"
-    return {
-        "reports": Report.objects.filter(handled_at=None, partner__in=seen)
-        .select_related(about)
-        .order_by("at", "pk"),
-        "proposals": Proposal.objects.filter(state=State.WAITING, partner__in=seen)
-        .select_related(about, "offer")
-        .order_by("at", "pk"),
-        "replies": Reply.objects.filter(state=State.WAITING, partner__in=seen)
-        .select_related(about, "experience")
-        .order_by("at", "pk"),
-        "expired": Recognition.objects.filter(
-            until__lte=timezone.localdate() + SOON, partner__in=seen
-        )
-        .select_related(about)
-        .order_by("until", "pk"),
-        "numberless": seen.filter(enterprise_number="")
-        .defer("search_text", "search_keys")
-        .order_by("created_at", "pk"),
-        "marks": PartnerMark.objects.filter(ended_at=None, partner__in=seen)
-        .select_related(about, "by")
-        .order_by("made_at", "pk"),
-        "pairs": likely_pairs(actor).filter(one__in=seen),
+    slim = seen.filter(enterprise_number="").defer("search_text", "search_keys")
+    found = {
+        "reports": _of_partners(Report.objects.filter(handled_at=None)).order_by("at", "pk"),
+        "proposals": _of_partners(Proposal.objects.filter(state=State.WAITING), "offer").order_by(
+            "at", "pk"
+        ),
+        "replies": _of_partners(Reply.objects.filter(state=State.WAITING), "experience").order_by(
+            "at", "pk"
+        ),
+        "expired": _of_partners(Recognition.objects.filter(until__lte=today + SOON)).order_by(
+            "until", "pk"
+        ),
+        "numberless": slim.order_by("created_at", "pk"),
+        "marks": _of_partners(PartnerMark.objects.filter(ended_at=None), "by").order_by(
+            "made_at", "pk"
+        ),
+        "pairs": likely_pairs(actor),
     }
+    return found if actor.has(Role.UMBRELLA_ADMIN) else {k: q.none() for k, q in found.items()}
+
+
+def _of_partners(rows: QuerySet[Any], *related: str) -> QuerySet[Any]:
+    """Of partners that were not merged. Joined, not looked for in a list of all partners."""
+    return rows.filter(partner__merged_into=None).select_related("partner", *related)
 
 
 def decided(actor: Actor) -> dict[str, QuerySet[Any]]:
     """What was handled, the newest first."""
-    seen = Partner.objects.visible_to(actor)
-    if not actor.has(Role.UMBRELLA_ADMIN):
-        seen = seen.none()
-    handled = Report.objects.filter(handled_at__isnull=False, partner__in=seen)
-    proposals = Proposal.objects.exclude(state=State.WAITING).filter(partner__in=seen)
-    replies = Reply.objects.exclude(state=State.WAITING).filter(partner__in=seen)
-    return {
-        "reports": handled.select_related("partner", "handled_by").order_by("-handled_at"),
-        "proposals": proposals.select_related("partner", "decided_by").order_by("-decided_at"),
-        "replies": replies.select_related("partner", "decided_by").order_by("-decided_at"),
+    handled = Report.objects.filter(handled_at__isnull=False)
+    proposals = Proposal.objects.exclude(state=State.WAITING)
+    replies = Reply.objects.exclude(state=State.WAITING)
+    found = {
+        "reports": _of_partners(handled, "handled_by").order_by("-handled_at"),
+        "proposals": _of_partners(proposals, "decided_by").order_by("-decided_at"),
+        "replies": _of_partners(replies, "decided_by").order_by("-decided_at"),
     }
+    return found if actor.has(Role.UMBRELLA_ADMIN) else {k: q.none() for k, q in found.items()}
 
 
 def get_waiting(actor: Actor, kind: str, pk: int) -> Model:

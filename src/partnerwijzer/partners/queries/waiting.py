@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor
-from partnerwijzer.partners.models import Partner, Recognition
+from partnerwijzer.partners.models import Recognition
 
 LIMIT = 6
 # How long before its end a recognition is asked about, and after its end no more.
@@ -18,7 +18,7 @@ def ending_recognitions(actor: Actor) -> QuerySet[Recognition]:
     """Recognitions that ended or end soon, of partners that a school of the actor brought in."""
     today = timezone.localdate()
     rows = Recognition.objects.filter(
-        partner__in=Partner.objects.visible_to(actor),
+        partner__merged_into=None,
         partner__created_by_school__in=actor.schools(LEADS),
         until__lte=today + AHEAD,
         until__gte=today - NO_MORE_AFTER,
