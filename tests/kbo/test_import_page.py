@@ -1,6 +1,7 @@
 """Reading the register in from the browser: who may, from where, how far it is, and what it did."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerwijzer.audit import log
+from partnerwijzer.jobs import progress
 from partnerwijzer.jobs.models import Job, WorkerSeen
 from partnerwijzer.kbo import generation, inbox, register, tasks
 from partnerwijzer.kbo.models import RegisterImport
@@ -354,3 +356,23 @@ def test_register_that_is_damaged_can_be_replaced_from_the_page(
 )
 def test_file_is_called_what_it_is(name: str, said: str) -> None:
     assert inbox.spoken(name) == said
+
+
+def test_worker_that_has_to_stop_keeps_the_file_and_does_it_again(
+    keeper: Client, full_zip: Path, kbo_dir: Path, work: Callable[[], Job]
+) -> None:
+    keeper.post(PAGE, sent(full_zip))
+    waiting = list(tasks.read_register.get_backend().results)
+    stop = threading.Event()
+    stop.set()
+    progress.enter_worker("w", stop)
+    try:
+        with pytest.raises(progress.Stopped):
+            tasks.read_register.func(*waiting[0].args, **waiting[0].kwargs)
+    finally:
+        progress.leave_worker()
+
+    assert Job.objects.get().state == "waiting"
+    assert len(list((kbo_dir / "incoming").iterdir())) == 1
+    assert register.snapshot() is None
+    assert work().result["report"]["changed"] is True
