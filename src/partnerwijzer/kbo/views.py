@@ -63,7 +63,7 @@ def _context(request: Request, form: ImportForm, job: Job | None) -> dict[str, A
         "form": form,
         "snapshot": snapshot,
         "trouble": trouble,
-        "size": snapshot and formats.number_format(snapshot.legal_persons, force_grouping=True),
+        "size": snapshot and _grouped(snapshot.legal_persons),
         "imports": [(row, inbox.spoken(row.source)) for row in queries.imports(request.actor)],
         "folder": inbox.folder().name,
         **_telling(job),
@@ -101,16 +101,18 @@ def _telling(job: Job | None) -> dict[str, Any]:
     """How far the import is, in words."""
     state = job.state if job else ""
     now = job.result.get("now", {}) if job else {}
+    report = job.result.get("report") or {} if job else {}
     return {
         "job": job,
         "title": inbox.spoken(job.title) if job else "",
         "busy": state in BUSY,
         "idle_worker": state == "waiting" and not heartbeat.is_worker_alive(),
-        "rows": formats.number_format(now.get("rows", 0), force_grouping=True),
+        "rows": _grouped(now.get("rows", 0)),
         "note": _note(now) if state == "busy" else "",
         "refused": job.result.get("refused", "") if job else "",
         "failed": state == "failed",
-        "report": job.result.get("report") if job else None,
+        "report": report,
+        "counts": {name: _grouped(report.get(name, 0)) for name in ("added", "renewed", "gone")},
     }
 
 
@@ -118,9 +120,13 @@ def _note(now: dict[str, Any]) -> str:
     """activity.csv · 910.000 regels per seconde · nog ongeveer 20 seconden."""
     if now.get("step") == "finish":
         return _("Bewaren en controleren")
-    rate = formats.number_format(now.get("rate", 0), force_grouping=True)
-    parts = [now.get("file", ""), _("%(rate)s regels per seconde") % {"rate": rate}]
+    rate = _("%(rate)s regels per seconde") % {"rate": _grouped(now.get("rate", 0))}
+    parts = [now.get("file", ""), rate]
     return " · ".join(filter(None, [*parts, _left(now.get("left"))]))
+
+
+def _grouped(number: int) -> str:
+    return formats.number_format(number, force_grouping=True)
 
 
 def _left(seconds: int | None) -> str:
