@@ -27,7 +27,8 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks.actions import ensure_published
-from partnerwijzer.goals.models import Goal, GoalSet
+from partnerwijzer.goals import folding
+from partnerwijzer.goals.models import Goal, GoalImport, GoalSet
 from partnerwijzer.organisations.models import Membership, School, SchoolBoard, Umbrella, User
 from partnerwijzer.partners.models import Experience, ExperienceFactor, Offer, Partner
 from partnerwijzer.partners.spelling import folded
@@ -51,6 +52,7 @@ def make_crowd(
 ) -> tuple[dict[str, int], User]:
     """Fills the database. Gives keys of things to look at, and the head who looks."""
     ensure_published()
+    make_goals(chance)
     places = _schools(chance, schools)
     head, colleagues = _people(places[0])
     organisations = _partners(chance, partners)
@@ -60,6 +62,53 @@ def make_crowd(
     keys = _rich(chance, mine[0], head, colleagues)
     _aims(chance, organisations, mine[0])
     return {**keys, "partner": organisations[0].pk}, head
+
+
+GOAL_SETS, GOALS, FIRST_GOAL = 950, 24_000, 1000
+SUBJECTS = (
+    "taal", "lezen", "breuken", "meten", "muziek", "bewegen", "natuur", "techniek", "burger",
+    "geschiedenis", "media", "wereld", "verkeer", "gezondheid", "kunst", "leren", "sociaal",
+)  # fmt: skip
+SCHOOLING = ("Basisonderwijs", "Secundair onderwijs", "Deeltijds kunstonderwijs")
+
+
+def make_goals(chance: random.Random) -> None:
+    """As many educational goals as the government publishes, in as many sets."""
+    rooms = [f"{a}{b}" for a in SUBJECTS for b in ("begrip", "vaardigheid", "kennis", "houding")]
+    sets = [
+        GoalSet(
+            source_id=FIRST_GOAL + n,
+            name=f"Doelen {chance.choice(SUBJECTS)} {n}",
+            short_name=f"{chance.choice(SUBJECTS).title()} {n}",
+            edition="2024",
+            level=SCHOOLING[n % len(SCHOOLING)],
+            competence_number=str(n % 16 + 1),
+            competence=f"Competentie {n % 16 + 1}",
+            search_text=folding.index(f"Doelen {chance.choice(SUBJECTS)} {SCHOOLING[n % 3]}"),
+            fingerprint="",
+        )
+        for n in range(GOAL_SETS)
+    ]
+    GoalSet.objects.bulk_create(sets, batch_size=BATCH)
+    Goal.objects.bulk_create((_goal(chance, n, rooms) for n in range(GOALS)), batch_size=BATCH)
+    GoalImport.objects.create(source="crowd")
+
+
+def _goal(chance: random.Random, number: int, rooms: list[str]) -> Goal:
+    words = " ".join(chance.choices(rooms, k=18) + chance.choices(SUBJECTS, k=4))
+    code = f"{number % 16 + 1}.{number // 16 % 60 + 1}"
+    text = f"De leerlingen tonen {words}."
+    valid = chance.random() < 0.8
+    return Goal(
+        source_id=FIRST_GOAL + number,
+        goal_set_id=FIRST_GOAL + number % GOAL_SETS,
+        code=code,
+        text=text,
+        kind="Eindterm",
+        validity="valid" if valid else "expired",
+        search_text=folding.index(f"{code} {text}"),
+        fingerprint="",
+    )
 
 
 def _schools(chance: random.Random, count: int) -> list[School]:

@@ -189,6 +189,22 @@ def test_a_withdrawn_offer_is_in_no_count(world: World, databank: dict[str, Part
     assert names(world, toon="aanbod") == ["Voorlezen", "Samen zingen"]
 
 
+@pytest.mark.parametrize("query", ["gent", "muziek", "lezen", "studiedag gent", "muziekhius"])
+@pytest.mark.parametrize("toon", ["", "aanbod"])
+def test_worked_out_bit_by_bit_the_order_is_the_same(
+    world: World, query: str, toon: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is done where a word gives tens of thousands."""
+    at_once = names(world, q=query, toon=toon)
+    monkeypatch.setattr("partnerwijzer.partners.queries.searching.MANY", 0)
+
+    found = queries.find(world.actor("teacher"), Wish(q=query, toon=toon))
+
+    assert [str(row) for row in found] == at_once
+    assert [str(row) for row in found[:1]] == at_once[:1]
+    assert len(found) == len(at_once)
+
+
 # The page
 
 

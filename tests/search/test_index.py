@@ -41,7 +41,8 @@ def find(tmp_path: Path) -> Find:
     [
         ("linde", [1]),
         ("LÏNDE", [1]),
-        ("muz", [1, 3]),
+        ("muz", [1]),
+        ("muzi", [1, 3]),
         ("cafe", [2]),
         ("organisatie", [2]),
         ("boek", [3]),

@@ -75,7 +75,7 @@ def look(actor: Actor, name: str, data: MultiValueDict[str, str]) -> Picked:
         text=text,
         level=level,
         include_expired=expired,
-        found=queries.find(actor, wanted, limit=HITS) if text else None,
+        found=queries.find(actor, wanted, limit=HITS, facets=False) if text else None,
     )
 
 

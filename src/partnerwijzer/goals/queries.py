@@ -94,15 +94,59 @@ def search(
     return _page(actor, wanted, offset=0, limit=limit)
 
 
-def find(actor: Actor, wanted: Wanted, *, offset: int = 0, limit: int = 30) -> Found:
-    """As search(), one page of it, with the total and the counts for the filters: four queries."""
+def find(
+    actor: Actor, wanted: Wanted, *, offset: int = 0, limit: int = 30, facets: bool = True
+) -> Found:
+    """As search(), one page of it, with the total and the counts for the filters: five queries.
+
+    One of them looks in all goals: it counts them by set. Which goals are on the page follows from
+    the order of the sets, so that only a few sets are looked in again.
+    """
     counted = _matching(actor, wanted).values_list("goal_set_id").annotate(n=Count("source_id"))
     per_set: dict[int, int] = dict(counted.order_by("goal_set_id"))
-    columns = GoalSet.objects.values_list("pk", "level", "competence_number", "competence")
-    sets = [SetKey(*row) for row in columns if row[0] in per_set]
-    total = sum(per_set[s.pk] for s in sets if wanted.fits(s))
-    goals = _page(actor, wanted, offset=offset, limit=limit) if total > offset else []
-    return Found(goals, total, _facets(wanted, sets, per_set))
+    columns = ("pk", "level", "competence_number", "competence", "name", "edition")
+    rows = [row for row in GoalSet.objects.values_list(*columns) if row[0] in per_set]
+    sets = [SetKey(*row[:4]) for row in rows]
+    fitting = {s.pk for s in sets if wanted.fits(s)}
+    total = sum(per_set[pk] for pk in fitting)
+    if total <= offset:
+        goals = []
+    elif wanted.include_expired or any(letter.isdigit() for letter in wanted.text):
+        goals = _page(actor, wanted, offset=offset, limit=limit)
+    else:
+        by_edition = sorted((r for r in rows if r[0] in fitting), key=lambda r: r[5], reverse=True)
+        order = [row[0] for row in sorted(by_edition, key=lambda row: row[4])]
+        goals = _page_of_sets(actor, wanted, order, per_set, offset, limit)
+    return Found(goals, total, _facets(wanted, sets, per_set) if facets else Facets())
+
+
+def _page_of_sets(
+    actor: Actor,
+    wanted: Wanted,
+    order: list[int],
+    per_set: dict[int, int],
+    offset: int,
+    limit: int,
+) -> list[Goal]:
+    """One page of goals that stand in the order of their sets; what each set gives is known."""
+    before = 0
+    covering: list[tuple[int, int]] = []
+    for pk in order:
+        if before + per_set[pk] > offset and (not covering or before < offset + limit):
+            covering.append((pk, before))
+        before += per_set[pk]
+    rank = {pk: at for at, (pk, _before) in enumerate(covering)}
+    found = _matching(actor, wanted).filter(goal_set__in=list(rank))
+    pairs = found.order_by("source_id").values_list("goal_set_id", "source_id")
+    keys = [goal for _set, goal in sorted(pairs, key=lambda pair: (rank[pair[0]], pair[1]))]
+    skip = offset - covering[0][1]
+    return _whole(keys[skip : skip + limit])
+
+
+def _whole(keys: list[int]) -> list[Goal]:
+    """Goals with their sets, in this order."""
+    there = Goal.objects.select_related("goal_set").in_bulk(keys)
+    return [there[key] for key in keys if key in there]
 
 
 def get_many(actor: Actor, ids: Iterable[object]) -> list[Goal]:
@@ -151,17 +195,23 @@ def _holds(word: str) -> Q:
 
 
 def _page(actor: Actor, wanted: Wanted, *, offset: int, limit: int) -> list[Goal]:
-    rows = _matching(actor, wanted).select_related("goal_set")
+    rows = _matching(actor, wanted)
     if wanted.level:
         rows = rows.filter(goal_set__level=wanted.level)
     if wanted.set_id is not None:
         rows = rows.filter(goal_set=wanted.set_id)
     if wanted.competence:
         rows = rows.filter(goal_set__competence_number=wanted.competence)
-    ordered = rows.order_by(
-        _code_first(wanted.text), _old_last(), "goal_set__name", "-goal_set__edition", "source_id"
-    )
-    return list(ordered[offset : offset + limit])
+    return _ordered(rows, wanted, offset, limit)
+
+
+def _ordered(rows: GoalQuerySet, wanted: Wanted, offset: int, limit: int) -> list[Goal]:
+    """One page. Only the keys are sorted: the texts would go along through the sorting."""
+    order = ["goal_set__name", "-goal_set__edition", "source_id"]
+    first: list[Case] = [_code_first(wanted.text)] if wanted.text.strip() else []
+    ordered = rows.order_by(*first, _old_last(), *order).values_list("pk", flat=True)
+    keys = list(ordered[offset : offset + limit])
+    return _whole(keys)
 
 
 def _code_first(text: str) -> Case:

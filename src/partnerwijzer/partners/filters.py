@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.html import format_html_join
@@ -90,6 +91,7 @@ def known() -> dict[str, Iterable[str]]:
         "belang": Tie.values,
         "leeftijd": [str(age) for age in ages],
         "afstand": [str(km) for km in DISTANCES],
+        "plaats": [place.postcode for place in places.everywhere()],
         "gebruikt": ("school", "bestuur", "gelijk"),
         "toon": ("aanbod",),
         "als": WAYS,
@@ -141,8 +143,13 @@ def _own_words(name: str, value: str) -> str:
 
 
 def _province(value: str) -> str:
-    names = {folded(p.province).replace(" ", "-"): p.province for p in places.everywhere()}
-    return names.get(value, value)
+    return _provinces().get(value, value)
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    names = {place.province for place in places.everywhere()}
+    return {folded(name).replace(" ", "-"): name for name in names}
 
 
 def orders(wish: Wish, here: bool) -> list[tuple[str, str]]:
@@ -157,6 +164,8 @@ def chip(name: str, value: str, wish: Wish) -> str:
     """A filter that is on, in words that stand by themselves."""
     if name == "prijs":
         return _price(wish)
+    if name == "plaats":
+        return str(places.find(value) or value)
     if name == "doel":
         return _("met een van de doelen")
     if name == "afstand":

@@ -21,7 +21,7 @@ LARGE_HEAP, SMALL_HEAP = 60_000_000, 15_000_000
 ENOUGH = 3  # with so many hits no second look is needed
 SHORTEST_TYPO = 4  # letters of a word in which a typo is forgiven
 SHORTEST_INSIDE = 4  # letters that are looked for in the middle of a word
-SHORTEST_PREFIX = 2  # letters of a word of the text, not of a name, that may be its beginning
+SHORTEST_PREFIX = 4  # letters of a word of the text, not of a name, that may be its beginning
 # How well each way to find a word fits; that of a hit is their sum over the words.
 NAME, NAME_BEGINNING, NAME_STEM = 8.0, 6.0, 5.0
 TEXT, TEXT_STEM, KEY, TEXT_BEGINNING, TYPO, INSIDE = 3.0, 2.5, 2.5, 2.0, 1.0, 0.5
@@ -169,7 +169,7 @@ class Finder:
             self._same("stem", stem(word), TEXT_STEM),
             *(self._same("key", key, KEY) for key in keys),
         ]
-        if len(word) >= SHORTEST_PREFIX:
+        if len(word) >= SHORTEST_PREFIX or word.isdigit():
             ways.append(self._near("text", word, TEXT_BEGINNING, beginning=True))
         return ways
 

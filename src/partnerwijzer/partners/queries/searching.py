@@ -5,11 +5,11 @@ Every word has to be found: in a partner, in one of its current offers, or in th
 how many each filter would give; what is shown is read from the database.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from operator import or_
+from operator import neg, or_
 from time import monotonic
 from typing import Any
 
@@ -31,6 +31,7 @@ from partnerwijzer.search.index import Hits
 CANDIDATES = 800
 NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
+MANY = 3000  # hits above which the order is worked out bit by bit
 MINUTE, MOST_KEPT = 60.0, 500
 FAR = 10**6  # kilometres, of who has no postcode
 
@@ -235,9 +236,11 @@ def _levels() -> dict[str, list[str]]:
 # In order
 
 
-def _in_order(facets: Facets, hits: Hits | None) -> list[int]:
+def _in_order(facets: Facets, hits: Hits | None) -> Sequence[int]:
     """Numbers of partners, or places of offers; by name where nothing else is asked."""
     table, found = facets.table, facets.found
+    if hits and len(hits.groups) > MANY and not facets.wish.volgorde:
+        return BestFirst(facets, hits)
     if facets.wish.offers:
         return _offers_in_order(facets, table.members(found), hits)
     numbers = table.fields.numbers(found)
@@ -289,7 +292,7 @@ def _offers_in_order(facets: Facets, found: list[int], hits: Hits | None) -> lis
         rank = {number: at for at, number in enumerate(by)}
         return sorted(found, key=lambda place: rank[table.number_at(place)])
     if order == "prijs":
-        return sorted(found, key=lambda place: _price_at(facets, place))
+        return sorted(found, key=_prices(facets).__getitem__)
     if hits is None or order == "naam":
         return found
     places_of_hits = list(table.places(hits.groups, hits.slots))
@@ -297,11 +300,57 @@ def _offers_in_order(facets: Facets, found: list[int], hits: Hits | None) -> lis
     return sorted(found, key=lambda place: -fits.get(place, 0.0))
 
 
-def _price_at(facets: Facets, place: int) -> float:
-    table = facets.table
-    number = table.number_at(place)
-    price = table.facts[number][2][place - table.fields.starts[number]]
-    return float("inf") if price is None else price
+def _prices(facets: Facets) -> list[float]:
+    """The price at each place; no end where there is none. Kept with the table."""
+    prices: list[float] | None = facets.table.kept.get("prices")
+    if prices is None:
+        prices = facets.table.kept["prices"] = []
+        for _made, _postcode, of_units in facets.table.facts:
+            prices += [float("inf") if price is None else price for price in of_units]
+            prices.append(float("inf"))  # the spare place of each group
+    return prices
+
+
+class BestFirst(Sequence[int]):
+    """What fits best first, worked out as far as it is looked at: of tens of thousands of hits one
+    sees ten. Names that begin with what was typed come before all else; by name where hits fit
+    alike."""
+
+    def __init__(self, facets: Facets, hits: Hits) -> None:
+        self._facets, self._hits = facets, hits
+        self._length = facets.count(facets.found)
+        self._known: list[int] = []
+        self._rings = self._next_rings()
+        self._seen: set[int] = set()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, which: Any) -> Any:
+        stop = self._length if not isinstance(which, slice) else which.indices(self._length)[1]
+        while len(self._known) < stop and (ring := next(self._rings, None)) is not None:
+            fresh = [one for one in self._listed(ring) if one not in self._seen]
+            self._seen.update(fresh)
+            self._known += fresh
+        return self._known[which]
+
+    def _listed(self, ring: int) -> list[int]:
+        table, places = self._facets.table, ring & self._facets.found
+        return table.members(places) if self._facets.wish.offers else table.fields.numbers(places)
+
+    def _next_rings(self) -> Iterator[int]:
+        """Sets of places, each with what fits less than the one before; the last is everything."""
+        table, hits = self._facets.table, self._hits
+        if not self._facets.wish.offers:
+            text, orders = folded(self._facets.wish.q), table.orders
+            first, last = bisect_left(orders, text), bisect_left(orders, f"{text}\U0010ffff")
+            yield table.of_numbers(range(first, last))
+        start = 0
+        while start < len(hits.fits):
+            end = bisect_right(hits.fits, -hits.fits[start], lo=start, key=neg)
+            yield table.of_hits(hits.groups[start:end], hits.slots[start:end])
+            start = end
+        yield self._facets.found
 
 
 # Quickly, and the same
