@@ -89,7 +89,7 @@ TABLE = (
     ),
     Row("surveys:resend", set()),
     # The databank, which all schools share; a member of the council only reads
-    Row("partners:list partners:detail partners:compare", EVERYBODY),
+    Row("partners:list partners:map partners:detail partners:compare", EVERYBODY),
     Row("partners:register", EVERYBODY),
     Row("partners:measures partners:grounding partners:source_file", EVERYBODY),
     Row(

@@ -197,3 +197,31 @@ def test_address_of_version_six_stands_between_brackets(environment: Any) -> Non
     environment.setenv("PARTNERWIJZER_HOST", "::1")
 
     assert env.load().site_url == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tegels.example/{z}/{x}/{y}.png", "https://tegels.example/{z}/{x}.png",
+     "https://{s}.tegels.example/{z}/{x}/{y}.png", "https://a;b.example/{z}/{x}/{y}.png"],
+)  # fmt: skip
+def test_the_background_of_the_map_is_an_address_of_tiles(
+    address: str, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("PARTNERWIJZER_MAP_SOURCE", "Iemand")
+
+    assert "{z}/{x}/{y}" in message_of("PARTNERWIJZER_MAP_TILES", address, environment)
+
+
+def test_a_background_names_its_source_and_its_host_is_allowed(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    address = "https://tegels.example:8443/kaart/{z}/{x}/{y}.png"
+    assert "MAP_SOURCE" in message_of("PARTNERWIJZER_MAP_TILES", address, environment)
+
+    environment.setenv("PARTNERWIJZER_MAP_SOURCE", "© Iemand")
+
+    assert env.load().map_host == "https://tegels.example:8443"
+
+
+def test_without_a_background_no_host_is_allowed(environment: pytest.MonkeyPatch) -> None:
+    assert env.load().map_host == ""

@@ -69,6 +69,8 @@ class Environment(BaseSettings):
     )
     uitdatabank_url: str = Field(default="", validation_alias="PARTNERWIJZER_UITDATABANK_URL")
     uitdatabank_key: str = Field(default="", validation_alias="PARTNERWIJZER_UITDATABANK_KEY")
+    map_tiles: str = Field(default="", validation_alias="PARTNERWIJZER_MAP_TILES")
+    map_source: str = Field(default="", validation_alias="PARTNERWIJZER_MAP_SOURCE")
     imports: Path | None = Field(default=None, validation_alias="PARTNERWIJZER_IMPORTS")
     import_megabytes: int = Field(
         default=1500, ge=1, le=20_000, validation_alias="PARTNERWIJZER_IMPORT_MEGABYTES"
@@ -109,6 +111,32 @@ class Environment(BaseSettings):
         if value and not (whole and parts.path in ("", "/")):
             raise ValueError("moet een adres zijn zoals https://partnerwijzer.example, zonder pad")
         return value.rstrip("/")
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _tiles(cls, value: str) -> str:
+        parts = urlsplit(value)
+        names = set(re.findall(r"{(.*?)}", value))
+        whole = parts.scheme in ("http", "https") and re.fullmatch(r"[\w.:-]+", parts.netloc)
+        if value and not (whole and names == {"x", "y", "z"}):
+            raise ValueError(
+                "moet een adres zijn zoals https://tegels.example/{z}/{x}/{y}.png, zonder {s}"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _tiles_have_a_source(self) -> Self:
+        if self.map_tiles and not self.map_source:
+            raise ValueError(
+                "PARTNERWIJZER_MAP_SOURCE moet zeggen van wie de achtergrond van de kaart is"
+            )
+        return self
+
+    @property
+    def map_host(self) -> str:
+        """Whence the background of the map comes, as a Content-Security-Policy writes it."""
+        parts = urlsplit(self.map_tiles)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
     @field_validator("mail_from")
     @classmethod

@@ -23,6 +23,7 @@ KBO_DIR = DATA_DIR / "kbo"
 IMPORT_DIR = (ENV.imports or DATA_DIR / "imports").resolve()
 SEARCH_DIR = DATA_DIR / "search"
 SITE_URL = ENV.site_url
+MAP_TILES, MAP_SOURCE = ENV.map_tiles, ENV.map_source
 
 
 def _secret_key() -> str:
@@ -214,7 +215,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *filter(None, [ENV.map_host])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

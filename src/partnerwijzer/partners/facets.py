@@ -81,6 +81,8 @@ class Facets:
             yield "prijs", (wish.prijs,)
         if wish.afstand and self.around.place:
             yield "afstand", (wish.afstand,)
+        if wish.plaats:
+            yield "plaats", (wish.plaats,)
 
     @cached_property
     def found(self) -> int:
@@ -101,6 +103,8 @@ class Facets:
             return table.set_of(f"age:{choice}")
         if name == "afstand":
             return self.near(int(choice))
+        if name == "plaats":
+            return self.table.of_numbers(self._by_postcode().get(choice, ()))
         return self._switch(name)
 
     def _switch(self, name: str) -> int:

@@ -61,6 +61,7 @@ class Wish:
     provincie: tuple[str, ...] = ()
     afstand: str = ""
     bij: str = ""
+    plaats: str = ""
     ervaring: str = ""
     gebruikt: tuple[str, ...] = ()
     volgorde: str = ""

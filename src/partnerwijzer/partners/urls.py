@@ -1,11 +1,12 @@
 from django.urls import path
 
 from partnerwijzer.partners import views
-from partnerwijzer.partners.views import comparing
+from partnerwijzer.partners.views import comparing, mapping
 
 app_name = "partners"
 urlpatterns = [
     path("zoeken/", views.partner_list, name="list"),
+    path("zoeken/kaart/", mapping.spots, name="map"),
     path("zoeken/vergelijken/", comparing.compare, name="compare"),
     path("zoeken/register/", views.register_search, name="register"),
     path("partners/nieuw/", views.create, name="create"),

@@ -13,6 +13,7 @@ from partnerwijzer.partners import comparing, filters, finding, queries, wording
 from partnerwijzer.partners.counting import Summary
 from partnerwijzer.partners.facets import Facets
 from partnerwijzer.partners.models import Offer, Partner, PriceUnit
+from partnerwijzer.partners.views import mapping
 
 PAGE_SIZE = 10
 MOST_OFFERS = 2
@@ -35,6 +36,8 @@ def partner_list(request: Request) -> HttpResponse:
         **_filters(rows.facets),
     }
     context["picked"] = _picked(wish, context)
+    if wish.als == "kaart":
+        context["map"] = mapping.context(wish, rows)
     if not request.htmx or request.htmx.history_restore_request:
         return render(request, "partners/list.html", context)
     response = render(request, "partners/list.html#results", context)
@@ -118,6 +121,7 @@ def _filters(facets: Facets) -> dict[str, Any]:
         "orders": filters.orders(wish, bool(place)),
         "as_list": wish.put(als=""),
         "as_table": wish.put(als="tabel"),
+        "as_map": wish.put(als="kaart"),
         "kinds": [
             ("", wish.put(toon=""), not wish.offers),
             ("aanbod", wish.put(toon="aanbod"), wish.offers),
