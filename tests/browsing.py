@@ -32,6 +32,8 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.context.set_default_timeout(10_000)
+        # A page may take long on a loaded machine, which says nothing about the page.
+        self.context.set_default_navigation_timeout(40_000)
         self.page: Page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
