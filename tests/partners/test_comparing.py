@@ -1,5 +1,6 @@
 """Two or three partners or offers side by side."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from partnerwijzer.partners import actions, comparing
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.partners.queries.comparing import compared
+from tests.browsing import Visitor
 from tests.dossiers.pages import tree, words
 from tests.partners.conftest import MakeOffer, MakePartner, SignIn, Tell
 from tests.personas import World
@@ -263,3 +265,43 @@ def test_the_page_of_a_partner_leads_there(make_partner: MakePartner, client: Cl
     links = tree(client.get(f"/partners/{partner.pk}/")).xpath("//main//a/@href")
 
     assert f"{PAGE}?vergelijk=p{partner.pk}" in links
+
+
+# In a browser
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_comparison_can_be_read_by_all_and_does_not_widen_the_page(
+    width: int, visit: Callable[..., Visitor], world: World, make_partner: MakePartner,
+    make_offer: MakeOffer,
+) -> None:  # fmt: skip
+    keys = []
+    for number in range(3):
+        partner = make_partner(f"Een organisatie met een lange naam {number}", town="Gent")
+        make_offer(partner, "Een aanbod met een titel die ook lang is", grounding=number)
+        keys.append(f"p{partner.pk}")
+    visitor = visit(world.user("teacher"), viewport={"width": width, "height": 800})
+
+    page = visitor.open(PAGE + comparing.address(keys))
+
+    assert page.get_by_role("rowheader", name="Wat kost het?").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    visitor.assert_accessible()
+
+
+def test_two_are_ticked_in_the_list_and_compared(
+    visit: Callable[..., Visitor], world: World, make_partner: MakePartner
+) -> None:
+    for name in ("Aa", "Bb", "Cc"):
+        make_partner(name)
+    visitor = visit(world.user("teacher"))
+    page = visitor.open("/zoeken/")
+
+    page.get_by_label("Vergelijk Aa").check()
+    page.get_by_text("Kies er nog één om te vergelijken").wait_for()
+    page.get_by_label("Vergelijk Cc").check()
+    visitor.assert_accessible()
+    page.get_by_role("link", name="Vergelijk deze 2").click()
+
+    page.get_by_role("columnheader", name="Aa Haal weg").wait_for()
+    assert page.get_by_role("columnheader", name="Cc Haal weg").count() == 1
