@@ -10,6 +10,7 @@ import yaml
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.demo.towns import POSTCODES
 from partnerwijzer.goals import folding
 from partnerwijzer.goals.models import Goal, GoalSet, Validity
 from partnerwijzer.organisations.models import School
@@ -34,6 +35,7 @@ def _partner(row: dict[str, Any], actor: Actor, school: School) -> Partner:
             "name": row["name"],
             "kind": row["kind"],
             "description": row["about"],
+            "postcode": POSTCODES[row["town"]],
             "town": row["town"],
             "website": f"https://www.{site}.example",
             "themes": row["themes"],

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.accounts import ACCOUNTS, COLLEAGUES, PASSWORD, Account
+from partnerwijzer.demo.towns import POSTCODES
 from partnerwijzer.organisations import actors
 from partnerwijzer.organisations.models import (
     AdviserAssignment,
@@ -56,8 +57,9 @@ def make_places() -> Places:
 
 
 def _school(name: str, kind: str, town: str, board: SchoolBoard, umbrella: Umbrella) -> School:
-    school = School.objects.create(name=name, kind=kind, town=town, board=board, umbrella=umbrella)
-    Campus.objects.create(school=school, number="1", name=name, town=town, is_main=True)
+    at = {"postcode": POSTCODES[town], "town": town}
+    school = School.objects.create(name=name, kind=kind, board=board, umbrella=umbrella, **at)
+    Campus.objects.create(school=school, number="1", name=name, is_main=True, **at)
     return school
 
 
