@@ -419,6 +419,33 @@ def test_what_a_reader_may_not_see_cannot_be_reported(
     assert sign_in("other_head").get(path).status_code == 404
 
 
+def test_below_the_minimum_nobody_finds_words_by_counting_through_the_reports(
+    world: World, partner: Partner, tell: Tell, elsewhere: list[School], sign_in: SignIn
+) -> None:
+    rows = [tell(partner, one, advice="Stil.", text_consent=True) for one in elsewhere[:2]]
+    path = f"{where(partner)}melden/?wat=experience:{rows[0].pk}"
+
+    reader = sign_in("teacher")
+    assert reader.get(path).status_code == 404
+    assert reader.post(path, {"reason": "wrong", "words": ""}).status_code == 404
+
+    tell(partner, elsewhere[2])
+    assert "Stil." in text_of(reader.get(path))
+
+
+def test_an_answer_to_words_that_do_not_show_cannot_be_reported(
+    world: World, partner: Partner, tell: Tell, elsewhere: list[School], sign_in: SignIn
+) -> None:
+    row = tell(partner, elsewhere[0], advice="Stil.", text_consent=True)
+    reply = Reply.objects.create(partner=partner, experience=row, text="Dank.", state="accepted")
+    path = f"{where(partner)}melden/?wat=reply:{reply.pk}"
+
+    assert sign_in("teacher").get(path).status_code == 404
+    for school in elsewhere[1:3]:
+        tell(partner, school)
+    assert "Dank." in text_of(sign_in("teacher").get(path))
+
+
 def test_the_history_of_the_partner_does_not_name_who_reported(
     world: World, partner: Partner, sign_in: SignIn
 ) -> None:

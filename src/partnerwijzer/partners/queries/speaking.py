@@ -19,7 +19,13 @@ from partnerwijzer.partners.models import (
     State,
     Statement,
 )
-from partnerwijzer.partners.queries.experiences import Voice, count, voices_for_all
+from partnerwijzer.partners.queries.experiences import (
+    Voice,
+    count,
+    experiences,
+    voices,
+    voices_for_all,
+)
 
 PURPOSE = "partner-profile"
 
@@ -134,8 +140,22 @@ def thing_in_words(actor: Actor, partner: Partner, thing: str) -> str | None:
         offer = Offer.objects.filter(partner=partner, pk=number).first()
         return offer.title if offer else None
     if kind == "experience":
-        seen = Experience.objects.visible_to(actor).filter(partner=partner, pk=number)
-        row = seen.filter(text_consent=True).first()
-        return row.advice or partner.name if row else None
+        voice = _voices_read(actor, partner).get(int(number))
+        return (voice.words or partner.name) if voice else None
+    if kind != "reply":
+        return None
     reply = Reply.objects.filter(partner=partner, pk=number, state=State.ACCEPTED).first()
-    return reply.text if reply and kind == "reply" else None
+    if reply and reply.experience_id and reply.experience_id not in _voices_read(actor, partner):
+        return None
+    return reply.text if reply else None
+
+
+def _voices_read(actor: Actor, partner: Partner) -> dict[int, Voice]:
+    """The words on the page of a partner for this very reader, by key of the experience.
+
+    Below the minimum number of schools these are those of the own school and board: who counts
+    through the keys must not find what the page does not show.
+    """
+    told = list(experiences(actor, partner))
+    read = voices(actor, told, enough=not count(told).too_few)
+    return {voice.pk: voice for voice in read}
