@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import LEADS, Actor, Kind, Role
+from partnerwijzer.exchange.databank.discretion import sees_all, told_to
 from partnerwijzer.exchange.matching import Databank, Known, name_key
 from partnerwijzer.exchange.models import ListRow, PartnerList
 from partnerwijzer.jobs.models import Job
@@ -108,7 +109,7 @@ def databank_size(actor: Actor) -> dict[str, int]:
     """How much the actor would take along."""
     partners = Partner.objects.visible_to(actor)
     offers = Offer.objects.filter(partner__in=partners)
-    experiences = Experience.objects.visible_to(actor)
+    experiences = Experience.objects.all() if sees_all(actor) else told_to(actor)
     return {
         "partners": partners.count(),
         "offers": offers.count(),

@@ -9,8 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 
-from partnerwijzer.access.actor import Actor, Kind
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.exchange.databank.discretion import SCHOOLS, sees_all, told_to
 from partnerwijzer.exchange.models import ExternalId
 from partnerwijzer.goals.models import Goal, GoalSet
 from partnerwijzer.organisations.models import School, SchoolBoard, User
@@ -109,15 +110,17 @@ def references(target: type[Model]) -> Iterator[tuple[type[Model], str]]:
 def rows(part: Part, actor: Actor) -> QuerySet[Model]:
     """The rows of a model that this actor takes along, by key.
 
-    A command takes everything. A person takes what that person may read: what a school kept for
-    itself or for its board stays at home.
+    A command takes everything. A person takes what the pages tell: see `discretion`. No school is
+    in it; rows that stand for them are made while writing.
     """
     found = part.model._base_manager.order_by("pk")
+    if part.model in SCHOOLS and not sees_all(actor):
+        return found.none()
     if part.model in ALONG:
         return found.filter(_referred(part.model, actor))
-    if actor.kind is Kind.SYSTEM:
+    if sees_all(actor):
         return found
-    shared = Experience.objects.visible_to(actor)
+    shared = told_to(actor)
     if part.model is Experience:
         return found.filter(pk__in=shared.values("pk"))
     for field in part.fields:
@@ -148,7 +151,20 @@ def _own_rows(value: Any, labels: set[str]) -> Any:
     return [entry for entry in value if str(entry.get("model", "")).lower() in labels]
 
 
+# Both while writing and while reading in: of an earlier release it may still stand in the file.
 CHANGERS: dict[str, Changer] = {
     "partners.experience.source": _marked_source,
     "partners.merge.moved": _own_rows,
 }
+
+
+def changed(part: Part, values: dict[str, Any], labels: set[str]) -> None:
+    """Puts in the values of a row what means something in another installation too.
+
+    Args:
+        labels: of the models of the databank.
+    """
+    for name in values:
+        changer = CHANGERS.get(f"{part.label}.{name}")
+        if changer:
+            values[name] = changer(values[name], labels)

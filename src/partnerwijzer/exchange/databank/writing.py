@@ -6,7 +6,7 @@ how many rows there are of each model, by which a file that broke off is known. 
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,12 +19,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from partnerwijzer import __version__
-from partnerwijzer.access.actor import Actor, Kind
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.exchange.databank import contents
 from partnerwijzer.exchange.databank.contents import Part
+from partnerwijzer.exchange.databank.discretion import SCHOOLS, Discretion, sees_all
 from partnerwijzer.exchange.sheets.workbook import Book
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.organisations.models import School
 
 FORMAT, EDITION = "partnerwijzer-databank", 1
 AT_ONCE = 1000
@@ -86,15 +88,15 @@ def as_json(actor: Actor, progress: Progress | None = None) -> Iterator[str]:
             "edition": EDITION,
             "release": __version__,
             "made_at": timezone.now().isoformat(),
-            "whole": actor.kind is Kind.SYSTEM,
+            "whole": sees_all(actor),
         }
         yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [\n'
         counts: dict[str, int] = {}
         parts = [*contents.along(), *contents.own()]
         total = sum(contents.rows(part, actor).count() for part in parts) if progress else 0
-        first = True
+        first, rows = True, _Rows(actor)
         for part in parts:
-            for values in _values(part, actor):
+            for values in rows.complete(part):
                 counts[part.label] = counts.get(part.label, 0) + 1
                 pair = json.dumps([part.label, values], ensure_ascii=False, default=_plain)
                 yield pair if first else f",\n{pair}"
@@ -104,16 +106,35 @@ def as_json(actor: Actor, progress: Progress | None = None) -> Iterator[str]:
         yield f'\n], "counts": {json.dumps(counts)}, "end": true}}\n'
 
 
-def _values(part: Part, actor: Actor) -> Iterator[dict[str, Any]]:
-    people = [f.name for f in part.fields if f.related_model in contents.PEOPLE]
-    columns = [field.attname for field in part.fields]
-    for row in contents.rows(part, actor).values_list(*columns).iterator(AT_ONCE):
-        values = dict(zip(part.names, row, strict=True))
-        for name in people:
-            values[name] = None
-        if part.model is StoredFile:
-            values["content"] = _content(values["id"])
-        yield values
+class _Rows:
+    """The rows of one export as they are told to this actor."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.discretion = None if sees_all(actor) else Discretion(actor)
+        self.labels = {part.label for part in contents.own()}
+
+    def complete(self, part: Part) -> Iterator[dict[str, Any]]:
+        """Each with what has to be in it to be read in."""
+        if part.model is School and self.discretion is not None:
+            yield from self.discretion.schools()
+        for values, _named in self.told(part):
+            if part.model is StoredFile:
+                values["content"] = _content(values["id"])
+            yield values
+
+    def told(
+        self, part: Part, paths: Iterable[str] = ()
+    ) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+        """The values of each row, and what stands at these paths from it."""
+        people = [f.name for f in part.fields if f.related_model in contents.PEOPLE]
+        columns, size = [*(f.attname for f in part.fields), *paths], len(part.fields)
+        for row in contents.rows(part, self.actor).values_list(*columns).iterator(AT_ONCE):
+            values = dict(zip(part.names, row, strict=False)) | dict.fromkeys(people)
+            contents.changed(part, values, self.labels)
+            if self.discretion is not None:
+                self.discretion.soften(part.model, values)
+            yield values, list(row[size:])
 
 
 def _content(pk: Any) -> str | None:
@@ -142,12 +163,13 @@ def as_workbook(file: IO[bytes], actor: Actor, progress: Progress | None = None)
     book, done = Book(), 0
     parts = contents.own()
     with one_moment():
+        told = _Rows(actor)
         total = sum(contents.rows(part, actor).count() for part in parts) if progress else 0
         for part in parts:
-            named = [f for f in part.fields if _named(f)]
+            named = [f for f in part.fields if _named(f) and _may_be_named(f, actor)]
             heads = [_head(f) for f in part.fields] + [f"{_head(f)}: {_('naam')}" for f in named]
             name = sheet_names().get(part.label, part.model._meta.object_name or part.label)
-            book.sheet(name, heads, _shown_rows(part, named, actor))
+            book.sheet(name, heads, _shown_rows(part, named, told))
             done += contents.rows(part, actor).count() if progress else 0
             if progress:
                 progress(done, total)
@@ -167,12 +189,19 @@ def _named(field: "Field[Any, Any]") -> str:
     return f"{field.name}__{name}" if name else ""
 
 
-def _shown_rows(part: Part, named: list[Any], actor: Actor) -> Iterator[list[object]]:
-    columns = [f.attname for f in part.fields] + [_named(f) for f in named]
+def _may_be_named(field: "Field[Any, Any]", actor: Actor) -> bool:
+    return sees_all(actor) or field.related_model not in SCHOOLS
+
+
+def _shown_rows(part: Part, named: list[Any], told: _Rows) -> Iterator[list[object]]:
     shows = [_shower(part, field) for field in part.fields]
-    for row in contents.rows(part, actor).values_list(*columns).iterator(AT_ONCE):
-        facts = [show(value) for show, value in zip(shows, row, strict=False)]
-        yield [*facts, *(str(value or "") for value in row[len(shows) :])]
+    for values, names in told.told(part, [_named(field) for field in named]):
+        facts = [show(value) for show, value in zip(shows, values.values(), strict=True)]
+        kept = [values[field.name] is not None for field in named]
+        yield [
+            *facts,
+            *(str(n or "") if there else "" for n, there in zip(names, kept, strict=True)),
+        ]
 
 
 def _shower(part: Part, field: "Field[Any, Any]") -> Callable[[Any], object]:
