@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from partnerwijzer.access.actor import guest
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.organisations.models import School, SchoolBoard
-from partnerwijzer.partners import actions
-from partnerwijzer.partners.models import Experience, Offer, Partner
+from partnerwijzer.partners import actions, queries
+from partnerwijzer.partners.models import Experience, Offer, Partner, ProfileLink, Proposal
 from partnerwijzer.ui import schoolyear
 from tests.kbo.extracts import Org, full, write_zip
 from tests.personas import World, make_world
@@ -141,3 +142,21 @@ def sign_in(world: World) -> SignIn:
         return client
 
     return browser
+
+
+def say(link: ProfileLink, **facts: Any) -> tuple[list[str], Proposal | None]:
+    """The organisation sends its facts, having read what is there and what waits now."""
+    partner = Partner.objects.get(pk=link.partner_id)
+    waiting = queries.asked_of(partner).newest
+    return actions.say_of_itself(
+        link, actor=guest("An"), version=partner.version, waiting=waiting, facts=facts
+    )
+
+
+def describe(link: ProfileLink, offer: Offer, **facts: Any) -> Proposal | None:
+    """The organisation sends an offer, having read what is there and what waits now."""
+    fresh = Offer.objects.get(pk=offer.pk)
+    waiting = queries.asked_of(fresh.partner, fresh).newest
+    return actions.offer_of_itself(
+        link, actor=guest("An"), offer=fresh, version=fresh.version, waiting=waiting, facts=facts
+    )

@@ -18,7 +18,7 @@ from partnerwijzer.partners.models import (
     Reply,
     Report,
 )
-from tests.partners.conftest import MakePartner, SignIn, Tell
+from tests.partners.conftest import MakePartner, SignIn, Tell, say
 from tests.partners.pages import text_of
 from tests.personas import World
 
@@ -43,7 +43,7 @@ def test_each_kind_of_work_waits_apart(
     world: World, link: ProfileLink, partner: Partner, sign_in: SignIn
 ) -> None:
     reported(world, partner)
-    actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    say(link, name="Lichtpunt")
     actions.reply(link, actor=AN, text="Dank. Bel jan@school.example.")
     past = timezone.localdate() - timedelta(days=1)
     facts = {"by": "Overheid", "what_for": "", "since": None, "until": past, "source": ""}
@@ -61,6 +61,28 @@ def test_each_kind_of_work_waits_apart(
     assert "Dit lijkt op gegevens van een persoon: jan@school.example" in answered
     for part in ("verlopen", "zonder-nummer", "waarschuwingen"):
         assert umbrella.get(HOME, {"deel": part}).status_code == 200
+
+
+def test_the_page_opens_where_something_waits(
+    world: World, link: ProfileLink, partner: Partner, sign_in: SignIn
+) -> None:
+    umbrella = sign_in("umbrella_admin")
+
+    def opened() -> Any:
+        return umbrella.get(HOME).context["kind"]
+
+    assert opened() == "numberless"
+    actions.reply(link, actor=AN, text="Dank.")
+    assert opened() == "replies"
+    reported(world, partner)
+    assert opened() == "reports"
+    assert umbrella.get(HOME, {"deel": "waarschuwingen"}).context["kind"] == "marks"
+
+
+def test_where_nothing_waits_it_opens_on_the_reports(world: World, sign_in: SignIn) -> None:
+    page: Any = sign_in("umbrella_admin").get(HOME)
+
+    assert (page.status_code, page.context["kind"]) == (200, "reports")
 
 
 @pytest.mark.parametrize("who", ["head", "coordinator", "board_admin", "adviser", "council"])
@@ -85,7 +107,7 @@ def test_a_report_is_settled_with_a_word_and_the_history_keeps_it(
     assert Report.objects.get().handled_at is None
     umbrella.post(f"{HOME}meldingen/{row.pk}/", {"words": "Aangepast.", "besluit": "nee"})
 
-    page = text_of(umbrella.get(HOME))
+    page = text_of(umbrella.get(HOME, {"deel": "meldingen"}))
     assert "Eerder beslist Schermlicht vzw · Dit klopt niet (meer) Aangepast." in page
 
 
@@ -125,7 +147,7 @@ def test_words_that_name_somebody_go_and_the_count_stays(
 def test_a_proposal_that_is_overtaken_says_so(
     world: World, link: ProfileLink, partner: Partner, sign_in: SignIn
 ) -> None:
-    actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    say(link, name="Lichtpunt")
     partner.refresh_from_db()
     facts = {"name": "Schermlicht"}
     actions.edit_partner(partner, actor=world.actor("head"), version=partner.version, facts=facts)
@@ -139,7 +161,7 @@ def test_a_proposal_that_is_overtaken_says_so(
 def test_a_proposal_and_a_reply_are_decided_on_the_page(
     link: ProfileLink, sign_in: SignIn, choice: str, state: str
 ) -> None:
-    actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    say(link, name="Lichtpunt")
     answer = actions.reply(link, actor=AN, text="Dank.")
     proposal = Proposal.objects.get()
     umbrella = sign_in("umbrella_admin")

@@ -25,7 +25,7 @@ from partnerwijzer.partners.models import (
     Report,
     Statement,
 )
-from tests.partners.conftest import MakeOffer, SignIn, Tell
+from tests.partners.conftest import MakeOffer, SignIn, Tell, describe, say
 from tests.partners.pages import filled, part, text_of
 from tests.personas import World
 
@@ -109,14 +109,16 @@ def test_who_holds_no_link_cannot_speak_for_the_organisation(
     world: World, link: ProfileLink
 ) -> None:
     with pytest.raises(PermissionDenied):
-        actions.say_of_itself(link, actor=world.actor("head"), facts={"town": "Gent"})
+        actions.say_of_itself(
+            link, actor=world.actor("head"), version=1, waiting=0, facts={"town": "Gent"}
+        )
 
 
 def test_a_link_that_ended_while_the_page_was_open_changes_nothing(link: ProfileLink) -> None:
     AccessLink.objects.update(withdrawn_at=timezone.now())
 
     with pytest.raises(actions.LinkOver):
-        actions.say_of_itself(link, actor=AN, facts={"town": "Gent"})
+        say(link, town="Gent")
 
 
 def test_the_secret_is_kept_in_no_form_that_was_sent(own: str, token: str) -> None:
@@ -170,7 +172,7 @@ def test_a_change_of_what_a_school_checked_waits(
     check(world, partner, "town")
     facts = {"town": "Brugge", "website": "https://licht.example"}
 
-    changed, proposal = actions.say_of_itself(link, actor=AN, facts=facts)
+    changed, proposal = say(link, **facts)
 
     partner.refresh_from_db()
     assert (changed, partner.town, partner.website) == (["website"], "", "https://licht.example")
@@ -179,7 +181,7 @@ def test_a_change_of_what_a_school_checked_waits(
 
 
 def test_its_name_always_waits(link: ProfileLink, partner: Partner) -> None:
-    changed, proposal = actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    changed, proposal = say(link, name="Lichtpunt")
 
     assert (changed, proposal is not None) == ([], True)
     partner.refresh_from_db()
@@ -187,8 +189,8 @@ def test_its_name_always_waits(link: ProfileLink, partner: Partner) -> None:
 
 
 def test_asking_again_replaces_what_still_waited(link: ProfileLink) -> None:
-    actions.say_of_itself(link, actor=AN, facts={"name": "Een"})
-    actions.say_of_itself(link, actor=AN, facts={"name": "Twee"})
+    say(link, name="Een")
+    say(link, name="Twee")
 
     assert [row.changes["name"][1] for row in Proposal.objects.all()] == ["Twee"]
 
@@ -196,7 +198,7 @@ def test_asking_again_replaces_what_still_waited(link: ProfileLink) -> None:
 def test_what_is_accepted_becomes_a_checked_fact(
     world: World, link: ProfileLink, partner: Partner
 ) -> None:
-    _changed, proposal = actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    _changed, proposal = say(link, name="Lichtpunt")
     assert proposal is not None
     umbrella = world.actor("umbrella_admin")
 
@@ -214,7 +216,7 @@ def test_what_is_accepted_becomes_a_checked_fact(
 def test_what_is_refused_changes_nothing_and_says_why(
     world: World, link: ProfileLink, partner: Partner, own: str
 ) -> None:
-    _changed, proposal = actions.say_of_itself(link, actor=AN, facts={"name": "Lichtpunt"})
+    _changed, proposal = say(link, name="Lichtpunt")
     assert proposal is not None
 
     actions.refuse_proposal(
@@ -229,7 +231,7 @@ def test_what_is_refused_changes_nothing_and_says_why(
 def test_what_a_school_writes_is_no_longer_what_the_organisation_said(
     world: World, link: ProfileLink, partner: Partner
 ) -> None:
-    actions.say_of_itself(link, actor=AN, facts={"town": "Gent"})
+    say(link, town="Gent")
     partner.refresh_from_db()
 
     actions.edit_partner(
@@ -240,7 +242,7 @@ def test_what_a_school_writes_is_no_longer_what_the_organisation_said(
 
 
 def test_looking_without_changing_is_noted_too(link: ProfileLink) -> None:
-    assert actions.say_of_itself(link, actor=AN, facts={}) == ([], None)
+    assert say(link) == ([], None)
 
 
 # Its offers
@@ -269,9 +271,7 @@ def test_a_change_of_an_offer_that_a_school_checked_waits(
     offer = make_offer(partner, price=5, price_unit="pupil")
     actions.check_facts(partner, actor=world.actor("head"), fields=["offer"], offer=offer)
 
-    proposal = actions.offer_of_itself(
-        link, actor=AN, offer=offer, facts={"price": "7.50", "price_unit": "pupil"}
-    )
+    proposal = describe(link, offer, price="7.50", price_unit="pupil")
 
     offer.refresh_from_db()
     assert offer.price == 5

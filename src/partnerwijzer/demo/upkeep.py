@@ -38,7 +38,14 @@ def _organisation_speaks(partner: Partner, head: Actor, umbrella: Actor, school:
     )
     actions.check_facts(partner, actor=head, fields=["commercial_tie", "town"])
     words = "Maakt workshops over omgaan met media. Komt naar school, met al het materiaal."
-    actions.say_of_itself(link, actor=AN, facts={"description": words, "town": "Lindermeer"})
+    partner.refresh_from_db()
+    actions.say_of_itself(
+        link,
+        actor=AN,
+        version=partner.version,
+        waiting=0,
+        facts={"description": words, "town": "Lindermeer"},
+    )
     _claim(link, partner)
     told = partner.experiences.exclude(advice="").first()
     shown = actions.reply(

@@ -24,7 +24,7 @@ def differences(form: forms.BaseForm, current: Any) -> list[Difference]:
     """Where what was typed differs from what somebody saved in between."""
     found = []
     for name, field in form.fields.items():
-        if name == "version" or name not in form.cleaned_data:
+        if name in ("version", "waiting") or name not in form.cleaned_data:
             continue
         saved, typed = _plain(getattr(current, name)), _plain(form.cleaned_data[name])
         if saved != typed:

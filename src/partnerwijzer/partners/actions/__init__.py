@@ -1,5 +1,6 @@
 """Every change in the databank."""
 
+from partnerwijzer.partners.actions.changing import WHOLE
 from partnerwijzer.partners.actions.keeping import (
     CONTACT_FIELDS,
     FIELDS,
@@ -74,6 +75,7 @@ __all__ = [
     "OWN_FIELDS",
     "RECOGNITION_FIELDS",
     "SOURCE_FIELDS",
+    "WHOLE",
     "AlreadyDecided",
     "CannotMerge",
     "CannotRelate",

@@ -12,6 +12,8 @@ from partnerwijzer.partners.models import Partner
 from partnerwijzer.partners.spelling import folded
 
 MOST_FORMER_NAMES = 20
+# An offer is said and checked as a whole: the field of its statement.
+WHOLE = "offer"
 
 
 def note(verb: str, subject: Model, actor: Actor, thread: Partner, **data: Any) -> None:

@@ -7,9 +7,14 @@ from django.utils import timezone
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.partners.actions.changing import add_former_name, labels, note, place_of
+from partnerwijzer.partners.actions.changing import (
+    WHOLE,
+    add_former_name,
+    labels,
+    note,
+    place_of,
+)
 from partnerwijzer.partners.actions.merging import note_likeness
-from partnerwijzer.partners.actions.speaking import WHOLE
 from partnerwijzer.partners.models import (
     Experience,
     Offer,

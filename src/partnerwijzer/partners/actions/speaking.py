@@ -1,6 +1,6 @@
 """The organisation speaks for itself, by a personal link; and what schools stand behind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.mail import post
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners.actions.changing import change, labels, note, place_of
+from partnerwijzer.partners import queries
+from partnerwijzer.partners.actions.changing import WHOLE, change, labels, note, place_of
 from partnerwijzer.partners.actions.merging import note_likeness
 from partnerwijzer.partners.actions.offering import OFFER_FIELDS
 from partnerwijzer.partners.models import (
@@ -37,8 +39,6 @@ OWN_FIELDS = (
     "commercial_tie", "commercial_note", "ideological_tie", "ideological_note",
 )  # fmt: skip
 IDENTITY = {"name"}
-# An offer is checked as a whole.
-WHOLE = "offer"
 
 
 class LinkOver(Exception):
@@ -117,22 +117,27 @@ def _may_speak(row: ProfileLink) -> Partner:
 
 @action("partners.speak")
 def say_of_itself(
-    row: ProfileLink, *, actor: Actor, facts: Mapping[str, Any]
+    row: ProfileLink, *, actor: Actor, version: int, waiting: int, facts: Mapping[str, Any]
 ) -> tuple[list[str], Proposal | None]:
     """The organisation changes its own facts. What a school checked, and its name, wait for review.
 
     Gives the names of the fields that changed at once, and what waits.
 
+    Args:
+        version: of the partner as it was read.
+        waiting: the newest proposal that was read, 0 for none (queries.asked_of).
+
     Raises:
         LinkOver: the link does not work any more.
+        Conflict: somebody saved or asked something in between.
     """
     partner = _may_speak(row)
+    _not_overtaken(partner, queries.asked_of(partner), version, waiting)
     given = {name: facts[name] for name in OWN_FIELDS if name in facts}
     differs = {name for name in given if getattr(partner, name) != given[name]}
     waits = differs & (IDENTITY | _checked(partner))
-    free = {name: given[name] for name in differs - waits}
-    changed = change(partner, OWN_FIELDS, free)
-    proposal = _propose(row, None, partner, {name: given[name] for name in waits})
+    changed = change(partner, OWN_FIELDS, {name: given[name] for name in differs - waits})
+    proposal, is_new = _propose(row, None, partner, given, waits)
     if changed:
         partner.version += 1
         partner.updated_at = timezone.now()
@@ -141,11 +146,37 @@ def say_of_itself(
         for name in changed:
             _said(partner, None, name)
         note("own.edited", partner, actor, partner, fields=labels(partner, changed))
-    if proposal is not None:
+    if is_new and proposal is not None:
         note("own.proposed", proposal, actor, partner, fields=labels(partner, sorted(waits)))
-    if not changed and proposal is None:
-        note("own.looked", partner, actor, partner)
+    elif not changed:
+        _note_nothing_new(partner, actor, proposal, "own.looked", asks_less=is_new)
     return changed, proposal
+
+
+def _note_nothing_new(
+    partner: Partner, actor: Actor, waits: Proposal | None, verb: str, *, asks_less: bool
+) -> None:
+    """A form that changed nothing says that all is well only where nothing was asked."""
+    if asks_less:
+        verb = "own.asked_no_more"
+    elif waits is not None:
+        verb = "own.waits"
+    note(verb, partner, actor, partner)
+
+
+def _not_overtaken(
+    about: Partner | Offer, asked: queries.Asked, version: int, waiting: int
+) -> None:
+    """The row is locked: what was read is still there, or one is told what is there now.
+
+    Raises:
+        Conflict: `current` has the values that were asked, as the form of the organisation does.
+    """
+    if (about.version, asked.newest) == (version, waiting):
+        return
+    for name, value in queries.as_asked(about, asked).items():
+        setattr(about, name, value)
+    raise Conflict(about)
 
 
 def _checked(partner: Partner) -> set[str]:
@@ -164,21 +195,32 @@ def _said(partner: Partner, offer: Offer | None, field: str) -> None:
 
 
 def _propose(
-    row: ProfileLink, offer: Offer | None, about: Model, asked: Mapping[str, Any]
-) -> Proposal | None:
-    """Waits for review; a proposal about the same that still waited is replaced."""
-    if not asked:
-        return None
-    waiting = Proposal.objects.filter(partner=row.partner_id, offer=offer, state="waiting")
-    for earlier in waiting:
-        left = {name: v for name, v in earlier.changes.items() if name not in asked}
-        Proposal.objects.filter(pk=earlier.pk).update(changes=left)
-        if not left:
-            earlier.delete()
-    changes = {name: [_plain(about, name), _json(value)] for name, value in asked.items()}
-    return Proposal.objects.create(
+    row: ProfileLink,
+    offer: Offer | None,
+    about: Partner | Offer,
+    given: Mapping[str, Any],
+    waits: Collection[str],
+) -> tuple[Proposal | None, bool]:
+    """What waits for review from now on, and whether that is other than what waited already.
+
+    The form showed what waited: a value that is typed back to what stands there, waits no more.
+    """
+    before = queries.asked_of(row.partner, offer)
+    changes = {name: old for name, old in before.changes.items() if name not in given}
+    for name in waits:
+        old, value = before.changes.get(name), _json(given[name])
+        same = old is not None and old[1] == value
+        changes[name] = old if old is not None and same else [_plain(about, name), value]
+    earlier = queries.proposals_about(row.partner_id, offer)
+    if changes == before.changes:
+        return earlier.filter(pk=before.newest).first(), False
+    earlier.delete()
+    if not changes:
+        return None, True
+    made = Proposal.objects.create(
         partner_id=row.partner_id, offer=offer, by_name=row.link.name, changes=changes
     )
+    return made, True
 
 
 def _plain(about: Model, name: str) -> Any:
@@ -192,12 +234,23 @@ def _json(value: Any) -> Any:
 
 @action("partners.speak")
 def offer_of_itself(
-    row: ProfileLink, *, actor: Actor, offer: Offer | None, facts: Mapping[str, Any]
+    row: ProfileLink,
+    *,
+    actor: Actor,
+    offer: Offer | None,
+    facts: Mapping[str, Any],
+    version: int = 0,
+    waiting: int = 0,
 ) -> Proposal | None:
     """The organisation describes an offer. Changing one that a school checked waits for review.
 
+    Args:
+        version: of the offer as it was read; a new one has none.
+        waiting: the newest proposal about it that was read, 0 for none (queries.asked_of).
+
     Raises:
         LinkOver: the link does not work any more.
+        Conflict: somebody saved or asked something in between.
     """
     partner = _may_speak(row)
     given = {name: facts[name] for name in OFFER_FIELDS if name in facts}
@@ -206,19 +259,20 @@ def offer_of_itself(
         _own_offer_saved(partner, made, actor, given)
         return None
     offer = Offer.objects.select_for_update().get(pk=offer.pk, partner=partner)
-    differs = {name: given[name] for name in given if getattr(offer, name) != given[name]}
-    if offer.statements.filter(checked_on__isnull=False).exists():
-        proposal = _propose(row, offer, offer, differs)
-        if proposal is not None:
-            note("own.offer_proposed", proposal, actor, partner, title=offer.title)
-        else:
-            note("own.looked", partner, actor, partner)
-        return proposal
-    change(offer, OFFER_FIELDS, differs)
-    offer.version += 1
-    offer.updated_at = timezone.now()
-    _own_offer_saved(partner, offer, actor, differs)
-    return None
+    _not_overtaken(offer, queries.asked_of(partner, offer), version, waiting)
+    differs = {name for name in given if getattr(offer, name) != given[name]}
+    is_checked = offer.statements.filter(checked_on__isnull=False).exists()
+    proposal, is_new = _propose(row, offer, offer, given, differs if is_checked else ())
+    if is_checked and proposal is not None and is_new:
+        note("own.offer_proposed", proposal, actor, partner, title=offer.title)
+    elif is_checked or not differs:
+        _note_nothing_new(partner, actor, proposal, "own.unchanged", asks_less=is_new)
+    else:
+        change(offer, OFFER_FIELDS, {name: given[name] for name in differs})
+        offer.version += 1
+        offer.updated_at = timezone.now()
+        _own_offer_saved(partner, offer, actor, differs)
+    return proposal
 
 
 def _own_offer_saved(partner: Partner, offer: Offer, actor: Actor, changed: Iterable[str]) -> None:

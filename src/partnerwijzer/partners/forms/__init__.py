@@ -5,6 +5,7 @@ from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import ContactForm, PartnerForm, RecognitionForm
 from partnerwijzer.partners.forms.relations import RelationForm
 from partnerwijzer.partners.forms.speaking import (
+    Asking,
     DecisionForm,
     LinkForm,
     OwnForm,
@@ -16,6 +17,7 @@ from partnerwijzer.partners.forms.speaking import (
 from partnerwijzer.partners.forms.watching import MarkForm
 
 __all__ = [
+    "Asking",
     "ContactForm",
     "DatabankForm",
     "DecisionForm",

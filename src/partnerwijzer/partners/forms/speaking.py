@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor
-from partnerwijzer.partners import actions, personal
-from partnerwijzer.partners.forms.base import limit
+from partnerwijzer.partners import actions, personal, queries
+from partnerwijzer.partners.forms.base import DatabankForm, limit
 from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
 from partnerwijzer.partners.forms.partner import PartnerForm
 from partnerwijzer.partners.models import GroundingSource, Offer, Partner, Reply, Report
@@ -28,7 +27,23 @@ class LinkForm(forms.Form):
     )
 
 
-class OwnForm(PartnerForm):
+class Asking(DatabankForm[Any]):
+    """Shows what the organisation asked already and that waits; carries which proposal that was."""
+
+    waiting = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args: Any, asked: queries.Asked, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        first = queries.as_asked(row, asked) if row is not None else {}
+        first |= {**(kwargs.pop("initial", None) or {}), "waiting": asked.newest}
+        super().__init__(*args, initial=first, **kwargs)
+
+    @property
+    def read_waiting(self) -> int:
+        return self.cleaned_data.get("waiting") or 0
+
+
+class OwnForm(Asking, PartnerForm):
     """The facts that an organisation tells of itself; its number and kind come from schools."""
 
     kind = None  # type: ignore[assignment]
@@ -48,11 +63,8 @@ class OwnForm(PartnerForm):
         }
         help_texts = {"description": _("In een paar zinnen, zoals je het aan een leerkracht zegt.")}
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
 
-
-class OwnOfferForm(OfferForm):
+class OwnOfferForm(Asking, OfferForm):
     """An offer as the organisation describes it; schools name the goals."""
 
     goals = None  # type: ignore[assignment]

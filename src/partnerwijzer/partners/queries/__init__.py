@@ -1,5 +1,6 @@
 """Reading the databank. Partners and offers are shared; experiences are not: see Experience."""
 
+from partnerwijzer.partners.queries.asking import Asked, as_asked, asked_of, proposals_about
 from partnerwijzer.partners.queries.databank import (
     by_number,
     get_contact,
@@ -42,6 +43,7 @@ from partnerwijzer.partners.queries.relations import (
     branches_of,
     get_relation,
     ties_of,
+    together,
     told_of_branches,
 )
 from partnerwijzer.partners.queries.searching import Found, find, quick_search, similar
@@ -62,12 +64,15 @@ from partnerwijzer.partners.queries.waiting import ending_recognitions
 from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
 
 __all__ = [
-    "Found",
     "Alike",
+    "Asked",
+    "Found",
     "Tie",
     "Voice",
     "Warnings",
     "alike",
+    "as_asked",
+    "asked_of",
     "branches_of",
     "by_number",
     "by_profile_token",
@@ -101,6 +106,7 @@ __all__ = [
     "own_offers",
     "own_waiting",
     "profile_links",
+    "proposals_about",
     "quick_search",
     "replies_to_all",
     "reported_experience",
@@ -111,6 +117,7 @@ __all__ = [
     "summaries",
     "thing_in_words",
     "ties_of",
+    "together",
     "told_of_branches",
     "voice_to_answer",
     "voices",

@@ -291,9 +291,13 @@ def _saved(form: DatabankForm[Any], what: Keeping, context: dict[str, Any]) -> t
     try:
         what.save()
     except Conflict as conflict:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data["version"] = str(conflict.current.version)  # type: ignore[index]
-        context["conflict"] = conflict.current
-        context["differences"] = differences(form, conflict.current)
+        context.update(overtaken(form, conflict))
         return 409, False
     return (422, False) if form.errors else (200, True)
+
+
+def overtaken(form: DatabankForm[Any], conflict: Conflict) -> dict[str, Any]:
+    """Lets the form go on with the version that is there now; gives both texts for the page."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(conflict.current.version)  # type: ignore[index]
+    return {"conflict": conflict.current, "differences": differences(form, conflict.current)}

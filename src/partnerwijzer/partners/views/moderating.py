@@ -62,8 +62,8 @@ def moderation(request: Request) -> HttpResponse:
 
 
 def _first(counts: dict[str, int]) -> str:
-    """What people wait for, where there is any."""
-    return next((k for k in ("reports", "proposals", "replies") if counts[k]), "reports")
+    """The first tab on which something waits."""
+    return next((kind for kind in KINDS.values() if counts[kind]), "reports")
 
 
 def _tabs(kind: str, counts: dict[str, int]) -> list[Tab]:

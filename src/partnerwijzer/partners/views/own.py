@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor, guest
 from partnerwijzer.access.gate import Request, public
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.partners import actions, queries, wording
 from partnerwijzer.partners.forms import (
+    Asking,
     OwnForm,
     OwnOfferForm,
     OwnSourceForm,
     ReplyForm,
     ReportForm,
 )
-from partnerwijzer.partners.models import ForWhom, Offer, Partner, ProfileLink
+from partnerwijzer.partners.models import ForWhom, Offer, Partner, ProfileLink, Proposal
+from partnerwijzer.partners.views.keeping import overtaken
 
 UP, UP_TWO = "../", "../../"
 Show = Callable[[Request, ProfileLink], HttpResponse]
@@ -77,7 +80,7 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
         "voices": queries.voices_of(row),
         "form": form,
         "answering": request.POST.get("ervaring", ""),
-        "proposals": [(p, [names.get(n, n) for n in p.changes]) for p in proposals],
+        "proposals": [(p, _changes(p, names)) for p in proposals],
         "replies": replies,
         "general": queries.replies_to_all(partner),
         "recognitions": [
@@ -97,6 +100,15 @@ def _field_names() -> dict[str, str]:
     }
 
 
+def _changes(row: Proposal, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What was asked, in words: what it is called, and the value."""
+    about = Offer if row.offer_id else Partner
+    return [
+        (names.get(name, name), wording.in_words(about, name, after))
+        for name, (_before, after) in row.changes.items()
+    ]
+
+
 def _answer(request: Request, row: ProfileLink, form: ReplyForm) -> bool:
     number = request.POST.get("ervaring", "")
     experience = queries.voice_to_answer(row, int(number)) if number.isdecimal() else None
@@ -114,19 +126,56 @@ def own_facts(request: Request, token: str) -> HttpResponse:
 
 
 def _own_facts(request: Request, row: ProfileLink) -> HttpResponse:
-    form = OwnForm(request.POST or None, instance=row.partner, actor=_speaker(row))
-    if request.method == "POST" and form.is_valid():
-        changed, proposal = actions.say_of_itself(row, actor=_speaker(row), facts=form.facts())
-        if proposal is not None:
-            messages.info(
-                request, _("Een deel wacht op nazicht: je naam, of wat een school al nakeek.")
-            )
-        if changed or proposal is None:
-            messages.success(request, _("Bewaard. Scholen lezen dit zo."))
-        return HttpResponseRedirect(UP)
-    status = 422 if request.method == "POST" else 200
-    context = {**_base(request, row), "form": form}
+    asked = queries.asked_of(row.partner)
+    form = OwnForm(request.POST or None, instance=row.partner, actor=_speaker(row), asked=asked)
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _facts_saved(request, row, form)
+            except Conflict as conflict:
+                status, more = 409, _overtaken(form, conflict, asked)
+    context = {**_base(request, row), "form": form, "asked": _asked(row.partner, asked), **more}
     return render(request, "partners/own_facts.html", context, status=status)
+
+
+def _facts_saved(request: Request, row: ProfileLink, form: OwnForm) -> HttpResponse:
+    changed, proposal = actions.say_of_itself(
+        row,
+        actor=_speaker(row),
+        version=form.read_version,
+        waiting=form.read_waiting,
+        facts=form.facts(),
+    )
+    if proposal is not None:
+        messages.info(
+            request, _("Een deel wacht op nazicht: je naam, of wat een school al nakeek.")
+        )
+    if changed or proposal is None:
+        messages.success(request, _("Bewaard. Scholen lezen dit zo."))
+    return HttpResponseRedirect(UP)
+
+
+def _overtaken(form: Asking, conflict: Conflict, asked: queries.Asked) -> dict[str, Any]:
+    """Both texts; the form goes on from what is there and what waits now."""
+    found = overtaken(form, conflict)
+    form.data["waiting"] = str(asked.newest)  # type: ignore[index]
+    return found
+
+
+def _asked(about: Partner | Offer, asked: queries.Asked) -> list[tuple[str, str, str]]:
+    """What waits, in words: what it is called, what stands there now, what was asked."""
+    names = _field_names()
+    kind = type(about)
+    return [
+        (
+            names.get(name, name),
+            wording.in_words(kind, name, getattr(about, name)),
+            wording.in_words(kind, name, after),
+        )
+        for name, (_before, after) in asked.changes.items()
+    ]
 
 
 @public("the organisation describes its offers by a secret link")
@@ -136,19 +185,39 @@ def own_offer(request: Request, token: str, offer_pk: int = 0) -> HttpResponse:
 
 def _own_offer(request: Request, row: ProfileLink, offer_pk: int) -> HttpResponse:
     offer = queries.own_offer(row, offer_pk) if offer_pk else None
+    asked = queries.asked_of(row.partner, offer) if offer else queries.Asked()
     first = {"levels": row.partner.levels, "themes": row.partner.themes}
     initial = {} if offer else {**first, "audience": [ForWhom.PUPILS]}
-    form = OwnOfferForm(request.POST or None, instance=offer, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        waits = actions.offer_of_itself(row, actor=_speaker(row), offer=offer, facts=form.facts())
-        if waits:
-            messages.info(request, _("Een school keek dit aanbod na: je wijziging wacht."))
-        else:
-            messages.success(request, _("Bewaard. Scholen lezen dit zo."))
-        return HttpResponseRedirect(UP_TWO if offer_pk else UP)
-    status = 422 if request.method == "POST" else 200
-    context = {**_base(request, row), "form": form, "offer": offer}
+    form = OwnOfferForm(request.POST or None, instance=offer, initial=initial, asked=asked)
+    status, more = 200, dict[str, Any]()
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _offer_saved(request, row, form, offer)
+            except Conflict as conflict:
+                status, more = 409, _overtaken(form, conflict, asked)
+    waits = _asked(offer, asked) if offer else []
+    context = {**_base(request, row), "form": form, "offer": offer, "asked": waits, **more}
     return render(request, "partners/own_offer.html", context, status=status)
+
+
+def _offer_saved(
+    request: Request, row: ProfileLink, form: OwnOfferForm, offer: Offer | None
+) -> HttpResponse:
+    waits = actions.offer_of_itself(
+        row,
+        actor=_speaker(row),
+        offer=offer,
+        version=form.read_version,
+        waiting=form.read_waiting,
+        facts=form.facts(),
+    )
+    if waits:
+        messages.info(request, _("Een school keek dit aanbod na: je wijziging wacht."))
+    else:
+        messages.success(request, _("Bewaard. Scholen lezen dit zo."))
+    return HttpResponseRedirect(UP_TWO if offer else UP)
 
 
 @public("the organisation brings in a source by a secret link")
