@@ -1,12 +1,15 @@
 """How organisations stand to each other, and what schools experienced with their branches."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.partners import counting
 from partnerwijzer.partners.models import Experience, Partner, PartnerRelation, RelationKind
+from partnerwijzer.partners.queries.experiences import Voice, count, voices
 
 # Branches of branches are shown too; deeper than this nobody reads.
 MOST_LEVELS = 4
@@ -64,3 +67,46 @@ def told_of_branches(actor: Actor, partner: Partner) -> list[Experience]:
     related = rows.select_related("school", "offer", "partner")
     related = related.prefetch_related("factors", "replies")
     return list(related.order_by("-school_year", "-published_on", "-pk"))
+
+
+@dataclass(frozen=True)
+class Together:
+    """A partner and its branches: the counts over all of them, and the words at the branches.
+
+    `summary` is None where it would tell, by what is shown elsewhere, what too few schools said.
+    """
+
+    summary: counting.Summary | None
+    voices: tuple[Voice, ...]
+
+
+def together(actor: Actor, told: list[Experience], of_branches: list[Experience]) -> Together:
+    """What may be said about a partner together with its branches.
+
+    Each has its own page and its own minimum: words show only of a branch that reaches it. Who
+    takes the figures of those pages from the figures over all is left with what the others add:
+    that has to be of nobody, or of enough schools.
+
+    Args:
+        told: the experiences with the partner itself, that were given out to this actor.
+        of_branches: those with its branches, newest first.
+    """
+    by_branch: dict[int, list[Experience]] = {}
+    for row in of_branches:
+        by_branch.setdefault(row.partner_id, []).append(row)
+    groups = [told, *by_branch.values()]
+    added = _count(row for rows in groups if count(rows).too_few for row in rows)
+    everything = _count(row for rows in groups for row in rows)
+    tells_of_few = not everything.too_few and 0 < added.schools < added.minimum
+    heard: list[Voice] = []
+    for rows in by_branch.values():
+        heard += voices(actor, rows, enough=not count(rows).too_few, of_branches=True)
+    heard.sort(key=lambda voice: (voice.school_year, voice.on, voice.pk), reverse=True)
+    return Together(None if tells_of_few else everything, tuple(heard))
+
+
+def _count(rows: Iterable[Experience]) -> counting.Summary:
+    newest_first = sorted(
+        rows, key=lambda row: (row.school_year, row.published_on, row.pk), reverse=True
+    )
+    return count(newest_first)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.audit import log
@@ -34,10 +35,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
     facts_said, offers_said = queries.statements_of(partner)
     voices = queries.voices(actor, told, enough=not summary.too_few)
     of_branches = queries.told_of_branches(actor, partner)
-    with_branches = queries.experience_summary(actor, [*of_branches, *told])
     context = {
         "partner": partner,
-        **_family(request, partner, of_branches, with_branches),
+        **_family(request, partner, told, of_branches),
         "kind": wording.upper_first(vocabulary.label("partner_kinds", partner.kind)),
         "themes": vocabulary.labels("themes", partner.themes),
         "levels": vocabulary.labels("education_levels", partner.levels),
@@ -73,23 +73,31 @@ def detail(request: Request, pk: int) -> HttpResponse:
 def _family(
     request: Request,
     partner: Partner,
+    told: list[Experience],
     of_branches: list[Experience],
-    together: counting.Summary,
 ) -> dict[str, Any]:
     """How it stands to others, and what schools experienced with its branches, marked as such."""
     ties = queries.ties_of(request.actor, partner)
     if not of_branches:
         return {"ties": ties}
-    enough = not queries.experience_summary(request.actor, of_branches).too_few
-    words = queries.voices(request.actor, of_branches, enough=enough, of_branches=True)
+    both = queries.together(request.actor, told, of_branches)
     return {
         "ties": ties,
         "has_branches": True,
-        "with_branches": together,
-        "with_branches_too_few": profile.too_few(together),
-        "with_branches_say": profile.good(together, _this_year()).say,
-        "branch_voices": words[:FIRST_VOICES],
+        "with_branches_say": _say_together(both.summary),
+        "branch_voices": both.voices[:FIRST_VOICES],
     }
+
+
+def _say_together(summary: counting.Summary | None) -> str:
+    if summary is None:
+        return _(
+            "Bij een of meer van hen deelden nog te weinig scholen een ervaring. "
+            "Daarom tellen we ze hier niet samen."
+        )
+    if summary.too_few:
+        return profile.too_few(summary)
+    return profile.good(summary, _this_year()).say
 
 
 def _this_year() -> int:
