@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.partners import actions, grounding
 from partnerwijzer.partners.models import GroundingSource, Offer, Partner
 from tests.partners.conftest import MakeOffer, SignIn
@@ -175,6 +176,27 @@ def test_a_document_can_be_read_by_another_school(offer: Offer, sign_in: SignIn)
 
     assert b"".join(answer.streaming_content) == b"Waarom het werkt."
     assert Client().get(path).status_code == 302
+
+
+def test_with_a_source_its_file_goes_from_disk(
+    world: World,
+    offer: Offer,
+    sign_in: SignIn,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    upload = SimpleUploadedFile("uitleg.txt", b"Waarom het werkt.")
+    given = {"deel": "bron", "rung": "1", "title": "Uitleg", "upload": upload}
+    sign_in("teacher").post(where(offer), given)
+    source = GroundingSource.objects.get()
+    assert source.file is not None
+    location = source.file.location
+    assert location.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.remove_source(source, actor=world.actor("head"))
+
+    assert not location.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_who_only_reads_sees_the_ladder_and_changes_nothing(

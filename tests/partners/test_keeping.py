@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.partners import actions, queries
-from partnerwijzer.partners.models import Offer, Partner, PartnerContact, Recognition
+from partnerwijzer.partners.models import Offer, Partner, PartnerContact, Recognition, Statement
 from tests.kbo.extracts import number
 from tests.partners.conftest import MakeOffer, MakePartner
 from tests.personas import World
@@ -141,6 +141,40 @@ def test_an_offer_is_changed_by_one_at_a_time(
     with pytest.raises(Conflict):
         actions.edit_offer(offer, actor=actor, version=1, facts={"title": "Anders"})
     assert Offer.objects.get().price == Decimal(5)
+
+
+def said_of(offer: Offer) -> set[str]:
+    return set(Statement.objects.filter(offer=offer).values_list("field", flat=True))
+
+
+def test_of_an_offer_goes_only_what_was_said_of_what_changed(
+    world: World, partner: Partner, make_offer: MakeOffer
+) -> None:
+    offer, actor, today = make_offer(partner), world.actor("teacher"), date(2026, 3, 1)
+    for field in ("offer", "title", "place"):
+        Statement.objects.create(partner=partner, offer=offer, field=field, checked_on=today)
+
+    same = {"title": offer.title, "place": offer.place}
+    actions.edit_offer(offer, actor=actor, version=1, facts=same, goals=[])
+    assert said_of(offer) == {"offer", "title", "place"}
+
+    actions.edit_offer(offer, actor=actor, version=2, facts={**same, "title": "Anders"})
+    assert said_of(offer) == {"place"}
+
+
+def test_of_a_partner_goes_only_what_was_said_of_what_changed(
+    world: World, partner: Partner, make_offer: MakeOffer
+) -> None:
+    actor, offer = world.actor("teacher"), make_offer(partner)
+    actions.check_facts(partner, actor=actor, fields=["town", "website", "name"])
+    actions.check_facts(partner, actor=actor, fields=["offer"], offer=offer)
+
+    facts = {"name": partner.name, "town": "Elders", "website": partner.website}
+    actions.edit_partner(partner, actor=actor, version=1, facts=facts)
+
+    left = Statement.objects.filter(partner=partner, offer=None).values_list("field", flat=True)
+    assert set(left) == {"website", "name"}
+    assert said_of(offer) == {"offer"}
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from django.utils import timezone
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
-from partnerwijzer.documents import intake
+from partnerwijzer.documents import intake, storage
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.partners import grounding
-from partnerwijzer.partners.actions.changing import change, note, place_of
+from partnerwijzer.partners.actions.changing import WHOLE, change, note, place_of
 from partnerwijzer.partners.models import GroundingSource, Offer, Partner
 
 OFFER_FIELDS = (
@@ -26,12 +26,21 @@ SOURCE_FIELDS = ("rung", "title", "says", "link")
 
 @action("partners.edit")
 def create_offer(
-    partner: Partner, *, actor: Actor, facts: Mapping[str, Any], goals: Sequence[Goal] = ()
+    partner: Partner,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    goals: Sequence[Goal] = (),
+    looked: bool = True,
 ) -> Offer:
-    """Adds something that the organisation offers."""
+    """Adds something that the organisation offers.
+
+    Args:
+        looked: whether the actor stands behind the price; not where a computer copied it.
+    """
     values = {name: facts[name] for name in OFFER_FIELDS if name in facts}
     offer = Offer(partner=partner, **values)
-    if offer.price is not None:
+    if offer.price is not None and looked:
         _price_known(offer, actor)
     offer.save()
     offer.goals.set(goals)
@@ -47,18 +56,26 @@ def edit_offer(
     version: int,
     facts: Mapping[str, Any],
     goals: Sequence[Goal] | None = None,
+    looked: bool = True,
 ) -> Offer:
     """Changes an offer. Without `goals` these stay as they are.
+
+    Who said or checked what changed, did so of something else: that goes, and with it what was said
+    of the offer as a whole. Saving without changing a fact leaves all of it, and so do goals: a
+    school sets these.
+
+    Args:
+        looked: as for create_offer().
 
     Raises:
         Conflict: somebody saved in between.
     """
     fresh = versions.claim(Offer, offer.pk, version)
     changed = change(fresh, OFFER_FIELDS, facts)
+    if changed:
+        fresh.statements.filter(field__in=[*changed, WHOLE]).delete()
     if set(changed) & set(PRICE_FIELDS):
-        changed += _price_known(fresh, actor)
-    # What a school wrote is no longer what the organisation said.
-    fresh.statements.all().delete()
+        changed += _price_known(fresh, actor if looked else None)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     if goals is not None:
@@ -83,10 +100,11 @@ def restore_offer(offer: Offer, *, actor: Actor) -> None:
     note("offer.restored", offer, actor, offer.partner, title=offer.title)
 
 
-def _price_known(offer: Offer, actor: Actor) -> list[str]:
-    """Notes who knew the price, and when; gives the names of the fields."""
-    offer.price_checked_on = timezone.localdate() if offer.price is not None else None
-    offer.price_checked_by = place_of(actor) if offer.price is not None else ""
+def _price_known(offer: Offer, actor: Actor | None) -> list[str]:
+    """Notes who knew the price, and when, or that nobody did; gives the names of the fields."""
+    known = offer.price is not None and actor is not None
+    offer.price_checked_on = timezone.localdate() if known else None
+    offer.price_checked_by = place_of(actor) if known and actor is not None else ""
     return ["price_checked_on", "price_checked_by"]
 
 
@@ -145,11 +163,13 @@ def check_source(source: GroundingSource, *, actor: Actor, rung: int) -> None:
 
 @action("partners.edit")
 def remove_source(source: GroundingSource, *, actor: Actor) -> None:
-    """Takes a source away; the rung goes down to that of the ones that are left."""
-    offer = source.offer
+    """Takes a source away, with its file; the rung goes down to that of the ones that are left."""
+    offer, file = source.offer, source.file
     what = source.title
     note("source.removed", source, actor, offer.partner, title=offer.title, source=what)
     source.delete()
+    if file is not None:
+        storage.remove(file)
     _climb(offer)
 
 
