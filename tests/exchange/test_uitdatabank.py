@@ -205,6 +205,25 @@ def test_what_changed_there_changes_here() -> None:
     assert (report.offers_changed, offer.title, offer.price) == (1, "Een nieuw lied", None)
 
 
+def test_a_price_that_was_copied_is_checked_by_nobody(world: World) -> None:
+    admin = world.actor("umbrella_admin")
+    bring_in([event()], actor=admin)
+    offer = Offer.objects.get()
+    assert (offer.price, offer.price_checked_on, offer.price_checked_by) == (
+        *(Decimal("6.50"), None),
+        "",
+    )
+    partners.confirm_price(offer, actor=world.actor("teacher"))
+
+    bring_in([event(1, priceInfo=[{"category": "base", "price": 9}])], actor=admin)
+
+    offer = Offer.objects.get()
+    assert (offer.price, offer.price_checked_on, offer.price_checked_by) == (
+        *(Decimal("9.00"), None),
+        "",
+    )
+
+
 def test_what_people_here_wrote_stays(world: World) -> None:
     bring(event())
     teacher, offer = world.actor("teacher"), Offer.objects.get()
@@ -237,6 +256,19 @@ def test_what_a_school_checked_stays_until_somebody_looks() -> None:
         Decimal("9.00"),
     )
     assert (report.offers_changed, report.partners_changed) == (1, 0)
+
+
+def test_an_offer_that_a_school_checked_stays_whole(world: World) -> None:
+    bring(event())
+    offer = Offer.objects.get()
+    partners.check_facts(
+        offer.partner, actor=world.actor("teacher"), fields=[partners.WHOLE], offer=offer
+    )
+
+    report = bring(event(1, name={"nl": "Anders"}))
+
+    assert (report.offers_same, Offer.objects.get().title) == (1, offer.title)
+    assert Statement.objects.filter(offer=offer).count() == 1
 
 
 def test_what_is_over_or_taken_away_goes_from_view_and_is_never_made() -> None:

@@ -238,11 +238,15 @@ def _due(
 
 
 def _unchecked(due: dict[str, Any], statements: QuerySet[Statement]) -> dict[str, Any]:
-    """Without what a school checked: that changes by somebody who looks, not by an import."""
+    """Without what a school checked: that changes by somebody who looks, not by an import. An offer
+    is checked as a whole.
+    """
     if not due:
         return due
-    checked = statements.exclude(checked_on=None).values_list("field", flat=True)
-    return {name: value for name, value in due.items() if name not in set(checked)}
+    checked = set(statements.exclude(checked_on=None).values_list("field", flat=True))
+    if partners.WHOLE in checked:
+        return {}
+    return {name: value for name, value in due.items() if name not in checked}
 
 
 def _plain(value: Any) -> Any:
@@ -278,7 +282,7 @@ def _event(run: Run, found: Event, actor: Actor) -> None:
         run.report.over += 1
     else:
         partner = _partner_of(run, found, actor)
-        offer = partners.create_offer(partner, actor=actor, facts=found.facts)
+        offer = partners.create_offer(partner, actor=actor, facts=found.facts, looked=False)
         _remember(ExternalId(source=SOURCE, key=found.key, offer=offer), found.facts)
         run.report.offers_new += 1
 
@@ -308,12 +312,10 @@ def _update_offer(run: Run, known: ExternalId, offer: Offer, found: Event, actor
             run.report.over += 1
         return
     if due:
-        partners.edit_offer(offer, actor=actor, version=offer.version, facts=_whole(due, found))
+        facts, version = _whole(due, found), offer.version
+        partners.edit_offer(offer, actor=actor, version=version, facts=facts, looked=False)
     _remember(known, found.facts)
     _count(run.report, "offers", bool(due))
-
-
-PAIRS = (("price", "price_unit"), ("age_from", "age_to"))
 
 
 def _whole(due: dict[str, Any], found: Event) -> dict[str, Any]:
