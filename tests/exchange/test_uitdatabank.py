@@ -262,7 +262,11 @@ def test_an_offer_that_a_school_checked_stays_whole(world: World) -> None:
     bring(event())
     offer = Offer.objects.get()
     partners.check_facts(
-        offer.partner, actor=world.actor("teacher"), fields=[partners.WHOLE], offer=offer
+        offer.partner,
+        actor=world.actor("teacher"),
+        version=offer.version,
+        fields=[partners.WHOLE],
+        offer=offer,
     )
 
     report = bring(event(1, name={"nl": "Anders"}))

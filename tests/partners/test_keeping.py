@@ -166,8 +166,9 @@ def test_of_a_partner_goes_only_what_was_said_of_what_changed(
     world: World, partner: Partner, make_offer: MakeOffer
 ) -> None:
     actor, offer = world.actor("teacher"), make_offer(partner)
-    actions.check_facts(partner, actor=actor, fields=["town", "website", "name"])
-    actions.check_facts(partner, actor=actor, fields=["offer"], offer=offer)
+    fields = ["town", "website", "name"]
+    actions.check_facts(partner, actor=actor, version=partner.version, fields=fields)
+    actions.check_facts(partner, actor=actor, version=offer.version, fields=["offer"], offer=offer)
 
     facts = {"name": partner.name, "town": "Elders", "website": partner.website}
     actions.edit_partner(partner, actor=actor, version=1, facts=facts)

@@ -131,7 +131,9 @@ def test_an_offer_that_waits_is_filled_in_and_not_replaced_unseen(
     world: World, link: ProfileLink, own: str, partner: Partner, make_offer: MakeOffer
 ) -> None:
     offer = make_offer(partner, price=5, price_unit="pupil")
-    actions.check_facts(partner, actor=world.actor("head"), fields=["offer"], offer=offer)
+    actions.check_facts(
+        partner, actor=world.actor("head"), version=offer.version, fields=["offer"], offer=offer
+    )
     before = Client().get(f"{own}aanbod/{offer.pk}/")
     describe(link, offer, price="7.50")
 

@@ -58,7 +58,7 @@ def own(token: str) -> str:
 
 
 def check(world: World, partner: Partner, *fields: str, who: str = "teacher") -> None:
-    actions.check_facts(partner, actor=world.actor(who), fields=fields)
+    actions.check_facts(partner, actor=world.actor(who), version=partner.version, fields=fields)
 
 
 # The link
@@ -161,9 +161,40 @@ def test_what_a_school_checked_is_marked_with_the_school(
         partner, actor=world.actor("teacher"), version=1, facts={"description": "Workshops."}
     )
 
-    sign_in("teacher").post(f"{where(partner)}wie-zegt-wat/", {"feit": ["description"]})
+    sign_in("teacher").post(
+        f"{where(partner)}wie-zegt-wat/", {"feit": ["description"], "versie": 2}
+    )
 
     assert "Nagekeken door School A," in text_of(sign_in("council").get(where(partner)))
+
+
+def test_nobody_vouches_for_what_nobody_saw(
+    world: World, partner: Partner, make_offer: MakeOffer, sign_in: SignIn
+) -> None:
+    offer, teacher = make_offer(partner), sign_in("teacher")
+    path = f"{where(partner)}wie-zegt-wat/"
+    seen = {"feit": ["town"], "versie": 1, "aanbod": [offer.pk], f"versie-{offer.pk}": 1}
+    head = world.actor("head")
+    actions.edit_partner(partner, actor=head, version=1, facts={"town": "Gent"})
+    actions.edit_offer(offer, actor=head, version=1, facts={"title": "Anders"})
+
+    late = text_of(teacher.post(path, seen, follow=True))
+
+    assert not Statement.objects.exists()
+    assert "‘Schermlicht vzw’ is intussen gewijzigd. Kijk opnieuw wat er staat" in late
+    assert "‘Anders’ is intussen gewijzigd." in late
+    assert "Genoteerd" not in late
+    again = {**seen, "versie": 2, f"versie-{offer.pk}": 2}
+    assert "Genoteerd" in text_of(teacher.post(path, again, follow=True))
+    assert Statement.objects.count() == 2
+
+
+def test_who_checks_reads_first_that_the_organisation_reads_the_name_of_the_school(
+    partner: Partner, sign_in: SignIn
+) -> None:
+    page = text_of(sign_in("teacher").get(f"{where(partner)}wie-zegt-wat/"))
+
+    assert "andere scholen lezen hem, en de organisatie zelf ook" in page
 
 
 def test_a_change_of_what_a_school_checked_waits(
@@ -269,7 +300,9 @@ def test_a_change_of_an_offer_that_a_school_checked_waits(
     world: World, link: ProfileLink, partner: Partner, make_offer: MakeOffer
 ) -> None:
     offer = make_offer(partner, price=5, price_unit="pupil")
-    actions.check_facts(partner, actor=world.actor("head"), fields=["offer"], offer=offer)
+    actions.check_facts(
+        partner, actor=world.actor("head"), version=offer.version, fields=["offer"], offer=offer
+    )
 
     proposal = describe(link, offer, price="7.50", price_unit="pupil")
 

@@ -36,9 +36,10 @@ def _organisation_speaks(partner: Partner, head: Actor, umbrella: Actor, school:
     link = actions.send_profile_link(
         partner, actor=head, school=school, email="an@schermlicht.example", name=AN.name
     )
-    actions.check_facts(partner, actor=head, fields=["commercial_tie", "town"])
-    words = "Maakt workshops over omgaan met media. Komt naar school, met al het materiaal."
     partner.refresh_from_db()
+    fields = ["commercial_tie", "town"]
+    actions.check_facts(partner, actor=head, version=partner.version, fields=fields)
+    words = "Maakt workshops over omgaan met media. Komt naar school, met al het materiaal."
     actions.say_of_itself(
         link,
         actor=AN,

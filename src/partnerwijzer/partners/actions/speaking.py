@@ -341,19 +341,40 @@ def report_as_partner(
 
 @action("partners.edit")
 def check_facts(
-    partner: Partner, *, actor: Actor, fields: Iterable[str], offer: Offer | None = None
+    partner: Partner,
+    *,
+    actor: Actor,
+    version: int,
+    fields: Iterable[str],
+    offer: Offer | None = None,
 ) -> None:
     """Somebody of a school looked whether these facts are true: its name stands beside them.
 
+    Args:
+        version: of what was looked at: the offer, or else the partner.
+
     Raises:
         ValueError: no such fact, or an offer of another partner.
+        Conflict: what was looked at stands there no more.
     """
     names = list(fields)
     allowed = {WHOLE} if offer is not None else set(OWN_FIELDS)
     if not set(names) <= allowed or (offer is not None and offer.partner_id != partner.pk):
         raise ValueError(names)
+    _lock(offer or partner, version)
     seen = {"checked_on": timezone.localdate(), "checked_by": place_of(actor)}
     for name in names:
         Statement.objects.update_or_create(partner=partner, offer=offer, field=name, defaults=seen)
     what = [offer.title] if offer is not None else labels(partner, names)
     note("facts.checked", offer or partner, actor, partner, fields=what)
+
+
+def _lock(about: Partner | Offer, version: int) -> None:
+    """Nobody changes it meanwhile, and it is what was read.
+
+    Raises:
+        Conflict: it is not.
+    """
+    now: Any = type(about)._default_manager.select_for_update().get(pk=about.pk)
+    if now.version != version:
+        raise Conflict(now)

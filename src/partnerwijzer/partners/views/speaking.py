@@ -1,11 +1,15 @@
 """For schools: giving the organisation a link, saying what one checked, and reporting."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.partners import actions, queries, wording
 from partnerwijzer.partners.forms import LinkForm, ReportForm
@@ -55,10 +59,7 @@ def statements(request: Request, pk: int) -> HttpResponse:
     partner = queries.get_partner(request.actor, pk)
     if request.method == "POST":
         require(request.actor, "partners.edit", partner)
-        if _checked(request, partner):
-            messages.success(request, _("Genoteerd dat jullie dit nakeken."))
-        else:
-            messages.error(request, _("Vink aan wat je nakeek."))
+        _check(request, partner)
         return redirect("partners:statements", pk)
     facts, offers = queries.statements_of(partner)
     context = {
@@ -74,7 +75,12 @@ def statements(request: Request, pk: int) -> HttpResponse:
             if wording.fact(partner, name)
         ],
         "offers": [
-            {"offer": offer, "statement": offers.get(offer.pk)}
+            {
+                "offer": offer,
+                "line": wording.offer_line(offer),
+                "price": wording.price(offer),
+                "statement": offers.get(offer.pk),
+            }
             for offer in queries.offers_of(request.actor, partner)
             if offer.withdrawn_at is None
         ],
@@ -83,15 +89,46 @@ def statements(request: Request, pk: int) -> HttpResponse:
     return render(request, "partners/statements.html", context)
 
 
-def _checked(request: Request, partner: Partner) -> bool:
+def _check(request: Request, partner: Partner) -> None:
+    """Notes what was ticked and still stands there as it was read; says what moved meanwhile."""
+    found = _ticked(request, partner)
+    moved = []
+    for name, check in found:
+        try:
+            check()
+        except Conflict:
+            moved.append(name)
+    for name in moved:
+        words = _("‘{name}’ is intussen gewijzigd. Kijk opnieuw wat er staat en vink het dan aan.")
+        messages.error(request, words.format(name=name))
+    if not found:
+        messages.error(request, _("Vink aan wat je nakeek."))
+    elif len(moved) < len(found):
+        messages.success(request, _("Genoteerd dat jullie dit nakeken."))
+
+
+def _ticked(request: Request, partner: Partner) -> list[tuple[str, Callable[[], None]]]:
+    """The facts together, and each offer: what it is called, and how it is noted."""
+    check = partial(actions.check_facts, partner, actor=request.actor)
+    found: list[tuple[str, Callable[[], None]]] = []
     fields = [name for name in request.POST.getlist("feit") if name in actions.OWN_FIELDS]
-    keys = [int(key) for key in request.POST.getlist("aanbod") if key.isdecimal()]
     if fields:
-        actions.check_facts(partner, actor=request.actor, fields=fields)
-    for key in keys:
-        offer = queries.get_offer_of(request.actor, partner.pk, key)
-        actions.check_facts(partner, actor=request.actor, fields=["offer"], offer=offer)
-    return bool(fields or keys)
+        found.append(
+            (partner.name, partial(check, version=_read(request, "versie"), fields=fields))
+        )
+    for key in request.POST.getlist("aanbod"):
+        if key.isdecimal():
+            offer = queries.get_offer_of(request.actor, partner.pk, int(key))
+            version = _read(request, f"versie-{offer.pk}")
+            noted = partial(check, version=version, fields=[actions.WHOLE], offer=offer)
+            found.append((offer.title, noted))
+    return found
+
+
+def _read(request: Request, name: str) -> int:
+    """The version that somebody looked at; 0, which nothing has, where it does not say."""
+    version = request.POST.get(name, "")
+    return int(version) if version.isdecimal() else 0
 
 
 @page("partners.report")
