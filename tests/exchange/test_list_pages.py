@@ -131,6 +131,60 @@ def test_a_long_list_is_work_for_the_worker(
     assert found.state == "done"
 
 
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def queued(
+    client: Client, bring: Bring, make_partner: MakePartner, monkeypatch: pytest.MonkeyPatch
+) -> PartnerList:
+    """A list of which one row differs, that the worker has to read in: unless a row differs."""
+    make_partner("Bib Veerdegem", postcode="9999", town="Oud")
+    monkeypatch.setattr(lists, "LONG", 1)
+    found = bring(ROW)
+    address = reverse("exchange:list", args=[found.pk])
+    client.post(address, {"version": found.version, "choice": "stop"})
+    return found
+
+
+def test_while_the_worker_is_busy_only_the_progress_comes(
+    client: Client, queued: PartnerList
+) -> None:
+    address = reverse("exchange:list", args=[queued.pk])
+
+    answer = client.get(address, headers=HTMX)
+
+    assert answer.content.lstrip().startswith(b'<div id="voortgang"')
+    assert "HX-Refresh" not in answer.headers
+
+
+def test_when_the_worker_is_done_the_whole_page_comes_anew_and_says_why_nothing_was_read(
+    client: Client, queued: PartnerList
+) -> None:
+    address = reverse("exchange:list", args=[queued.pk])
+    tasks.read_list.func(*DBTaskResult.objects.get().args_kwargs["args"])
+
+    answer = client.get(address, headers=HTMX)
+    page = text_of(client.get(address))
+
+    assert (answer.headers["HX-Refresh"], answer.content) == ("true", b"")
+    assert "Er is niets ingelezen: er zijn rijen die verschillen of fout zijn." in page
+
+
+def test_what_changed_meanwhile_is_why_the_worker_read_nothing_in(
+    client: Client, bring: Bring, make_partner: MakePartner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LONG", 1)
+    found = bring(ROW)
+    address = reverse("exchange:list", args=[found.pk])
+    client.post(address, {"version": found.version, "choice": "skip"})
+    make_partner("Bib Veerdegem", postcode="9999")
+
+    tasks.read_list.func(*DBTaskResult.objects.get().args_kwargs["args"])
+
+    assert "de databank veranderde intussen" in text_of(client.get(address))
+
+
 def test_when_the_work_failed_it_can_be_tried_again(
     client: Client, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

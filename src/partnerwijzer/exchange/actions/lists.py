@@ -95,8 +95,8 @@ def say_columns(
     """
     fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
     fresh.fields, fresh.default_kind = list(fields), default_kind
-    fresh.state = State.CHECKED
-    fresh.save(update_fields=["fields", "default_kind", "state"])
+    fresh.state, fresh.job_id = State.CHECKED, None  # what came of earlier work is no news now
+    fresh.save(update_fields=["fields", "default_kind", "state", "job_id"])
     _keep_plan(fresh, _plan(fresh, actor))
     record("list.columns_said", fresh, actor=actor)
     return fresh

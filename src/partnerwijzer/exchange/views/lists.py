@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_htmx.http import HttpResponseClientRefresh
 
 from partnerwijzer.access.gate import Request, page, require
 from partnerwijzer.access.versions import Conflict
@@ -114,23 +115,41 @@ def partner_list(request: Request, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
         form, status = StartForm(request.POST), 422
-    job = queries.job_of(found) if found.state == State.BUSY else None
-    if request.htmx and found.state == State.BUSY:
-        return render(request, "exchange/list.html#progress", _progress(found, job))
+    progress = _progress(found)
+    if request.htmx:
+        if not progress["goes_on"]:
+            return HttpResponseClientRefresh()
+        return render(request, "exchange/list.html#progress", progress)
     field = "verdict" if found.state in (State.CHECKED, State.BUSY) else "outcome"
     context = {
         "partner_list": found,
         "form": form,
         **_rows(request, found, field),
-        **_progress(found, job),
+        **progress,
     }
     return render(request, "exchange/list.html", context, status=status)
 
 
-def _progress(found: PartnerList, job: Any) -> dict[str, Any]:
-    failed = job is not None and job.state == "failed"
-    ended = found.state == State.BUSY and (failed or (job is not None and job.state == "done"))
-    return {"partner_list": found, "job": job, "failed": failed, "ended": ended}
+def _progress(found: PartnerList) -> dict[str, Any]:
+    """How far the worker is with a list, or why it has read nothing in."""
+    job = queries.job_of(found) if found.state in (State.BUSY, State.CHECKED) else None
+    busy, state = found.state == State.BUSY, job.state if job else ""
+    return {
+        "partner_list": found,
+        "job": job,
+        "failed": busy and state == "failed",
+        "ended": busy and state in ("failed", "done"),
+        "goes_on": busy and state not in ("failed", "done"),
+        "not_done": _why_not(found) if not busy and state == "done" else "",
+    }
+
+
+def _why_not(found: PartnerList) -> str:
+    """Why nothing of a list was read in: it had to stop, or what was shown is no longer so."""
+    differs = any(queries.counts(found)[verdict] for verdict in actions.DIFFERENT)
+    if found.choice == Choice.STOP and differs:
+        return _("Er is niets ingelezen: er zijn rijen die verschillen of fout zijn. Kijk na.")
+    return _("Er is niets ingelezen: de databank veranderde intussen. Kijk de rijen opnieuw na.")
 
 
 def _rows(request: Request, found: PartnerList, field: str) -> dict[str, Any]:
@@ -207,8 +226,8 @@ def _started(request: Request, found: PartnerList) -> HttpResponse | None:
     if done:
         messages.success(request, _("De lijst is ingelezen."))
     elif done is False:
-        text = _("Er is niets ingelezen: er zijn rijen die verschillen of fout zijn. Kijk na.")
-        messages.warning(request, text)
+        found.refresh_from_db()
+        messages.warning(request, _why_not(found))
     return redirect("exchange:list", found.pk)
 
 
