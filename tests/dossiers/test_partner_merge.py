@@ -275,8 +275,9 @@ def test_the_page_says_what_will_happen_before_it_does(
     path = f"/partners/{kept.pk}/samenvoegen/{gone.pk}/"
 
     said = words(umbrella.get(path))
-    assert "1 · dossiers van scholen" in said
-    assert "1 · ervaringen van scholen" in said
+    assert "1 · aanbod" in said
+    assert "1 · contactpersonen" in said
+    assert "Wat scholen eraan hangen, verhuist mee" in said
     assert not Merge.objects.exists()
 
     umbrella.post(path, {"name": "gone"})
@@ -285,6 +286,25 @@ def test_the_page_says_what_will_happen_before_it_does(
 
     umbrella.post(f"/partners/samengevoegd/{row.pk}/terug/")
     assert Partner.objects.get(pk=kept.pk).name == "Lichtpunt"
+
+
+def test_the_page_tells_the_same_whatever_schools_hang_on_it(
+    story: Story, kept: Partner, sign_in: SignIn
+) -> None:
+    plain = story.make_partner("Stil licht")
+    path = f"/partners/{kept.pk}/samenvoegen/{plain.pk}/"
+    before = words(sign_in("umbrella_admin").get(path))
+
+    story.agree(story.screened(story.open(plain)))
+    story.ask(story.open(plain))
+    actions.publish_experience(
+        plain, actor=story.head, school=story.world.school, source="elders:2", audience="school",
+        again="yes", factors=[], advice="", text_consent=False, structural=False, levels=[],
+        school_year=2025,
+    )  # fmt: skip
+
+    assert len(merging.plan(kept, plain)) > 3
+    assert words(sign_in("umbrella_admin").get(path)) == before
 
 
 def test_a_merged_partner_makes_no_pair(story: Story, kept: Partner, gone: Partner) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -190,11 +189,11 @@ def likeness(reasons: Iterable[str]) -> list[str]:
     return [str(REASONS[reason]) for reason in reasons if reason in REASONS]
 
 
-# What refers to a partner, as a merge counts it; another relation is shown as what its model is
-# called.
+# What refers to a partner and is there for every reader: a merge may say how many. What schools
+# hang on it is theirs (dossiers, agreements, what they keep to themselves): of that, also of what
+# a module adds later, it is not even said whether there is any.
 RELATIONS = {
     "partners.offer.partner": gettext_lazy("aanbod"),
-    "partners.experience.partner": gettext_lazy("ervaringen van scholen"),
     "partners.partnercontact.partner": gettext_lazy("contactpersonen"),
     "partners.recognition.partner": gettext_lazy("erkenningen"),
     "partners.partnermark.partner": gettext_lazy("waarschuwingen, ook vroegere"),
@@ -206,19 +205,13 @@ RELATIONS = {
     "partners.proposal.partner": gettext_lazy("voorstellen van de organisatie"),
     "partners.reply.partner": gettext_lazy("antwoorden van de organisatie"),
     "partners.report.partner": gettext_lazy("meldingen van lezers"),
-    "dossiers.dossierpartner.partner": gettext_lazy("dossiers van scholen"),
-    "dossiers.agreement.partner": gettext_lazy("afsprakennota’s"),
-    "dossiers.dossiersurvey.partner": gettext_lazy("bevragingen in dossiers"),
-    "dossiers.experiencerequest.partner": gettext_lazy("vragen om ervaring"),
-    "exchange.listrow.partner": gettext_lazy("rijen van ingelezen lijsten"),
     "exchange.externalid.partner": gettext_lazy("sleutels bij andere databanken"),
 }
 
 
 def relation(label: str) -> str:
-    """What refers to a partner, in words."""
-    known = RELATIONS.get(label)
-    return str(known) if known else str(apps.get_model(label.rpartition(".")[0])._meta.verbose_name)
+    """What refers to a partner, in words; nothing where no number of it may be told."""
+    return str(RELATIONS.get(label, ""))
 
 
 def fact(partner: Partner, name: str) -> str:

@@ -1,5 +1,6 @@
 """Partners that stand there twice: the likely pairs, making them one, and undoing that."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -70,19 +71,20 @@ def merge(request: Request, pk: int, other_pk: int) -> HttpResponse:
         "partner": kept,
         "kept": kept,
         "gone": gone,
-        "rows": [_moving(row) for row in merging.plan(kept, gone)],
+        "rows": _moving(merging.plan(kept, gone)),
         "facts": _facts(kept, gone),
         "two_numbers": len(numbers) > 1,
     }
     return render(request, "partners/merge.html", context)
 
 
-def _moving(row: merging.Moving) -> dict[str, Any]:
-    return {
-        "label": wording.relation(row.relation.label),
-        "moves": len(row.moves),
-        "stays": len(row.stays),
-    }
+def _moving(plan: Iterable[merging.Moving]) -> list[dict[str, Any]]:
+    """What every reader of the databank may count; the rest is of schools."""
+    return [
+        {"label": label, "moves": len(row.moves), "stays": len(row.stays)}
+        for row in plan
+        if (label := wording.relation(row.relation.label))
+    ]
 
 
 def _facts(kept: Partner, gone: Partner) -> list[dict[str, Any]]:
