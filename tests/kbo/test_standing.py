@@ -158,10 +158,11 @@ def test_new_name_and_seat_are_told_with_the_old_ones(
     }
 
 
-def test_capitals_and_spaces_are_no_new_name(
-    tmp_path: Path, orgs: list[Org], before: dict[str, Standing]
+@pytest.mark.parametrize("name", ["MUZIEKACADEMIE  De Bijloke", "Muziekacadémie De Bijloke."])
+def test_capitals_accents_and_spaces_are_no_new_name(
+    tmp_path: Path, orgs: list[Org], before: dict[str, Standing], name: str
 ) -> None:
-    again(tmp_path, [replace(orgs[0], name="MUZIEKACADEMIE  De Bijloke"), *orgs[1:]])
+    again(tmp_path, [replace(orgs[0], name=name), *orgs[1:]])
 
     assert words(before) == {}
 

@@ -1,5 +1,6 @@
 """What the register changes is told with its date, and nothing changes in silence."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,73 +11,19 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.kbo import register, watchers
-from partnerwijzer.kbo.enterprise import Address, Code, Enterprise, Signal
 from partnerwijzer.kbo.importer import import_extract
-from partnerwijzer.partners import actions, queries, watching
+from partnerwijzer.partners import actions, queries
 from partnerwijzer.partners.models import (
-    ChangeKind,
     Partner,
     PartnerMark,
     Recognition,
     RegisterChange,
     RegisterMemory,
 )
-from partnerwijzer.partners.watching import Change
-from tests.kbo.extracts import Org, full, number, write_zip
+from tests.kbo.extracts import Org, full, number, update, write_zip
 from tests.partners.conftest import MakePartner, SignIn
 from tests.partners.pages import part, text_of
 from tests.personas import World
-
-BANKRUPT = Signal("bankrupt", "Opening faillissement", "block")
-
-
-def enterprise(
-    name: str = "De Bijloke", *signals: Signal, street: str = "Sportstraat"
-) -> Enterprise:
-    return Enterprise(
-        number="0999000129",
-        name=name,
-        legal_form=Code("017", "vzw"),
-        situation=Code("000", "Normale toestand"),
-        snapshot_date=date(2025, 1, 3),
-        seat=Address(street=street, house_number="1", postcode="9000", town="Gent"),
-        signals=signals,
-    )
-
-
-# Comparing
-
-BEFORE = watching.remembered(enterprise())
-
-
-@pytest.mark.parametrize(
-    ("now", "kinds"),
-    [
-        (enterprise(), []),
-        (enterprise("DE BIJLOKE"), []),
-        (enterprise("De Bijloke", BANKRUPT), ["bankrupt"]),
-        (enterprise("Muziekhuis"), ["renamed"]),
-        (enterprise(street="Kerkstraat"), ["moved"]),
-        (enterprise("Muziekhuis", BANKRUPT, street="Kerkstraat"), ["bankrupt", "renamed", "moved"]),
-        (None, ["gone"]),
-    ],
-)
-def test_what_differs_is_told_the_gravest_first(now: Enterprise | None, kinds: list[str]) -> None:
-    assert [change.kind for change in watching.compare(BEFORE, now)] == kinds
-
-
-def test_of_what_was_not_known_nothing_is_said() -> None:
-    assert watching.compare({}, enterprise("X", BANKRUPT)) == []
-
-
-def test_who_comes_out_of_trouble_is_told_too() -> None:
-    before = watching.remembered(enterprise("De Bijloke", BANKRUPT))
-
-    assert watching.compare(before, enterprise()) == [
-        Change(ChangeKind.BACK, "Opening faillissement", "Normale toestand")
-    ]
-    assert watching.compare(before, enterprise("De Bijloke", BANKRUPT)) == []
-
 
 # After an import
 
@@ -95,6 +42,103 @@ def read(folder: Path, *orgs: Org, extract: int, day: str = "03-01-2025") -> Non
 def told() -> list[tuple[str, str, date]]:
     rows = RegisterChange.objects.order_by("pk")
     return [(row.kind, row.after, row.snapshot_date) for row in rows]
+
+
+def follow() -> list[tuple[str, str, date]]:
+    actions.follow_register(register.snapshot())  # type: ignore[arg-type]
+    return told()
+
+
+FIRST = Org(place=1, name="De Bijloke")
+
+
+@pytest.mark.parametrize(
+    ("now", "kinds"),
+    [
+        ({}, []),
+        ({"name": "DE BIJLÓKE"}, []),
+        ({"situation": "050"}, ["bankrupt"]),
+        ({"situation": "012"}, ["dissolved"]),
+        ({"situation": "091"}, ["reorganisation"]),
+        ({"name": "Muziekhuis"}, ["renamed"]),
+        ({"town": ("8500", "Kortrijk")}, ["moved"]),
+        ({"name": "Muziekhuis", "situation": "050"}, ["bankrupt", "renamed"]),
+    ],
+)
+def test_what_differs_is_told_the_gravest_first(
+    linked: Partner, tmp_path: Path, now: dict[str, Any], kinds: list[str]
+) -> None:
+    read(tmp_path, replace(FIRST, **now), extract=101, day="03-02-2025")
+
+    assert [kind for kind, _after, _day in follow()] == kinds
+
+
+def test_who_comes_out_of_trouble_is_told_too(linked: Partner, tmp_path: Path) -> None:
+    read(tmp_path, replace(FIRST, situation="050"), extract=101, day="03-02-2025")
+    follow()
+    read(tmp_path, FIRST, extract=102, day="03-03-2025")
+
+    assert follow()[1:] == [("back", "Normale toestand", date(2025, 3, 3))]
+
+
+def test_who_goes_and_comes_back_is_told_each_once(linked: Partner, tmp_path: Path) -> None:
+    elsewhere = Org(place=2, name="Een ander")
+    read(tmp_path, elsewhere, extract=101, day="03-02-2025")
+    follow()
+    read(tmp_path, elsewhere, extract=102, day="03-03-2025")
+    assert [kind for kind, _after, _day in follow()] == ["gone"]
+    read(tmp_path, FIRST, extract=103, day="03-04-2025")
+
+    assert [kind for kind, _after, _day in follow()] == ["gone", "back"]
+
+
+def test_an_incomplete_register_says_nothing_of_who_is_not_in_it(
+    linked: Partner, tmp_path: Path, settings: Any
+) -> None:
+    settings.KBO_DIR = tmp_path / "fresh"
+    part = update(inserted=full([Org(place=2, name="Een ander")]))
+    import_extract(
+        write_zip(tmp_path / "u.zip", part, kind="update", extract=103, day="03-02-2025")
+    )
+    assert follow() == []
+
+    read(tmp_path, Org(place=2, name="Een ander"), extract=104, day="03-03-2025")
+    assert [kind for kind, _after, _day in follow()] == ["gone"]
+
+
+def test_who_the_register_learns_to_know_later_is_followed_from_then(
+    make_partner: MakePartner, tmp_path: Path
+) -> None:
+    read(tmp_path, Org(place=2, name="Een ander"), extract=100)
+    make_partner("De Bijloke", enterprise_number=number(1))
+    read(tmp_path, replace(FIRST, situation="050"), extract=101, day="03-02-2025")
+    assert follow() == []
+    read(tmp_path, FIRST, extract=102, day="03-03-2025")
+
+    assert [kind for kind, _after, _day in follow()] == ["back"]
+
+
+def test_what_an_earlier_release_remembered_is_begun_anew(linked: Partner, tmp_path: Path) -> None:
+    RegisterMemory.objects.update(facts={"name": "De Bijloke", "seat": "", "signals": {}})
+    read(tmp_path, replace(FIRST, name="Muziekhuis"), extract=101, day="03-02-2025")
+    assert follow() == []
+    read(tmp_path, FIRST, extract=102, day="03-03-2025")
+
+    assert [kind for kind, _after, _day in follow()] == ["renamed"]
+
+
+def test_many_partners_are_compared_in_few_queries(
+    make_partner: MakePartner, tmp_path: Path, django_assert_max_num_queries: Any
+) -> None:
+    orgs = [Org(place=place, name=f"Club {place}") for place in range(1, 31)]
+    read(tmp_path, *orgs, extract=100)
+    for org in orgs:
+        make_partner(f"Anders {org.place}", enterprise_number=number(org.place))
+    read(tmp_path, *orgs, extract=101, day="03-02-2025")
+
+    with django_assert_max_num_queries(8):
+        assert follow() == []
+    assert {row.snapshot_date for row in RegisterMemory.objects.all()} == {date(2025, 2, 3)}
 
 
 def test_a_new_register_tells_what_changed_with_its_date(linked: Partner, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from partnerwijzer.kbo import reading
 from partnerwijzer.kbo.enterprise import Code, Signal, Snapshot
 from partnerwijzer.kbo.generation import Generation
+from partnerwijzer.kbo.index import words as name_words
 from partnerwijzer.kbo.numbers import dotted
 
 ChangeKind = Literal[
@@ -159,7 +160,9 @@ def _better(before: Standing, now: Standing) -> Iterator[Change]:
 
 
 def _texts(before: Standing, now: Standing) -> Iterator[Change]:
-    """Another name, another seat. Spaces and capitals do not count, nor an address that is gone."""
+    """Another name, another seat. Spaces, capitals, accents and signs do not count, nor an address
+    that is gone.
+    """
     if not _alike(before.name, now.name):
         words = _("Heet nu ‘%(after)s’, vroeger ‘%(before)s’ (KBO, gegevens van %(date)s).")
         pair = before.name, now.name
@@ -199,7 +202,7 @@ def _day(now: Standing) -> str:
 
 
 def _alike(left: str, right: str) -> bool:
-    return left.casefold().split() == right.casefold().split()
+    return left == right or name_words(left) == name_words(right) != []
 
 
 @cache

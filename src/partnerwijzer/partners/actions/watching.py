@@ -1,6 +1,7 @@
 """Marks of the umbrella, and what the register changed since the last time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.kbo import register
 from partnerwijzer.kbo.enterprise import Snapshot
 from partnerwijzer.kbo.errors import KboError
-from partnerwijzer.partners import watching
+from partnerwijzer.kbo.standing import Change, Standing
 from partnerwijzer.partners.actions.changing import note
 from partnerwijzer.partners.models import (
+    ChangeKind,
     MarkKind,
     Partner,
     PartnerMark,
@@ -20,7 +22,8 @@ from partnerwijzer.partners.models import (
     RegisterMemory,
 )
 
-AT_ONCE = 200
+AT_ONCE = 500
+LONGEST = 400
 
 
 # Marks
@@ -65,20 +68,14 @@ def remember(partner: Partner) -> None:
     """Keeps what the register says now as the measure of what changes. Called by actions."""
     try:
         snapshot = register.snapshot()
-        facts = register.lookup(partner.enterprise_number) if partner.enterprise_number else None
+        found = register.standings([partner.enterprise_number])
     except KboError:
         return
     if not partner.enterprise_number or snapshot is None:
         RegisterMemory.objects.filter(partner=partner).delete()
         return
-    RegisterMemory.objects.update_or_create(
-        partner=partner,
-        defaults={
-            "number": partner.enterprise_number,
-            "facts": watching.remembered(facts),
-            "snapshot_date": snapshot.date,
-        },
-    )
+    now = found.get(partner.enterprise_number)
+    _keep([_memory(partner, now, snapshot.date)])
 
 
 def follow_register(snapshot: Snapshot) -> None:
@@ -93,42 +90,61 @@ def follow_register(snapshot: Snapshot) -> None:
 def compare_with_register(keys: Iterable[int], *, actor: Actor, day: date) -> int:
     """Makes a notice of each change for these partners. How many. Doing it twice makes no second.
 
+    What changed is up to kbo.standing: an incomplete or an older register tells nothing of who is
+    not in it. Nothing is taken over: a name or an address here changes only by hand.
+
     Args:
         day: which day the register in use shows.
     """
-    memories = {
-        row.partner_id: row
-        for row in RegisterMemory.objects.select_for_update().filter(partner__in=keys)
-    }
-    partners = Partner.objects.filter(pk__in=keys).exclude(enterprise_number="")
-    return sum(_compare(partner, memories.get(partner.pk), actor, day) for partner in partners)
+    rows = Partner.objects.filter(pk__in=keys).exclude(enterprise_number="")
+    partners = {row.enterprise_number: row for row in rows.only("enterprise_number", "name")}
+    kept = _kept(partners)
+    new = register.standings(number for number in partners if number not in kept)
+    found = register.differences(kept.values())
+    _keep([_memory(partners[n], now, day) for n, now in new.items()])
+    _keep([_memory(partners[n], now, now.snapshot_date) for n, (now, _changes) in found.items()])
+    told = [(partners[n], now, one) for n, (now, changes) in found.items() for one in changes]
+    for partner, now, change in told:
+        _tell(partner, now, change, actor)
+    return len(told)
 
 
-def _compare(partner: Partner, memory: RegisterMemory | None, actor: Actor, day: date) -> int:
-    facts = register.lookup(partner.enterprise_number)
-    known = memory is not None and memory.number == partner.enterprise_number
-    before = memory.facts if memory is not None and known else {}
-    changes = watching.compare(before, facts)
-    for change in changes:
-        row = RegisterChange.objects.create(
-            partner=partner,
-            kind=change.kind,
-            before=change.before,
-            after=change.after,
-            snapshot_date=day,
-        )
-        what = str(row.get_kind_display())
-        note("register.changed", row, actor, partner, what=what, day=day.isoformat())
-    now = watching.remembered(facts) or before
-    if memory is None or memory.facts != now or not known:
-        _keep(partner, now, day)
-    return len(changes)
+def _kept(partners: Mapping[str, Partner]) -> dict[str, Standing]:
+    """What is remembered, by number; not of another number that the partner had before."""
+    found = {}
+    memories = RegisterMemory.objects.select_for_update()
+    for row in memories.filter(partner__in=partners.values(), number__in=partners):
+        if partners[row.number].pk == row.partner_id:
+            with suppress(ValueError):  # the register did not know it then
+                found[row.number] = Standing.from_json(row.facts)
+    return found
 
 
-def _keep(partner: Partner, facts: dict[str, object], day: date) -> None:
+def _tell(partner: Partner, now: Standing, change: Change, actor: Actor) -> None:
+    signals = {signal.kind: signal.words for signal in now.signals}
+    row = RegisterChange.objects.create(
+        partner=partner,
+        kind=ChangeKind.BACK if change.kind == "recovered" else ChangeKind(change.kind),
+        before=change.before[:LONGEST],
+        after=signals.get(change.kind, change.after)[:LONGEST],
+        snapshot_date=change.snapshot_date,
+    )
+    day = change.snapshot_date.isoformat()
+    note("register.changed", row, actor, partner, what=str(row.get_kind_display()), day=day)
+
+
+def _memory(partner: Partner, now: Standing | None, day: date) -> RegisterMemory:
+    facts = now.to_json() if now else {}
     number = partner.enterprise_number
-    RegisterMemory.objects.update_or_create(
-        partner=partner, defaults={"number": number, "facts": facts, "snapshot_date": day}
+    return RegisterMemory(partner=partner, number=number, facts=facts, snapshot_date=day)
+
+
+def _keep(rows: list[RegisterMemory]) -> None:
+    RegisterMemory.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["partner"],
+        update_fields=["number", "facts", "snapshot_date"],
     )
 
 
