@@ -13,10 +13,12 @@ from partnerwijzer.exchange import sheets, tasks
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.exchange.models import PartnerList
 from partnerwijzer.partners.models import Partner
+from tests.dossiers.story import Story
 from tests.exchange.conftest import HEADS, ROW, Bring
 from tests.exchange.workbooks import ods, upload, xlsx
 from tests.partners.conftest import MakePartner, SignIn
 from tests.partners.pages import text_of
+from tests.personas import World
 
 WRONG = ("", "", "9999", "Veerdegem", "", "")
 
@@ -225,6 +227,21 @@ def test_undoing_by_the_button(client: Client, bring: Bring) -> None:
 
     assert "1 partner is weer weg." in text_of(answer)
     assert Partner.objects.count() == 0
+
+
+def test_undoing_does_not_tell_that_another_school_works_with_a_partner(
+    client: Client, bring: Bring, world: World
+) -> None:
+    found = bring(ROW, choice="skip")
+    Story(world).open(Partner.objects.get())
+    address = reverse("exchange:list", args=[found.pk])
+
+    answer = client.post(address, {"version": found.version, "terug": "1"}, follow=True)
+
+    text = text_of(answer)
+    assert "1 blijft: die is intussen veranderd of in gebruik." in text
+    assert "gebleven: intussen veranderd of in gebruik" in text.lower()
+    assert "werkt er" not in text
 
 
 def test_a_list_of_five_thousand_rows_is_shown_a_page_at_a_time(

@@ -275,7 +275,7 @@ def test_what_somebody_worked_with_stays(bring: Bring, world: World, make_offer:
 
     went = lists.undo_list(found, actor=world.actor("head"), version=found.version)
 
-    assert went == (1, 2)
+    assert (went, outcomes(found)) == ((1, 2), ["kept", "kept", "undone"])
     assert set(Partner.objects.values_list("name", flat=True)) == {ROW[0], OTHER[0]}
 
 

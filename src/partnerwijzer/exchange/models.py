@@ -98,6 +98,7 @@ class Outcome(models.TextChoices):
     SKIPPED = "skipped", _("overgeslagen")
     REFUSED = "refused", _("geweigerd")
     UNDONE = "undone", _("weer weggehaald")
+    KEPT = "kept", _("gebleven: intussen veranderd of in gebruik")
 
 
 class ListRow(models.Model):

@@ -153,7 +153,8 @@ def carry_out(partner_list: PartnerList, *, actor: Actor) -> bool:
         _keep_plan(fresh, plans)
         record("list.looked_again", fresh, actor=actor)
         return False
-    rows = [_carry_out(fresh, one, actor) for one in plans]
+    with partners.likeness_together():
+        rows = [_carry_out(fresh, one, actor) for one in plans]
     _replace_rows(fresh, rows)
     fresh.state, fresh.finished_at = State.DONE, timezone.now()
     fresh.save(update_fields=["state", "finished_at"])
@@ -286,7 +287,8 @@ def undo_list(partner_list: PartnerList, *, actor: Actor, version: int) -> tuple
     partners that were there already stays changed.
 
     Returns:
-        How many went, and how many stay because somebody works with them.
+        How many went, and how many stay because they changed or are used. Which of both it was is
+        not told: a dossier of another school is nobody's business.
 
     Raises:
         Conflict: somebody else went on with this list.
@@ -299,6 +301,8 @@ def undo_list(partner_list: PartnerList, *, actor: Actor, version: int) -> tuple
         if _take_back(row, actor):
             gone += 1
         else:
+            row.outcome = Outcome.KEPT
+            row.save(update_fields=["outcome"])
             stay += 1
     fresh.state = State.UNDONE
     fresh.save(update_fields=["state"])

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list)),
                 ('remarks', models.JSONField(default=list)),
                 ('partner_version', models.PositiveIntegerField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'nog niet ingelezen'), ('made', 'toegevoegd'), ('updated', 'aangepast'), ('same', 'stond er al'), ('skipped', 'overgeslagen'), ('refused', 'geweigerd'), ('undone', 'weer weggehaald')], max_length=10)),
+                ('outcome', models.CharField(blank=True, choices=[('', 'nog niet ingelezen'), ('made', 'toegevoegd'), ('updated', 'aangepast'), ('same', 'stond er al'), ('skipped', 'overgeslagen'), ('refused', 'geweigerd'), ('undone', 'weer weggehaald'), ('kept', 'gebleven: intussen veranderd of in gebruik')], max_length=10)),
                 ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.partnercontact')),
                 ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.partner')),
                 ('partner_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='exchange.partnerlist')),

@@ -28,7 +28,7 @@ PAGE_SIZE = 30
 TONES = {
     Verdict.NEW: "ok", Verdict.SAME: "na", Verdict.DIFFERS: "part", Verdict.WRONG: "no",
     Outcome.MADE: "ok", Outcome.UPDATED: "ok", Outcome.SKIPPED: "part", Outcome.REFUSED: "no",
-    Outcome.UNDONE: "na",
+    Outcome.UNDONE: "na", Outcome.KEPT: "part",
 }  # fmt: skip
 
 
@@ -210,7 +210,9 @@ def _undone(request: Request, found: PartnerList) -> HttpResponse:
     gone, stay = actions.undo_list(found, actor=request.actor, version=number)
     text = ngettext("{n} partner is weer weg.", "{n} partners zijn weer weg.", gone)
     more = ngettext(
-        " {n} blijft: iemand werkt er al mee.", " {n} blijven: iemand werkt er al mee.", stay
+        " {n} blijft: die is intussen veranderd of in gebruik.",
+        " {n} blijven: ze zijn intussen veranderd of in gebruik.",
+        stay,
     )
     words = text.format(n=gone) + (more.format(n=stay) if stay else "")
     messages.success(request, words)
