@@ -1,10 +1,12 @@
 """What waits in the databank is for the umbrella, and each decision is taken once, with a word."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from partnerwijzer.access.actor import guest
@@ -18,7 +20,7 @@ from partnerwijzer.partners.models import (
     Reply,
     Report,
 )
-from tests.partners.conftest import MakePartner, SignIn, Tell, say
+from tests.partners.conftest import MakeOffer, MakePartner, SignIn, Tell, say
 from tests.partners.pages import text_of
 from tests.personas import World
 
@@ -131,17 +133,107 @@ def test_the_moderator_does_not_see_who_reported(
     assert ">Teacher" not in page
 
 
-def test_words_that_name_somebody_go_and_the_count_stays(
+def test_words_that_name_somebody_go_after_a_second_yes_and_the_count_stays(
     world: World, partner: Partner, tell: Tell, elsewhere: list[School], sign_in: SignIn
 ) -> None:
     told = tell(partner, elsewhere[0], advice="Tom was lief.", text_consent=True)
     row = reported(world, partner, f"experience:{told.pk}")
     given = {"words": "Naam weg.", "woorden": "weg", "besluit": "nee"}
+    umbrella = sign_in("umbrella_admin")
 
-    sign_in("umbrella_admin").post(f"{HOME}meldingen/{row.pk}/", given)
+    asked = text_of(umbrella.post(f"{HOME}meldingen/{row.pk}/", given))
+    assert "Mogen deze woorden weg?" in asked
+    assert "Tom was lief." in asked
+    assert (Experience.objects.get().advice, Report.objects.get().handled_at) == (
+        *("Tom was lief.", None),
+    )
+    umbrella.post(f"{HOME}meldingen/{row.pk}/", {**given, "zeker": "ja"})
 
     told = Experience.objects.get(pk=told.pk)
     assert (told.advice, told.text_consent, told.withdrawn_at) == ("", False, None)
+    assert Report.objects.get().outcome == "Naam weg."
+
+
+def test_no_words_go_where_somebody_else_decided_first(
+    world: World, partner: Partner, tell: Tell, elsewhere: list[School]
+) -> None:
+    told = tell(partner, elsewhere[0], advice="Goed.", text_consent=True)
+    row, umbrella = reported(world, partner, f"experience:{told.pk}"), world.actor("umbrella_admin")
+    actions.handle_report(row, actor=umbrella, outcome="Hier is niets mis mee.")
+
+    with pytest.raises(actions.AlreadyDecided):
+        actions.handle_report(row, actor=umbrella, outcome="Weg.", hides=told)
+
+    assert Experience.objects.get().advice == "Goed."
+
+
+def test_a_report_shows_what_it_is_about(
+    world: World,
+    link: ProfileLink,
+    partner: Partner,
+    tell: Tell,
+    elsewhere: list[School],
+    make_offer: MakeOffer,
+    sign_in: SignIn,
+) -> None:
+    told = tell(partner, elsewhere[0], advice="Tom was lief.", text_consent=True)
+    ours = tell(partner, world.school, advice="Onder ons.", text_consent=True, audience="school")
+    bare = tell(partner, elsewhere[1])
+    answer = actions.reply(link, actor=AN, text="Dank voor alles.")
+    offer = make_offer(partner, "Nachtwandeling")
+    things = (f"experience:{key}" for key in (told.pk, ours.pk, bare.pk))
+    for thing in ("partner", *things, f"reply:{answer.pk}", f"offer:{offer.pk}"):
+        reported(world, partner, thing)
+
+    page = text_of(sign_in("umbrella_admin").get(HOME, {"deel": "meldingen"}))
+
+    for words in (
+        "Het gaat over de organisatie zelf: Schermlicht vzw",
+        "Het gaat over deze woorden van een school: Tom was lief.",
+        "De school deelde deze woorden niet met iedereen. Daarom staan ze hier niet.",
+        "Het gaat over deze woorden van een school: Dit staat er niet meer.",
+        "Het gaat over dit antwoord van de organisatie: Dank voor alles.",
+        "Het gaat over dit aanbod: Nachtwandeling",
+    ):
+        assert words in page
+    assert "Onder ons." not in page
+    assert page.count("Haal de woorden bij deze ervaring weg.") == 2
+
+
+def test_what_the_moderator_wrote_stands_with_the_moderator_only(
+    world: World, partner: Partner, sign_in: SignIn
+) -> None:
+    row = reported(world, partner)
+
+    actions.handle_report(row, actor=world.actor("umbrella_admin"), outcome="Tom belde ons.")
+
+    assert "Tom belde ons." in text_of(sign_in("umbrella_admin").get(HOME, {"deel": "meldingen"}))
+    for who in ("teacher", "umbrella_admin"):
+        page = text_of(sign_in(who).get(f"/partners/{partner.pk}/"))
+        assert "handelde een melding af." in page
+        assert "Tom belde ons." not in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "shows"),
+    [({}, True), ({"audience": "board"}, False), ({"withdrawn_at": timezone.now()}, False)],
+)
+def test_an_answer_is_read_beside_words_that_everybody_may_read(
+    link: ProfileLink,
+    partner: Partner,
+    tell: Tell,
+    elsewhere: list[School],
+    sign_in: SignIn,
+    changed: dict[str, Any],
+    shows: bool,
+) -> None:
+    told = tell(partner, elsewhere[0], advice="Te kort.", text_consent=True)
+    actions.reply(link, actor=AN, text="Dank.", experience=told)
+    Experience.objects.update(**changed)
+
+    page = text_of(sign_in("umbrella_admin").get(HOME, {"deel": "antwoorden"}))
+
+    assert ("Te kort." in page, "Dank." in page) == (shows, True)
 
 
 def test_a_proposal_that_is_overtaken_says_so(
@@ -157,6 +249,31 @@ def test_a_proposal_that_is_overtaken_says_so(
     assert "intussen gewijzigd" in page
 
 
+def test_what_changed_while_the_moderator_read_is_not_overwritten(
+    world: World, link: ProfileLink, partner: Partner, sign_in: SignIn
+) -> None:
+    say(link, name="Lichtpunt")
+    umbrella, path = sign_in("umbrella_admin"), f"{HOME}wijzigingen/{Proposal.objects.get().pk}/"
+    read = {"besluit": "ja", "versie": version_on(umbrella)}
+    facts = {"name": "Schermlicht"}
+    actions.edit_partner(partner, actor=world.actor("head"), version=1, facts=facts)
+
+    late = text_of(umbrella.post(path, read, follow=True))
+
+    assert "Deze gegevens zijn intussen gewijzigd. Kijk opnieuw en beslis dan." in late
+    assert (Partner.objects.get().name, Proposal.objects.get().state) == ("Schermlicht", "waiting")
+    umbrella.post(path, {**read, "versie": version_on(umbrella)})
+    assert (Partner.objects.get().name, Proposal.objects.get().state) == ("Lichtpunt", "accepted")
+
+
+def version_on(client: Client) -> str:
+    """What the button of the moderator sends along."""
+    page = client.get(HOME, {"deel": "wijzigingen"}).content.decode()
+    found = re.search(r'name="versie" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
 @pytest.mark.parametrize(("choice", "state"), [("ja", "accepted"), ("nee", "refused")])
 def test_a_proposal_and_a_reply_are_decided_on_the_page(
     link: ProfileLink, sign_in: SignIn, choice: str, state: str
@@ -167,7 +284,8 @@ def test_a_proposal_and_a_reply_are_decided_on_the_page(
     umbrella = sign_in("umbrella_admin")
 
     for kind, row in (("wijzigingen", proposal), ("antwoorden", answer)):
-        umbrella.post(f"{HOME}{kind}/{row.pk}/", {"besluit": choice, "words": "Daarom."})
+        given = {"besluit": choice, "words": "Daarom.", "versie": "1"}
+        umbrella.post(f"{HOME}{kind}/{row.pk}/", given)
 
     assert (Proposal.objects.get().state, Reply.objects.get().state) == (state, state)
 

@@ -233,7 +233,7 @@ def test_what_is_accepted_becomes_a_checked_fact(
     assert proposal is not None
     umbrella = world.actor("umbrella_admin")
 
-    actions.accept_proposal(proposal, actor=umbrella)
+    actions.accept_proposal(proposal, actor=umbrella, version=partner.version)
 
     partner.refresh_from_db()
     assert (partner.name, partner.former_names) == ("Lichtpunt", ["Schermlicht vzw"])
@@ -309,9 +309,35 @@ def test_a_change_of_an_offer_that_a_school_checked_waits(
     offer.refresh_from_db()
     assert offer.price == 5
     assert proposal is not None
-    actions.accept_proposal(proposal, actor=world.actor("umbrella_admin"))
+    actions.accept_proposal(proposal, actor=world.actor("umbrella_admin"), version=offer.version)
     offer.refresh_from_db()
     assert str(offer.price) == "7.50"
+
+
+@pytest.mark.parametrize(
+    ("facts", "who"), [({"price": "7.50"}, "Koepel Test"), ({"title": "Anders"}, "School A")]
+)
+def test_a_new_price_carries_the_day_and_the_name_of_who_accepted_it(
+    world: World,
+    link: ProfileLink,
+    partner: Partner,
+    make_offer: MakeOffer,
+    facts: dict[str, str],
+    who: str,
+) -> None:
+    offer = make_offer(partner, price=5, price_unit="pupil")
+    long_ago = timezone.localdate() - timedelta(days=300)
+    Offer.objects.update(price_checked_on=long_ago)
+    check = {"version": offer.version, "fields": ["offer"], "offer": offer}
+    actions.check_facts(partner, actor=world.actor("head"), **check)
+    proposal = describe(link, offer, **facts)
+    assert proposal is not None
+
+    actions.accept_proposal(proposal, actor=world.actor("umbrella_admin"), version=offer.version)
+
+    fresh = Offer.objects.get()
+    day = timezone.localdate() if "price" in facts else long_ago
+    assert (fresh.price_checked_on, fresh.price_checked_by) == (day, who)
 
 
 def test_an_offer_of_another_organisation_is_not_there(

@@ -39,7 +39,7 @@ sentences(
         "own.replied": _("De organisatie antwoordde op ervaringen."),
         "facts.checked": _("{who} keek na: {fields}."),
         "thing.reported": _("Iemand meldde dat er iets niet klopt."),
-        "report.handled": _("{who} handelde een melding af: {outcome}"),
+        "report.handled": _("{who} handelde een melding af."),
         "experience.words_hidden": _("{who} haalde de woorden bij een ervaring weg."),
         "partner.words_hidden": _("{who} haalde de woorden bij een ervaring weg."),
         "proposal.accepted": _("{who} aanvaardde een wijziging van de organisatie."),

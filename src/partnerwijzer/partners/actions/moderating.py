@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.log import record
 from partnerwijzer.partners.actions.changing import (
     WHOLE,
@@ -15,6 +16,7 @@ from partnerwijzer.partners.actions.changing import (
     place_of,
 )
 from partnerwijzer.partners.actions.merging import note_likeness
+from partnerwijzer.partners.actions.offering import PRICE_FIELDS, price_known
 from partnerwijzer.partners.models import (
     Experience,
     Offer,
@@ -46,8 +48,13 @@ def report(partner: Partner, *, actor: Actor, thing: str, reason: str, words: st
 
 
 @action("partners.moderate")
-def handle_report(row: Report, *, actor: Actor, outcome: str) -> None:
+def handle_report(
+    row: Report, *, actor: Actor, outcome: str, hides: Experience | None = None
+) -> None:
     """Settles a report with a word on what was done.
+
+    Args:
+        hides: the experience whose words go for it; nothing goes where somebody else decided.
 
     Raises:
         AlreadyDecided: somebody else did.
@@ -56,7 +63,9 @@ def handle_report(row: Report, *, actor: Actor, outcome: str) -> None:
     waiting = Report.objects.filter(pk=row.pk, handled_at=None)
     if not waiting.update(handled_at=now, handled_by_id=actor.uid, outcome=outcome.strip()):
         raise AlreadyDecided
-    note("report.handled", row, actor, row.partner, outcome=outcome.strip())
+    note("report.handled", row, actor, row.partner)
+    if hides is not None:
+        hide_words(hides, actor=actor)
 
 
 @action("partners.moderate")
@@ -83,19 +92,31 @@ def _decide(row: Proposal | Reply, actor: Actor, state: State, words: str) -> No
 
 
 @action("partners.moderate")
-def accept_proposal(row: Proposal, *, actor: Actor) -> None:
+def accept_proposal(row: Proposal, *, actor: Actor, version: int) -> None:
     """What the organisation asked is looked at and becomes a checked fact.
+
+    Args:
+        version: of the offer that it is about, or else of the partner, as the moderator read it.
 
     Raises:
         AlreadyDecided: somebody else did.
+        Conflict: what it is about was changed since the moderator read it.
     """
     _decide(row, actor, State.ACCEPTED, "")
     partner = Partner.objects.select_for_update().get(pk=row.partner_id)
     if row.offer_id is not None:
-        _accept_offer(Offer.objects.select_for_update().get(pk=row.offer_id), row, actor)
+        offer = Offer.objects.select_for_update().get(pk=row.offer_id)
+        _unmoved(offer, version)
+        _accept_offer(offer, row, actor)
     else:
+        _unmoved(partner, version)
         _accept_facts(partner, row, actor)
     note("proposal.accepted", row, actor, partner)
+
+
+def _unmoved(about: Partner | Offer, version: int) -> None:
+    if about.version != version:
+        raise Conflict(about)
 
 
 def _accept_facts(partner: Partner, row: Proposal, actor: Actor) -> None:
@@ -111,6 +132,8 @@ def _accept_facts(partner: Partner, row: Proposal, actor: Actor) -> None:
 
 def _accept_offer(offer: Offer, row: Proposal, actor: Actor) -> None:
     _apply(offer, row)
+    if set(row.changes) & set(PRICE_FIELDS):
+        price_known(offer, actor)
     offer.save()
     _both(row, offer.partner, offer, WHOLE, actor)
 

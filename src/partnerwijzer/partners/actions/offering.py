@@ -41,7 +41,7 @@ def create_offer(
     values = {name: facts[name] for name in OFFER_FIELDS if name in facts}
     offer = Offer(partner=partner, **values)
     if offer.price is not None and looked:
-        _price_known(offer, actor)
+        price_known(offer, actor)
     offer.save()
     offer.goals.set(goals)
     note("offer.created", offer, actor, partner, title=offer.title)
@@ -75,7 +75,7 @@ def edit_offer(
     if changed:
         fresh.statements.filter(field__in=[*changed, WHOLE]).delete()
     if set(changed) & set(PRICE_FIELDS):
-        changed += _price_known(fresh, actor if looked else None)
+        changed += price_known(fresh, actor if looked else None)
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "updated_at"])
     if goals is not None:
@@ -100,7 +100,7 @@ def restore_offer(offer: Offer, *, actor: Actor) -> None:
     note("offer.restored", offer, actor, offer.partner, title=offer.title)
 
 
-def _price_known(offer: Offer, actor: Actor | None) -> list[str]:
+def price_known(offer: Offer, actor: Actor | None) -> list[str]:
     """Notes who knew the price, and when, or that nobody did; gives the names of the fields."""
     known = offer.price is not None and actor is not None
     offer.price_checked_on = timezone.localdate() if known else None
@@ -111,7 +111,7 @@ def _price_known(offer: Offer, actor: Actor | None) -> list[str]:
 @action("partners.edit")
 def confirm_price(offer: Offer, *, actor: Actor) -> None:
     """Somebody knows that the price still is what it was."""
-    offer.save(update_fields=_price_known(offer, actor))
+    offer.save(update_fields=price_known(offer, actor))
     note("offer.price_confirmed", offer, actor, offer.partner, title=offer.title)
 
 

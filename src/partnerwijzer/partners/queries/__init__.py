@@ -33,8 +33,10 @@ from partnerwijzer.partners.queries.experiences import (
 )
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
 from partnerwijzer.partners.queries.moderating import (
+    Reported,
     decided,
     get_waiting,
+    reported,
     reported_experience,
     work,
 )
@@ -67,6 +69,7 @@ __all__ = [
     "Alike",
     "Asked",
     "Found",
+    "Reported",
     "Tie",
     "Voice",
     "Warnings",
@@ -109,6 +112,7 @@ __all__ = [
     "proposals_about",
     "quick_search",
     "replies_to_all",
+    "reported",
     "reported_experience",
     "similar",
     "snapshot_of",

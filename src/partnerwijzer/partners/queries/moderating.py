@@ -1,5 +1,7 @@
 """What waits for the umbrella in the databank, one kind of work at a time."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.partners.models import (
     Experience,
+    Offer,
     Partner,
     PartnerMark,
     Proposal,
@@ -78,3 +81,62 @@ def reported_experience(actor: Actor, row: Report) -> Experience | None:
     if kind != "experience" or not actor.has(Role.UMBRELLA_ADMIN):
         return None
     return Experience.objects.filter(partner=row.partner_id, pk=number).first()
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a report is about: the words that may be read, or nothing where these are not for all.
+
+    `kind` is "partner", "offer", "experience" or "reply"; `has_words` says whether an experience
+    still has words that can be taken away, also those that this reader may not read.
+    """
+
+    kind: str
+    texts: tuple[str, ...] = ()
+    has_words: bool = False
+
+
+def reported(actor: Actor, rows: Iterable[Report]) -> dict[int, Reported]:
+    """What each report is about, by its key, in a handful of queries for all of them.
+
+    The umbrella reads of experiences what every school reads; what a school shared with itself or
+    with its board it does not.
+    """
+    about = {row.pk: row.thing.partition(":") for row in rows}
+    keys: dict[str, set[int]] = {"offer": set(), "experience": set(), "reply": set()}
+    for kind, _colon, number in about.values():
+        if kind in keys and number.isdecimal():
+            keys[kind].add(int(number))
+    found = {
+        "offer": _offers(keys["offer"]),
+        "experience": _experiences(actor, keys["experience"]),
+        "reply": _replies(keys["reply"]),
+    }
+    return {
+        pk: found.get(kind, {}).get(int(number) if number.isdecimal() else 0, Reported(kind))
+        for pk, (kind, _colon, number) in about.items()
+    }
+
+
+def _offers(keys: set[int]) -> dict[int, Reported]:
+    rows = Offer.objects.filter(pk__in=keys)
+    return {
+        row.pk: Reported("offer", tuple(filter(None, (row.title, row.description)))) for row in rows
+    }
+
+
+def _replies(keys: set[int]) -> dict[int, Reported]:
+    return {row.pk: Reported("reply", (row.text,)) for row in Reply.objects.filter(pk__in=keys)}
+
+
+def _experiences(actor: Actor, keys: set[int]) -> dict[int, Reported]:
+    rows = Experience.objects.filter(pk__in=keys).prefetch_related("factors")
+    readable = set(
+        Experience.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True)
+    )
+    found = {}
+    for row in rows:
+        texts = tuple(filter(None, (row.advice, *(factor.note for factor in row.factors.all()))))
+        seen = texts if row.pk in readable else ()
+        found[row.pk] = Reported("experience", seen, has_words=bool(texts))
+    return found

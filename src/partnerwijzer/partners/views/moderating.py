@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.partners import actions, personal, queries, wording
 from partnerwijzer.partners.forms import DecisionForm
 from partnerwijzer.partners.models import Offer, Partner, Proposal, Reply, Report
@@ -54,7 +55,7 @@ def moderation(request: Request) -> HttpResponse:
         "template": f"partners/moderation/{kind}.html",
         "tabs": _tabs(kind, counts),
         "found": found,
-        "rows": [_row(kind, row) for row in found],
+        "rows": _rows(request, kind, list(found)),
         "done": list(done[:MOST_DECIDED]) if done is not None else [],
         "form": DecisionForm(),
     }
@@ -83,17 +84,22 @@ def _tabs(kind: str, counts: dict[str, int]) -> list[Tab]:
     ]
 
 
+def _rows(request: Request, kind: str, rows: list[Any]) -> list[dict[str, Any]]:
+    if kind != "reports":
+        return [_row(kind, row) for row in rows]
+    things = queries.reported(request.actor, rows)
+    return [{"row": row, "thing": things[row.pk]} for row in rows]
+
+
 def _row(kind: str, row: Any) -> dict[str, Any]:
     """What the template of this kind needs beside the row itself."""
     if kind == "proposals":
-        return {"row": row, "changes": _changes(row)}
+        return {"row": row, "changes": _changes(row), "version": (row.offer or row.partner).version}
     if kind == "replies":
         return {"row": row, "persons": personal.found_in(row.text)}
     if kind == "expired":
         state = wording.recognition_state(row)
         return {"row": row, "words": wording.recognition(row), "state": state}
-    if kind == "reports":
-        return {"row": row, "is_experience": row.thing.startswith("experience:")}
     return {"row": row}
 
 
@@ -122,30 +128,47 @@ def decide(request: Request, kind: str, row_pk: int) -> HttpResponse:
     if request.method != "POST":
         return back
     form = DecisionForm(request.POST)
-    yes = request.POST.get("besluit") == "ja"
+    yes = request.POST.get("besluit") == "ja" and KINDS[kind] != "reports"
     if not yes and not form.is_valid():
         messages.error(request, _("Schrijf er kort bij waarom. Dan weten anderen het ook."))
         return back
+    if isinstance(row, Report) and _must_confirm(request):
+        return _confirm(request, row, form)
     try:
         _settle(request, row, yes, form)
     except actions.AlreadyDecided:
         messages.error(request, _("Iemand anders besliste dit intussen."))
+    except Conflict:
+        messages.error(
+            request, _("Deze gegevens zijn intussen gewijzigd. Kijk opnieuw en beslis dan.")
+        )
     else:
         messages.success(request, _("Bewaard."))
     return back
+
+
+def _must_confirm(request: Request) -> bool:
+    """Words that are taken away do not come back: one says it twice."""
+    return request.POST.get("woorden") == "weg" and request.POST.get("zeker") != "ja"
+
+
+def _confirm(request: Request, row: Report, form: DecisionForm) -> HttpResponse:
+    thing = queries.reported(request.actor, [row])[row.pk]
+    context = {"row": row, "thing": thing, "words": form.cleaned_data["words"]}
+    return render(request, "partners/moderation/hide.html", context)
 
 
 def _settle(request: Request, row: Any, yes: bool, form: DecisionForm) -> None:
     words = "" if yes else form.cleaned_data["words"]
     who = request.actor
     if isinstance(row, Report):
+        hides = None
         if request.POST.get("woorden") == "weg":
-            _hide(request, row)
-        actions.handle_report(row, actor=who, outcome=words or _("Nagekeken."))
-        return
-    if isinstance(row, Proposal):
+            hides = queries.reported_experience(who, row)
+        actions.handle_report(row, actor=who, outcome=words or _("Nagekeken."), hides=hides)
+    elif isinstance(row, Proposal):
         if yes:
-            actions.accept_proposal(row, actor=who)
+            actions.accept_proposal(row, actor=who, version=_version(request))
         else:
             actions.refuse_proposal(row, actor=who, words=words)
     elif isinstance(row, Reply):
@@ -155,7 +178,7 @@ def _settle(request: Request, row: Any, yes: bool, form: DecisionForm) -> None:
             actions.refuse_reply(row, actor=who, words=words)
 
 
-def _hide(request: Request, row: Report) -> None:
-    experience = queries.reported_experience(request.actor, row)
-    if experience is not None:
-        actions.hide_words(experience, actor=request.actor)
+def _version(request: Request) -> int:
+    """The version that the moderator read; 0, which nothing has, where the form does not say."""
+    version = request.POST.get("versie", "")
+    return int(version) if version.isdecimal() else 0
