@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from partnerwijzer.access import links
-from partnerwijzer.dossiers.models import DossierPartner
+from partnerwijzer.dossiers.models import Agreement, DossierPartner
 from partnerwijzer.exchange.models import ExternalId, ListRow, PartnerList
 from partnerwijzer.partners import actions, merging, queries
 from partnerwijzer.partners.models import (
@@ -125,6 +125,58 @@ def test_undone_everything_is_where_it_was(story: Story, kept: Partner, gone: Pa
     actions.undo_merge(row, actor=story.world.actor("umbrella_admin"))
 
     assert everything() == before
+
+
+def undone(story: Story, row: Merge) -> None:
+    actions.undo_merge(row, actor=story.world.actor("umbrella_admin"))
+
+
+def test_undone_what_came_since_in_a_dossier_goes_along(story: Story, kept: Partner) -> None:
+    other = story.make_partner("Met dossier")
+    dossier = story.open(other)
+    row = merge(story, kept, other)
+    story.agree(story.screened(dossier))
+    story.ask(dossier)
+    story.decide(dossier)
+    story.look_back(dossier)
+    story.share(dossier)
+    told = Experience.objects.get(source=f"dossier:{dossier.pk}")
+    Reply.objects.create(partner=kept, experience=told, by_name="An", text="Dank.")
+    Report.objects.create(partner=kept, thing=f"experience:{told.pk}", reason="wrong")
+    before = referring(kept)
+    assert before["dossiers.agreement.partner"] == before["partners.reply.partner"] == 1
+
+    undone(story, row)
+
+    assert {k: n for k, n in referring(kept).items() if k in before} == {}
+    assert referring(other) == before
+
+
+def test_undone_what_came_since_at_an_offer_goes_along(story: Story, kept: Partner) -> None:
+    other = story.make_partner("Met aanbod")
+    offer = actions.create_offer(other, actor=story.teacher, facts=OFFER)
+    row = merge(story, kept, other)
+    said = Statement.objects.create(
+        partner=kept, field="offer", offer=offer, said_on=date(2026, 1, 1)
+    )
+
+    undone(story, row)
+
+    said.refresh_from_db()
+    assert said.partner_id == other.pk
+
+
+def test_undone_what_came_on_its_own_stays(story: Story, kept: Partner) -> None:
+    other = story.make_partner("Met dossier")
+    story.open(other)
+    row = merge(story, kept, other)
+    own = story.agree(story.screened(story.open(kept, title="Van de andere")))
+    actions.create_offer(kept, actor=story.teacher, facts=OFFER)
+
+    undone(story, row)
+
+    assert Agreement.objects.get(pk=own.agreement_id).partner_id == kept.pk
+    assert referring(other) == {"dossiers.dossierpartner.partner": 1}
 
 
 VERSIONED = {"version", "updated_at"}

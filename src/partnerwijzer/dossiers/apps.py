@@ -9,8 +9,9 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Models exist only now.
         from partnerwijzer.dossiers import known, listening  # noqa: F401, PLC0415
-        from partnerwijzer.partners import usage  # noqa: PLC0415
+        from partnerwijzer.partners import merging, usage  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
         usage.register(known.partners_of)
+        merging.register(known.of_moved_dossiers)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})

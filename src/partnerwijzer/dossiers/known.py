@@ -1,9 +1,14 @@
-"""Which partners schools work with, for the search in the databank (partners.usage)."""
+"""What the databank cannot know of dossiers: which partners schools work with, for the search
+(partners.usage), and what belongs to a dossier, for the undoing of a merge (partners.merging)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.actions.evaluating import source_of
 from partnerwijzer.dossiers.models import Dossier, DossierPartner
+from partnerwijzer.partners.merging import Moved
 
 
 def partners_of(actor: Actor, schools: Collection[int]) -> list[tuple[int, int]]:
@@ -11,3 +16,16 @@ def partners_of(actor: Actor, schools: Collection[int]) -> list[tuple[int, int]]
     seen = Dossier.objects.visible_to(actor).filter(school__in=list(schools))
     rows = DossierPartner.objects.filter(dossier__in=seen).order_by()
     return list(rows.values_list("partner_id", "dossier__school_id").distinct())
+
+
+def of_moved_dossiers(moved: Moved) -> Mapping[str, Q]:
+    """All that is about the partner in dossiers of which the partner moved."""
+    rows = DossierPartner.objects.filter(pk__in=moved.get("dossiers.dossierpartner", ()))
+    dossiers = list(Dossier.objects.filter(pk__in=rows.values("dossier")))
+    inside = Q(dossier__in=dossiers)
+    return {
+        "dossiers.agreement.partner": inside,
+        "dossiers.dossiersurvey.partner": inside,
+        "dossiers.experiencerequest.partner": inside,
+        "partners.experience.partner": Q(source__in=[source_of(one) for one in dossiers]),
+    }

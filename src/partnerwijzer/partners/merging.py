@@ -5,11 +5,22 @@ that refers to partners need not be known here. All of it moves, but for what ST
 rows that the kept partner has already (a dossier in which both stand): these stay with the other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet, UniqueConstraint
+from django.db.models import (
+    Exists,
+    Field,
+    ForeignKey,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    UniqueConstraint,
+)
 
 from partnerwijzer.partners.models import Partner, PartnerRelation
 
@@ -38,6 +49,20 @@ class Relation:
 
     def rows(self, partner: Partner) -> QuerySet[Model]:
         return self.model._base_manager.filter(**{self.field: partner})
+
+
+NOTHING = Q(pk__in=[])
+# By model, the keys of rows that moved.
+Moved = Mapping[str, Collection[Any]]
+# Which rows came with those: by relation, the condition that says which. Modules above say it here.
+Following = Callable[[Moved], Mapping[str, Q]]
+_following: list[Following] = [lambda moved: {"partners.report.partner": _reported(moved)}]
+
+
+def register(following: Following) -> None:
+    """Adds who knows what belongs together with rows that moved: all of a dossier, for one."""
+    if following not in _following:
+        _following.append(following)
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,43 @@ def plan(kept: Partner, gone: Partner) -> list[Moving]:
             moves = tuple(key for key in keys if key not in stays)
             found.append(Moving(relation, moves, tuple(key for key in keys if key in stays)))
     return found
+
+
+def since(kept: Partner, gone: Partner, moved: Moved) -> list[Moving]:
+    """Rows that came to `kept` after the merge, and belong to what goes back to `gone`.
+
+    They point at a row that moved (the price of an offer), or a module says that they come with it
+    (the agreement of a dossier). What `gone` has already stays.
+    """
+    found = []
+    coming = [following(moved) for following in _following]
+    for relation in relations():
+        if relation.label in STAYS:
+            continue
+        told = (conditions.get(relation.label, NOTHING) for conditions in coming)
+        rows = relation.rows(kept).filter(reduce(or_, told, _points_at(relation, moved)))
+        keys = set(rows.values_list("pk", flat=True)) - set(
+            moved.get(relation.model._meta.label_lower, ())
+        )
+        if keys := keys - set(_doubles(relation, gone, kept)) - _between(relation, gone, kept):
+            found.append(Moving(relation, tuple(sorted(keys)), ()))
+    return found
+
+
+def _points_at(relation: Relation, moved: Moved) -> Q:
+    """Rows of the relation with another field that refers to what moved."""
+    found = NOTHING
+    for field in relation.model._meta.get_fields():
+        if isinstance(field, ForeignKey) and isinstance(field.related_model, type):
+            keys = moved.get(field.related_model._meta.label_lower, ())
+            found |= Q(**{f"{field.name}__in": keys}) if keys else NOTHING
+    return found
+
+
+def _reported(moved: Moved) -> Q:
+    """Reports say in words what they are about: see models.Report."""
+    kinds = ("offer", "experience", "reply")
+    return Q(thing__in=[f"{k}:{key}" for k in kinds for key in moved.get(f"partners.{k}", ())])
 
 
 def _doubles(relation: Relation, kept: Partner, gone: Partner) -> Iterable[Any]:

@@ -1,9 +1,12 @@
 """Two that turned out to be one: pairs that look alike, the merge, and undoing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +26,9 @@ FACTS = (
 )  # fmt: skip
 UNKNOWN: tuple[Any, ...] = ("", "unknown", [], None)
 MOST_CANDIDATES = 300
+AT_ONCE = 500
+
+_waiting: ContextVar[set[int] | None] = ContextVar("likeness", default=None)
 
 
 class CannotMerge(Exception):
@@ -35,43 +41,121 @@ class CannotMerge(Exception):
 def note_likeness(partner: Partner) -> None:
     """Keeps the keys of a partner and the pairs it is in, in step with its facts.
 
-    Called by the actions that change those. What somebody set aside stays so.
+    Called by the actions that change those. What somebody set aside stays so. Within
+    likeness_together() it waits until the end of that.
     """
-    about = known_of(partner)
-    keys = blocking.keys_of(about) if partner.merged_into_id is None else []
-    LikenessKey.objects.filter(partner=partner).exclude(key__in=keys).delete()
-    LikenessKey.objects.bulk_create(
-        (LikenessKey(partner=partner, key=key) for key in keys), ignore_conflicts=True
-    )
+    waiting = _waiting.get()
+    if waiting is None:
+        _note([partner])
+    else:
+        waiting.add(partner.pk)
+
+
+@contextmanager
+def likeness_together() -> Iterator[None]:
+    """Of all partners that are made or changed within, likeness is looked at at the end, in one go.
+
+    For who brings many in, within the transaction that does: nothing is noted when it fails.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set(set())
+    try:
+        yield
+        keys = sorted(_waiting.get() or ())
+    finally:
+        _waiting.reset(token)
+    _note_keys(keys)
+
+
+def note_missing_likeness() -> int:
+    """Looks at partners that nobody looked at, such as those that were written in bulk. How many.
+
+    For the background worker. Costs one query when there are none.
+    """
+    bare = Partner.objects.filter(merged_into=None, likeness_keys=None)
+    # Without any word that tells something a partner has no keys: that one is ready.
+    keys = [p.pk for p in bare.defer("search_text", "search_keys") if blocking.keys_of(known_of(p))]
+    for start in range(0, len(keys), AT_ONCE):
+        with transaction.atomic():
+            _note_keys(keys[start : start + AT_ONCE])
+    return len(keys)
+
+
+def _note_keys(keys: Sequence[int]) -> None:
+    for start in range(0, len(keys), AT_ONCE):
+        rows = Partner.objects.filter(pk__in=keys[start : start + AT_ONCE])
+        _note(list(rows.defer("search_text", "search_keys")))
+
+
+def _note(partners: Sequence[Partner]) -> None:
+    about = {partner.pk: known_of(partner) for partner in partners}
+    keys = {
+        partner.pk: blocking.keys_of(about[partner.pk]) if partner.merged_into_id is None else []
+        for partner in partners
+    }
+    _keep_keys(keys)
+    meets = _meetings(keys)
+    unknown = {other for others in meets.values() for other in others} - set(about)
+    about |= {partner.pk: known_of(partner) for partner in _partners(unknown)}
     pairs = {}
-    for other in _candidates(partner, keys):
-        if blocking.is_likely(found := blocking.reasons(about, known_of(other))):
-            pairs[other.pk] = found
-    _keep_pairs(partner, pairs)
+    for pk, others in meets.items():
+        for other in others:
+            pair = min(pk, other), max(pk, other)
+            if other in about and pair not in pairs:
+                pairs[pair] = blocking.reasons(about[pair[0]], about[pair[1]])
+    _keep_pairs(list(keys), {p: found for p, found in pairs.items() if blocking.is_likely(found)})
 
 
-def _candidates(partner: Partner, keys: Iterable[str]) -> list[Partner]:
-    """Who shares a key that does not say too little."""
-    shared = LikenessKey.objects.filter(key__in=keys).values("key").annotate(n=Count("pk"))
-    telling = [row["key"] for row in shared if 1 < row["n"] <= blocking.MOST_SHARING]
-    found = LikenessKey.objects.filter(key__in=telling).exclude(partner=partner)
-    others = Partner.objects.filter(pk__in=found.values("partner"), merged_into=None)
-    return list(others.defer("search_text", "search_keys")[:MOST_CANDIDATES])
+def _keep_keys(keys: Mapping[int, list[str]]) -> None:
+    wanted = {(pk, key) for pk, some in keys.items() for key in some}
+    rows = LikenessKey.objects.filter(partner__in=keys)
+    there = {(pk, key): row for row, pk, key in rows.values_list("pk", "partner", "key")}
+    gone = [row for pair, row in there.items() if pair not in wanted]
+    if gone:
+        LikenessKey.objects.filter(pk__in=gone).delete()
+    LikenessKey.objects.bulk_create(
+        (LikenessKey(partner_id=pk, key=key) for pk, key in sorted(wanted - set(there))),
+        ignore_conflicts=True,
+    )
 
 
-def _keep_pairs(partner: Partner, pairs: Mapping[int, list[str]]) -> None:
-    of_this = LikelyPair.objects.filter(Q(one=partner) | Q(other=partner))
-    of_this.filter(set_aside_at=None).delete()
-    aside = {row.one_id + row.other_id - partner.pk for row in of_this}
+def _meetings(keys: Mapping[int, list[str]]) -> dict[int, list[int]]:
+    """With whom each shares a key that does not say too little."""
+    every = sorted({key for some in keys.values() for key in some})
+    sharing: dict[str, list[int]] = {}
+    for start in range(0, len(every), AT_ONCE):
+        some = LikenessKey.objects.filter(key__in=every[start : start + AT_ONCE])
+        counted = some.values("key").annotate(n=Count("pk")).order_by()
+        telling = counted.filter(n__gt=1, n__lte=blocking.MOST_SHARING).values("key")
+        rows = LikenessKey.objects.filter(key__in=telling).order_by("partner")
+        for key, pk in rows.values_list("key", "partner"):
+            sharing.setdefault(key, []).append(pk)
+    return {pk: _others(pk, [sharing.get(key, []) for key in some]) for pk, some in keys.items()}
+
+
+def _others(pk: int, groups: Iterable[Iterable[int]]) -> list[int]:
+    found = sorted({other for group in groups for other in group} - {pk})
+    return found[:MOST_CANDIDATES]
+
+
+def _partners(keys: Iterable[int]) -> Iterator[Partner]:
+    """Those that still stand by themselves."""
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = Partner.objects.filter(pk__in=wanted[start : start + AT_ONCE], merged_into=None)
+        yield from rows.defer("search_text", "search_keys")
+
+
+def _keep_pairs(keys: Sequence[int], pairs: Mapping[tuple[int, int], list[str]]) -> None:
+    of_these = LikelyPair.objects.filter(Q(one__in=keys) | Q(other__in=keys))
+    of_these.filter(set_aside_at=None).delete()
+    aside = set(of_these.values_list("one", "other"))
     LikelyPair.objects.bulk_create(
-        LikelyPair(
-            one_id=min(partner.pk, other),
-            other_id=max(partner.pk, other),
-            reasons=found,
-            weight=blocking.weight_of(found),
-        )
-        for other, found in pairs.items()
-        if other not in aside
+        LikelyPair(one_id=one, other_id=other, reasons=found, weight=blocking.weight_of(found))
+        for (one, other), found in sorted(pairs.items())
+        if (one, other) not in aside
     )
 
 
@@ -156,7 +240,9 @@ def _saved(partner: Partner) -> None:
 
 @action("partners.moderate")
 def undo_merge(row: Merge, *, actor: Actor) -> None:
-    """Makes them two again. What came to the kept one since then stays there.
+    """Makes them two again: what moved goes back, with what came to it since (merging.since).
+
+    What came to the kept one on its own since then stays there.
 
     Raises:
         CannotMerge: it was undone already, or the kept one is itself merged by now.
@@ -168,6 +254,7 @@ def undo_merge(row: Merge, *, actor: Actor) -> None:
         raise CannotMerge(_("Deze samenvoeging kan nu niet ongedaan gemaakt worden."))
     for moved in row.moved:
         _move_back(moved, kept, gone)
+    _move_what_came_since(row, kept, gone)
     for name, (before, after) in row.facts.items():
         if getattr(kept, name) == after:
             setattr(kept, name, before)
@@ -186,3 +273,14 @@ def _move_back(moved: Mapping[str, Any], kept: Partner, gone: Partner) -> None:
     model = apps.get_model(moved["model"])
     rows = model._base_manager.filter(pk__in=moved["pks"], **{moved["field"]: kept})
     rows.update(**{moved["field"]: gone})
+
+
+def _move_what_came_since(row: Merge, kept: Partner, gone: Partner) -> None:
+    """An agreement made since in a dossier that moved, the answer to an experience shared there."""
+    moved: dict[str, set[Any]] = {}
+    for known in row.moved:
+        moved.setdefault(known["model"], set()).update(known["pks"])
+    while found := merging.since(kept, gone, moved):
+        for moving in found:
+            _move(moving, gone)
+            moved.setdefault(moving.relation.model._meta.label_lower, set()).update(moving.moves)
