@@ -1,5 +1,7 @@
 """What goes out can come back in: the same databank, in an installation that had none."""
 
+import base64
+import hashlib
 import io
 import json
 from datetime import date
@@ -203,6 +205,49 @@ def test_what_an_offer_rests_on_comes_with_its_file(filled: Filled) -> None:
     source = databank.GroundingSource.objects.get()
     assert source.file is not None
     assert source.file.location.read_bytes() == b"De inhoud"
+
+
+def with_file(export: bytes, content: bytes, **changes: Any) -> bytes:
+    """An export with something else in the place of its file."""
+    whole = json.loads(export)
+    for label, values in whole["rows"]:
+        if label == "documents.storedfile":
+            values["content"] = base64.b64encode(content).decode()
+            values["sha256"] = hashlib.sha256(content).hexdigest()
+            values.update(changes)
+    return json.dumps(whole).encode()
+
+
+def test_the_kind_of_a_file_in_an_export_is_found_in_its_content(filled: Filled) -> None:
+    content = with_file(exported(), b"Gewone tekst", kind="pdf", name="bron.txt")
+    emptied()
+
+    brought_in(content)
+
+    source = databank.GroundingSource.objects.get()
+    assert source.file is not None
+    assert (source.file.kind, source.file.name) == ("txt", "bron.txt")
+
+
+@pytest.mark.parametrize(
+    ("content", "changes", "words"),
+    [
+        (b"MZ\x90\x00\x03\x00\x00\x00" * 20, {"kind": "pdf", "name": "x.pdf"}, "bewaren we niet"),
+        (b"%PDF-1.7 no pdf at all", {"kind": "pdf", "name": "x.pdf"}, "bewaren we niet"),
+        (b"iets", {"sha256": "0" * 64}, "beschadigd"),
+        (b"iets", {"name": ".."}, "beschadigd"),
+    ],
+)
+def test_a_file_that_nobody_could_add_does_not_come_in_by_an_export(
+    content: bytes, changes: dict[str, Any], words: str, filled: Filled
+) -> None:
+    export = with_file(exported(), content, **changes)
+    emptied()
+
+    with pytest.raises(BadExport, match=words):
+        brought_in(export)
+
+    assert everything() == {label: [] for label in everything()}
 
 
 def test_schools_and_boards_are_found_again_by_number_or_made(filled: Filled, world: World) -> None:
