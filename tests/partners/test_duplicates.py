@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,6 +144,92 @@ def test_what_many_share_makes_no_pair(
         make_partner(word, website="https://stad.example")
 
     assert len(pairs()) == 1 + 2  # of the second and the third; the fourth makes it too many
+
+
+MANY = [
+    ("Theater De Zolder", "Gent"),
+    ("De Zolder vzw", "Gent"),
+    ("Bib Veerdegem", "Veerdegem"),
+    ("Bibliotheek Veerdegem", "Veerdegem"),
+    ("Codekelder", "Gent"),
+    ("Theater de Zolder", "Brugge"),
+]
+
+
+def test_many_at_once_make_the_same_pairs_as_one_by_one(make_partner: MakePartner) -> None:
+    for name, town in MANY:
+        make_partner(name, town=town)
+    one_by_one = sorted(pairs()), sorted(LikenessKey.objects.values_list("partner__name", "key"))
+    Partner.objects.all().delete()
+
+    with actions.likeness_together():
+        for name, town in MANY:
+            make_partner(name, town=town)
+        assert not LikenessKey.objects.exists()
+
+    together = sorted(pairs()), sorted(LikenessKey.objects.values_list("partner__name", "key"))
+    assert together == one_by_one
+    assert len(together[0]) == 2
+
+
+def test_many_at_once_meet_who_was_there_and_leave_what_was_set_aside(
+    world: World, make_partner: MakePartner
+) -> None:
+    first = make_partner("De Zolder", town="Gent")
+    second = make_partner("Zolder vzw", town="Gent")
+    actions.set_aside(LikelyPair.objects.get(), actor=world.actor("umbrella_admin"))
+
+    with actions.likeness_together():
+        facts = {"website": "https://zolder.example"}
+        actions.edit_partner(second, actor=world.actor("teacher"), version=1, facts=facts)
+        make_partner("De Zolder", town="Brugge")
+
+    assert [(one, other) for one, other, _reasons in pairs()] == [
+        ("De Zolder", "De Zolder"),
+        ("Zolder vzw", "De Zolder"),
+    ]
+    assert LikelyPair.objects.get(one=first, other=second).set_aside_at is not None
+
+
+def test_many_that_fail_leave_nothing_and_the_next_one_is_looked_at(
+    make_partner: MakePartner,
+) -> None:
+    def bring_in() -> None:
+        with transaction.atomic(), actions.likeness_together():
+            make_partner("De Zolder")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        bring_in()
+    assert not LikenessKey.objects.exists()
+
+    make_partner("De Zolder")
+    assert LikenessKey.objects.exists()
+
+
+def test_who_was_written_in_bulk_is_looked_at_by_the_worker(
+    make_partner: MakePartner, django_assert_num_queries: Any
+) -> None:
+    make_partner("Theater De Zolder", town="Gent")
+    Partner.objects.bulk_create(
+        Partner(name=name, kind="media", town="Gent") for name in ("De Zolder vzw", "Kelder", "vzw")
+    )
+
+    assert actions.note_missing_likeness() == 2
+
+    assert pairs() == [("Theater De Zolder", "De Zolder vzw", ["name", "town"])]
+    with django_assert_num_queries(1):
+        assert actions.note_missing_likeness() == 0
+
+
+def test_many_at_once_cost_few_queries(
+    make_partner: MakePartner, django_assert_max_num_queries: Any
+) -> None:
+    rows = [Partner(name=f"Huis {n} {'xyz' * n}", kind="media", town="Gent") for n in range(120)]
+    Partner.objects.bulk_create(rows)
+
+    with django_assert_max_num_queries(15):
+        assert actions.note_missing_likeness() == 120
 
 
 def test_adding_one_costs_as_much_among_many(

@@ -7,11 +7,13 @@ from partnerwijzer.exchange.actions import lists
 from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
+from partnerwijzer.partners import actions as partners
 
 PERIODIC = (
     Periodic(post.sweep, seconds=5),
     Periodic(watchers.tell, seconds=60),
     Periodic(lists.sweep, seconds=DAY),
+    Periodic(partners.note_missing_likeness, seconds=600),
 )
 
 

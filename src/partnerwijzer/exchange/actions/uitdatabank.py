@@ -126,11 +126,12 @@ def bring_some_in(run: Run, *, actor: Actor, items: list[Any]) -> None:
     """Writes some items in one transaction."""
     moved = DatabankMove.objects.create(kind="uit")
     run.there = queries.databank_for(actor, _candidates(run, items))
-    for item in items:
-        try:
-            _take(run, item, actor)
-        except BadItem as wrong:
-            run.report.refuse(str(wrong))
+    with partners.likeness_together():
+        for item in items:
+            try:
+                _take(run, item, actor)
+            except BadItem as wrong:
+                run.report.refuse(str(wrong))
     record("uitdatabank.brought_in", moved, actor=actor, n=len(items))
 
 

@@ -18,8 +18,10 @@ from partnerwijzer.partners.actions.keeping import (
 from partnerwijzer.partners.actions.merging import FACTS as MERGE_FACTS
 from partnerwijzer.partners.actions.merging import (
     CannotMerge,
+    likeness_together,
     merge,
     note_likeness,
+    note_missing_likeness,
     set_aside,
     undo_merge,
 )
@@ -95,9 +97,11 @@ __all__ = [
     "follow_register",
     "handle_report",
     "hide_words",
+    "likeness_together",
     "mark_partner",
     "merge",
     "note_likeness",
+    "note_missing_likeness",
     "note_profile_opened",
     "offer_of_itself",
     "publish_experience",

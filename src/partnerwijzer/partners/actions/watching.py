@@ -121,7 +121,7 @@ def _kept(partners: Mapping[str, Partner]) -> dict[str, Standing]:
 
 
 def _tell(partner: Partner, now: Standing, change: Change, actor: Actor) -> None:
-    signals = {signal.kind: signal.words for signal in now.signals}
+    signals: dict[str, str] = {signal.kind: signal.words for signal in now.signals}
     row = RegisterChange.objects.create(
         partner=partner,
         kind=ChangeKind.BACK if change.kind == "recovered" else ChangeKind(change.kind),
