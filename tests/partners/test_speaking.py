@@ -395,7 +395,58 @@ def test_it_reads_no_words_below_three_schools(
 
     assert "Geheim." not in text_of(Client().get(own))
     answer = Client().post(own, {"text": "Hallo", "ervaring": row.pk})
+    assert (answer.status_code, Reply.objects.count()) == (422, 0)
+    assert "Geheim." not in text_of(answer)
+
+
+def test_an_answer_to_an_experience_that_was_taken_back_is_not_lost(
+    own: str, told: Experience
+) -> None:
+    Experience.objects.filter(pk=told.pk).update(withdrawn_at=timezone.now())
+    words = "Wij lazen dit met aandacht."
+
+    answer = Client().post(own, {"text": words, "ervaring": told.pk})
+
+    assert (answer.status_code, Reply.objects.count()) == (422, 0)
+    assert "Deze ervaring is er niet meer." in text_of(answer)
+    assert words in answer.content.decode()
+
+
+def test_a_report_on_an_experience_that_was_taken_back_is_not_lost(
+    own: str, told: Experience
+) -> None:
+    Experience.objects.filter(pk=told.pk).update(withdrawn_at=timezone.now())
+    path, given = f"{own}melden/?ervaring={told.pk}", {"reason": "person", "words": "Een naam."}
+
+    answer = Client().post(path, given)
+
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    assert "Deze ervaring is er niet meer." in text_of(answer)
+    assert "Een naam." in text_of(answer)
+    assert f'action="{own}melden/"' in answer.content.decode()
+    assert Client().get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "given"),
+    [
+        ("", {"text": "Een lang antwoord."}),
+        ("gegevens/", {"description": "Een lang antwoord.", "name": "X"}),
+        ("aanbod/", {"description": "Een lang antwoord."}),
+        ("melden/", {"words": "Een lang antwoord."}),
+    ],
+)
+def test_what_was_typed_while_the_link_was_withdrawn_can_be_copied(
+    own: str, link: ProfileLink, path: str, given: dict[str, str]
+) -> None:
+    AccessLink.objects.update(withdrawn_at=timezone.now())
+
+    answer = Client().post(own + path, given)
+
     assert answer.status_code == 404
+    assert "Wat je typte, is niet verstuurd." in text_of(answer)
+    assert "Een lang antwoord." in text_of(answer)
+    assert "niet verstuurd" not in text_of(Client().get(own + path))
 
 
 @pytest.mark.parametrize("audience", ["school", "board"])
@@ -408,7 +459,8 @@ def test_it_reads_nothing_that_was_not_shared_with_everyone(
 
     assert "Te veel voor één dag." in page
     assert "Onder ons." not in page
-    assert Client().post(own, {"text": "Ha", "ervaring": row.pk}).status_code == 404
+    assert Client().post(own, {"text": "Ha", "ervaring": row.pk}).status_code == 422
+    assert not Reply.objects.exists()
 
 
 def test_no_school_is_named_to_it(own: str, told: Experience) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,12 @@ from partnerwijzer.partners.models import ForWhom, Offer, Partner, ProfileLink, 
 from partnerwijzer.partners.views.keeping import overtaken
 
 UP, UP_TWO = "../", "../../"
+GONE = "gone"
+# What one writes in sentences: these texts are not lost with the link.
+WRITTEN = (
+    "text", "title", "description", "regions", "commercial_note", "ideological_note", "price_note",
+    "says", "words",
+)  # fmt: skip
 Show = Callable[[Request, ProfileLink], HttpResponse]
 
 
@@ -32,11 +39,17 @@ def _with_link(request: Request, token: str, show: Show) -> HttpResponse:
     is led to afterwards is a relative one: the secret is kept nowhere."""
     row = queries.by_profile_token(token)
     if row is None or not row.link.usable:
-        return render(request, "partners/own_over.html", status=404)
+        return _over(request)
     try:
         return show(request, row)
     except actions.LinkOver:
-        return render(request, "partners/own_over.html", status=404)
+        return _over(request)
+
+
+def _over(request: Request) -> HttpResponse:
+    """The link does not work; what somebody typed just before stands there to copy."""
+    texts = [text for name in WRITTEN for text in request.POST.getlist(name) if text.strip()]
+    return render(request, "partners/own_over.html", {"texts": texts}, status=404)
 
 
 def _base(request: Request, row: ProfileLink) -> dict[str, Any]:
@@ -62,6 +75,7 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
         actions.note_profile_opened(row, actor=_speaker(row))
         if form.is_valid() and _answer(request, row, form):
             return HttpResponseRedirect("./")
+    answering = "" if form.has_error(NON_FIELD_ERRORS, GONE) else request.POST.get("ervaring", "")
     partner = row.partner
     proposals, replies = queries.own_waiting(row)
     facts, offers = queries.statements_of(partner)
@@ -79,7 +93,7 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
         ],
         "voices": queries.voices_of(row),
         "form": form,
-        "answering": request.POST.get("ervaring", ""),
+        "answering": answering,
         "proposals": [(p, _changes(p, names)) for p in proposals],
         "replies": replies,
         "general": queries.replies_to_all(partner),
@@ -110,8 +124,14 @@ def _changes(row: Proposal, names: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _answer(request: Request, row: ProfileLink, form: ReplyForm) -> bool:
+    """Whether it was saved; a school may have taken its experience back meanwhile."""
     number = request.POST.get("ervaring", "")
-    experience = queries.voice_to_answer(row, int(number)) if number.isdecimal() else None
+    try:
+        experience = queries.voice_to_answer(row, int(number)) if number.isdecimal() else None
+    except Http404:
+        words = _("Deze ervaring is er niet meer. Stuur je tekst als antwoord op alles samen.")
+        form.add_error(None, ValidationError(words, code=GONE))
+        return False
     text = form.cleaned_data["text"]
     actions.reply(row, actor=_speaker(row), text=text, experience=experience)
     messages.success(
@@ -246,8 +266,15 @@ def _own_report(request: Request, row: ProfileLink) -> HttpResponse:
     number = request.GET.get("ervaring", "")
     if number and not number.isdecimal():
         raise Http404
-    experience = queries.voice_to_answer(row, int(number)) if number else None
     form = ReportForm(request.POST or None)
+    experience = None
+    try:
+        experience = queries.voice_to_answer(row, int(number)) if number else None
+    except Http404:
+        if request.method != "POST":
+            raise
+        words = _("Deze ervaring is er niet meer. Je kunt je tekst nog over iets anders melden.")
+        form.add_error(None, ValidationError(words, code=GONE))
     if request.method == "POST" and form.is_valid():
         thing = f"experience:{experience.pk}" if experience else "partner"
         actions.report_as_partner(row, actor=_speaker(row), thing=thing, **form.cleaned_data)
