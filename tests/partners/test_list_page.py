@@ -189,6 +189,18 @@ def test_who_only_reads_is_not_offered_to_add(partner: Partner, sign_in: SignIn)
     assert "voeg ze zelf toe" not in text_of(sign_in("council").get("/zoeken/"))
 
 
+@pytest.mark.parametrize(
+    ("who", "led"), [("head", True), ("coordinator", True), ("teacher", False), ("council", False)]
+)
+def test_who_may_bring_a_list_in_is_led_there(
+    partner: Partner, sign_in: SignIn, who: str, led: bool
+) -> None:
+    page = sign_in(who).get("/zoeken/")
+
+    assert ("/partners/inlezen/" in page.content.decode()) == led
+    assert ("Heb je een hele lijst?" in text_of(page)) == led
+
+
 def test_a_full_page_stays_small(
     make_partner: MakePartner, make_offer: MakeOffer, teacher: Client
 ) -> None:

@@ -32,6 +32,7 @@ def partner_list(request: Request) -> HttpResponse:
         "wish": wish,
         "chips": [(filters.chip(n, v, wish), wish.without(n, v) or "?") for n, v in wish.chosen],
         "may_create": allowed(request.actor, "partners.create"),
+        "may_bring_in": allowed(request.actor, "exchange.lists"),
         **_shown(request, wish, list(found.object_list)),
         **_filters(rows.facets),
     }
