@@ -132,13 +132,30 @@ def test_used_by_my_school_my_board_and_schools_like_mine(
 ) -> None:
     tell(databank["near"], world.sister, audience="board")
     tell(databank["ghent"], world.school, audience="school")
-    School.objects.filter(pk=elsewhere[0].pk).update(kind=world.school.kind)
-    tell(databank["far"], School.objects.get(pk=elsewhere[0].pk))
+    School.objects.filter(pk__in=[s.pk for s in elsewhere]).update(kind=world.school.kind)
+    for school in elsewhere[:3]:
+        tell(databank["far"], school)
 
     assert names(world, gebruikt=("school",)) == ["Bib Gent"]
     assert names(world, gebruikt=("bestuur",)) == ["Bib Gent", "Muziekhuis"]
     assert names(world, gebruikt=("gelijk",)) == ["Kustatelier"]
     assert counts(world, "gebruikt") == {"school": 1, "bestuur": 2, "gelijk": 1}
+
+
+def test_below_the_minimum_nobody_learns_of_which_kind_the_schools_were(
+    world: World, databank: dict[str, Partner], tell: Tell, elsewhere: list[School]
+) -> None:
+    ours, others = elsewhere[:3], elsewhere[3:]
+    School.objects.filter(pk__in=[s.pk for s in ours]).update(kind=world.school.kind)
+    School.objects.filter(pk__in=[s.pk for s in others]).update(kind="secundair")
+    for school in (*ours[:2], ours[0], *others):
+        tell(databank["far"], school)
+    assert names(world, gebruikt=("gelijk",)) == []
+    assert names(world, ervaring="1") == ["Kustatelier"]
+
+    tell(databank["far"], ours[2])
+
+    assert names(world, gebruikt=("gelijk",)) == ["Kustatelier"]
 
 
 def test_what_another_school_kept_to_itself_cannot_be_counted(

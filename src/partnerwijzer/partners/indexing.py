@@ -4,7 +4,8 @@ itself and one for each offer that is current.
 An offer is found by its own words and by those of its partner, and filtered by the facts of both.
 The words of the lists (themes, kinds, working forms) are not in it: they are looked up when
 somebody asks, in any language. Nothing in it depends on who asks: an experience counts only where
-it was shared with everyone.
+it was shared with everyone. Of which kind the schools were is in it only from the minimum number
+of schools of that kind: of fewer one is soon recognised.
 """
 
 import re
@@ -13,7 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count
+
 from partnerwijzer import places
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners.models import (
     Audience,
     Experience,
@@ -28,7 +32,7 @@ from partnerwijzer.search.table import Group, Unit
 
 TOPIC = "databank"
 # Raised with each change in what the groups hold.
-VERSION = "5"
+VERSION = "6"
 # Tables whose rows say something about a partner -> SQL for the key of that partner.
 WATCHED = {
     "partners_partner": "{row}.id",
@@ -52,7 +56,8 @@ class About:
 
     offers: list[Offer] = field(default_factory=list)
     recognised_until: date | None = None
-    told: set[str] = field(default_factory=set)
+    # By kind of school, how many schools.
+    told: dict[str, int] = field(default_factory=dict)
 
 
 def groups(keys: Iterable[int] | None) -> Iterator[Group]:
@@ -77,8 +82,9 @@ def _groups(keys: list[int]) -> Iterator[Group]:
     told = Experience.objects.filter(
         partner__in=keys, audience=Audience.EVERYONE, withdrawn_at=None
     )
-    for partner_id, kind in told.values_list("partner_id", "school__kind").distinct():
-        about[partner_id].told.add(kind)
+    by_kind = told.values("partner_id", "school__kind").order_by()
+    for row_of in by_kind.annotate(schools=Count("school", distinct=True)):
+        about[row_of["partner_id"]].told[row_of["school__kind"]] = row_of["schools"]
     rows = Partner.objects.filter(pk__in=keys, merged_into=None)
     for partner in rows.defer("search_text", "search_keys").order_by("pk"):
         yield _group(partner, about[partner.pk], goals)
@@ -128,7 +134,8 @@ def _tokens_of(partner: Partner, about: About) -> Iterator[str]:
         yield f"province:{folded(place.province).replace(' ', '-')}"
     if about.told:
         yield "told"
-    yield from (f"told:{kind}" for kind in about.told)
+    least = vocabulary.current().factors.counting.minimum_schools
+    yield from (f"told:{kind}" for kind, schools in about.told.items() if schools >= least)
 
 
 def _amounts_of(about: About) -> dict[str, int]:
