@@ -190,6 +190,15 @@ def test_the_choice_is_kept_and_shown(looked_back: Dossier, sign_in: SignIn) -> 
 # Sharing
 
 
+def test_who_shares_reads_first_that_the_organisation_reads_it_too(
+    looked_back: Dossier, sign_in: SignIn
+) -> None:
+    page = sign_in("head").get(reverse("dossiers:share", args=[looked_back.pk]))
+
+    said = "Raad die je met alle scholen deelt, leest ook de organisatie zelf"
+    assert said in page.content.decode()
+
+
 def test_nothing_is_shared_before_somebody_looked_back(story: Story, decided: Dossier) -> None:
     with pytest.raises(NotAllowedNow, match="minstens één collega"):
         story.share(decided)

@@ -276,6 +276,20 @@ def test_looking_without_changing_is_noted_too(link: ProfileLink) -> None:
     assert say(link) == ([], None)
 
 
+def test_it_reads_the_warning_that_schools_read_as_long_as_it_stands(
+    world: World, partner: Partner, own: str
+) -> None:
+    umbrella = world.actor("umbrella_admin")
+    given = {"kind": "attention", "reason": "Kwam niet opdagen.", "since": timezone.localdate()}
+    mark = actions.mark_partner(partner, actor=umbrella, **given)
+
+    page = text_of(Client().get(own))
+    assert "Dit lezen scholen bovenaan over jullie." in page
+    assert "Kwam niet opdagen." in page
+    actions.end_mark(mark, actor=umbrella)
+    assert "Kwam niet opdagen." not in text_of(Client().get(own))
+
+
 # Its offers
 
 

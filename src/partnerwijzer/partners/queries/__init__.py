@@ -63,7 +63,7 @@ from partnerwijzer.partners.queries.speaking import (
     voices_of,
 )
 from partnerwijzer.partners.queries.waiting import ending_recognitions
-from partnerwijzer.partners.queries.watching import Warnings, get_mark, warnings_of
+from partnerwijzer.partners.queries.watching import Warnings, own_mark, warnings_of
 
 __all__ = [
     "Alike",
@@ -87,7 +87,6 @@ __all__ = [
     "facts_of",
     "find",
     "get_contact",
-    "get_mark",
     "get_merge",
     "get_offer",
     "get_offer_of",
@@ -105,6 +104,7 @@ __all__ = [
     "merges",
     "offer_summaries",
     "offers_of",
+    "own_mark",
     "own_offer",
     "own_offers",
     "own_waiting",

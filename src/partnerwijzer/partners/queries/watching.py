@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.partners.models import Partner, PartnerMark, RegisterChange
+from partnerwijzer.partners.models import Partner, PartnerMark, ProfileLink, RegisterChange
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ def warnings_of(
     }
 
 
-def get_mark(actor: Actor, partner_pk: int, pk: int) -> PartnerMark:
-    """A mark of this very partner, or 404."""
-    rows = PartnerMark.objects.filter(partner__in=Partner.objects.visible_to(actor))
-    return get_object_or_404(rows.select_related("partner"), pk=pk, partner=partner_pk)
+def own_mark(row: ProfileLink) -> PartnerMark | None:
+    """The mark that schools read about the organisation: it reads the same."""
+    return PartnerMark.objects.filter(partner=row.partner_id, ended_at=None).first()

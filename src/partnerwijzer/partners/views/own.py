@@ -82,6 +82,7 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
     names = _field_names()
     context = {
         **_base(request, row),
+        "mark": queries.own_mark(row),
         "facts": [
             {"label": names[n], "value": wording.fact(partner, n), "statement": facts.get(n)}
             for n in actions.OWN_FIELDS
