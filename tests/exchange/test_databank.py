@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.audit.models import AuditRecord
@@ -25,6 +26,7 @@ from partnerwijzer.exchange.models import DatabankMove, ExternalId
 from partnerwijzer.goals.models import Goal, GoalSet
 from partnerwijzer.organisations.models import School, SchoolBoard, User
 from partnerwijzer.partners import actions as partners
+from partnerwijzer.partners import field_names
 from partnerwijzer.partners import models as databank
 from partnerwijzer.partners.models import Offer, Partner
 from tests.exchange.workbooks import upload
@@ -406,7 +408,10 @@ def test_the_workbook_of_a_person_names_no_school_beside_an_experience(
 
     book = openpyxl.load_workbook(file)
     cells = [
-        str(cell.value) for name in ("Ervaringen", "Merge") for row in book[name] for cell in row
+        str(cell.value)
+        for name in ("Ervaringen", "Samengevoegd")
+        for row in book[name]
+        for cell in row
     ]
     assert "Kom op tijd." in cells
     secret = [word for word in (*SCHOOLS, world.board.name, "dossier") for c in cells if word in c]
@@ -483,3 +488,26 @@ def test_each_model_has_a_sheet_and_each_field_a_column(filled: Filled) -> None:
         name = writing.sheet_names().get(part.label, part.model.__name__)
         assert found[name].max_column >= len(part.fields)
         assert found[name].max_row == part.model._base_manager.count() + 1
+
+
+def test_every_sheet_and_every_column_has_a_name_that_people_read() -> None:
+    fields = [field for part in contents.own() for field in part.fields]
+    nameless = [
+        f"{field.model._meta.label_lower}.{field.name}"
+        for field in fields
+        if not isinstance(field.verbose_name, Promise) and field.name not in field_names.NAMES
+    ]
+
+    assert nameless == []
+    assert set(writing.sheet_names()) == {part.label for part in contents.own()}
+    assert {len(name) <= 31 for name in writing.sheet_names().values()} == {True}
+
+
+def test_the_columns_of_the_workbook_are_named_in_dutch(filled: Filled) -> None:
+    file = io.BytesIO()
+    writing.as_workbook(file, SYSTEM)
+
+    sheet = openpyxl.load_workbook(file)["Ervaringen"]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:6] == ["Sleutel", "Partner", "Aanbod", "School", "Schoolbestuur", "Gedeeld met"]
+    assert heads[-1] == "Schoolbestuur: naam"

@@ -15,9 +15,9 @@ from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.partners.field_names import name_of
 from partnerwijzer.partners.models import ForWhom, Offer, Partner, Recognition
 
 # Fields that do not go along, and why.
@@ -33,20 +33,6 @@ LEFT_OUT = {
     "partners.offer.version": "counts the changes, for who edits",
     "partners.partnercontact.version": "counts the changes, for who edits",
     "partners.recognition.version": "counts the changes, for who edits",
-}
-# Heads of fields that no form shows, and so have no name in Dutch.
-HEADS = {
-    "id": _lazy("sleutel"),
-    "themes": _lazy("thema’s"),
-    "levels": _lazy("niveaus"),
-    "audience": _lazy("voor wie"),
-    "partner": _lazy("partner"),
-    "created_at": _lazy("toegevoegd op"),
-    "updated_at": _lazy("aangepast op"),
-    "price_checked_on": _lazy("prijs nagekeken op"),
-    "price_checked_by": _lazy("prijs nagekeken door"),
-    "checked_on": _lazy("nagekeken op"),
-    "checked_by": _lazy("nagekeken door"),
 }
 LISTS = {
     "themes": "themes",
@@ -79,9 +65,9 @@ def columns(model: type[Model]) -> list[Column]:
 def _column(model: type[Model], field: "Field[Any, Any]") -> Column:
     if isinstance(field, ForeignKey):
         name = partial(_named, field.name)
-        return Column(field.attname, _head(field), partial(_value, field.attname), name)
+        return Column(field.attname, name_of(field), partial(_value, field.attname), name)
     data = partial(_value, field.attname)
-    return Column(field.name, _head(field), data, partial(_in_words, model, field))
+    return Column(field.name, name_of(field), data, partial(_in_words, model, field))
 
 
 def _goals() -> Column:
@@ -89,10 +75,6 @@ def _goals() -> Column:
         return [f"{goal.code} {goal.first_line}".strip() for goal in offer.goals.all()]
 
     return Column("goals", str(capfirst(_("doelen"))), codes, lambda offer: "; ".join(codes(offer)))
-
-
-def _head(field: "Field[Any, Any]") -> str:
-    return str(capfirst(str(HEADS.get(field.name, field.verbose_name))))
 
 
 def _named(name: str, row: Any) -> str:

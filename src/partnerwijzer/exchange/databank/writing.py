@@ -15,7 +15,6 @@ from typing import IO, Any
 from django.db import connection, transaction
 from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from partnerwijzer import __version__
@@ -27,6 +26,7 @@ from partnerwijzer.exchange.databank.discretion import SCHOOLS, Discretion, sees
 from partnerwijzer.exchange.sheets.workbook import Book
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations.models import School
+from partnerwijzer.partners.field_names import name_of
 
 FORMAT, EDITION = "partnerwijzer-databank", 1
 AT_ONCE = 1000
@@ -48,7 +48,7 @@ LISTS = {
 
 
 def sheet_names() -> dict[str, str]:
-    """What the sheets of the most looked-at models are called."""
+    """What the sheets are called: one for each model of the databank."""
     return {
         "partners.partner": _("Partners"),
         "partners.partnercontact": _("Contactpersonen"),
@@ -58,6 +58,18 @@ def sheet_names() -> dict[str, str]:
         "partners.groundingsource": _("Bronnen"),
         "partners.experience": _("Ervaringen"),
         "partners.experiencefactor": _("Factoren"),
+        "partners.reply": _("Antwoorden"),
+        "partners.proposal": _("Voorstellen"),
+        "partners.report": _("Meldingen"),
+        "partners.statement": _("Nagekeken gegevens"),
+        "partners.partnermark": _("Waarschuwingen"),
+        "partners.partnerrelation": _("Verbanden"),
+        "partners.registerchange": _("Wijzigingen in het register"),
+        "partners.registermemory": _("Stand van het register"),
+        "partners.merge": _("Samengevoegd"),
+        "partners.likelypair": _("Lijken op elkaar"),
+        "partners.likenesskey": _("Kenmerken van gelijkenis"),
+        "exchange.externalid": _("Sleutels van anderen"),
     }
 
 
@@ -167,17 +179,15 @@ def as_workbook(file: IO[bytes], actor: Actor, progress: Progress | None = None)
         total = sum(contents.rows(part, actor).count() for part in parts) if progress else 0
         for part in parts:
             named = [f for f in part.fields if _named(f) and _may_be_named(f, actor)]
-            heads = [_head(f) for f in part.fields] + [f"{_head(f)}: {_('naam')}" for f in named]
+            heads = [name_of(f) for f in part.fields] + [
+                f"{name_of(f)}: {_('naam')}" for f in named
+            ]
             name = sheet_names().get(part.label, part.model._meta.object_name or part.label)
             book.sheet(name, heads, _shown_rows(part, named, told))
             done += contents.rows(part, actor).count() if progress else 0
             if progress:
                 progress(done, total)
     book.write_to(file)
-
-
-def _head(field: "Field[Any, Any]") -> str:
-    return str(capfirst(str(field.verbose_name)))
 
 
 def _named(field: "Field[Any, Any]") -> str:
