@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
-from partnerwijzer.audit import log
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners import counting, profile, queries, wording
 from partnerwijzer.partners.models import Experience, Offer, Partner, Recognition, Statement
@@ -35,6 +34,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     facts_said, offers_said = queries.statements_of(partner)
     voices = queries.voices(actor, told, enough=not summary.too_few)
     of_branches = queries.told_of_branches(actor, partner)
+    history = queries.history(actor, partner, limit=MOST_HISTORY + 1)
     context = {
         "partner": partner,
         **_family(request, partner, told, of_branches),
@@ -58,8 +58,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "more_voices": voices[FIRST_VOICES:MOST_VOICES],
         "contacts": list(partner.contacts.all()),
         "recognitions": [_recognition(row) for row in recognitions],
-        "history": queries.history(actor, partner, limit=MOST_HISTORY),
-        "history_length": log.history_length(partner),
+        "history": history[:MOST_HISTORY],
+        "older_history": len(history) > MOST_HISTORY,
         "may_edit": allowed(actor, "partners.edit", partner),
         "may_moderate": allowed(actor, "partners.moderate", partner),
         "facts_said": facts_said,
