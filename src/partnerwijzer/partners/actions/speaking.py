@@ -211,7 +211,7 @@ def _propose(
         old, value = before.changes.get(name), _json(given[name])
         same = old is not None and old[1] == value
         changes[name] = old if old is not None and same else [_plain(about, name), value]
-    earlier = queries.proposals_about(row.partner_id, offer)
+    earlier = queries.proposals_about(row.partner, offer)
     if changes == before.changes:
         return earlier.filter(pk=before.newest).first(), False
     earlier.delete()

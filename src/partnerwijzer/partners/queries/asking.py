@@ -21,14 +21,14 @@ class Asked:
     changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def proposals_about(partner_pk: int, offer: Offer | None) -> QuerySet[Proposal]:
+def proposals_about(partner: Partner, offer: Offer | None) -> QuerySet[Proposal]:
     """The proposals that wait about an offer, or about the facts of the organisation itself."""
-    return Proposal.objects.filter(partner=partner_pk, offer=offer, state=State.WAITING)
+    return Proposal.objects.filter(partner=partner, offer=offer, state=State.WAITING)
 
 
 def asked_of(partner: Partner, offer: Offer | None = None) -> Asked:
     """What waits; of what was asked twice the last."""
-    rows = list(proposals_about(partner.pk, offer).order_by("at", "pk"))
+    rows = list(proposals_about(partner, offer).order_by("at", "pk"))
     changes = {name: change for row in rows for name, change in row.changes.items()}
     return Asked(rows[-1].pk if rows else 0, changes)
 
