@@ -45,7 +45,10 @@ def log() -> Iterator[io.StringIO]:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Discreet(known["format"], style=known["style"]))
     logging.getLogger().addHandler(handler)
+    quiet = logging.root.manager.disable  # tests that want no lines may have switched them off
+    logging.disable(logging.NOTSET)
     yield stream
+    logging.disable(quiet)
     logging.getLogger().removeHandler(handler)
 
 
