@@ -192,7 +192,12 @@ OF_ADDRESS = {
     "organisations:invitation_withdraw": "invitation",
     "organisations:end_assignment": "assignment",
 }
-SECRETS = {"partners": "profile", "dossiers": "agreement", "surveys": "survey", "organisations": "invitation"}
+SECRETS = {
+    "partners": "profile",
+    "dossiers": "agreement",
+    "surveys": "survey",
+    "organisations": "invitation",
+}
 NOT_A_SECRET = "x" * 32
 
 

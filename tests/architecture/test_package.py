@@ -9,7 +9,20 @@ import pytest
 
 from tests.architecture.source import PRODUCT, ROOT
 
-CARRIED = {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".mo", ".typ", ".ttf", ".yaml", ".py", ".csv"}
+CARRIED = {
+    ".html",
+    ".txt",
+    ".css",
+    ".js",
+    ".svg",
+    ".woff2",
+    ".mo",
+    ".typ",
+    ".ttf",
+    ".yaml",
+    ".py",
+    ".csv",
+}
 
 
 @pytest.fixture(scope="module")
