@@ -16,9 +16,7 @@ import os
 import random
 import re
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import accumulate
@@ -219,25 +217,9 @@ def _measure(client: Any, name: str, kind: Kind) -> dict[str, Any]:
 
 
 def _figures_of(name: str, partners: int) -> dict[str, Any]:
-    from benchmarks.pages import _database
+    from benchmarks.pages import inside
 
-    with tempfile.TemporaryDirectory() as folder, _database(name) as url:
-        answer = subprocess.run(  # noqa: S603 -- this very script
-            [sys.executable, __file__, "--inside", name, "--partners", str(partners)],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "PARTNERWIJZER_DATA": folder,
-                "DATABASE_URL": url,
-                "PARTNERWIJZER_LOG_LEVEL": "ERROR",
-                "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-            },
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    found: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
-    return found
+    return inside(Path(__file__), name, "--partners", str(partners))
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:

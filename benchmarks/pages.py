@@ -186,9 +186,19 @@ def _database(name: str) -> Iterator[str]:
 
 
 def _figures_of(name: str) -> dict[str, Any]:
+    return inside(Path(__file__), name)
+
+
+def inside(script: Path, name: str, *more: str) -> dict[str, Any]:
+    """What a script measures in a process of its own, with an empty database of this name.
+
+    Args:
+        script: takes --inside NAME, and ends with one line of JSON.
+        more: arguments of its own.
+    """
     with tempfile.TemporaryDirectory() as folder, _database(name) as url:
-        answer = subprocess.run(  # noqa: S603 -- this very script
-            [sys.executable, str(Path(__file__)), "--inside", name],
+        answer = subprocess.run(  # noqa: S603 -- a script of ours
+            [sys.executable, str(script), "--inside", name, *more],
             cwd=ROOT,
             env={
                 **os.environ,
