@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.frameworks import vocabulary
@@ -122,7 +123,7 @@ def _voice(row: Experience, near: bool) -> Voice | None:
     return Voice(
         words=row.advice,
         notes=notes,
-        who=row.school.name if near else str(row.school.get_kind_display()),
+        who=row.school.name if near else str(row.school.get_kind_display()) or _("een school"),
         on=row.published_on,
         school_year=row.school_year,
         offer=row.offer.title if row.offer else "",
