@@ -39,6 +39,7 @@ OPEN_QUERIES = {
     "frameworks/queries.py": "the framework is the same for everybody",
     "goals/queries.py": "goals are the same for everybody",
     "surveys/queries.py lines_of": "turns answers that were given out into lines",
+    "partners/queries/waiting.py recognitions_that_end": "for the mail to each organisation",
     "organisations/queries.py boards_below": "of the umbrellas that the actor keeps",
     "organisations/queries.py board_named": "for an action that would make a second one",
     "organisations/queries.py user_with": "for an action that would make a second one",

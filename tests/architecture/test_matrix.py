@@ -107,11 +107,13 @@ TABLE = (
     Row("partners:statements partners:report", EVERYBODY),
     Row(
         "partners:own partners:own_facts partners:own_offer partners:own_offer_new "
-        "partners:own_source partners:own_report",
+        "partners:own_source partners:own_report partners:own_recognition "
+        "partners:own_recognition_new",
         EVERYBODY,
         anonymous=200,
     ),
     Row("partners:own_opened", EVERYBODY, status=204, anonymous=204),
+    Row("partners:own_goals", set(), anonymous=404),
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),

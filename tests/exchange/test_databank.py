@@ -82,6 +82,8 @@ def _the_rest(partner: Partner, other: Partner, offer: Offer, file: Any, user: U
         if not part.model._base_manager.exists():
             values = {f.name: _something(f, partner, other, offer, given) for f in part.fields}
             values.pop("id")
+            if part.model is databank.Proposal:
+                values["offer"] = None  # it is about one thing
             part.model._base_manager.create(**values)
 
 

@@ -1,5 +1,6 @@
 """A databank with a few invented organisations, and a register of its own for every test."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import guest
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.kbo.importer import import_extract
+from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School, SchoolBoard
 from partnerwijzer.partners import actions, queries
 from partnerwijzer.partners.models import Experience, Offer, Partner, ProfileLink, Proposal
@@ -156,7 +158,40 @@ def say(link: ProfileLink, **facts: Any) -> tuple[list[str], Proposal | None]:
 def describe(link: ProfileLink, offer: Offer, **facts: Any) -> Proposal | None:
     """The organisation sends an offer, having read what is there and what waits now."""
     fresh = Offer.objects.get(pk=offer.pk)
-    waiting = queries.asked_of(fresh.partner, fresh).newest
+    waiting = queries.asked_of(fresh).newest
     return actions.offer_of_itself(
         link, actor=guest("An"), offer=fresh, version=fresh.version, waiting=waiting, facts=facts
     )
+
+
+@pytest.fixture
+def token(world: World, partner: Partner) -> str:
+    actions.send_profile_link(
+        partner,
+        actor=world.actor("teacher"),
+        school=world.school,
+        email="an@schermlicht.example",
+        name="An",
+    )
+    body = OutgoingMail.objects.latest("pk").body
+    found = re.search(r"/organisatie/([\w-]+)/", body)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture
+def link(token: str) -> ProfileLink:
+    return ProfileLink.objects.get()
+
+
+@pytest.fixture
+def own(token: str) -> str:
+    return f"/organisatie/{token}/"
+
+
+def where(partner: Partner) -> str:
+    return f"/partners/{partner.pk}/"
+
+
+def check(world: World, partner: Partner, *fields: str, who: str = "teacher") -> None:
+    actions.check_facts(partner, actor=world.actor(who), version=partner.version, fields=fields)

@@ -3,16 +3,22 @@
 `partnerwijzer serve` starts one; `partnerwijzer serve --only worker` runs one by itself.
 """
 
+from partnerwijzer.documents import storage
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
 from partnerwijzer.partners import actions as partners
 
+HOUR = 60 * 60.0
+
 PERIODIC = (
     Periodic(post.sweep, seconds=5),
     Periodic(watchers.tell, seconds=60),
+    Periodic(post.purge, seconds=DAY),
     Periodic(lists.sweep, seconds=DAY),
+    Periodic(storage.sweep, seconds=DAY),
+    Periodic(partners.ask_about_recognitions, seconds=HOUR),
     Periodic(partners.note_missing_likeness, seconds=600),
 )
 

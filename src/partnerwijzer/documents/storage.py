@@ -73,6 +73,7 @@ class Draft:
         name = secrets.token_hex(16)
         target = _folder() / name[:2] / name
         target.parent.mkdir(mode=0o700, exist_ok=True)
+        os.utime(self.path)  # its day begins now: sweep() waits that long for its row
         os.replace(self.path, target)
         _flush(target.parent)
         return f"{name[:2]}/{name}"

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "partners.offer.version": "counts the changes, for who edits",
     "partners.partnercontact.version": "counts the changes, for who edits",
     "partners.recognition.version": "counts the changes, for who edits",
+    "partners.recognition.asked_about": "which mail went to the organisation",
 }
 LISTS = {
     "themes": "themes",

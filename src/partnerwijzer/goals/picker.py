@@ -80,7 +80,12 @@ def look(actor: Actor, name: str, data: MultiValueDict[str, str]) -> Picked:
 
 
 class GoalPicker(forms.Widget):
-    """Draws `goals/picker.html`; its value is a list of keys."""
+    """Draws `goals/picker.html`; its value is a list of keys.
+
+    `pick_at` is the address that answers it, where that is not `goals:pick`: see goals/picking.py.
+    """
+
+    pick_at = ""
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         return data.getlist(name) if isinstance(data, MultiValueDict) else data.get(name) or []
@@ -97,6 +102,7 @@ class GoalPicker(forms.Widget):
             "chosen": queries.get_many(SYSTEM, keys),
             "input_id": (attrs or {}).get("id", ""),
             "described": (attrs or {}).get("aria-describedby", ""),
+            "pick_at": self.pick_at,
         }
         return render_to_string("goals/picker.html", context)
 

@@ -85,6 +85,8 @@ NAMES: dict[str, Promise] = {
     "outcome": _("wat ermee gebeurde"),
     "field": _("gegeven"),
     "said_on": _("gezegd op"),
+    "asked_about": _("gevraagd over het einde op"),
+    "recognition": _("erkenning"),
 }
 # Of these a form asks a whole question.
 ASKED = {"themes", "levels", "audience"}

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from partnerwijzer import places
 from partnerwijzer.frameworks import vocabulary
@@ -76,7 +76,8 @@ def _groups(keys: list[int]) -> Iterator[Group]:
     for offer in Offer.objects.filter(partner__in=keys, withdrawn_at=None).order_by("pk"):
         about[offer.partner_id].offers.append(offer)
     goals = _goals(keys)
-    for row in Recognition.objects.filter(partner__in=keys):
+    claims = Q(checked_on=None, said_on__isnull=False)  # of the organisation itself alone
+    for row in Recognition.objects.filter(partner__in=keys).exclude(claims):
         known = about[row.partner_id]
         known.recognised_until = max(row.until or NEVER, known.recognised_until or date.min)
     told = Experience.objects.filter(

@@ -32,6 +32,13 @@ urlpatterns = [
     path(
         "organisatie/<str:token>/aanbod/<int:offer_pk>/bron/", views.own_source, name="own_source"
     ),
+    path("organisatie/<str:token>/doelen/", views.own_goals, name="own_goals"),
+    path("organisatie/<str:token>/erkenning/", views.own_recognition, name="own_recognition_new"),
+    path(
+        "organisatie/<str:token>/erkenning/<int:recognition_pk>/",
+        views.own_recognition,
+        name="own_recognition",
+    ),
     path("organisatie/<str:token>/melden/", views.own_report, name="own_report"),
     path("partners/<int:pk>/waarschuwing/", views.mark, name="mark"),
     path("partners/<int:pk>/nagekeken/", views.settle, name="settle"),

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import DateField, Model
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.goals import queries as goals
 from partnerwijzer.kbo.enterprise import Enterprise
 from partnerwijzer.partners.models import (
     ForWhom,
@@ -167,6 +170,8 @@ def recognition(row: Recognition) -> str:
         words += _(", sinds {year}").format(year=row.since.year)
     if is_over(row) and row.until:
         words += _(", verlopen op {day}").format(day=date_format(row.until))
+    if row.is_claim:
+        words += _(", zegt de organisatie zelf")
     return words
 
 
@@ -230,19 +235,26 @@ LISTS = {
 }
 
 
-def in_words(model: type[Partner | Offer], name: str, value: Any) -> str:
-    """A value of a fact as people say it: keys of lists and choices by their words."""
+def in_words(model: type[Model], name: str, value: Any) -> str:
+    """A value of a fact as people say it: keys of lists and choices by their words.
+
+    Args:
+        value: as the model has it, or as JSON keeps it.
+    """
     if value is None or value == "" or value == []:
         return ""
-    if name in LISTS:
-        keys = value if isinstance(value, list) else [value]
-        return ", ".join(vocabulary.labels(LISTS[name], keys))
-    known = {str(key): str(words) for key, words in _choices_of(model, name)}
     keys = value if isinstance(value, list) else [value]
+    if name == "goals":
+        return "; ".join(f"{g.code} {g.first_line}".strip() for g in goals.get_many(SYSTEM, keys))
+    if isinstance(model._meta.get_field(name), DateField):
+        return date_format(date.fromisoformat(str(value)))
+    if words := "recognition_kinds" if (model, name) == (Recognition, "kind") else LISTS.get(name):
+        return ", ".join(vocabulary.labels(words, keys))
+    known = {str(key): str(label) for key, label in _choices_of(model, name)}
     return ", ".join(known.get(str(key), str(key)) for key in keys)
 
 
-def _choices_of(model: type[Partner | Offer], name: str) -> Iterable[Any]:
+def _choices_of(model: type[Model], name: str) -> Iterable[Any]:
     if name == "audience":
         return ForWhom.choices
     return getattr(model._meta.get_field(name), "choices", None) or ()

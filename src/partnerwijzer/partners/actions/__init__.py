@@ -47,10 +47,16 @@ from partnerwijzer.partners.actions.offering import (
     restore_offer,
     withdraw_offer,
 )
+from partnerwijzer.partners.actions.proposing import LinkOver
+from partnerwijzer.partners.actions.recognising import (
+    ask_about_recognitions,
+    ask_about_recognitions_of,
+    recognition_of_itself,
+    take_back_recognition,
+)
 from partnerwijzer.partners.actions.sharing import publish_experience, withdraw_experience
 from partnerwijzer.partners.actions.speaking import (
     OWN_FIELDS,
-    LinkOver,
     bring_source,
     check_facts,
     note_profile_opened,
@@ -84,6 +90,8 @@ __all__ = [
     "LinkOver",
     "accept_proposal",
     "add_source",
+    "ask_about_recognitions",
+    "ask_about_recognitions_of",
     "bring_source",
     "check_facts",
     "check_source",
@@ -105,6 +113,7 @@ __all__ = [
     "note_profile_opened",
     "offer_of_itself",
     "publish_experience",
+    "recognition_of_itself",
     "refuse_proposal",
     "refuse_reply",
     "relate",
@@ -122,6 +131,7 @@ __all__ = [
     "set_aside",
     "settle_register_changes",
     "show_reply",
+    "take_back_recognition",
     "undo_merge",
     "unrelate",
     "withdraw_experience",

@@ -175,7 +175,8 @@ def save_recognition(
         Conflict: somebody saved in between.
     """
     row: Recognition = claimed(Recognition, partner, recognition, version)
-    change(row, RECOGNITION_FIELDS, facts)
+    if change(row, RECOGNITION_FIELDS, facts):
+        row.said_on = None  # the organisation said something else
     row.checked_on, row.checked_by = timezone.localdate(), place_of(actor)
     row.save()
     note("recognition.saved", row, actor, partner, by=row.by)

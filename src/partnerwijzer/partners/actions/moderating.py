@@ -8,6 +8,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.log import record
+from partnerwijzer.partners import values
 from partnerwijzer.partners.actions.changing import (
     WHOLE,
     add_former_name,
@@ -22,6 +23,7 @@ from partnerwijzer.partners.models import (
     Offer,
     Partner,
     Proposal,
+    Recognition,
     Reply,
     Report,
     State,
@@ -96,7 +98,7 @@ def accept_proposal(row: Proposal, *, actor: Actor, version: int) -> None:
     """What the organisation asked is looked at and becomes a checked fact.
 
     Args:
-        version: of the offer that it is about, or else of the partner, as the moderator read it.
+        version: of what it is about (Proposal.about), as the moderator read it.
 
     Raises:
         AlreadyDecided: somebody else did.
@@ -104,7 +106,11 @@ def accept_proposal(row: Proposal, *, actor: Actor, version: int) -> None:
     """
     _decide(row, actor, State.ACCEPTED, "")
     partner = Partner.objects.select_for_update().get(pk=row.partner_id)
-    if row.offer_id is not None:
+    if row.recognition_id is not None:
+        recognition = Recognition.objects.select_for_update().get(pk=row.recognition_id)
+        _unmoved(recognition, version)
+        _accept_recognition(recognition, row, actor)
+    elif row.offer_id is not None:
         offer = Offer.objects.select_for_update().get(pk=row.offer_id)
         _unmoved(offer, version)
         _accept_offer(offer, row, actor)
@@ -114,7 +120,7 @@ def accept_proposal(row: Proposal, *, actor: Actor, version: int) -> None:
     note("proposal.accepted", row, actor, partner)
 
 
-def _unmoved(about: Partner | Offer, version: int) -> None:
+def _unmoved(about: values.About, version: int) -> None:
     if about.version != version:
         raise Conflict(about)
 
@@ -138,11 +144,22 @@ def _accept_offer(offer: Offer, row: Proposal, actor: Actor) -> None:
     _both(row, offer.partner, offer, WHOLE, actor)
 
 
-def _apply(about: Partner | Offer, row: Proposal) -> None:
+def _accept_recognition(recognition: Recognition, row: Proposal, actor: Actor) -> None:
+    _apply(recognition, row)
+    recognition.said_on = timezone.localdate(row.at)
+    recognition.checked_on, recognition.checked_by = timezone.localdate(), place_of(actor)
+    recognition.save()
+
+
+def _apply(about: values.About, row: Proposal) -> None:
     for name, (_before, after) in row.changes.items():
-        setattr(about, name, about._meta.get_field(name).to_python(after))  # type: ignore[union-attr]
+        if name == values.GOALS and isinstance(about, Offer):
+            about.goals.set(values.goals_of(after))
+        else:
+            setattr(about, name, about._meta.get_field(name).to_python(after))  # type: ignore[union-attr]
     about.version += 1
-    about.updated_at = timezone.now()
+    if not isinstance(about, Recognition):
+        about.updated_at = timezone.now()
 
 
 def _both(row: Proposal, partner: Partner, offer: Offer | None, field: str, actor: Actor) -> None:
@@ -167,7 +184,7 @@ def refuse_proposal(row: Proposal, *, actor: Actor, words: str) -> None:
         AlreadyDecided: somebody else did.
     """
     _decide(row, actor, State.REFUSED, words)
-    names = [labels(row.partner, [name])[0] for name in row.changes if row.offer_id is None]
+    names = labels(row.about, list(row.changes))
     note("proposal.refused", row, actor, row.partner, fields=names)
 
 

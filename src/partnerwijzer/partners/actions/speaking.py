@@ -1,10 +1,9 @@
 """The organisation speaks for itself, by a personal link; and what schools stand behind."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,10 +13,17 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.mail import post
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners import queries
+from partnerwijzer.partners import queries, values
 from partnerwijzer.partners.actions.changing import WHOLE, change, labels, note, place_of
 from partnerwijzer.partners.actions.merging import note_likeness
 from partnerwijzer.partners.actions.offering import OFFER_FIELDS
+from partnerwijzer.partners.actions.proposing import (
+    may_speak,
+    not_overtaken,
+    note_nothing_new,
+    propose,
+    said,
+)
 from partnerwijzer.partners.models import (
     Experience,
     GroundingSource,
@@ -39,10 +45,6 @@ OWN_FIELDS = (
     "commercial_tie", "commercial_note", "ideological_tie", "ideological_note",
 )  # fmt: skip
 IDENTITY = {"name"}
-
-
-class LinkOver(Exception):
-    """The link expired or was withdrawn while the page was open."""
 
 
 # The link
@@ -93,8 +95,10 @@ def _mail(row: ProfileLink, token: str, message: str, actor: Actor) -> None:
 
 @action("partners.edit")
 def withdraw_profile_link(row: ProfileLink, *, actor: Actor) -> None:
-    """The link stops working."""
-    links.mark(row.link, "withdrawn_at")
+    """The link stops working, and so do the others that this person has for this page."""
+    same = row.partner.profile_links.filter(link__email__iexact=row.link.email)
+    for one in same.select_related("link"):
+        links.mark(one.link, "withdrawn_at")
     note("profile_link.withdrawn", row, actor, row.partner)
 
 
@@ -105,14 +109,6 @@ def withdraw_profile_link(row: ProfileLink, *, actor: Actor) -> None:
 def note_profile_opened(row: ProfileLink, *, actor: Actor) -> None:
     """Notes that somebody of the organisation saw its page."""
     links.mark(row.link, "opened_at")
-
-
-def _may_speak(row: ProfileLink) -> Partner:
-    row.link.refresh_from_db()
-    if not row.link.usable:
-        raise LinkOver
-    links.mark(row.link, "opened_at")
-    return Partner.objects.select_for_update().get(pk=row.partner_id)
 
 
 @action("partners.speak")
@@ -131,105 +127,31 @@ def say_of_itself(
         LinkOver: the link does not work any more.
         Conflict: somebody saved or asked something in between.
     """
-    partner = _may_speak(row)
-    _not_overtaken(partner, queries.asked_of(partner), version, waiting)
+    partner = may_speak(row)
+    not_overtaken(partner, queries.asked_of(partner), version, waiting)
     given = {name: facts[name] for name in OWN_FIELDS if name in facts}
     differs = {name for name in given if getattr(partner, name) != given[name]}
     waits = differs & (IDENTITY | _checked(partner))
     changed = change(partner, OWN_FIELDS, {name: given[name] for name in differs - waits})
-    proposal, is_new = _propose(row, None, partner, given, waits)
+    proposal, is_new = propose(row, partner, given, waits)
     if changed:
         partner.version += 1
         partner.updated_at = timezone.now()
         partner.save()
         note_likeness(partner)
         for name in changed:
-            _said(partner, None, name)
+            said(partner, None, name)
         note("own.edited", partner, actor, partner, fields=labels(partner, changed))
     if is_new and proposal is not None:
         note("own.proposed", proposal, actor, partner, fields=labels(partner, sorted(waits)))
     elif not changed:
-        _note_nothing_new(partner, actor, proposal, "own.looked", asks_less=is_new)
+        note_nothing_new(partner, actor, proposal, "own.looked", asks_less=is_new)
     return changed, proposal
-
-
-def _note_nothing_new(
-    partner: Partner, actor: Actor, waits: Proposal | None, verb: str, *, asks_less: bool
-) -> None:
-    """A form that changed nothing says that all is well only where nothing was asked."""
-    if asks_less:
-        verb = "own.asked_no_more"
-    elif waits is not None:
-        verb = "own.waits"
-    note(verb, partner, actor, partner)
-
-
-def _not_overtaken(
-    about: Partner | Offer, asked: queries.Asked, version: int, waiting: int
-) -> None:
-    """The row is locked: what was read is still there, or one is told what is there now.
-
-    Raises:
-        Conflict: `current` has the values that were asked, as the form of the organisation does.
-    """
-    if (about.version, asked.newest) == (version, waiting):
-        return
-    for name, value in queries.as_asked(about, asked).items():
-        setattr(about, name, value)
-    raise Conflict(about)
 
 
 def _checked(partner: Partner) -> set[str]:
     rows = partner.statements.filter(offer=None, checked_on__isnull=False)
     return set(rows.values_list("field", flat=True))
-
-
-def _said(partner: Partner, offer: Offer | None, field: str) -> None:
-    """The organisation said this today; whatever a school checked before, was something else."""
-    Statement.objects.update_or_create(
-        partner=partner,
-        offer=offer,
-        field=field,
-        defaults={"said_on": timezone.localdate(), "checked_on": None, "checked_by": ""},
-    )
-
-
-def _propose(
-    row: ProfileLink,
-    offer: Offer | None,
-    about: Partner | Offer,
-    given: Mapping[str, Any],
-    waits: Collection[str],
-) -> tuple[Proposal | None, bool]:
-    """What waits for review from now on, and whether that is other than what waited already.
-
-    The form showed what waited: a value that is typed back to what stands there, waits no more.
-    """
-    before = queries.asked_of(row.partner, offer)
-    changes = {name: old for name, old in before.changes.items() if name not in given}
-    for name in waits:
-        old, value = before.changes.get(name), _json(given[name])
-        same = old is not None and old[1] == value
-        changes[name] = old if old is not None and same else [_plain(about, name), value]
-    earlier = queries.proposals_about(row.partner, offer)
-    if changes == before.changes:
-        return earlier.filter(pk=before.newest).first(), False
-    earlier.delete()
-    if not changes:
-        return None, True
-    made = Proposal.objects.create(
-        partner_id=row.partner_id, offer=offer, by_name=row.link.name, changes=changes
-    )
-    return made, True
-
-
-def _plain(about: Model, name: str) -> Any:
-    return _json(getattr(about, name))
-
-
-def _json(value: Any) -> Any:
-    """As JSON keeps it: amounts as text."""
-    return value if value is None or isinstance(value, str | int | list) else str(value)
 
 
 @action("partners.speak")
@@ -252,35 +174,43 @@ def offer_of_itself(
         LinkOver: the link does not work any more.
         Conflict: somebody saved or asked something in between.
     """
-    partner = _may_speak(row)
+    partner = may_speak(row)
     given = {name: facts[name] for name in OFFER_FIELDS if name in facts}
+    if values.GOALS in facts:
+        given[values.GOALS] = sorted(goal.pk for goal in facts[values.GOALS])
     if offer is None:
-        made = Offer.objects.create(partner=partner, **given)
+        plain = {name: value for name, value in given.items() if name in OFFER_FIELDS}
+        made = Offer.objects.create(partner=partner, **plain)
         _own_offer_saved(partner, made, actor, given)
         return None
     offer = Offer.objects.select_for_update().get(pk=offer.pk, partner=partner)
-    _not_overtaken(offer, queries.asked_of(partner, offer), version, waiting)
-    differs = {name for name in given if getattr(offer, name) != given[name]}
+    not_overtaken(offer, queries.asked_of(offer), version, waiting)
+    differs = {name for name in given if values.value_of(offer, name) != given[name]}
     is_checked = offer.statements.filter(checked_on__isnull=False).exists()
-    proposal, is_new = _propose(row, offer, offer, given, differs if is_checked else ())
+    proposal, is_new = propose(row, offer, given, differs if is_checked else ())
     if is_checked and proposal is not None and is_new:
         note("own.offer_proposed", proposal, actor, partner, title=offer.title)
     elif is_checked or not differs:
-        _note_nothing_new(partner, actor, proposal, "own.unchanged", asks_less=is_new)
+        note_nothing_new(partner, actor, proposal, "own.unchanged", asks_less=is_new)
     else:
-        change(offer, OFFER_FIELDS, {name: given[name] for name in differs})
+        changed = {name: given[name] for name in differs}
+        change(offer, OFFER_FIELDS, changed)
         offer.version += 1
         offer.updated_at = timezone.now()
-        _own_offer_saved(partner, offer, actor, differs)
+        _own_offer_saved(partner, offer, actor, changed)
     return proposal
 
 
-def _own_offer_saved(partner: Partner, offer: Offer, actor: Actor, changed: Iterable[str]) -> None:
+def _own_offer_saved(
+    partner: Partner, offer: Offer, actor: Actor, changed: Mapping[str, Any]
+) -> None:
     if {"price", "price_unit", "price_note"} & set(changed) and offer.price is not None:
         offer.price_checked_on = timezone.localdate()
         offer.price_checked_by = _("de organisatie zelf")
     offer.save()
-    _said(partner, offer, WHOLE)
+    if values.GOALS in changed:
+        offer.goals.set(values.goals_of(changed[values.GOALS]))
+    said(partner, offer, WHOLE)
     note("own.offered", offer, actor, partner, title=offer.title)
 
 
@@ -293,7 +223,7 @@ def bring_source(
     Raises:
         LinkOver: the link does not work any more.
     """
-    partner = _may_speak(row)
+    partner = may_speak(row)
     given = {name: facts[name] for name in ("rung", "title", "says", "link")}
     source = GroundingSource.objects.create(
         offer=offer, by_partner=True, added_on=timezone.localdate(), **given
@@ -311,7 +241,7 @@ def reply(
     Raises:
         LinkOver: the link does not work any more.
     """
-    partner = _may_speak(row)
+    partner = may_speak(row)
     answer = Reply.objects.create(
         partner=partner, experience=experience, by_name=row.link.name, text=text.strip()
     )
@@ -328,7 +258,7 @@ def report_as_partner(
     Raises:
         LinkOver: the link does not work any more.
     """
-    partner = _may_speak(row)
+    partner = may_speak(row)
     report = Report.objects.create(
         partner=partner, thing=thing, reason=reason, words=words.strip(), by_partner=True
     )

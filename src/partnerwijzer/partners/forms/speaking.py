@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.goals.picker import GoalsField
 from partnerwijzer.partners import actions, personal, queries
 from partnerwijzer.partners.forms.base import DatabankForm, limit
 from partnerwijzer.partners.forms.offer import OfferForm, SourceForm
-from partnerwijzer.partners.forms.partner import PartnerForm
+from partnerwijzer.partners.forms.partner import PartnerForm, RecognitionForm
 from partnerwijzer.partners.models import GroundingSource, Offer, Partner, Reply, Report
 from partnerwijzer.ui.widgets import LongText, RadioCards
 
@@ -65,13 +66,36 @@ class OwnForm(Asking, PartnerForm):
 
 
 class OwnOfferForm(Asking, OfferForm):
-    """An offer as the organisation describes it; schools name the goals."""
+    """An offer as the organisation describes it, with the goals that it says it works on."""
 
-    goals = None  # type: ignore[assignment]
+    goals = GoalsField(
+        label=_("Aan welke onderwijsdoelen werken jullie"),
+        required=False,
+        help_text=_("Kies er liever twee die kloppen dan tien die raken."),
+    )
+
+    def __init__(self, *args: Any, pick_at: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "goals" in kwargs["asked"].changes:
+            self.initial["goals"] = kwargs["asked"].changes["goals"][1]
+        self.fields["goals"].widget.pick_at = pick_at
 
     class Meta(OfferForm.Meta):
         model = Offer
         help_texts = {"price_note": _("Bijvoorbeeld: vervoer, materiaal, btw.")}
+
+
+class OwnRecognitionForm(Asking, RecognitionForm):
+    """Who recognises the organisation, as it says itself."""
+
+    class Meta(RecognitionForm.Meta):
+        labels = {
+            "by": _("Wie erkent jullie"),
+            "what_for": _("Waarvoor"),
+            "since": _("Sinds"),
+            "until": _("Tot"),
+        }
+        help_texts = {"until": _("Laat open als er geen einde is.")}
 
 
 class OwnSourceForm(SourceForm):

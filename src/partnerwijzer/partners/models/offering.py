@@ -71,7 +71,9 @@ class Offer(models.Model):
     price_checked_on = models.DateField(null=True, blank=True)
     price_checked_by = models.CharField(max_length=200, blank=True)
     languages = models.CharField(_("talen"), max_length=120, blank=True, default="Nederlands")
-    goals = models.ManyToManyField(Goal, blank=True, related_name="offers")
+    goals = models.ManyToManyField(
+        Goal, verbose_name=_("onderwijsdoelen"), blank=True, related_name="offers"
+    )
     # Rung 0 to 5 of the ladder in vocab.grounding_ladder; empty means that nobody looked yet.
     # Derived from the sources (partners.grounding), with the words of the one that carries it, so
     # that lists need no join.

@@ -162,6 +162,10 @@ class Recognition(models.Model):
     # When a school last looked at the source, and which.
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=200, blank=True)
+    # When the organisation said it itself; a claim as long as no school looked.
+    said_on = models.DateField(null=True, blank=True)
+    # The end about which the organisation was asked by mail: once for each end.
+    asked_about = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Recognition"]] = models.Manager()
@@ -177,3 +181,8 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return self.by
+
+    @property
+    def is_claim(self) -> bool:
+        """The organisation says so itself, and no school looked yet."""
+        return self.said_on is not None and self.checked_on is None

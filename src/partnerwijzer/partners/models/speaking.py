@@ -12,7 +12,7 @@ from partnerwijzer.access.models import AccessLink
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners.models.experience import Experience
 from partnerwijzer.partners.models.offering import Offer
-from partnerwijzer.partners.models.organisation import Partner
+from partnerwijzer.partners.models.organisation import Partner, Recognition
 
 USER = settings.AUTH_USER_MODEL
 
@@ -96,15 +96,28 @@ class Proposal(Decided):
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="proposals")
     offer = models.ForeignKey(Offer, models.CASCADE, null=True, related_name="proposals")
+    recognition = models.ForeignKey(
+        Recognition, models.CASCADE, null=True, related_name="proposals"
+    )
     changes: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
 
     objects: ClassVar[models.Manager["Proposal"]] = models.Manager()
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offer=None) | Q(recognition=None), name="proposal_about_one_thing"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.partner_id} {', '.join(self.changes)}"
+
+    @property
+    def about(self) -> Partner | Offer | Recognition:
+        """What would change: an offer, a recognition, or else the organisation itself."""
+        return self.recognition or self.offer or self.partner
 
 
 class Reply(Decided):

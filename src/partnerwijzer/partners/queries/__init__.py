@@ -52,8 +52,10 @@ from partnerwijzer.partners.queries.searching import Found, find, quick_search, 
 from partnerwijzer.partners.queries.speaking import (
     by_profile_token,
     get_profile_link,
+    keeper_of,
     own_offer,
     own_offers,
+    own_recognition,
     own_waiting,
     profile_links,
     replies_to_all,
@@ -62,7 +64,7 @@ from partnerwijzer.partners.queries.speaking import (
     voice_to_answer,
     voices_of,
 )
-from partnerwijzer.partners.queries.waiting import ending_recognitions
+from partnerwijzer.partners.queries.waiting import ending_recognitions, recognitions_that_end
 from partnerwijzer.partners.queries.watching import Warnings, own_mark, warnings_of
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "get_source",
     "get_waiting",
     "history",
+    "keeper_of",
     "known_of",
     "likely_pairs",
     "merged_into",
@@ -107,10 +110,12 @@ __all__ = [
     "own_mark",
     "own_offer",
     "own_offers",
+    "own_recognition",
     "own_waiting",
     "profile_links",
     "proposals_about",
     "quick_search",
+    "recognitions_that_end",
     "replies_to_all",
     "reported",
     "reported_experience",

@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partnerwijzer.partners.models import Offer, Partner, Proposal, State
+from partnerwijzer.partners.values import About
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What waits about the facts of an organisation, or about one offer.
+    """What waits about the facts of an organisation, about one offer or one recognition.
 
     `newest` is the key of the last proposal (0: none waits): a form carries it, so that of two
     people of the organisation neither replaces what the other asked unseen. `changes` is
@@ -21,19 +22,23 @@ class Asked:
     changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
-def proposals_about(partner: Partner, offer: Offer | None) -> QuerySet[Proposal]:
-    """The proposals that wait about an offer, or about the facts of the organisation itself."""
-    return Proposal.objects.filter(partner=partner, offer=offer, state=State.WAITING)
+def proposals_about(about: About) -> QuerySet[Proposal]:
+    """The proposals that wait about this very thing."""
+    waiting = Proposal.objects.filter(state=State.WAITING)
+    if isinstance(about, Partner):
+        return waiting.filter(partner=about, offer=None, recognition=None)
+    name = "offer" if isinstance(about, Offer) else "recognition"
+    return waiting.filter(partner=about.partner_id, **{name: about})
 
 
-def asked_of(partner: Partner, offer: Offer | None = None) -> Asked:
+def asked_of(about: About) -> Asked:
     """What waits; of what was asked twice the last."""
-    rows = list(proposals_about(partner, offer).order_by("at", "pk"))
+    rows = list(proposals_about(about).order_by("at", "pk"))
     changes = {name: change for row in rows for name, change in row.changes.items()}
     return Asked(rows[-1].pk if rows else 0, changes)
 
 
-def as_asked(about: Partner | Offer, asked: Asked) -> dict[str, Any]:
+def as_asked(about: About, asked: Asked) -> dict[str, Any]:
     """The values that were asked, as the model keeps them."""
     return {
         name: about._meta.get_field(name).to_python(after)  # type: ignore[union-attr]

@@ -24,6 +24,7 @@ from partnerwijzer.partners.models import (
 from partnerwijzer.partners.queries.duplicates import likely_pairs
 
 SOON = timedelta(days=30)
+THINGS = ("offer", "recognition")  # what a proposal may be about
 
 
 def work(actor: Actor) -> dict[str, QuerySet[Any]]:
@@ -31,11 +32,10 @@ def work(actor: Actor) -> dict[str, QuerySet[Any]]:
     today = timezone.localdate()
     seen = Partner.objects.visible_to(actor)
     slim = seen.filter(enterprise_number="").defer("search_text", "search_keys")
+    asked = Proposal.objects.filter(state=State.WAITING)
     found = {
         "reports": _of_partners(Report.objects.filter(handled_at=None)).order_by("at", "pk"),
-        "proposals": _of_partners(Proposal.objects.filter(state=State.WAITING), "offer").order_by(
-            "at", "pk"
-        ),
+        "proposals": _of_partners(asked, *THINGS).order_by("at", "pk"),
         "replies": _of_partners(Reply.objects.filter(state=State.WAITING), "experience").order_by(
             "at", "pk"
         ),
@@ -63,7 +63,7 @@ def decided(actor: Actor) -> dict[str, QuerySet[Any]]:
     replies = Reply.objects.exclude(state=State.WAITING)
     found = {
         "reports": _of_partners(handled, "handled_by").order_by("-handled_at"),
-        "proposals": _of_partners(proposals, "decided_by").order_by("-decided_at"),
+        "proposals": _of_partners(proposals, "decided_by", *THINGS).order_by("-decided_at"),
         "replies": _of_partners(replies, "decided_by").order_by("-decided_at"),
     }
     return found if actor.has(Role.UMBRELLA_ADMIN) else {k: q.none() for k, q in found.items()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
@@ -15,6 +16,7 @@ from partnerwijzer.partners.models import (
     Partner,
     ProfileLink,
     Proposal,
+    Recognition,
     Reply,
     State,
     Statement,
@@ -49,6 +51,21 @@ def get_profile_link(actor: Actor, partner_pk: int, pk: int) -> ProfileLink:
     """A link of this very partner, or 404."""
     rows = ProfileLink.objects.filter(partner__in=Partner.objects.visible_to(actor))
     return get_object_or_404(rows.select_related("link", "partner"), pk=pk, partner=partner_pk)
+
+
+def keeper_of(partner: Partner) -> ProfileLink | None:
+    """The newest link that works, of who opened it if anybody did: who keeps the page."""
+    rows = ProfileLink.objects.filter(
+        partner=partner, link__withdrawn_at=None, link__expires_at__gt=timezone.now()
+    ).select_related("link", "sent_by_school")
+    found = sorted(rows, key=lambda row: (row.link.opened_at is not None, row.pk))
+    return found[-1] if found else None
+
+
+def own_recognition(row: ProfileLink, pk: int) -> Recognition:
+    """A recognition of this very organisation, or 404."""
+    rows = Recognition.objects.select_related("partner")
+    return get_object_or_404(rows, pk=pk, partner=row.partner_id)
 
 
 # What the organisation may read: what every school reads
@@ -91,7 +108,9 @@ def own_offer(row: ProfileLink, pk: int) -> Offer:
 
 def own_waiting(row: ProfileLink) -> tuple[list[Proposal], list[Reply]]:
     """What it asked and what it answered, newest first, decided or not."""
-    proposals = Proposal.objects.filter(partner=row.partner_id).select_related("offer")
+    proposals = Proposal.objects.filter(partner=row.partner_id).select_related(
+        "partner", "offer", "recognition"
+    )
     replies = Reply.objects.filter(partner=row.partner_id)
     newest = ("-at", "-pk")
     return list(proposals.order_by(*newest)[:10]), list(replies.order_by(*newest)[:10])

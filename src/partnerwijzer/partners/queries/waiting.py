@@ -14,13 +14,16 @@ AHEAD = timedelta(days=30)
 NO_MORE_AFTER = timedelta(days=365)
 
 
-def ending_recognitions(actor: Actor) -> QuerySet[Recognition]:
-    """Recognitions that ended or end soon, of partners that a school of the actor brought in."""
+def recognitions_that_end() -> QuerySet[Recognition]:
+    """Those that ended or end soon, the first to end first. Of everybody: for an action."""
     today = timezone.localdate()
     rows = Recognition.objects.filter(
-        partner__merged_into=None,
-        partner__created_by_school__in=actor.schools(LEADS),
-        until__lte=today + AHEAD,
-        until__gte=today - NO_MORE_AFTER,
+        partner__merged_into=None, until__lte=today + AHEAD, until__gte=today - NO_MORE_AFTER
     )
-    return rows.select_related("partner").order_by("until", "pk")[:LIMIT]
+    return rows.select_related("partner").order_by("until", "pk")
+
+
+def ending_recognitions(actor: Actor) -> QuerySet[Recognition]:
+    """Recognitions that ended or end soon, of partners that a school of the actor brought in."""
+    mine = actor.schools(LEADS)
+    return recognitions_that_end().filter(partner__created_by_school__in=mine)[:LIMIT]

@@ -8,9 +8,13 @@ from partnerwijzer.partners.views.offering import offer_edit, offer_state
 from partnerwijzer.partners.views.own import (
     own,
     own_facts,
-    own_offer,
     own_opened,
     own_report,
+)
+from partnerwijzer.partners.views.own_offers import (
+    own_goals,
+    own_offer,
+    own_recognition,
     own_source,
 )
 from partnerwijzer.partners.views.reading import detail
@@ -36,8 +40,10 @@ __all__ = [
     "offer_state",
     "own",
     "own_facts",
+    "own_goals",
     "own_offer",
     "own_opened",
+    "own_recognition",
     "own_report",
     "own_source",
     "partner_list",

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.partners import actions, personal, queries, wording
+from partnerwijzer.partners import actions, personal, queries, values, wording
 from partnerwijzer.partners.forms import DecisionForm
-from partnerwijzer.partners.models import Offer, Partner, Proposal, Reply, Report
+from partnerwijzer.partners.models import Proposal, Reply, Report
 
 PAGE_SIZE = 20
 MOST_DECIDED = 15
@@ -94,7 +94,7 @@ def _rows(request: Request, kind: str, rows: list[Any]) -> list[dict[str, Any]]:
 def _row(kind: str, row: Any) -> dict[str, Any]:
     """What the template of this kind needs beside the row itself."""
     if kind == "proposals":
-        return {"row": row, "changes": _changes(row), "version": (row.offer or row.partner).version}
+        return {"row": row, "changes": _changes(row), "version": row.about.version}
     if kind == "replies":
         return {"row": row, "persons": personal.found_in(row.text)}
     if kind == "expired":
@@ -105,12 +105,11 @@ def _row(kind: str, row: Any) -> dict[str, Any]:
 
 def _changes(row: Proposal) -> list[dict[str, Any]]:
     """What is asked beside what stands there now; `moved` where that changed since."""
-    about: Partner | Offer = row.offer or row.partner
+    about = row.about
     found = []
     for name, (before, after) in row.changes.items():
         field = about._meta.get_field(name)
-        now = getattr(about, name)
-        now = now if now is None or isinstance(now, str | int | list) else str(now)
+        now = values.plain(values.value_of(about, name))
         label = str(getattr(field, "verbose_name", name))
         shown = [wording.in_words(type(about), name, value) for value in (now, after)]
         moved = now != before

@@ -12,19 +12,17 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor, guest
 from partnerwijzer.access.gate import Request, public
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.partners import actions, queries, wording
+from partnerwijzer.partners import actions, queries, values, wording
 from partnerwijzer.partners.forms import (
     Asking,
     OwnForm,
-    OwnOfferForm,
-    OwnSourceForm,
     ReplyForm,
     ReportForm,
 )
-from partnerwijzer.partners.models import ForWhom, Offer, Partner, ProfileLink, Proposal
+from partnerwijzer.partners.models import Offer, Partner, ProfileLink, Proposal, Recognition
 from partnerwijzer.partners.views.keeping import overtaken
 
-UP, UP_TWO = "../", "../../"
+UP = "../"
 GONE = "gone"
 # What one writes in sentences: these texts are not lost with the link.
 WRITTEN = (
@@ -34,7 +32,7 @@ WRITTEN = (
 Show = Callable[[Request, ProfileLink], HttpResponse]
 
 
-def _with_link(request: Request, token: str, show: Show) -> HttpResponse:
+def with_link(request: Request, token: str, show: Show) -> HttpResponse:
     """The page where the link works; else a page that says that it does not. The address that one
     is led to afterwards is a relative one: the secret is kept nowhere."""
     row = queries.by_profile_token(token)
@@ -52,36 +50,36 @@ def _over(request: Request) -> HttpResponse:
     return render(request, "partners/own_over.html", {"texts": texts}, status=404)
 
 
-def _base(request: Request, row: ProfileLink) -> dict[str, Any]:
+def base(request: Request, row: ProfileLink) -> dict[str, Any]:
     """What every page of the organisation needs."""
     assert request.resolver_match is not None
     token = request.resolver_match.kwargs["token"]
     return {"row": row, "token": token, "partner": row.partner}
 
 
-def _speaker(row: ProfileLink) -> Actor:
+def speaker(row: ProfileLink) -> Actor:
     return guest(row.link.name)
 
 
 @public("the organisation sees its own page by a secret link")
 def own(request: Request, token: str) -> HttpResponse:
     """What schools read about this organisation; where it changes that and answers."""
-    return _with_link(request, token, _own)
+    return with_link(request, token, _own)
 
 
 def _own(request: Request, row: ProfileLink) -> HttpResponse:
     form = ReplyForm(request.POST or None)
     if request.method == "POST":
-        actions.note_profile_opened(row, actor=_speaker(row))
+        actions.note_profile_opened(row, actor=speaker(row))
         if form.is_valid() and _answer(request, row, form):
             return HttpResponseRedirect("./")
     answering = "" if form.has_error(NON_FIELD_ERRORS, GONE) else request.POST.get("ervaring", "")
     partner = row.partner
     proposals, replies = queries.own_waiting(row)
     facts, offers = queries.statements_of(partner)
-    names = _field_names()
+    names = field_names()
     context = {
-        **_base(request, row),
+        **base(request, row),
         "mark": queries.own_mark(row),
         "facts": [
             {"label": names[n], "value": wording.fact(partner, n), "statement": facts.get(n)}
@@ -106,20 +104,20 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
     return render(request, "partners/own.html", context, status=422 if form.errors else 200)
 
 
-def _field_names() -> dict[str, str]:
+def field_names() -> dict[str, str]:
     """What each fact of a partner or an offer is called."""
     return {
         field.name: str(getattr(field, "verbose_name", field.name))
-        for model in (Offer, Partner)
+        for model in (Recognition, Offer, Partner)
         for field in model._meta.get_fields()
     }
 
 
 def _changes(row: Proposal, names: dict[str, str]) -> list[tuple[str, str]]:
     """What was asked, in words: what it is called, and the value."""
-    about = Offer if row.offer_id else Partner
+    kind = type(row.about)
     return [
-        (names.get(name, name), wording.in_words(about, name, after))
+        (names.get(name, name), wording.in_words(kind, name, after))
         for name, (_before, after) in row.changes.items()
     ]
 
@@ -134,7 +132,7 @@ def _answer(request: Request, row: ProfileLink, form: ReplyForm) -> bool:
         form.add_error(None, ValidationError(words, code=GONE))
         return False
     text = form.cleaned_data["text"]
-    actions.reply(row, actor=_speaker(row), text=text, experience=experience)
+    actions.reply(row, actor=speaker(row), text=text, experience=experience)
     messages.success(
         request, _("Dank je. Je antwoord staat er na een korte blik op persoonsgegevens.")
     )
@@ -143,12 +141,12 @@ def _answer(request: Request, row: ProfileLink, form: ReplyForm) -> bool:
 
 @public("the organisation changes its own facts by a secret link")
 def own_facts(request: Request, token: str) -> HttpResponse:
-    return _with_link(request, token, _own_facts)
+    return with_link(request, token, _own_facts)
 
 
 def _own_facts(request: Request, row: ProfileLink) -> HttpResponse:
     asked = queries.asked_of(row.partner)
-    form = OwnForm(request.POST or None, instance=row.partner, actor=_speaker(row), asked=asked)
+    form = OwnForm(request.POST or None, instance=row.partner, actor=speaker(row), asked=asked)
     status, more = 200, dict[str, Any]()
     if request.method == "POST":
         status = 422
@@ -156,15 +154,16 @@ def _own_facts(request: Request, row: ProfileLink) -> HttpResponse:
             try:
                 return _facts_saved(request, row, form)
             except Conflict as conflict:
-                status, more = 409, _overtaken(form, conflict, asked)
-    context = {**_base(request, row), "form": form, "asked": _asked(row.partner, asked), **more}
+                status, more = 409, own_overtaken(form, conflict, asked)
+    waits = asked_in_words(row.partner, asked)
+    context = {**base(request, row), "form": form, "asked": waits, **more}
     return render(request, "partners/own_facts.html", context, status=status)
 
 
 def _facts_saved(request: Request, row: ProfileLink, form: OwnForm) -> HttpResponse:
     changed, proposal = actions.say_of_itself(
         row,
-        actor=_speaker(row),
+        actor=speaker(row),
         version=form.read_version,
         waiting=form.read_waiting,
         facts=form.facts(),
@@ -178,89 +177,30 @@ def _facts_saved(request: Request, row: ProfileLink, form: OwnForm) -> HttpRespo
     return HttpResponseRedirect(UP)
 
 
-def _overtaken(form: Asking, conflict: Conflict, asked: queries.Asked) -> dict[str, Any]:
+def own_overtaken(form: Asking, conflict: Conflict, asked: queries.Asked) -> dict[str, Any]:
     """Both texts; the form goes on from what is there and what waits now."""
     found = overtaken(form, conflict)
     form.data["waiting"] = str(asked.newest)  # type: ignore[index]
     return found
 
 
-def _asked(about: Partner | Offer, asked: queries.Asked) -> list[tuple[str, str, str]]:
+def asked_in_words(about: values.About, asked: queries.Asked) -> list[tuple[str, str, str]]:
     """What waits, in words: what it is called, what stands there now, what was asked."""
-    names = _field_names()
+    names = field_names()
     kind = type(about)
     return [
         (
             names.get(name, name),
-            wording.in_words(kind, name, getattr(about, name)),
+            wording.in_words(kind, name, values.value_of(about, name)),
             wording.in_words(kind, name, after),
         )
         for name, (_before, after) in asked.changes.items()
     ]
 
 
-@public("the organisation describes its offers by a secret link")
-def own_offer(request: Request, token: str, offer_pk: int = 0) -> HttpResponse:
-    return _with_link(request, token, lambda request, row: _own_offer(request, row, offer_pk))
-
-
-def _own_offer(request: Request, row: ProfileLink, offer_pk: int) -> HttpResponse:
-    offer = queries.own_offer(row, offer_pk) if offer_pk else None
-    asked = queries.asked_of(row.partner, offer) if offer else queries.Asked()
-    first = {"levels": row.partner.levels, "themes": row.partner.themes}
-    initial = {} if offer else {**first, "audience": [ForWhom.PUPILS]}
-    form = OwnOfferForm(request.POST or None, instance=offer, initial=initial, asked=asked)
-    status, more = 200, dict[str, Any]()
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                return _offer_saved(request, row, form, offer)
-            except Conflict as conflict:
-                status, more = 409, _overtaken(form, conflict, asked)
-    waits = _asked(offer, asked) if offer else []
-    context = {**_base(request, row), "form": form, "offer": offer, "asked": waits, **more}
-    return render(request, "partners/own_offer.html", context, status=status)
-
-
-def _offer_saved(
-    request: Request, row: ProfileLink, form: OwnOfferForm, offer: Offer | None
-) -> HttpResponse:
-    waits = actions.offer_of_itself(
-        row,
-        actor=_speaker(row),
-        offer=offer,
-        version=form.read_version,
-        waiting=form.read_waiting,
-        facts=form.facts(),
-    )
-    if waits:
-        messages.info(request, _("Een school keek dit aanbod na: je wijziging wacht."))
-    else:
-        messages.success(request, _("Bewaard. Scholen lezen dit zo."))
-    return HttpResponseRedirect(UP_TWO if offer else UP)
-
-
-@public("the organisation brings in a source by a secret link")
-def own_source(request: Request, token: str, offer_pk: int) -> HttpResponse:
-    return _with_link(request, token, lambda request, row: _own_source(request, row, offer_pk))
-
-
-def _own_source(request: Request, row: ProfileLink, offer_pk: int) -> HttpResponse:
-    offer = queries.own_offer(row, offer_pk)
-    form = OwnSourceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.bring_source(row, actor=_speaker(row), offer=offer, facts=form.facts())
-        messages.success(request, _("Bewaard. Ze telt mee zodra een school ze nakeek."))
-        return HttpResponseRedirect("../../../")
-    status = 422 if request.method == "POST" else 200
-    context = {**_base(request, row), "form": form, "offer": offer}
-    return render(request, "partners/own_source.html", context, status=status)
-
-
 @public("the organisation reports something by a secret link")
 def own_report(request: Request, token: str) -> HttpResponse:
-    return _with_link(request, token, _own_report)
+    return with_link(request, token, _own_report)
 
 
 def _own_report(request: Request, row: ProfileLink) -> HttpResponse:
@@ -278,12 +218,12 @@ def _own_report(request: Request, row: ProfileLink) -> HttpResponse:
         form.add_error(None, ValidationError(words, code=GONE))
     if request.method == "POST" and form.is_valid():
         thing = f"experience:{experience.pk}" if experience else "partner"
-        actions.report_as_partner(row, actor=_speaker(row), thing=thing, **form.cleaned_data)
+        actions.report_as_partner(row, actor=speaker(row), thing=thing, **form.cleaned_data)
         messages.success(request, _("Dank je. De koepel kijkt het na."))
         return HttpResponseRedirect(UP)
     status = 422 if request.method == "POST" else 200
     words = experience.advice if experience else row.partner.name
-    context = {**_base(request, row), "form": form, "thing": words}
+    context = {**base(request, row), "form": form, "thing": words}
     return render(request, "partners/own_report.html", context, status=status)
 
 
@@ -292,5 +232,5 @@ def own_opened(request: Request, token: str) -> HttpResponse:
     """A small POST from the page itself: mail scanners only ask for the page."""
     row = queries.by_profile_token(token)
     if request.method == "POST" and row is not None and row.link.usable:
-        actions.note_profile_opened(row, actor=_speaker(row))
+        actions.note_profile_opened(row, actor=speaker(row))
     return HttpResponse(status=204)
