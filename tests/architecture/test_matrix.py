@@ -145,6 +145,8 @@ TABLE = (
     # Open to all with an account
     Row("goals:search", EVERYBODY),
     Row("goals:pick", set()),
+    Row("frameworks:read frameworks:files frameworks:differences", EVERYBODY),
+    Row("frameworks:index", {"umbrella_admin"}, others=302),
     Row("home:health", EVERYBODY, anonymous=200),
     Row("home:ready", EVERYBODY, status=503, anonymous=503),
     # Of the library for accounts: about one's own account only
@@ -181,7 +183,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
-    "exchange": "list",
+    "exchange": "list", "frameworks": "framework",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",

@@ -12,13 +12,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from partnerwijzer.access.actor import guest
+from partnerwijzer.access.actor import SYSTEM, guest
 from partnerwijzer.dossiers.actions import advising, agreeing, running, screening
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.exchange.columns import layout
 from partnerwijzer.exchange.models import PartnerList
 from partnerwijzer.exchange.sheets.table import Line, Table
+from partnerwijzer.frameworks import actions as publishing
+from partnerwijzer.frameworks import loader, writing
+from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations import actions as organisations
@@ -28,6 +31,7 @@ from partnerwijzer.partners.models import LikelyPair, Partner
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token, smooth, text_file
+from tests.frameworks.conftest import SHIPPED
 from tests.personas import World, make_world
 
 WORD = re.compile(r"zzmerk[a-z]+?zz")
@@ -71,8 +75,20 @@ def build() -> Marked:
     secrets["invitation"] = school.pop("token")
     secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
-    every = {**shared, **school}
+    every = {**shared, **school, **_frameworks()}
     return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
+
+
+def _frameworks() -> dict[str, Any]:
+    """Open to all with an account: two releases to lay beside each other."""
+    newest = frameworks.latest(SYSTEM)
+    older = {**loader.read(SHIPPED).data, "meta": {}}
+    texts = writing.texts_of(older)
+    again = {
+        name: text.replace("version: 1.0.0", "version: 0.9.0", 1) for name, text in texts.items()
+    }
+    first = publishing.keep(loader.read_texts(again), actor=SYSTEM)
+    return {"framework": newest.pk, "older": first.pk}
 
 
 def _databank(story: Story) -> dict[str, Any]:

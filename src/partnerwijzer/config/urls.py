@@ -6,6 +6,7 @@ MODULES = (
     "ui",
     "kbo",
     "goals",
+    "frameworks",
     "organisations",
     "partners",
     "exchange",

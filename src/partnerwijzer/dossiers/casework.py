@@ -14,10 +14,9 @@ from partnerwijzer.dossiers.models import (
     CouncilOutcome,
     Dossier,
     Evidence,
-    Screening,
     Status,
 )
-from partnerwijzer.frameworks import conclusion, selection
+from partnerwijzer.frameworks import conclusion, reading, selection
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content, Criterion
 from partnerwijzer.frameworks.words import ConclusionKey
@@ -71,9 +70,13 @@ def case_of(dossier: Dossier) -> selection.Case:
 
 
 def criteria_of(dossier: Dossier) -> list[Criterion]:
-    """The criteria that this dossier answers: the light set or all that apply."""
-    choose = selection.light if dossier.screening == Screening.LIGHT else selection.applicable
-    return list(choose(content(dossier), case_of(dossier)))
+    """The criteria that this dossier answers: those of its light, normal or full screening."""
+    return selection.at(content(dossier), case_of(dossier), dossier.screening)
+
+
+def reasons_of(dossier: Dossier, criterion: Criterion) -> list[str]:
+    """Why this criterion appeared in this dossier, in words."""
+    return reading.reasons(content(dossier), case_of(dossier), criterion)
 
 
 def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import LEADS, Actor, Role
 from partnerwijzer.dossiers import casework, steps
 from partnerwijzer.dossiers.casework import Asked
-from partnerwijzer.dossiers.models import CouncilDuty, Dossier, DossierState
+from partnerwijzer.dossiers.models import CouncilDuty, Dossier, DossierState, Screening
+from partnerwijzer.frameworks import selection
 from partnerwijzer.frameworks.conclusion import Reason
 from partnerwijzer.frameworks.words import ConclusionKey
 
@@ -36,6 +37,33 @@ class Next:
     title: str
     text: str
     number: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the three screenings: how many questions it asks here, and which one is chosen."""
+
+    key: str
+    label: str
+    meaning: str
+    count: int
+    chosen: bool
+
+
+def measures_of(dossier: Dossier) -> list[Measure]:
+    """Light, normal and full, in the words of the framework of this dossier."""
+    content, case = casework.content(dossier), casework.case_of(dossier)
+    words = content.framework.screening
+    return [
+        Measure(
+            key,
+            str(words[key].label) if key in words else str(Screening(key).label),
+            str(words[key].meaning) if key in words else "",
+            len(selection.at(content, case, key)),
+            key == dossier.screening,
+        )
+        for key in Screening.values
+    ]
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,16 @@ def publish(folder: Path, *, actor: Actor) -> FrameworkVersion:
         ContentError: the content has problems; it carries them all.
         AlreadyPublished, ChangedRelease: this version exists, with the same or other content.
     """
-    release = loader.read(folder)
+    return keep(loader.read(folder), actor=actor)
+
+
+@gate.action("frameworks.publish")
+def keep(release: loader.Release, *, actor: Actor) -> FrameworkVersion:
+    """As publish(), of a release that was read and found fit.
+
+    Raises:
+        AlreadyPublished, ChangedRelease: this version exists, with the same or other content.
+    """
     meta = release.content.framework.meta
     _refuse_what_exists(release)
     version = FrameworkVersion.objects.create(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,8 +78,53 @@ def files_digest(folder: Path) -> str:
     return total.hexdigest()
 
 
+def check_texts(texts: Mapping[str, str]) -> list[Problem]:
+    """As check(), of texts by the name of their file: what somebody typed or sent."""
+    return _look(*_sources_of(texts))[2]
+
+
+def read_texts(texts: Mapping[str, str]) -> Release:
+    """As read(), of texts by the name of their file.
+
+    Raises:
+        ContentError: with every problem that makes it unfit.
+    """
+    content, sources, problems = _look(*_sources_of(texts))
+    wrong = [problem for problem in problems if not problem.advice]
+    if wrong or content is None:
+        raise ContentError(wrong)
+    data = {name: sources[name].data for name in FILES}
+    digest = digest_of(data)
+    return Release(content, data, digest, f"text:{digest}"[:64])
+
+
+def _sources_of(texts: Mapping[str, str]) -> tuple[dict[str, Source], list[Problem]]:
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    for name in FILES:
+        if name not in texts:
+            problems.append(_absent(f"{name}.yaml"))
+            continue
+        source, found = parse(f"{name}.yaml", texts[name])
+        problems += found
+        if source is not None:
+            sources[name] = source
+    return sources, problems
+
+
+def _absent(file: str) -> Problem:
+    remedy = _("Een kader heeft zes bestanden: {files}.")
+    names = ", ".join(f"{name}.yaml" for name in FILES)
+    return Problem(file, 0, "", _("Dit bestand ontbreekt."), remedy.format(files=names))
+
+
 def _examine(folder: Path) -> tuple[Content | None, dict[str, Source], list[Problem]]:
-    sources, problems = _sources(folder)
+    return _look(*_sources(folder))
+
+
+def _look(
+    sources: dict[str, Source], problems: list[Problem]
+) -> tuple[Content | None, dict[str, Source], list[Problem]]:
     content = None
     try:
         content = Content.model_validate({n: s.data for n, s in sources.items()})
@@ -112,10 +158,7 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        message = _("Dit bestand ontbreekt.")
-        remedy = _("Een kader heeft zes bestanden: {files}.")
-        names = ", ".join(f"{name}.yaml" for name in FILES)
-        problems.append(Problem(path.name, 0, "", message, remedy.format(files=names)))
+        problems.append(_absent(path.name))
     except UnicodeDecodeError:
         message = _("Dit bestand is niet als UTF-8 bewaard.")
         problems.append(Problem(path.name, 0, "", message, _("Bewaar het opnieuw als UTF-8.")))

@@ -1,18 +1,21 @@
 """Reads of the framework. Everybody may read it; the actor is asked for all the same."""
 
 from functools import lru_cache
+from typing import Any
 
 from django.http import Http404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.frameworks.models import FrameworkContent, FrameworkVersion
 from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.words import OUR_FRAMEWORK
 
 KEPT_IN_MEMORY = 6
 
 
 def latest(actor: Actor) -> FrameworkVersion:
-    """The newest release: what a new dossier begins with.
+    """The newest release of our own framework: what a new dossier begins with, unless the umbrella
+    of its school chose another.
 
     Raises:
         LookupError: nothing was published yet (`partnerwijzer migrate` does so).
@@ -20,7 +23,21 @@ def latest(actor: Actor) -> FrameworkVersion:
     versions = list(FrameworkVersion.objects.visible_to(actor))
     if not versions:
         raise LookupError("no framework is published: run `partnerwijzer migrate`")
-    return max(versions, key=lambda v: (v.order, v.pk))
+    return max(versions, key=lambda v: (v.key == OUR_FRAMEWORK, v.order, v.pk))
+
+
+def latest_of(actor: Actor, key: str) -> FrameworkVersion | None:
+    """The newest release of one framework; None where nothing of it was published."""
+    found = FrameworkVersion.objects.visible_to(actor).filter(key=key)
+    return max(found, key=lambda v: v.order, default=None)
+
+
+def by_framework(actor: Actor) -> dict[str, list[FrameworkVersion]]:
+    """All releases by the key of their framework, newest first; ours on top."""
+    found: dict[str, list[FrameworkVersion]] = {}
+    for version in sorted(versions(actor), key=lambda v: (v.key != OUR_FRAMEWORK, v.key)):
+        found.setdefault(version.key, []).append(version)
+    return found
 
 
 def get(actor: Actor, pk: int) -> FrameworkVersion:
@@ -54,3 +71,9 @@ def content_of(version_pk: int) -> Content:
         FrameworkContent.DoesNotExist: no such release.
     """
     return Content.model_validate(FrameworkContent.objects.get(pk=version_pk).data)
+
+
+def data_of(actor: Actor, version_pk: int) -> dict[str, Any]:
+    """A release as plain data: what its files hold. Empty where there is no such release."""
+    found = FrameworkContent.objects.visible_to(actor).filter(pk=version_pk).first()
+    return dict(found.data) if found else {}

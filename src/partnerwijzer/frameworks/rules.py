@@ -1,4 +1,4 @@
-"""Who may do what with the framework. Reading needs no permission: it holds no school's data."""
+"""Who may do what with the framework. Everybody with an account reads it: no school's data."""
 
 from typing import Any
 
@@ -11,4 +11,9 @@ def keeps_the_framework(actor: Actor, subject: Any) -> bool:
     return actor.kind is Kind.SYSTEM or actor.has(Role.UMBRELLA_ADMIN)
 
 
+def has_an_account(actor: Actor, subject: Any) -> bool:
+    return actor.signed_in
+
+
+gate.register("frameworks.read", has_an_account)
 gate.register("frameworks.publish", keeps_the_framework)

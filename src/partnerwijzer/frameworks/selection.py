@@ -7,6 +7,7 @@ that it is unanswered is what conclusion.gate() asks about.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from partnerwijzer.frameworks.schema import (
     Applies,
@@ -17,7 +18,7 @@ from partnerwijzer.frameworks.schema import (
     QuestionSet,
     Situation,
 )
-from partnerwijzer.frameworks.words import CooperationKind, Result
+from partnerwijzer.frameworks.words import CooperationKind, Result, ScreeningKey
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,43 @@ def applicable(content: Content, case: Case) -> list[Criterion]:
 
 def light(content: Content, case: Case) -> list[Criterion]:
     """The short list. What is essential for this case is never left out."""
-    return [c for c in applicable(content, case) if c.light or c.essential]
+    return at(content, case, ScreeningKey.LIGHT)
+
+
+def at(content: Content, case: Case, screening: str) -> list[Criterion]:
+    """The criteria of a light, normal or full screening. Essential ones are in each.
+
+    Normal adds to light what the content marks so, and what is asked only in a case like this
+    one: it appeared because it matters here.
+    """
+    every = applicable(content, case)
+    if screening == ScreeningKey.FULL:
+        return every
+    if screening == ScreeningKey.NORMAL:
+        return [c for c in every if c.light or c.essential or c.normal or _is_special(c.applies)]
+    return [c for c in every if c.light or c.essential]
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason why a criterion is asked here and not of everybody. `key` as in the content."""
+
+    about: Literal["kind", "level", "theme", "situation", "duty"]
+    key: str
+
+
+def why(content: Content, case: Case, criterion: Criterion) -> list[Why]:
+    """Why this criterion appeared; nothing where everybody is asked it."""
+    applies = criterion.applies
+    reach = reach_of(content, case.levels)
+    found: list[Why] = []
+    if len(applies.kind) == 1 and case.kind in applies.kind:
+        found.append(Why("kind", case.kind))
+    found += [Why("level", level) for level in applies.levels if level in reach]
+    found += [Why("theme", theme) for theme in applies.themes if theme in case.themes]
+    found += [Why("situation", key) for key in applies.when if case.is_so(key)]
+    found += [Why("duty", duty) for duty in applies.duty if duty == case.duty]
+    return found
 
 
 def blocks(content: Content, case: Case, *, short: bool = False) -> list[Block]:
@@ -122,6 +159,12 @@ def reach_of(content: Content, levels: Iterable[str]) -> frozenset[str]:
     """
     lines = content.vocab.lines
     return frozenset().union(*(lines[level] for level in levels if level in lines))
+
+
+def _is_special(applies: Applies) -> bool:
+    return bool(
+        len(applies.kind) == 1 or applies.levels or applies.themes or applies.when or applies.duty
+    )
 
 
 def _applies(applies: Applies, case: Case, reach: frozenset[str]) -> bool:

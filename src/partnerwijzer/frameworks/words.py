@@ -2,6 +2,12 @@
 
 from enum import StrEnum
 
+# The framework that this product ships with: what a new dossier begins with where the umbrella
+# of the school chose no other.
+OUR_FRAMEWORK = "partnerwijzer-framework"
+# How the keys of criteria begin that a school adds itself; no framework uses them.
+SCHOOL_PREFIX = "school-"
+
 
 class CooperationKind(StrEnum):
     ONE_OFF = "one-off"
@@ -25,6 +31,14 @@ class StatusKey(StrEnum):
     TO_DO = "to-do"
     BUSY = "busy"
     DONE = "done"
+
+
+class ScreeningKey(StrEnum):
+    """How much is asked, from little to all. Each holds what the one before it asks."""
+
+    LIGHT = "light"
+    NORMAL = "normal"
+    FULL = "full"
 
 
 class JudgementKey(StrEnum):

@@ -117,6 +117,7 @@ def _mine(actor: Actor) -> list[Item]:
             actor.has(ActorRole.UMBRELLA_ADMIN),
         ),
         (_("Onderwijsdoelen"), "goals:search", "book-open", True),
+        (_("Kader: welke vragen we stellen"), "frameworks:index", "scale", True),
         (_("Mijn gegevens"), "organisations:account", "pencil", True),
         (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),
     ]

@@ -23,7 +23,10 @@ class CooperationKind(models.TextChoices):
 
 
 class Screening(models.TextChoices):
+    """How much of the framework is asked; keys and meaning are those of the framework."""
+
     LIGHT = "light", _("licht: een tiental vragen")
+    NORMAL = "normal", _("gewoon: wat er in dit geval toe doet")
     FULL = "full", _("volledig: alle vragen die passen")
 
 

@@ -107,6 +107,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "next": panels.next_step(request.actor, dossier, asked),
         "points": panels.points_of(dossier, asked),
         "asked": asked,
+        "measures": panels.measures_of(dossier),
         "verdicts": panels.verdicts_of(dossier),
         "members": dossier.members.select_related("user"),
         "goals": dossier.goals.select_related("goal__goal_set"),

@@ -105,6 +105,7 @@ def _context(
     return {
         "dossier": dossier,
         "row": row,
+        "reasons": casework.reasons_of(dossier, row.criterion),
         "asked": mine,
         "done_count": sum(a.done for a in mine),
         "step": content.framework.step[row.criterion.step],

@@ -20,6 +20,7 @@ from partnerwijzer.frameworks.checks.book import Book
 
 CHECKS: tuple[Callable[[Book], None], ...] = (
     everywhere.check_heads,
+    everywhere.check_languages,
     everywhere.check_keys,
     everywhere.check_references,
     everywhere.check_no_machine_paths,
@@ -30,6 +31,9 @@ CHECKS: tuple[Callable[[Book], None], ...] = (
     framework.check_based_on,
     framework.check_criteria,
     framework.check_every_step_asks,
+    framework.check_screenings,
+    framework.check_mappings,
+    framework.check_own_keys,
     framework.check_numbers,
     factors.check_working_factors,
     factors.check_factors,

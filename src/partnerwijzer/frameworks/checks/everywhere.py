@@ -53,6 +53,19 @@ def check_heads(book: Book) -> None:
         )
 
 
+def check_languages(book: Book) -> None:
+    """Where the head promises English, every text has it. Elsewhere it is optional."""
+    for file in FILES:
+        languages = book[file].at("meta", "languages").data
+        if isinstance(languages, list) and "en" not in languages:
+            continue
+        for place in book.walk(file):
+            if isinstance(place.data, dict) and "nl" in place.data and not place.word("en"):
+                message = _("De tekst in het Engels ontbreekt.")
+                remedy = _("Voeg ‘en: …’ toe, of schrijf bovenaan languages: [nl].")
+                book.require(place.word("en"), place.at("en"), message, remedy)
+
+
 def check_keys(book: Book) -> None:
     """A key stands once in its list."""
     for file in FILES:

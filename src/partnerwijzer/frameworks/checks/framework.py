@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from partnerwijzer.frameworks.checks.book import Book
 from partnerwijzer.frameworks.source import Cursor
 from partnerwijzer.frameworks.words import (
+    SCHOOL_PREFIX,
     ConclusionKey,
     CooperationKind,
     GateKey,
     JudgementKey,
+    ScreeningKey,
     StatusKey,
     StepKey,
 )
@@ -115,6 +117,39 @@ def check_every_step_asks(book: Book) -> None:
             key = item.word("key")
             message = _("Bij ‘{key}’ hoort geen enkel criterium.").format(key=key)
             book.require(key in used, item, message, _("Voeg er een toe."))
+
+
+def check_screenings(book: Book) -> None:
+    """The three measures are all there, and the normal one is more than the light one."""
+    place = book["framework"].at("screenings")
+    for key in sorted(set(ScreeningKey) - book.keys("framework", "screenings")):
+        message = _("‘{key}’ ontbreekt in {list}.").format(key=key, list="screenings")
+        book.require(False, place, message, _("Voeg dit toe: het product rekent erop."))
+    for criterion in book.each("framework", "criteria"):
+        twice = criterion.at("light").data is True and criterion.at("normal").data is True
+        message = _("Wat in de korte lijst staat, hoort vanzelf bij de gewone.")
+        book.advise(not twice, criterion.at("normal"), message, _("Laat ‘normal’ hier weg."))
+
+
+def check_mappings(book: Book) -> None:
+    """What counts for one of our criteria counts for one that exists, and of another framework."""
+    own = book["framework"].at("meta").word("key")
+    criteria = book.keys("framework", "criteria")
+    for mapping in book.each("framework", "mappings"):
+        message = _("Een kader telt niet voor zichzelf.")
+        remedy = _("Noem het andere kader.")
+        book.require(mapping.word("framework") != own, mapping.at("framework"), message, remedy)
+        for pair in mapping.each("pairs"):
+            book.refers(pair.words("ours"), criteria, _("criterium"))
+
+
+def check_own_keys(book: Book) -> None:
+    """Keys that begin with `school-` are those of questions that a school adds itself."""
+    for criterion in book.each("framework", "criteria"):
+        key = criterion.word("key") or ""
+        message = _("‘{key}’ is een naam voor vragen van één school.").format(key=key)
+        remedy = _("Kies een sleutel die niet met ‘school-’ begint.")
+        book.require(not key.startswith(SCHOOL_PREFIX), criterion.at("key"), message, remedy)
 
 
 def check_numbers(book: Book) -> None:

@@ -33,16 +33,20 @@ class Part(BaseModel):
 
 
 class Text(Part):
-    """Words for people. `str(text)` gives them in the active language, Dutch where in doubt."""
+    """Words for people. `str(text)` gives them in the active language, Dutch where in doubt.
+
+    A file whose head names `en` among its languages has all texts in English too (a check says
+    so); another may leave them out.
+    """
 
     nl: Words
-    en: Words
+    en: Annotated[str, StringConstraints(strict=True)] = ""
 
     def __str__(self) -> str:
         return self.said_in(get_language())
 
     def said_in(self, language: str | None) -> str:
-        return self.en if (language or "").startswith("en") else self.nl
+        return (self.en if (language or "").startswith("en") else "") or self.nl
 
 
 class Sourced(Part):

@@ -1,9 +1,11 @@
 """The whole content of one release."""
 
+from collections.abc import Iterable
+
 from partnerwijzer.frameworks.schema.agreement import Agreement
 from partnerwijzer.frameworks.schema.base import Option, Part
 from partnerwijzer.frameworks.schema.factors import Factors
-from partnerwijzer.frameworks.schema.framework import Framework
+from partnerwijzer.frameworks.schema.framework import Criterion, Framework
 from partnerwijzer.frameworks.schema.governance import Governance
 from partnerwijzer.frameworks.schema.surveys import Question, Surveys
 from partnerwijzer.frameworks.schema.vocab import Vocab
@@ -18,6 +20,16 @@ class Content(Part):
     agreement: Agreement
     governance: Governance
     vocab: Vocab
+
+    def with_criteria(self, extra: Iterable[Criterion]) -> "Content":
+        """This content with criteria after its own: those that a school adds itself."""
+        framework = self.framework
+        parts = {name: getattr(framework, name) for name in Framework.model_fields}
+        parts["criteria"] = (*framework.criteria, *extra)
+        # Both are checked already; to look again at all six files would take a page's time.
+        files = {name: getattr(self, name) for name in Content.model_fields}
+        files["framework"] = Framework.model_construct(**parts)
+        return Content.model_construct(**files)
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """The options of a question to choose from, also where they come from another file.

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from partnerwijzer.frameworks.schema.base import (
     Applies,
+    Count,
     Key,
     Keys,
     Labelled,
@@ -25,6 +26,7 @@ from partnerwijzer.frameworks.words import (
     GateKey,
     JudgementKey,
     Requirement,
+    ScreeningKey,
     StatusKey,
     StepKey,
 )
@@ -107,6 +109,30 @@ class Gate(Part):
     explanation: Text
 
 
+class Screening(Part):
+    """One of the three measures of the same framework, in words."""
+
+    key: ScreeningKey
+    label: Text
+    meaning: Text
+
+
+class Pair(Part):
+    """A criterion of another framework that says the same as one of ours, wholly or in part."""
+
+    theirs: Key
+    ours: Key
+    covers: Literal["whole", "part"] = "whole"
+
+
+class MappedFramework(Part):
+    """What was answered in another framework counts in this one (see frameworks.mapping)."""
+
+    framework: Key
+    pairs: tuple[Pair, ...]
+    note: Text | None = None
+
+
 class BlockerWhen(Part):
     """The judgements that stop a gate, and the reason that is shown."""
 
@@ -136,6 +162,7 @@ class Criterion(Sourced):
     trees: Keys = ()
     ladder: Literal["grounding"] | None = None
     second_reader: Yes = False
+    normal: Yes = False
 
     @property
     def blocks_from(self) -> GateKey:
@@ -159,6 +186,9 @@ class Framework(Part):
     gates: tuple[Gate, ...]
     rubrics: tuple[Labelled, ...]
     criteria: tuple[Criterion, ...]
+    screenings: tuple[Screening, ...] = ()
+    stale_after_months: Count = 0
+    mappings: tuple[MappedFramework, ...] = ()
 
     @cached_property
     def source(self) -> Mapping[str, Source]:
@@ -199,6 +229,10 @@ class Framework(Part):
     @cached_property
     def rubric(self) -> Mapping[str, Labelled]:
         return by_key(self.rubrics)
+
+    @cached_property
+    def screening(self) -> Mapping[str, Screening]:
+        return by_key(self.screenings)
 
     @cached_property
     def criterion(self) -> Mapping[str, Criterion]:

@@ -58,6 +58,7 @@ class Theme(Part):
     label: Text
     sensitive: Yes
     key_competences: tuple[Number, ...]
+    second_reader: Yes = False
 
 
 class Level(Part):
