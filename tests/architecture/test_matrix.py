@@ -118,6 +118,7 @@ TABLE = (
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
     Row("exchange:databank exchange:uitdatabank", {"umbrella_admin"}),
+    Row("exchange:workbook", set()),
     # Of one person; what is found is of everybody
     Row("finding:keep", EVERYBODY),
     Row("finding:remove", set()),

@@ -59,7 +59,7 @@ def test_a_file_is_read_by_the_worker_and_what_came_of_it_is_told(
     assert "Aanbod nieuw 2" in after
     assert "Het aanbod heeft geen naam" in after
     assert "cultuurkuur_Nieuw (1)" in after
-    assert list((tmp_path / "uitdatabank").iterdir()) == []
+    assert list((tmp_path / "exchange").iterdir()) == []
 
 
 def test_what_is_not_for_schools_comes_when_asked(client: Client, address: str) -> None:

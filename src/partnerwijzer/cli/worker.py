@@ -4,6 +4,7 @@
 """
 
 from partnerwijzer.documents import storage
+from partnerwijzer.exchange import waiting
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
@@ -17,6 +18,7 @@ PERIODIC = (
     Periodic(watchers.tell, seconds=60),
     Periodic(post.purge, seconds=DAY),
     Periodic(lists.sweep, seconds=DAY),
+    Periodic(waiting.sweep, seconds=DAY),
     Periodic(storage.sweep, seconds=DAY),
     Periodic(partners.ask_about_recognitions, seconds=HOUR),
     Periodic(partners.note_missing_likeness, seconds=600),

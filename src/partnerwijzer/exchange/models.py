@@ -11,6 +11,9 @@ from partnerwijzer.access.actor import LEADS, Actor, Kind, Role
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.partners.models import Offer, Partner, PartnerContact
 
+# Kinds of long work: a databank is read in, a workbook of the databank is made.
+READING, WORKBOOK = "databank.in", "databank.xlsx"
+
 Words = models.JSONField[list[str], list[str]]
 
 

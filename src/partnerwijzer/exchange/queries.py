@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from partnerwijzer.access.actor import LEADS, Actor, Kind, Role
 from partnerwijzer.exchange.databank.discretion import sees_all, told_to
 from partnerwijzer.exchange.matching import Databank, Known, name_key
-from partnerwijzer.exchange.models import ListRow, PartnerList
+from partnerwijzer.exchange.models import READING, WORKBOOK, ListRow, PartnerList
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.partners.models import Experience, Offer, Partner, PartnerContact
@@ -103,6 +103,20 @@ def last_job(actor: Actor) -> Job | None:
     """The newest time that something of UiTdatabank was brought in, for who may do that."""
     may = actor.kind is Kind.SYSTEM or actor.has(Role.UMBRELLA_ADMIN)
     return Job.objects.filter(kind="uitdatabank").order_by("-pk").first() if may else None
+
+
+def reading_job(actor: Actor) -> Job | None:
+    """The newest time that a databank was read in by the page, for who may do that."""
+    may = actor.kind is Kind.SYSTEM or actor.has(Role.UMBRELLA_ADMIN)
+    return Job.objects.filter(kind=READING).order_by("-pk").first() if may else None
+
+
+def workbook_job(actor: Actor) -> Job | None:
+    """The newest workbook that was made for this very person: others are told other things."""
+    if not actor.has(Role.UMBRELLA_ADMIN):
+        return None
+    mine = Job.objects.filter(kind=WORKBOOK, started_by_id=actor.user_id)
+    return mine.order_by("-pk").first()
 
 
 def databank_size(actor: Actor) -> dict[str, int]:

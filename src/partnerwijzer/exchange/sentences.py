@@ -16,6 +16,8 @@ sentences(
         "list.undone": _("{who} draaide het inlezen terug: {n} partners weg."),
         "list.thrown_away": _("{who} gooide de lijst weg."),
         "databank.taken_out": _("{who} nam de databank mee als {kind}."),
+        "databank.workbook_begun": _("{who} liet een rekenblad van de databank maken."),
+        "databank.reading_begun": _("{who} liet ‘{where}’ inlezen als databank."),
         "databank.brought_in": _("{who} las een databank in met {n} partners."),
         "uitdatabank.begun": _("{who} liet ‘{where}’ inlezen."),
         "uitdatabank.brought_in": _("{who} las {n} rijen van UiTdatabank in."),

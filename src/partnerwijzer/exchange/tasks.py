@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.exchange.actions import lists, uitdatabank
+from partnerwijzer.exchange import waiting
+from partnerwijzer.exchange.actions import databank, lists, uitdatabank
+from partnerwijzer.exchange.databank import importer, writing
 from partnerwijzer.exchange.json_rows import BadJson, JsonRows
 from partnerwijzer.exchange.models import PartnerList, State
-from partnerwijzer.exchange.uitdatabank import live, waiting
+from partnerwijzer.exchange.uitdatabank import live
 from partnerwijzer.jobs.progress import Progress
 from partnerwijzer.organisations.actors import actor_of
 from partnerwijzer.organisations.models import User
@@ -86,3 +88,63 @@ def read_uitdatabank(
         else:
             progress.result["report"] = report.as_dict()
     waiting.discard(name)
+
+
+def begin_reading(file: IO[bytes], *, actor: Actor) -> None:
+    """Has the worker read a databank in.
+
+    Raises:
+        Busy: one is being read in already.
+    """
+    with transaction.atomic():
+        job = databank.begin_reading(str(file.name), actor=actor)
+        name = waiting.keep(file)
+        language = translation.get_language() or ""
+        read_databank.enqueue(job.pk, name, actor.uid, actor.school_id, language)
+
+
+@task
+def read_databank(
+    job_id: int, name: str, user_id: int, school_id: int | None, language: str
+) -> None:
+    """Does the work: first through the whole file, then all of it at once or nothing.
+
+    A file that cannot be used is no failure of the work: the reason stands in the result.
+    """
+    with Progress(job_id) as progress, translation.override(language or None):
+        actor = actor_of(User.objects.get(pk=user_id), school_id)
+        try:
+            with waiting.opened(name) as file:
+                progress.step(_("Nakijken of het bestand volledig is"), total=0)
+                rows = importer.look_through(file, progress.reach)
+                progress.step(_("Alles in één keer bewaren"), total=0)
+                file.seek(0)
+                counts = databank.bring_in(file, actor=actor)
+        except (importer.BadExport, FileNotFoundError) as wrong:
+            progress.result["refused"] = str(wrong)
+        else:
+            progress.result |= {"rows": rows, "partners": counts.get("partners.partner", 0)}
+    waiting.discard(name)
+
+
+def begin_workbook(*, actor: Actor) -> None:
+    """Has the worker make a workbook of the databank, as this person may read it.
+
+    Raises:
+        Busy: that is being done already.
+    """
+    with transaction.atomic():
+        job = databank.begin_workbook("xlsx", actor=actor)
+        language = translation.get_language() or ""
+        write_workbook.enqueue(job.pk, actor.uid, actor.school_id, language)
+
+
+@task
+def write_workbook(job_id: int, user_id: int, school_id: int | None, language: str) -> None:
+    """Does the work. Everything in it is of one moment, so that no progress can be stored."""
+    with Progress(job_id) as progress, translation.override(language or None):
+        progress.step(_("Het rekenblad maken"))
+        name, file = waiting.made()
+        with file:
+            writing.as_workbook(file, actor_of(User.objects.get(pk=user_id), school_id))
+        progress.result["file"] = name

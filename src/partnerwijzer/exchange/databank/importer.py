@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, ForeignKey, JSONField, Model
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.intake import BadFile
 from partnerwijzer.documents.models import StoredFile
@@ -58,6 +58,22 @@ def read_in(file: IO[bytes], actor: Actor, progress: Progress | None = None) -> 
     return counts
 
 
+def look_through(file: IO[bytes], progress: Progress | None = None) -> int:
+    """Reads an export without writing anything; how many rows it has.
+
+    What is broken off or of a newer release shows before anything else has to wait for it.
+
+    Raises:
+        BadExport: no export, broken off, or of a newer release.
+    """
+    try:
+        return _Reading(SYSTEM, progress).count(JsonRows(file, ["rows"]))
+    except BadJson as wrong:
+        raise BadExport(
+            _("Dit bestand kan niet gelezen worden: {why}.").format(why=wrong)
+        ) from None
+
+
 def _refuse_second() -> None:
     for part in contents.own():
         number = part.model._base_manager.count()
@@ -84,20 +100,29 @@ class _Reading:
         self.somebody: User | None = None
 
     def read(self, rows: JsonRows) -> dict[str, int]:
+        for label, values in self._pairs(rows):
+            self._take(self.parts[label], values)
+        for label in list(self.waiting):
+            self._write(label)
+        return dict(self.counts)
+
+    def count(self, rows: JsonRows) -> int:
+        """How many rows there are, all of them of a kind that we know."""
+        return sum(1 for _pair in self._pairs(rows))
+
+    def _pairs(self, rows: JsonRows) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each row, and at the end the certainty that these were all."""
         for number, row in enumerate(rows, start=1):
             if number == 1:
                 _check_head(rows.head)
             label, values = self._pair(row)
             self.counts[label] += 1
-            self._take(self.parts[label], values)
+            yield label, values
             if self.progress and number % BATCH == 0:
                 self.progress(number)
         _check_head(rows.head)
         if rows.tail.get("counts") != dict(self.counts) or rows.tail.get("end") is not True:
             raise BadExport(_("Dit bestand is afgebroken: niet alle rijen staan erin."))
-        for label in list(self.waiting):
-            self._write(label)
-        return dict(self.counts)
 
     def _pair(self, row: Any) -> tuple[str, dict[str, Any]]:
         fits = isinstance(row, list) and len(row) == 2 and isinstance(row[1], dict)

@@ -1,7 +1,7 @@
 """The pages of this module."""
 
-from partnerwijzer.exchange.views.databank import databank
+from partnerwijzer.exchange.views.databank import databank, workbook
 from partnerwijzer.exchange.views.lists import columns, lists, partner_list, rest
 from partnerwijzer.exchange.views.uitdatabank import uitdatabank
 
-__all__ = ["columns", "databank", "lists", "partner_list", "rest", "uitdatabank"]
+__all__ = ["columns", "databank", "lists", "partner_list", "rest", "uitdatabank", "workbook"]
