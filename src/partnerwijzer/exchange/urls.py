@@ -10,5 +10,5 @@ urlpatterns = [
     path("partners/inlezen/<int:pk>/rest/", views.rest, name="rest"),
     path("registers/uitdatabank/", views.uitdatabank, name="uitdatabank"),
     path("databank/", views.databank, name="databank"),
-    path("databank/rekenblad/<int:job_pk>/", views.workbook, name="workbook"),
+    path("databank/rekenblad/<int:pk>/", views.workbook, name="workbook"),
 ]

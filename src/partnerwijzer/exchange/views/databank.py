@@ -93,10 +93,10 @@ def _title(job: Job | None) -> str:
 
 
 @page("exchange.databank")
-def workbook(request: Request, job_pk: int) -> HttpResponseBase:
+def workbook(request: Request, pk: int) -> HttpResponseBase:
     """The workbook that the worker made, for who asked it; 404 for others, and once it is gone."""
     job = queries.workbook_job(request.actor)
-    if job is None or job.pk != job_pk or job.state != "done":
+    if job is None or job.pk != pk or job.state != "done":
         raise Http404
     try:
         file = waiting.opened(job.result.get("file", ""))
