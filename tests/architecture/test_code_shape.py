@@ -22,6 +22,7 @@ WRITERS = {
     "access/links.py": "called by actions: gives out and marks links",
     "access/once.py": "before any action: notes that a form was sent",
     "audit/log.py": "called by actions: the log itself",
+    "worklist/digest.py": "the mail of the day, with the note of what it told",
     "mail/": "the outbox, filled within the transaction of an action",
     "jobs/": "progress of long work, seen while it runs",
     "documents/": "called by actions: stored files",

@@ -123,6 +123,11 @@ TABLE = (
     Row("finding:keep", EVERYBODY),
     Row("finding:remove", set()),
     Row("finding:take_along", EVERYBODY - {"council"}, status=302),
+    # One's own work; a task in somebody's words is of two people
+    Row("worklist:list worklist:news worklist:pace", EVERYBODY),
+    Row("worklist:ask", STAFF | OF_OTHERS),
+    Row("worklist:assignment worklist:settle worklist:aside worklist:hand_over", set()),
+    Row("worklist:stop_mail", set(), anonymous=404),
     # Schools and people
     Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
     Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),
@@ -236,6 +241,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "kind": "school" if module == "organisations" else "pdf",
         "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
         "code": secrets.get("code", "ZZZZZZ"),
+        "mark": "x",
         "number": 1,
         "uidb36": "x",
     }

@@ -30,6 +30,7 @@ TWICE_IS_HARMLESS = {
     "organisations/templates/mfa/": "pages of allauth, which has marks of its own",
     "organisations/templates/usersessions/": "pages of allauth: an ended session stays ended",
     "organisations:switch_school": "the same school is chosen again",
+    "worklist/stop_mail.html": "no mail twice is no mail; a mail program has no mark",
     "surveys:type_code": "only leads to the survey",
     "finding:take_along": "gives a file, and writes down that it did",
     "surveys/templates/surveys/pupil/": "each pupil's page carries a mark of its own",

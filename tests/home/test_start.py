@@ -109,7 +109,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     _busy(story, opened, 3)
 
     assert cost(client) == one
-    assert one <= 20
+    assert one <= 32  # one query for each kind of work, whatever there is of it
 
 
 def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world: Any) -> None:
@@ -120,31 +120,32 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 
     shown = words(sign_in("head").get(START))
 
-    assert "En nog 2 andere taken." in shown
+    assert "Nog 2 taken" in shown
 
 
 # The menu
 
+OWN = ["Taken", "Nieuws"]
 HELP = ["Onderwijsdoelen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        ["Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
+        [*OWN, "Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "coordinator": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        ["Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
+        [*OWN, "Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "teacher": (
-        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], ["Onze school", *HELP],
+        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], [*OWN, "Onze school", *HELP],
     ),
-    "council": (["Start", "Zoeken", "Schoolraad"], ["Onze school", *HELP]),
-    "board_admin": (["Start", "Zoeken", "Dossiers"], ["Mensen en rollen", "Scholen", *HELP]),
-    "adviser": (["Start", "Zoeken", "Dossiers"], ["Scholen", *HELP]),
+    "council": (["Start", "Zoeken", "Schoolraad"], [*OWN, "Onze school", *HELP]),
+    "board_admin": (["Start", "Zoeken", "Dossiers"], [*OWN, "Mensen en rollen", "Scholen", *HELP]),
+    "adviser": (["Start", "Zoeken", "Dossiers"], [*OWN, "Scholen", *HELP]),
     "umbrella_admin": (
         ["Start", "Zoeken"],
         [
-            "Mensen en rollen", "Scholen", "Databank bewaken", "Registers en lijsten",
+            *OWN, "Mensen en rollen", "Scholen", "Databank bewaken", "Registers en lijsten",
             "Lijst met partners inlezen",
             "Databank meenemen", *HELP,
         ],

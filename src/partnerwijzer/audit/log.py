@@ -98,6 +98,45 @@ def history_length(thread: Model, *, only: Only | None = None) -> int:
     return _of(thread, only).count()
 
 
+@dataclass(frozen=True)
+class News:
+    """A line of the log about one of several things: its place in the log, and which thing."""
+
+    place: int
+    thread_id: str
+    entry: Entry
+
+
+def news(
+    threads: type[Model],
+    keys: Iterable[Any],
+    verbs: Collection[str],
+    *,
+    not_by: int,
+    after: int = 0,
+    limit: int = 50,
+) -> list[News]:
+    """The newest lines with these verbs about things of one kind, without what one did oneself.
+
+    Args:
+        keys: of the things; the caller has checked that the reader may see them.
+        not_by: key of the user whose own lines stay away.
+        after: only lines further in the log than this place.
+    """
+    rows = AuditRecord.objects.filter(
+        thread_type=threads._meta.label_lower,
+        thread_id__in=[str(key) for key in keys],
+        verb__in=verbs,
+        pk__gt=after,
+    ).exclude(actor_id=not_by)
+    return [News(row.pk, row.thread_id, _entry(row)) for row in rows.order_by("-pk")[:limit]]
+
+
+def newest_place() -> int:
+    """How far the log is now."""
+    return AuditRecord.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def _of(thread: Model, only: Only | None) -> QuerySet[AuditRecord]:
     rows = AuditRecord.objects.filter(
         thread_type=thread._meta.label_lower, thread_id=str(thread.pk)

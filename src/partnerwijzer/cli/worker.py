@@ -10,11 +10,14 @@ from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
 from partnerwijzer.partners import actions as partners
+from partnerwijzer.worklist import digest
 
 HOUR = 60 * 60.0
 
 PERIODIC = (
     Periodic(post.sweep, seconds=5),
+    Periodic(digest.sweep, seconds=60),
+    Periodic(digest.forget, seconds=DAY),
     Periodic(watchers.tell, seconds=60),
     Periodic(post.purge, seconds=DAY),
     Periodic(lists.sweep, seconds=DAY),

@@ -13,6 +13,7 @@ BEFORE_SECRETS = (
     "account/password/reset/key",
     "afspraken",
     "antwoord",
+    "geen-mail",
     "organisatie",
     "uitnodiging",
     "v",

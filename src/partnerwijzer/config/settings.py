@@ -68,6 +68,7 @@ MODULES = [
     "exchange",
     "finding",
     "dossiers",
+    "worklist",
     "home",
     "demo",
 ]

@@ -13,6 +13,7 @@ MODULES = (
     "finding",
     "surveys",
     "dossiers",
+    "worklist",
     "home",
 )
 

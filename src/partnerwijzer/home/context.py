@@ -94,6 +94,8 @@ def _mine(actor: Actor) -> list[Item]:
     keeps_lists = actor.has(*LEADS, ActorRole.UMBRELLA_ADMIN)
     beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
     wanted = [
+        (_("Taken"), "worklist:list", "circle-check", bool(actor.seats)),
+        (_("Nieuws"), "worklist:news", "message-circle", bool(actor.seats)),
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),

@@ -20,9 +20,10 @@ from partnerwijzer.dossiers.queries import reading, running
 from partnerwijzer.home import actions, arrived, queries, tasks
 from partnerwijzer.home.forms import ListForm
 from partnerwijzer.home.official import LISTS, OfficialList
-from partnerwijzer.home.tasks_for import tasks_for
 from partnerwijzer.jobs import heartbeat
 from partnerwijzer.jobs.models import Job
+from partnerwijzer.worklist import queries as worklist
+from partnerwijzer.worklist.board import board_of
 
 SHOWN = 5
 
@@ -32,11 +33,12 @@ def start(request: Request) -> HttpResponse:
     actor = request.actor
     today = timezone.localdate()
     dossiers = reading.list_dossiers(actor, state="open")[:SHOWN] if actor.has(*STAFF) else []
-    tasks = tasks_for(actor)
+    tasks = board_of(actor).now
     context = {
         "first_name": actor.name.split(" ")[0],
         "tasks": tasks[:8],
         "more_tasks": max(0, len(tasks) - 8),
+        "news": worklist.unseen(actor),
         "rows": [_row(d) for d in dossiers],
         "week": running.planning(actor, today, today + timedelta(days=6))[:8],
         "is_staff": actor.has(*STAFF),

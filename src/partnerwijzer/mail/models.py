@@ -32,6 +32,7 @@ class OutgoingMail(models.Model):
     reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    stop = models.URLField(max_length=300, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     link = models.ForeignKey(AccessLink, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -40,6 +40,7 @@ def send(
     *,
     link: AccessLink | None = None,
     reply_to: str = "",
+    stop: str = "",
 ) -> OutgoingMail:
     """Queues a mail in plain text, in the language that is active now.
 
@@ -50,6 +51,7 @@ def send(
         link: the secret link in the text. It is marked as sent when the mail has gone, and when it
             is withdrawn or expires first, the mail does not go. An earlier mail with this link that
             still waits is taken away: a renewed link has another secret.
+        stop: where a mail program ends mail of this kind with one click (RFC 8058).
 
     Raises:
         ValidationError: `to` or `reply_to` is no e-mail address.
@@ -65,6 +67,7 @@ def send(
         body=_render(template, context),
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         link=link,
+        stop=stop,
     )
 
 
@@ -130,14 +133,22 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
         mail.body,
         to=[mail.to],
         reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(mail),
         connection=connection,
     )
 
 
+def _headers(mail: OutgoingMail) -> dict[str, str]:
+    found = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.stop:
+        found["List-Unsubscribe"] = f"<{mail.stop}>"
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
+
+
 def _mark_sent(mail: OutgoingMail) -> None:
-    mail.sent_at, mail.body, mail.last_error = timezone.now(), "", ""
-    mail.save(update_fields=["sent_at", "body", "last_error"])
+    mail.sent_at, mail.body, mail.last_error, mail.stop = timezone.now(), "", "", ""
+    mail.save(update_fields=["sent_at", "body", "last_error", "stop"])
     if mail.link is not None:
         links.mark(mail.link, "sent_at")
 
@@ -155,8 +166,8 @@ def _fail(mail: OutgoingMail, error: Exception) -> None:
 
 
 def _drop(mail: OutgoingMail, reason: str) -> None:
-    mail.dropped_at, mail.body, mail.last_error = timezone.now(), "", reason
-    mail.save(update_fields=["dropped_at", "body", "last_error", "failures"])
+    mail.dropped_at, mail.body, mail.last_error, mail.stop = timezone.now(), "", reason, ""
+    mail.save(update_fields=["dropped_at", "body", "last_error", "failures", "stop"])
 
 
 def _reason(error: Exception) -> str:

@@ -26,7 +26,8 @@ from partnerwijzer.dossiers.models import (
     Status,
 )
 
-LIMIT = 6
+# Of one kind at most so many: who has more waiting begins with these.
+LIMIT = 60
 # How long after an activity somebody is still asked to look back.
 LOOK_BACK_DAYS = 60
 # How long before an activity a missing teacher becomes a task.

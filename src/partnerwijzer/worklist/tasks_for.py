@@ -1,5 +1,6 @@
-"""'Dit wacht op jou': the work of one person, from all that waits in dossiers."""
+"""'Dit wacht op jou': the work of one person, from all that waits in dossiers and elsewhere."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -23,17 +24,42 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.dossiers.queries import waiting
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Recognition
+from partnerwijzer.worklist import queries
+from partnerwijzer.worklist.models import Assignment
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: a sentence that begins with a verb, by when, and what it is about."""
+    """One thing to do: a sentence that begins with a verb, by when, and what it is about.
+
+    `key` names the kind of work, `personal` says that nobody else can do it, `note` and `asked_by`
+    come from the colleague who asked it.
+    """
 
     title: str
     href: str
     symbol: str
     text: str = ""
     due: date | None = None
+    key: str = ""
+    personal: bool = False
+    note: str = ""
+    asked_by: str = ""
+    assignment_id: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """What it is known by while it waits, whatever its words are: to put it aside, hand it over
+        or remember that mail told of it. Another day to do it by is another mark."""
+        if self.assignment_id is not None:
+            return f"a{self.assignment_id}"
+        parts = (self.key or self.symbol, self.href, self.text, str(self.due or ""))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+    @property
+    def in_dossier(self) -> bool:
+        """Whether it is done on a page of a dossier, so that a colleague can do it there too."""
+        return self.href.startswith(reverse("dossiers:list"))
 
     @property
     def late(self) -> bool:
@@ -46,7 +72,24 @@ def tasks_for(actor: Actor) -> list[Task]:
     return sorted(found, key=lambda t: (t.due is None, t.due or date.max))
 
 
+def of_assignment(row: Assignment) -> Task:
+    """What somebody asked in their own words."""
+    about = row.dossier.title if row.dossier else ""
+    return Task(
+        row.title,
+        row.href or reverse("worklist:assignment", args=[row.pk]),
+        "circle-check",
+        about,
+        row.due,
+        note=row.note,
+        asked_by=row.asked_by.name if row.asked_by_id != row.owner_id else "",
+        assignment_id=row.pk,
+    )
+
+
 def _everything(actor: Actor) -> Iterator[Task]:
+    if actor.has(*STAFF):
+        yield from map(of_assignment, queries.assigned(actor))
     if actor.has(*STAFF):
         yield from _staff(actor)
     if actor.has(Role.HEAD):
@@ -80,12 +123,14 @@ def _criteria(row: dict[str, object]) -> Task:
 def _position(position: Position) -> Task:
     decision = position.decision
     href = reverse("dossiers:decision", args=[decision.dossier_id])
-    return Task(_("Geef je standpunt"), href, "scale", decision.dossier.title, decision.closes_on)
+    title, about = _("Geef je standpunt"), decision.dossier.title
+    return Task(title, href, "scale", about, decision.closes_on, "position", personal=True)
 
 
 def _decision(decision: Decision) -> Task:
     href = reverse("dossiers:decision", args=[decision.dossier_id])
-    return Task(_("Neem de beslissing"), href, "scale", decision.dossier.title, decision.closes_on)
+    title, about = _("Neem de beslissing"), decision.dossier.title
+    return Task(title, href, "scale", about, decision.closes_on, "decide", personal=True)
 
 
 def _teacher(activity: Activity) -> Task:
@@ -103,7 +148,8 @@ def _change(change: AgreementChange) -> Task:
 
 def _evaluation(dossier: Dossier) -> Task:
     href = reverse("dossiers:evaluation", args=[dossier.pk])
-    return Task(_("Kijk terug op de samenwerking"), href, "message-circle", dossier.title)
+    title = _("Kijk terug op de samenwerking")
+    return Task(title, href, "message-circle", dossier.title, personal=True)
 
 
 def _moderation(actor: Actor) -> Iterator[Task]:
@@ -117,9 +163,8 @@ def _moderation(actor: Actor) -> Iterator[Task]:
     for kind, word, title, symbol in wanted:
         if count := work[kind].count():
             href = f"{reverse('partners:moderation')}?deel={word}"
-            yield Task(
-                title, href, symbol, ngettext("{n} wacht", "{n} wachten", count).format(n=count)
-            )
+            waits = ngettext("{n} wacht", "{n} wachten", count).format(n=count)
+            yield Task(title, href, symbol, waits, personal=True)
 
 
 def _recognition(row: Recognition) -> Task:
@@ -131,7 +176,7 @@ def _recognition(row: Recognition) -> Task:
 def _adviser(question: AdviserQuestion) -> Task:
     title = _("Antwoord op een vraag van {school}").format(school=question.dossier.school.name)
     href = reverse("dossiers:answer_adviser", args=[question.dossier_id, question.pk])
-    return Task(title, href, "message-circle", question.dossier.title)
+    return Task(title, href, "message-circle", question.dossier.title, personal=True)
 
 
 def _council(actor: Actor, item: CouncilItem) -> Task:
@@ -139,4 +184,5 @@ def _council(actor: Actor, item: CouncilItem) -> Task:
     title = _("Noteer wat de schoolraad zei") if leads else _("Lees het punt voor de schoolraad")
     name, args = ("decision", [item.dossier_id]) if leads else ("council_item", [item.pk])
     href = reverse(f"dossiers:{name}", args=args)
-    return Task(title, href, "scale", item.dossier.title, item.meeting_on)
+    about, on = item.dossier.title, item.meeting_on
+    return Task(title, href, "scale", about, on, "council", personal=not leads)

@@ -1,0 +1,32 @@
+"""The list of work as it shows: what waits now, what was put aside, what others were asked."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.worklist import queries
+from partnerwijzer.worklist.models import Assignment
+from partnerwijzer.worklist.tasks_for import Task, tasks_for
+
+
+@dataclass(frozen=True)
+class Board:
+    """`now` and `later` are in the order of the list; `later` says until when."""
+
+    now: list[Task] = field(default_factory=list)
+    later: list[tuple[Task, date]] = field(default_factory=list)
+    asked: list[Assignment] = field(default_factory=list)
+
+
+def board_of(actor: Actor) -> Board:
+    """Everything that waits for the actor. What was handed over waits at the other's."""
+    aside, asked = queries.aside(actor), list(queries.handed_over(actor)[: queries.LIMIT])
+    given = {row.mark for row in asked if row.mark}
+    mine = [task for task in tasks_for(actor) if task.mark not in given]
+    later = [(task, aside[task.mark]) for task in mine if task.mark in aside]
+    return Board([t for t in mine if t.mark not in aside], later, asked)
+
+
+def find(actor: Actor, mark: str) -> Task | None:
+    """The task of the actor's list with this mark; nothing when it waits no longer."""
+    return next((task for task in tasks_for(actor) if task.mark == mark), None)

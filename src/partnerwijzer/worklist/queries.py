@@ -1,0 +1,139 @@
+"""Work that people gave each other, what they put aside, and what changed in their dossiers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.audit import log
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import User
+from partnerwijzer.worklist.models import Aside, Assignment, Reader
+
+LIMIT = 60
+# What others do that is worth knowing for who works in a dossier. Never who answered what: a
+# position that is hidden, a reading that is not shown yet and an anonymous answer stay so.
+NEWS = (
+    "experience.answered",
+    "experience.declined",
+    "agreement.confirmed_partner",
+    "agreement.confirmed_school",
+    "agreement.change_asked",
+    "decision.opened",
+    "decision.extended",
+    "decision.signed",
+    "decision.cancelled",
+    "council.outcome",
+    "activity.planned",
+    "activity.cancelled",
+    "adviser.answered",
+    "sharing.published",
+    "dossier.closed",
+    "dossier.stopped",
+    "dossier.reopened",
+)
+
+
+def assigned(actor: Actor) -> QuerySet[Assignment]:
+    """What the actor was asked to do, or put on the own list, and is not done."""
+    rows = Assignment.objects.visible_to(actor).to_do().filter(owner_id=actor.uid)
+    return rows.select_related("dossier", "asked_by")[:LIMIT]
+
+
+def handed_over(actor: Actor) -> QuerySet[Assignment]:
+    """What the actor asked of others and is not done."""
+    rows = Assignment.objects.visible_to(actor).to_do().filter(asked_by_id=actor.uid)
+    return rows.exclude(owner_id=actor.uid).select_related("dossier", "owner")
+
+
+def done(actor: Actor) -> QuerySet[Assignment]:
+    """What the actor did or asked and is done, the newest first."""
+    rows = Assignment.objects.visible_to(actor).exclude(done_at=None)
+    return rows.select_related("dossier", "owner", "asked_by").order_by("-done_at", "-pk")
+
+
+def get_assignment(actor: Actor, pk: int) -> Assignment:
+    """Something that was asked, for who asked it and for who does it; 404 for others."""
+    rows = Assignment.objects.visible_to(actor)
+    return get_object_or_404(rows.select_related("dossier", "owner", "asked_by"), pk=pk)
+
+
+def aside(actor: Actor) -> dict[str, date]:
+    """Marks of tasks that the actor does not want to see yet, and until when."""
+    rows = Aside.objects.filter(user_id=actor.uid, until__gt=timezone.localdate())
+    return dict(rows.values_list("mark", "until"))
+
+
+def dossier_of(actor: Actor, href: str) -> Dossier | None:
+    """The dossier that an address is about, where the actor works at its school."""
+    try:
+        match = resolve(href.partition("?")[0])
+    except Resolver404:
+        return None
+    if match.namespace != "dossiers" or "pk" not in match.kwargs:
+        return None
+    rows = Dossier.objects.visible_to(actor).select_related("school")
+    found = rows.filter(pk=match.kwargs["pk"]).first()
+    return found if found and actor.works_at(found.school_id) else None
+
+
+def colleagues(actor: Actor, school_id: int | None) -> QuerySet[User]:
+    """Who works at a school of the actor, without the actor."""
+    if school_id is None or not actor.works_at(school_id):
+        return User.objects.none()
+    return organisations.staff(school_id).exclude(pk=actor.uid)
+
+
+def own_dossiers(actor: Actor) -> QuerySet[Dossier]:
+    """Open dossiers of the school that the actor works for now, to hang a task on."""
+    rows = reading.list_dossiers(actor, state="open", school=actor.school_id)
+    return rows.prefetch_related(None).order_by("title", "pk")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of news: what happened, in which dossier, and whether it was seen."""
+
+    entry: log.Entry
+    dossier: Dossier
+    place: int
+    new: bool
+
+
+def reader(actor: Actor) -> Reader:
+    """How far the actor is; one that is not stored yet has read nothing."""
+    found = Reader.objects.filter(user_id=actor.uid).first()
+    return found or Reader(user_id=actor.uid)
+
+
+def news(actor: Actor, *, after: int = 0, limit: int = LIMIT, seen: int = 0) -> list[Item]:
+    """What others did in the dossiers that the actor works in, the newest first."""
+    mine = _followed(actor)
+    lines = log.news(Dossier, mine, NEWS, not_by=actor.uid, after=after, limit=limit)
+    return list(_items(lines, mine, seen))
+
+
+def unseen(actor: Actor) -> int:
+    """How many lines of news the actor did not see; no more than fit on the page."""
+    return len(news(actor, after=reader(actor).seen))
+
+
+def _followed(actor: Actor) -> dict[str, Dossier]:
+    """Dossiers in which the actor has a part, as far as they may be seen now."""
+    rows = Dossier.objects.visible_to(actor).filter(
+        Q(members__user_id=actor.uid) | Q(created_by_id=actor.uid),
+        school_id__in=actor.schools(),
+    )
+    return {str(dossier.pk): dossier for dossier in rows.distinct()}
+
+
+def _items(lines: Iterable[log.News], mine: dict[str, Dossier], seen: int) -> Iterable[Item]:
+    for line in lines:
+        yield Item(line.entry, mine[line.thread_id], line.place, line.place > seen)
