@@ -1,13 +1,18 @@
 """Filters with counts: what a choice would give, and nothing of another school in it."""
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.dossiers.models import DossierPartner
+from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import actions, filters, queries
 from partnerwijzer.partners.finding import Wish
@@ -158,6 +163,25 @@ def test_below_the_minimum_nobody_learns_of_which_kind_the_schools_were(
     assert names(world, gebruikt=("gelijk",)) == ["Kustatelier"]
 
 
+def test_another_minimum_of_the_framework_holds_at_once(
+    world: World, databank: dict[str, Partner], tell: Tell, elsewhere: list[School], tmp_path: Path
+) -> None:
+    """The index holds how many schools there are, not whether that is enough."""
+    School.objects.filter(pk__in=[s.pk for s in elsewhere]).update(kind=world.school.kind)
+    for school in elsewhere[:3]:
+        tell(databank["far"], school)
+    assert names(world, gebruikt=("gelijk",)) == ["Kustatelier"]
+
+    folder = tmp_path / "framework"
+    shutil.copytree(settings.CONTENT_DIR / "frameworks" / "partnerwijzer", folder)
+    for path in folder.glob("*.yaml"):
+        text = path.read_text("utf-8").replace('version: "1.0.0"', 'version: "1.1.0"', 1)
+        path.write_text(text.replace("minimum_schools: 3", "minimum_schools: 4"), "utf-8")
+    frameworks.publish(folder, actor=SYSTEM)
+
+    assert names(world, gebruikt=("gelijk",)) == []
+
+
 def test_what_another_school_kept_to_itself_cannot_be_counted(
     world: World, databank: dict[str, Partner], tell: Tell
 ) -> None:
@@ -208,18 +232,33 @@ def test_a_withdrawn_offer_is_in_no_count(world: World, databank: dict[str, Part
 
 @pytest.mark.parametrize("query", ["gent", "muziek", "lezen", "studiedag gent", "muziekhius"])
 @pytest.mark.parametrize("toon", ["", "aanbod"])
-def test_worked_out_bit_by_bit_the_order_is_the_same(
-    world: World, query: str, toon: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_worked_out_page_by_page_the_order_is_the_same(world: World, query: str, toon: str) -> None:
     """As it is done where a word gives tens of thousands."""
     at_once = names(world, q=query, toon=toon)
-    monkeypatch.setattr("partnerwijzer.partners.queries.searching.MANY", 0)
 
     found = queries.find(world.actor("teacher"), Wish(q=query, toon=toon))
 
-    assert [str(row) for row in found] == at_once
-    assert [str(row) for row in found[:1]] == at_once[:1]
+    assert [str(found[at]) for at in range(len(found))] == at_once
     assert len(found) == len(at_once)
+
+
+def test_who_stopped_can_be_left_out_and_is_marked_in_the_list(
+    world: World, databank: dict[str, Partner]
+) -> None:
+    gone, careful = databank["far"], databank["near"]
+    for partner, kind in ((gone, "inactive"), (careful, "attention")):
+        facts = {"kind": kind, "reason": "Bellen lukt niet.", "since": timezone.localdate()}
+        actions.mark_partner(partner, actor=world.actor("umbrella_admin"), **facts)
+
+    found = {row.name: row.mark_kind for row in queries.find(world.actor("teacher"), Wish())}
+    assert found == {"Bib Gent": "", "Kustatelier": "inactive", "Muziekhuis": "attention"}
+    assert names(world, actief="1") == ["Bib Gent", "Muziekhuis"]
+    [offer] = queries.find(world.actor("teacher"), Wish(q="zingen", toon="aanbod"))
+    assert offer.partner.mark_kind == "attention"
+
+    actions.end_mark(gone.marks.get(), actor=world.actor("umbrella_admin"))
+
+    assert names(world, actief="1") == ["Bib Gent", "Kustatelier", "Muziekhuis"]
 
 
 # The page

@@ -17,10 +17,15 @@ from partnerwijzer.search.models import Change
 from tests.search.conftest import TOPIC, groups, note
 
 
-def names(follower: Follower, *words: str) -> list[str]:
+def keys(follower: Follower, word: str = "linde") -> list[int]:
+    """The boards that are found, by key."""
+    return follower.ask(lambda opened: opened.finder.find(word)).groups
+
+
+def names(follower: Follower, word: str) -> list[str]:
     """The boards that are found, by name."""
-    keys = follower.find(words, {}).groups
-    return sorted(SchoolBoard.objects.filter(pk__in=keys).values_list("name", flat=True))
+    found = keys(follower, word)
+    return sorted(SchoolBoard.objects.filter(pk__in=found).values_list("name", flat=True))
 
 
 def board(name: str) -> SchoolBoard:
@@ -65,7 +70,7 @@ def test_what_is_gone_is_not_found(follower: Follower) -> None:
     row.delete()
     note(key)
 
-    assert follower.find(["linde"], {}).groups == []
+    assert keys(follower) == []
 
 
 def test_every_node_finds_what_another_saved(source: Source, settings: Any, db: None) -> None:
@@ -85,12 +90,12 @@ def test_every_node_finds_what_another_saved(source: Source, settings: Any, db: 
 
 def test_unchanged_nothing_is_written(follower: Follower, settings: Any) -> None:
     board("Bestuur Linde")
-    follower.find(["linde"], {})
+    keys(follower)
     before = {p: p.stat().st_mtime_ns for p in folder(settings).rglob("*") if p.is_file()}
 
-    follower.find(["linde"], {})
+    keys(follower)
     note(1, topic="another")
-    follower.find(["linde"], {})
+    keys(follower)
 
     after = {p: p.stat().st_mtime_ns for p in folder(settings).rglob("*") if p.is_file()}
     assert after == before
@@ -100,16 +105,22 @@ def test_many_changes_of_others_are_left_behind_at_once(
     follower: Follower, django_assert_num_queries: Any
 ) -> None:
     board("Bestuur Linde")
-    follower.find(["linde"], {})
+    keys(follower)
     floor = follower.current().state.place.floor
     for n in range(200):
         note(n, topic="another")
 
-    follower.find(["linde"], {})
+    keys(follower)
 
     assert follower.current().state.place.floor + len(follower.current().state.place.seen) > floor
     with django_assert_num_queries(1):
-        follower.find(["linde"], {})
+        keys(follower)
+
+
+def put(path: Path, content: bytes) -> None:
+    """As another file: cutting off one that is mapped in memory ends the process."""
+    path.unlink()
+    path.write_bytes(content)
 
 
 DAMAGES: list[Callable[[Path], None]] = [
@@ -119,8 +130,8 @@ DAMAGES: list[Callable[[Path], None]] = [
     lambda home: [p.unlink() for p in home.iterdir()] and None,  # type: ignore[func-returns-value]
     lambda home: (home / "meta.json").unlink(),
     lambda home: (home / "meta.json").write_text("{}"),
-    lambda home: [p.write_bytes(b"") for p in home.glob("*.term")] and None,
-    lambda home: [p.write_bytes(p.read_bytes()[:-9]) for p in home.glob("*.fast")] and None,
+    lambda home: [put(p, b"") for p in home.glob("*.term")] and None,  # type: ignore[func-returns-value]
+    lambda home: [put(p, p.read_bytes()[:-9]) for p in home.glob("*.fast")] and None,  # type: ignore[func-returns-value]
     lambda home: [p.unlink() for p in home.parent.glob("*.table")] and None,  # type: ignore[func-returns-value]
     lambda home: [p.write_bytes(b"{}") for p in home.parent.glob("*.table")] and None,
     lambda home: [p.unlink() for p in home.glob("*.idx")] and None,  # type: ignore[func-returns-value]
@@ -202,7 +213,7 @@ def test_killed_at_any_moment_it_is_usable(
     with monkeypatch.context() as patch:
         patch.setattr(where, step, die)
         with pytest.raises(Killed):
-            Follower(source).find(["linde"], {})
+            keys(Follower(source))
 
     assert names(Follower(source), "linde") == ["Bestuur Linde", "Lindeboom"]
 
@@ -253,7 +264,7 @@ def test_of_many_threads_that_find_it_behind_each_gets_the_right_answer(source: 
     found: list[int] = []
 
     def ask() -> None:
-        found.append(len(follower.find(["linde"], {}).groups))
+        found.append(len(keys(follower)))
         connection.close()
 
     threads = [threading.Thread(target=ask) for _ in range(6)]

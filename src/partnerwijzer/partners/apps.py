@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class Config(AppConfig):
@@ -9,8 +10,9 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Models exist only now.
         from partnerwijzer.kbo import watchers  # noqa: PLC0415
-        from partnerwijzer.partners import actions, indexing  # noqa: PLC0415
+        from partnerwijzer.partners import actions, everyday, indexing  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
+        checks.register(everyday.check)
         watchers.add(actions.follow_register)
         triggers.watch(self, indexing.TOPIC, indexing.WATCHED)

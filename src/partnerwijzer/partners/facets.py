@@ -29,7 +29,7 @@ PREFIXES = {
     "provincie": "province",
 }
 # Filters that are on or off -> the token that they ask for.
-SWITCHES = {"gratis": "free"}
+SWITCHES = {"gratis": "free", "actief": "active"}
 DISTANCES = (5, 10, 25, 50)
 CENTS = 100
 
@@ -74,7 +74,7 @@ class Facets:
         for name in (*PREFIXES, "gebruikt"):
             if chosen := getattr(wish, name):
                 yield name, chosen
-        for name in ("gratis", "erkend", "ervaring", "leeftijd"):
+        for name in ("gratis", "erkend", "actief", "ervaring", "leeftijd"):
             if value := getattr(wish, name):
                 yield name, (value,)
         if wish.most_euro is not None:

@@ -96,7 +96,7 @@ def known() -> dict[str, Iterable[str]]:
         "toon": ("aanbod",),
         "als": WAYS,
         "volgorde": ORDERS,
-        **{name: ("1",) for name in ("gratis", "erkend", "ervaring")},
+        **{name: ("1",) for name in ("gratis", "erkend", "actief", "ervaring")},
     }
 
 
@@ -174,7 +174,12 @@ def chip(name: str, value: str, wish: Wish) -> str:
         return _("commercieel belang: {words}").format(words=label(name, value))
     if name == "gebruikt":
         return _("gebruikt door {who}").format(who=label(name, value))
-    switches = {"gratis": _("gratis"), "ervaring": _("met ervaringen"), "erkend": _("erkend")}
+    switches = {
+        "gratis": _("gratis"),
+        "ervaring": _("met ervaringen"),
+        "erkend": _("erkend"),
+        "actief": _("nog actief"),
+    }
     return switches.get(name) or label(name, value)
 
 

@@ -58,6 +58,7 @@ class Wish:
     per: str = ""
     belang: tuple[str, ...] = ()
     erkend: str = ""
+    actief: str = ""
     provincie: tuple[str, ...] = ()
     afstand: str = ""
     bij: str = ""

@@ -1,11 +1,12 @@
 """What the index of the databank holds: a group for each partner, with a unit for the partner
 itself and one for each offer that is current.
 
-An offer is found by its own words and by those of its partner, and filtered by the facts of both.
-The words of the lists (themes, kinds, working forms) are not in it: they are looked up when
-somebody asks, in any language. Nothing in it depends on who asks: an experience counts only where
-it was shared with everyone. Of which kind the schools were is in it only from the minimum number
-of schools of that kind: of fewer one is soon recognised.
+An offer is found by its own words and by those of its partner (the words of the first unit hold for
+its whole group, see search.matches), and filtered by the facts of both. The words of the lists
+(themes, kinds, working forms) are not in it: they are looked up when somebody asks, in any
+language. Nothing in it depends on who asks: an experience counts only where it was shared with
+everyone. Of which kind the schools were is in it with their number: of fewer than the minimum one
+is soon recognised, so who asks counts only what reaches it.
 """
 
 import re
@@ -17,12 +18,13 @@ from datetime import date
 from django.db.models import Count, Q
 
 from partnerwijzer import places
-from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.partners.models import (
     Audience,
     Experience,
+    MarkKind,
     Offer,
     Partner,
+    PartnerMark,
     Place,
     Recognition,
 )
@@ -32,7 +34,7 @@ from partnerwijzer.search.table import Group, Unit
 
 TOPIC = "databank"
 # Raised with each change in what the groups hold.
-VERSION = "6"
+VERSION = "7"
 # Tables whose rows say something about a partner -> SQL for the key of that partner.
 WATCHED = {
     "partners_partner": "{row}.id",
@@ -40,6 +42,7 @@ WATCHED = {
     "partners_offer_goals": "(SELECT partner_id FROM partners_offer WHERE id = {row}.offer_id)",
     "partners_recognition": "{row}.partner_id",
     "partners_experience": "{row}.partner_id",
+    "partners_partnermark": "{row}.partner_id",
 }
 AT_ONCE = 1000
 # The key of the unit of the partner itself; that of an offer is the key of the offer.
@@ -58,6 +61,7 @@ class About:
     recognised_until: date | None = None
     # By kind of school, how many schools.
     told: dict[str, int] = field(default_factory=dict)
+    mark: str = ""
 
 
 def groups(keys: Iterable[int] | None) -> Iterator[Group]:
@@ -86,6 +90,8 @@ def _groups(keys: list[int]) -> Iterator[Group]:
     by_kind = told.values("partner_id", "school__kind").order_by()
     for row_of in by_kind.annotate(schools=Count("school", distinct=True)):
         about[row_of["partner_id"]].told[row_of["school__kind"]] = row_of["schools"]
+    for mark in PartnerMark.objects.filter(partner__in=keys, ended_at=None):
+        about[mark.partner_id].mark = mark.kind
     rows = Partner.objects.filter(pk__in=keys, merged_into=None)
     for partner in rows.defer("search_text", "search_keys").order_by("pk"):
         yield _group(partner, about[partner.pk], goals)
@@ -105,13 +111,12 @@ def _goals(keys: list[int]) -> dict[int, list[tuple[int, str]]]:
 def _group(partner: Partner, about: About, goals: dict[int, list[tuple[int, str]]]) -> Group:
     shared = frozenset(_tokens_of(partner, about))
     amounts = _amounts_of(about)
-    text = _text(partner)
     tokens = shared | {"itself", *_topics(partner.themes, partner.levels)}
-    units = [Unit(ITSELF, _names(partner), text, tokens, f"zip:{partner.postcode}", amounts)]
+    units = [Unit(ITSELF, _names(partner), _text(partner), tokens, amounts=amounts)]
     for offer in about.offers:
         unit = _unit(partner, offer, goals.get(offer.pk, []))
-        words, own = f"{unit.text} {text}", {**amounts, **unit.amounts}
-        units.append(unit._replace(text=words, tokens=unit.tokens | shared, amounts=own))
+        own = {**amounts, **unit.amounts}
+        units.append(unit._replace(tokens=unit.tokens | shared, amounts=own))
     prices = [unit.amounts.get("price") for unit in units]
     facts = (int(partner.created_at.timestamp() * 1000), partner.postcode, prices)
     return Group(partner.pk, partner.sort_name, tuple(units), facts)
@@ -135,13 +140,16 @@ def _tokens_of(partner: Partner, about: About) -> Iterator[str]:
         yield f"province:{folded(place.province).replace(' ', '-')}"
     if about.told:
         yield "told"
-    least = vocabulary.current().factors.counting.minimum_schools
-    yield from (f"told:{kind}" for kind, schools in about.told.items() if schools >= least)
+    if about.mark:
+        yield f"mark:{about.mark}"
+    if about.mark != MarkKind.INACTIVE:
+        yield "active"
 
 
 def _amounts_of(about: About) -> dict[str, int]:
     until = about.recognised_until
-    return {"recognised": until.toordinal()} if until else {}
+    told = {f"told:{kind}": schools for kind, schools in about.told.items()}
+    return {**told, "recognised": until.toordinal()} if until else told
 
 
 def _topics(themes: Iterable[str], levels: Iterable[str]) -> Iterator[str]:
@@ -156,10 +164,10 @@ def _unit(partner: Partner, offer: Offer, goals: list[tuple[int, str]]) -> Unit:
     amounts = {} if offer.price is None else {"price": int(offer.price * 100)}
     return Unit(
         offer.pk,
-        f"{_names(partner)} {offer.title}",
+        offer.title,
         offer.description,
         frozenset({"offer", *topics, *competences, *_facts_of(offer)}),
-        " ".join([f"zip:{partner.postcode}", *(f"goal:{goal}" for goal, _number in goals)]),
+        " ".join(f"goal:{goal}" for goal, _number in goals),
         amounts,
     )
 

@@ -8,12 +8,18 @@ Adding one to every bit of a field carries into that spare bit when, and only wh
 field is set: so fields with something in them are counted without looking at each.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress
 from operator import itemgetter
 
 _ONES = bytes.maketrans(b"01", b"\x00\x01")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
+_SOMETHING = re.compile(rb"[^\x00]")
+_BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+# Up to so many places are taken one by one: of 200,000 places that is a twentieth of the time.
+FEW = 3000
 
 
 class Fields:
@@ -23,8 +29,10 @@ class Fields:
         self.starts = [0, *accumulate(size + 1 for size in sizes)]
         self.length = self.starts.pop()
         ends = [start + size for start, size in zip(self.starts, sizes, strict=True)]
+        self._ends = ends
         self.spare = made(ends, self.length)
         self.all = ((1 << self.length) - 1) ^ self.spare
+        self.firsts = made(self.starts, self.length)
         self._pick = itemgetter(*ends, self.length, self.length) if ends else None
 
     def touched(self, places: int) -> int:
@@ -39,25 +47,51 @@ class Fields:
         """All places of the fields of which the first place is set."""
         return self.touched(firsts) - firsts
 
+    def spread(self, places: int) -> int:
+        """These places, and with a first place all of its field."""
+        firsts = places & self.firsts
+        return places | self.whole(firsts) if firsts else places
+
+    def between(self, first: int, last: int) -> int:
+        """All places of the fields from one number up to, not with, another."""
+        if first >= last:
+            return 0
+        return self.all & ((1 << self._ends[last - 1]) - (1 << self.starts[first]))
+
     def numbers(self, places: int) -> list[int]:
         """The numbers of the fields in which something is set, in order."""
         if self._pick is None or not places:
             return []
-        flags = _flags(self.touched(places), self.length + 1)
+        touched = self.touched(places)
+        if touched.bit_count() < FEW:
+            return [bisect_left(self._ends, end) for end in members(touched, self.length)]
+        flags = _flags(touched, self.length + 1)
         return list(compress(range(len(self.starts)), self._pick(flags)))
 
 
 def made(places: Iterable[int], length: int) -> int:
     """The set of these places, all below `length`."""
+    every = places if isinstance(places, list) else list(places)
+    if len(every) < FEW:
+        few = bytearray(length // 8 + 1)
+        for place in every:
+            few[place >> 3] |= 1 << (place & 7)
+        return int.from_bytes(few, "little")
     flags = bytearray(length)
-    for place in places:
+    for place in every:
         flags[place] = 1
     return int(flags[::-1].translate(_DIGITS) or b"0", 2)
 
 
 def members(places: int, length: int) -> list[int]:
     """What is in a set, in order."""
-    return list(compress(range(length), _flags(places, length)))
+    if places.bit_count() >= FEW:
+        return list(compress(range(length), _flags(places, length)))
+    data, found = places.to_bytes(length // 8 + 1, "little"), []
+    for something in _SOMETHING.finditer(data):
+        at = something.start()
+        found += [at * 8 + bit for bit in _BITS[data[at]]]
+    return found
 
 
 def _flags(places: int, length: int) -> bytes:

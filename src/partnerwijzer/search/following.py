@@ -8,13 +8,13 @@ another database or of another version of the documents, is built anew.
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from partnerwijzer.search import changes, index
 from partnerwijzer.search.changes import OtherLog, Place
-from partnerwijzer.search.index import Finder, Hits
+from partnerwijzer.search.index import Finder
 from partnerwijzer.search.models import Change
 from partnerwijzer.search.shelf import Busy, Shelf, State
 from partnerwijzer.search.table import Builder, Group, Table
@@ -76,10 +76,6 @@ class Follower:
                 raise
             logger.warning("the index %s is damaged: %s", self._source.topic, problem)
         return question(self.current(anew=True))
-
-    def find(self, words: Sequence[str], keys: Mapping[str, Sequence[str]]) -> Hits:
-        """What is found now, see Finder.find."""
-        return self.ask(lambda opened: opened.finder.find(words, keys))
 
     def current(self, *, anew: bool = False) -> Opened:
         """The index, up to date with the database; `anew` builds it from nothing."""

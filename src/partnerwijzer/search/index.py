@@ -2,29 +2,28 @@
 
 A document belongs to a group, the thing of which all documents are replaced together, and has a
 slot in it. The words of its `name` weigh more than those of its `text`; `keys` are found as they
-are, and only where a caller asks for them.
+are, and only where a caller asks for them. What several words find together: see search.matches.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from json.encoder import encode_basestring as encode
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from partnerwijzer.search.table import Group
 from partnerwijzer.search.words import KEYS, STEMS, WORDS, joined, stem
 
 # Memory for documents that are not on disk yet: for all of them, and for a few.
 LARGE_HEAP, SMALL_HEAP = 60_000_000, 15_000_000
-ENOUGH = 3  # with so many hits no second look is needed
 SHORTEST_TYPO = 4  # letters of a word in which a typo is forgiven
 SHORTEST_INSIDE = 4  # letters that are looked for in the middle of a word
 SHORTEST_PREFIX = 4  # letters of a word of the text, not of a name, that may be its beginning
-# How well each way to find a word fits; that of a hit is their sum over the words.
-NAME, NAME_BEGINNING, NAME_STEM = 8.0, 6.0, 5.0
-TEXT, TEXT_STEM, KEY, TEXT_BEGINNING, TYPO, INSIDE = 3.0, 2.5, 2.5, 2.0, 1.0, 0.5
+# How well each way to find a word fits; of a hit the best one counts.
+NAME, NAME_BEGINNING, NAME_STEM, NAME_TYPO = 8.0, 6.0, 5.0, 4.5
+TEXT, TEXT_STEM, TEXT_BEGINNING, TYPO, INSIDE = 3.0, 2.5, 2.0, 1.0, 0.5
 
 
 class Document(NamedTuple):
@@ -41,8 +40,7 @@ def documents(groups: Iterable[Group]) -> Iterator[Document]:
     """A document for each unit, its slot in the order of the group."""
     for group in groups:
         for slot, unit in enumerate(group.units):
-            keys = " ".join([*sorted(unit.tokens), unit.keys])
-            yield Document(group.key, slot, unit.name, unit.text, keys)
+            yield Document(group.key, slot, unit.name, unit.text, unit.keys)
 
 
 class Hits(NamedTuple):
@@ -51,9 +49,6 @@ class Hits(NamedTuple):
     groups: list[int]
     slots: list[int]
     fits: list[float]
-
-
-NONE = Hits([], [], [])
 
 
 def schema() -> tantivy.Schema:
@@ -122,36 +117,19 @@ class Finder:
         index.reload()
         self._searcher = index.searcher()
 
-    def find(
-        self, words: Sequence[str], keys: Mapping[str, Sequence[str]], *, rough: bool = True
-    ) -> Hits:
-        """Every document in which each word is found; no words find nothing.
-
-        A word is found as it is, as the beginning of one, by its stem, or by its keys. Where that
-        gives little, also with one typo and in the middle of a word.
+    def find(self, word: str, *, rough: bool = False) -> Hits:
+        """Every document in which a word is found: as it is, as the beginning of one, by its stem.
 
         Args:
-            words: as `words.words` gives them.
-            keys: word -> keys that it stands for.
-            rough: whether a second look may follow.
+            word: as `words.words` gives it.
+            rough: also with one typo, and in the middle of a word.
         """
-        if not words:
-            return NONE
-        hits = self._look([self._ways(word, keys.get(word, ())) for word in words])
-        if len(hits.fits) >= ENOUGH or not rough:
-            return hits
-        more = self._look(
-            [[*self._ways(word, keys.get(word, ())), *self._rough_ways(word)] for word in words]
-        )
-        return more if len(more.fits) > len(hits.fits) else hits
+        ways = [*self._ways(word), *(self._rough_ways(word) if rough else ())]
+        return self._found(Query.disjunction_max_query(ways))
 
     def having(self, keys: Sequence[str]) -> Hits:
         """Every document with at least one of these keys."""
         return self._found(Query.term_set_query(SCHEMA, "key", list(keys)))
-
-    def _look(self, ways: Sequence[Sequence[Query]]) -> Hits:
-        every = [(Occur.Must, Query.disjunction_max_query(of_one_word)) for of_one_word in ways]
-        return self._found(Query.boolean_query(every))
 
     def _found(self, query: Query) -> Hits:
         found = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
@@ -160,14 +138,13 @@ class Finder:
         slots: Any = self._searcher.fast_field_values("slot", addresses)
         return Hits(groups, slots, [fit for fit, _address in found])
 
-    def _ways(self, word: str, keys: Sequence[str]) -> list[Query]:
+    def _ways(self, word: str) -> list[Query]:
         ways = [
             self._same("name", word, NAME),
             self._near("name", word, NAME_BEGINNING, beginning=True),
             self._same("name_stem", stem(word), NAME_STEM),
             self._same("text", word, TEXT),
             self._same("stem", stem(word), TEXT_STEM),
-            *(self._same("key", key, KEY) for key in keys),
         ]
         if len(word) >= SHORTEST_PREFIX or word.isdigit():
             ways.append(self._near("text", word, TEXT_BEGINNING, beginning=True))
@@ -178,7 +155,8 @@ class Finder:
         if word.isdigit() or len(word) < min(SHORTEST_TYPO, SHORTEST_INSIDE):
             return []
         return [
-            *(self._near(field, word, TYPO, typos=1) for field in ("name", "text")),
+            self._near("name", word, NAME_TYPO, typos=1),
+            self._near("text", word, TYPO, typos=1),
             *(self._near(f, word, TYPO / 2, typos=1, beginning=True) for f in ("name", "text")),
             *(
                 Query.const_score_query(Query.regex_query(SCHEMA, field, f".*{word}.*"), INSIDE)

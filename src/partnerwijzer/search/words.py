@@ -35,7 +35,9 @@ def joined(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, in order."""
-    return list(WORDS.analyze(joined(text)))
+    found = WORDS.analyze(joined(text))
+    # A sign may stand for several: ⑴ becomes (1), of which 1 is the word.
+    return [w for word in found for w in ([word] if word.isalnum() else WORDS.analyze(word))]
 
 
 @lru_cache(maxsize=4096)

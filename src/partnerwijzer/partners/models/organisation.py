@@ -71,6 +71,9 @@ class Partner(models.Model):
     search_keys = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
 
+    # Told along by who lists partners: the warning that stands on it (a MarkKind).
+    mark_kind = ""
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:

@@ -5,11 +5,11 @@ Every word has to be found: in a partner, in one of its current offers, or in th
 how many each filter would give; what is shown is read from the database.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from operator import neg, or_
+from operator import or_
 from time import monotonic
 from typing import Any
 
@@ -20,18 +20,19 @@ from partnerwijzer import places
 from partnerwijzer.access.actor import Actor, Kind
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners import indexing, likeness, usage
+from partnerwijzer.partners import everyday, indexing, likeness, usage
 from partnerwijzer.partners.facets import Facets, Surroundings
 from partnerwijzer.partners.finding import Wish
-from partnerwijzer.partners.models import Experience, Offer, Partner
+from partnerwijzer.partners.models import Experience, MarkKind, Offer, Partner
 from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search import matches
 from partnerwijzer.search.following import Opened
-from partnerwijzer.search.index import Hits
+from partnerwijzer.search.matches import Match, Other, Term
+from partnerwijzer.search.table import Table
 
 CANDIDATES = 800
 NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
-MANY = 3000  # hits above which the order is worked out bit by bit
 MINUTE, MOST_KEPT = 60.0, 500
 FAR = 10**6  # kilometres, of who has no postcode
 
@@ -39,12 +40,20 @@ FAR = 10**6  # kilometres, of who has no postcode
 class Found(Sequence[Any]):
     """What fits a search, in order: partners, or offers where these were asked for.
 
-    Only those that are asked for are read. A partner has in `fitting` the current offers that fit.
+    Only those that are asked for are read. A partner has in `fitting` the current offers that fit,
+    and in `mark_kind` the warning that stands on it.
     """
 
-    def __init__(self, facets: Facets, order: Sequence[int]) -> None:
+    def __init__(self, facets: Facets, order: Sequence[int], match: Match | None = None) -> None:
         self.facets = facets
         self._order = order
+        self._match = match
+
+    @property
+    def also(self) -> list[str]:
+        """The other words for what was typed by which something more was found."""
+        added = self._match.added if self._match else ()
+        return list(dict.fromkeys(words for words, more in added if more & self.facets.found))
 
     def __len__(self) -> int:
         return len(self._order)
@@ -80,7 +89,16 @@ class Found(Sequence[Any]):
         offers = Offer.objects.filter(pk__in=fitting, withdrawn_at=None).order_by("title", "pk")
         rows = _rows().prefetch_related(Prefetch("offers", offers, to_attr="fitting"))
         there = rows.in_bulk(keys)
+        for key, number in zip(keys, numbers, strict=True):
+            if key in there:
+                there[key].mark_kind = self._mark(number)
         return [there[key] for key in keys if key in there]
+
+    def _mark(self, number: int) -> str:
+        """The warning that stands on a partner: a MarkKind, or nothing."""
+        table = self.facets.table
+        at = table.fields.starts[number]
+        return next((k for k in MarkKind.values if table.set_of(f"mark:{k}") >> at & 1), "")
 
     def _units(self, number: int) -> list[int]:
         """The keys of the offers of a partner that fit."""
@@ -90,9 +108,13 @@ class Found(Sequence[Any]):
         return [key for slot, key in enumerate(units) if key and own >> slot & 1]
 
     def _offers(self, which: slice) -> list[Offer]:
-        keys = [self.facets.table.unit_at(place) for place in self._order[which]]
+        table, places_of = self.facets.table, self._order[which]
+        keys = [table.unit_at(place) for place in places_of]
         rows = Offer.objects.filter(withdrawn_at=None).select_related("partner")
         there = rows.defer("partner__search_text", "partner__search_keys").in_bulk(keys)
+        for key, place in zip(keys, places_of, strict=True):
+            if key in there:
+                there[key].partner.mark_kind = self._mark(table.number_at(place))
         return [there[key] for key in keys if key in there]
 
 
@@ -113,9 +135,9 @@ def find(actor: Actor, wish: Wish) -> Found:
 def _find(opened: Opened, actor: Actor, wish: Wish) -> Found:
     if not _reads(actor):
         return Found(Facets(opened.table, wish, Surroundings()), [])
-    hits, places = _by_words(opened, wish.words)
-    facets = Facets(opened.table, wish, _around(opened, actor, wish, places))
-    return Found(facets, _in_order(facets, hits))
+    match = _by_words(opened, wish.words)
+    facets = Facets(opened.table, wish, _around(opened, actor, wish, match and match.places))
+    return Found(facets, _in_order(facets, match), match)
 
 
 def _reads(actor: Actor) -> bool:
@@ -123,20 +145,24 @@ def _reads(actor: Actor) -> bool:
     return bool(actor.seats) or actor.kind is Kind.SYSTEM
 
 
-def _by_words(opened: Opened, words: Sequence[str]) -> tuple[Hits | None, int | None]:
-    """What the index finds, and the places of it; nothing where there are no words.
+def _by_words(opened: Opened, words: Sequence[str]) -> Match | None:
+    """Where the words are found; nothing where there are none.
 
-    Whoever has a token by which one word is known comes from the table: quicker, they are many.
+    Whoever has a token by which a word is known comes from the table: quicker, they are many.
     """
     if not words:
-        return None, None
-    keys = {word: _named(word) for word in words}
-    if len(words) > 1:
-        hits = opened.finder.find(words, keys)
-        return hits, opened.table.of_hits(hits.groups, hits.slots)
-    known = opened.table.any_of(keys[words[0]])
-    hits = opened.finder.find(words, {}, rough=not known)
-    return hits, opened.table.of_hits(hits.groups, hits.slots) | known
+        return None
+    terms = [_term(said) for said in everyday.understood(tuple(words))]
+    return matches.find(opened.finder, opened.table, terms)
+
+
+def _term(said: everyday.Said) -> Term:
+    others = (Other(label, words, _tokens(words)) for label, words in said.also)
+    return Term(said.words, _tokens(said.words), tuple(others))
+
+
+def _tokens(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_named(word)) for word in words)
 
 
 def _named(word: str) -> list[str]:
@@ -161,18 +187,15 @@ def _words_of(label: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Near:
-    """The school that is worked for, and which partners it and its board are known to work with."""
+    """The school that is worked for, and the places of who it and its board work with."""
 
     school: School | None
-    used: Mapping[str, set[int]]
-    told: set[int]
+    used: Mapping[str, int]
+    told: int
 
 
 def _around(opened: Opened, actor: Actor, wish: Wish, by_words: int | None) -> Surroundings:
     table, near = opened.table, _near_of(opened, actor)
-    used = {name: table.of_groups(keys) for name, keys in near.used.items() if keys}
-    if near.school:
-        used["gelijk"] = table.set_of(f"told:{near.school.kind}")
     goal = None
     if wish.doel:
         with_goal = opened.finder.having([f"goal:{wish.doel}"])
@@ -180,8 +203,8 @@ def _around(opened: Opened, actor: Actor, wish: Wish, by_words: int | None) -> S
     return Surroundings(
         words=by_words,
         goal=goal,
-        used=used,
-        told=table.of_groups(near.told),
+        used=near.used,
+        told=near.told,
         place=_place(wish, near.school),
         levels=_levels(),
         today=timezone.localdate().toordinal(),
@@ -192,16 +215,17 @@ def _near_of(opened: Opened, actor: Actor) -> Near:
     """Kept while nothing changes in the tables that are watched, a minute at most: who types asks
     the same with each letter."""
     kept: dict[Actor, tuple[Any, float, Near]] = opened.table.kept.setdefault("near you", {})
-    moment = (opened.state.place.floor, opened.state.place.mark, opened.passed)
+    least = vocabulary.current().factors.counting.minimum_schools
+    moment = (opened.state.place.floor, opened.state.place.mark, opened.passed, least)
     found = kept.get(actor)
     if found is None or found[0] != moment or monotonic() - found[1] > MINUTE:
         if len(kept) > MOST_KEPT:
             kept.clear()
-        found = kept[actor] = (moment, monotonic(), _near(actor))
+        found = kept[actor] = (moment, monotonic(), _near(opened.table, actor, least))
     return found[2]
 
 
-def _near(actor: Actor) -> Near:
+def _near(table: Table, actor: Actor, least: int) -> Near:
     """By key of school and of board, so that an index of the database finds them."""
     own = School.objects.filter(pk=actor.school_id or 0).exclude(board=None).values("board_id")
     around = Q(pk=actor.school_id or 0) | Q(board__in=own) | Q(board__in=actor.boards)
@@ -213,10 +237,12 @@ def _near(actor: Actor) -> Near:
     told = set(rows.values_list("partner_id", "school_id"))
     pairs = {*told, *usage.known_to(actor, sisters)} if school else told
     used = {
-        "school": {partner for partner, at in pairs if at == actor.school_id},
-        "bestuur": {partner for partner, at in pairs if at in sisters},
+        "school": table.of_groups({partner for partner, at in pairs if at == actor.school_id}),
+        "bestuur": table.of_groups({partner for partner, at in pairs if at in sisters}),
     }
-    return Near(school, used, {partner for partner, _at in told})
+    if school:
+        used["gelijk"] = table.at_least(f"told:{school.kind}", least)
+    return Near(school, used, table.of_groups({partner for partner, _at in told}))
 
 
 def _place(wish: Wish, school: School | None) -> places.Place | None:
@@ -236,38 +262,23 @@ def _levels() -> dict[str, list[str]]:
 # In order
 
 
-def _in_order(facets: Facets, hits: Hits | None) -> Sequence[int]:
+def _in_order(facets: Facets, match: Match | None) -> Sequence[int]:
     """Numbers of partners, or places of offers; by name where nothing else is asked."""
-    table, found = facets.table, facets.found
-    if hits and len(hits.groups) > MANY and not facets.wish.volgorde:
-        return BestFirst(facets, hits)
+    table, found, order = facets.table, facets.found, facets.wish.volgorde
+    if match and not order:
+        return BestFirst(facets, match)
     if facets.wish.offers:
-        return _offers_in_order(facets, table.members(found), hits)
+        return _offers_in_order(facets, table.members(found))
     numbers = table.fields.numbers(found)
-    order = facets.wish.volgorde
     if order == "nieuw":
         return sorted(numbers, key=lambda n: (-table.facts[n][0], -table.keys[n]))
     if order == "prijs":
         return sorted(numbers, key=lambda n: _least(table.facts[n][2]))
-    if order == "afstand":
-        return _nearest_first(facets, numbers)
-    if hits is None or order == "naam":
-        return numbers
-    fits = dict(zip(reversed(hits.groups), reversed(hits.fits), strict=True))
-    numbers.sort(key=lambda n: -fits.get(table.keys[n], 0.0))
-    return _named_so_first(facets, numbers)
+    return _nearest_first(facets, numbers) if order == "afstand" else numbers
 
 
 def _least(prices: Sequence[int | None]) -> float:
     return min((price for price in prices if price is not None), default=float("inf"))
-
-
-def _named_so_first(facets: Facets, numbers: list[int]) -> list[int]:
-    """Names that begin with what was typed come first, by name."""
-    text, orders = folded(facets.wish.q), facets.table.orders
-    first, last = bisect_left(orders, text), bisect_left(orders, f"{text}\U0010ffff")
-    named = sorted(n for n in numbers if first <= n < last)
-    return [*named, *(n for n in numbers if not first <= n < last)] if named else numbers
 
 
 def _nearest_first(facets: Facets, numbers: list[int]) -> list[int]:
@@ -281,7 +292,7 @@ def _nearest_first(facets: Facets, numbers: list[int]) -> list[int]:
     return sorted(numbers, key=lambda n: far[table.facts[n][1]])
 
 
-def _offers_in_order(facets: Facets, found: list[int], hits: Hits | None) -> list[int]:
+def _offers_in_order(facets: Facets, found: list[int]) -> list[int]:
     """Offers stand by partner; the order of the partners is that of the offers."""
     table, order = facets.table, facets.wish.volgorde
     if order in ("nieuw", "afstand"):
@@ -291,13 +302,7 @@ def _offers_in_order(facets: Facets, found: list[int], hits: Hits | None) -> lis
             return sorted(found, key=lambda place: -table.unit_at(place))
         rank = {number: at for at, number in enumerate(by)}
         return sorted(found, key=lambda place: rank[table.number_at(place)])
-    if order == "prijs":
-        return sorted(found, key=_prices(facets).__getitem__)
-    if hits is None or order == "naam":
-        return found
-    places_of_hits = list(table.places(hits.groups, hits.slots))
-    fits = dict(zip(places_of_hits, hits.fits, strict=True))
-    return sorted(found, key=lambda place: -fits.get(place, 0.0))
+    return sorted(found, key=_prices(facets).__getitem__) if order == "prijs" else found
 
 
 def _prices(facets: Facets) -> list[float]:
@@ -316,8 +321,8 @@ class BestFirst(Sequence[int]):
     sees ten. Names that begin with what was typed come before all else; by name where hits fit
     alike."""
 
-    def __init__(self, facets: Facets, hits: Hits) -> None:
-        self._facets, self._hits = facets, hits
+    def __init__(self, facets: Facets, match: Match) -> None:
+        self._facets, self._match = facets, match
         self._length = facets.count(facets.found)
         self._known: list[int] = []
         self._rings = self._next_rings()
@@ -340,17 +345,12 @@ class BestFirst(Sequence[int]):
 
     def _next_rings(self) -> Iterator[int]:
         """Sets of places, each with what fits less than the one before; the last is everything."""
-        table, hits = self._facets.table, self._hits
+        table = self._facets.table
         if not self._facets.wish.offers:
             text, orders = folded(self._facets.wish.q), table.orders
             first, last = bisect_left(orders, text), bisect_left(orders, f"{text}\U0010ffff")
-            yield table.of_numbers(range(first, last))
-        start = 0
-        while start < len(hits.fits):
-            end = bisect_right(hits.fits, -hits.fits[start], lo=start, key=neg)
-            yield table.of_hits(hits.groups[start:end], hits.slots[start:end])
-            start = end
-        yield self._facets.found
+            yield table.fields.between(first, last)
+        yield from (places for _fit, places in self._match.rings)
 
 
 # Quickly, and the same

@@ -30,6 +30,7 @@ def partner_list(request: Request) -> HttpResponse:
     context = {
         "found": found,
         "wish": wish,
+        "also": rows.also,
         "chips": [(filters.chip(n, v, wish), wish.without(n, v) or "?") for n, v in wish.chosen],
         "may_create": allowed(request.actor, "partners.create"),
         "may_bring_in": allowed(request.actor, "exchange.lists"),
@@ -107,8 +108,8 @@ def _card(partner: Partner, wish: finding.Wish, summary: Summary) -> dict[str, A
 def _filters(facets: Facets) -> dict[str, Any]:
     """The filters with their choices and counts."""
     wish, place = facets.wish, facets.around.place
-    folded = (*filters.MORE, "leeftijd", "afstand", "bij", "erkend")
-    switches = ("gratis", "ervaring", "erkend")
+    folded = (*filters.MORE, "leeftijd", "afstand", "bij", "erkend", "actief")
+    switches = ("gratis", "ervaring", "erkend", "actief")
     return {
         "first": [filters.counted(facets, name) for name in filters.FIRST],
         "more": [filters.counted(facets, name) for name in filters.MORE],
