@@ -11,6 +11,7 @@ from partnerwijzer.exchange.models import PartnerList
 from partnerwijzer.exchange.sheets.table import Line, Table
 from tests.cli.conftest import run  # noqa: F401 -- a fixture
 from tests.exchange.moving import filled, told  # noqa: F401 -- fixtures
+from tests.exchange.uit_server import server  # noqa: F401 -- a fixture
 from tests.partners.conftest import (  # noqa: F401 -- fixtures
     MakePartner,
     _register_of_its_own,

@@ -1,18 +1,14 @@
 """Organisers and events become partners and offers, and stay in step without overruling people."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,9 +16,8 @@ from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.exchange.actions.uitdatabank import Report, bring_in
 from partnerwijzer.exchange.models import ExternalId
 from partnerwijzer.exchange.uitdatabank import reading
-from partnerwijzer.exchange.uitdatabank.live import Live, NotReached, source
 from partnerwijzer.partners import actions as partners
-from partnerwijzer.partners.models import Offer, Partner, Statement
+from partnerwijzer.partners.models import Offer, Partner
 from tests.exchange.uit import event, organiser, page, uuid
 from tests.partners.conftest import MakePartner
 from tests.personas import World
@@ -240,41 +235,6 @@ def test_what_people_here_wrote_stays(world: World) -> None:
     )
 
 
-def test_what_a_school_checked_stays_until_somebody_looks() -> None:
-    bring(event())
-    offer, today = Offer.objects.get(), timezone.localdate()
-    Statement.objects.create(partner=offer.partner, field="website", checked_on=today)
-    Statement.objects.create(partner=offer.partner, offer=offer, field="title", checked_on=today)
-    moved = organiser(1, url="https://nieuw.example")
-    base = [{"category": "base", "price": 9}]
-
-    report = bring(event(1, name={"nl": "Anders"}, organizer=moved, priceInfo=base))
-
-    offer.refresh_from_db()
-    assert (offer.title, offer.partner.website, offer.price) == (
-        *("Een lied van de klas 1", "https://www.muziekclub.example"),
-        Decimal("9.00"),
-    )
-    assert (report.offers_changed, report.partners_changed) == (1, 0)
-
-
-def test_an_offer_that_a_school_checked_stays_whole(world: World) -> None:
-    bring(event())
-    offer = Offer.objects.get()
-    partners.check_facts(
-        offer.partner,
-        actor=world.actor("teacher"),
-        version=offer.version,
-        fields=[partners.WHOLE],
-        offer=offer,
-    )
-
-    report = bring(event(1, name={"nl": "Anders"}))
-
-    assert (report.offers_same, Offer.objects.get().title) == (1, offer.title)
-    assert Statement.objects.filter(offer=offer).count() == 1
-
-
 def test_what_is_over_or_taken_away_goes_from_view_and_is_never_made() -> None:
     over = {"calendarType": "single", "endDate": "2020-01-01T10:00:00+01:00"}
     bring(event())
@@ -326,114 +286,6 @@ def test_any_shape_is_read_or_refused(found: dict[str, Any]) -> None:
             read({**event(), **found})
 
 
-# Live, from a server on this machine
-
-
-class Server:
-    """Answers as UiTdatabank does; `answers` come first, in turn: (status, headers, body)."""
-
-    def __init__(self) -> None:
-        self.answers: list[tuple[int, dict[str, str], bytes]] = []
-        self.asked: list[tuple[dict[str, list[str]], str]] = []
-        self.events = [event(n) for n in range(1, 8)]
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                status, headers, body = outer.answer(self.path, self.headers)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *arguments: Any) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-
-    def answer(self, path: str, headers: Any) -> tuple[int, dict[str, str], bytes]:
-        query = parse_qs(urlsplit(path).query)
-        self.asked.append((query, headers["X-Api-Key"]))
-        if self.answers:
-            return self.answers.pop(0)
-        start, limit = int(query["start"][0]), int(query["limit"][0])
-        some = page(*self.events[start : start + limit], total=len(self.events))
-        return 200, {}, json.dumps(some).encode()
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Server]:
-    from partnerwijzer.exchange.uitdatabank import live
-
-    made = Server()
-    thread = threading.Thread(target=made.http.serve_forever, daemon=True)
-    thread.start()
-    monkeypatch.setattr(live, "PER_PAGE", 3)
-    monkeypatch.setattr(live, "BETWEEN", 0.0)
-    settings.UITDATABANK_URL, settings.UITDATABANK_KEY = made.url, "sleutel"
-    yield made
-    made.http.shutdown()
-    made.http.server_close()
-    thread.join()
-
-
-def asking(server: Server) -> Live:
-    return Live(server.url, "sleutel", between=0.0)
-
-
-def test_all_pages_are_asked_for_with_the_key(server: Server) -> None:
-    found = list(asking(server).items())
-
-    assert found == server.events
-    assert [(q["start"], q["audienceType"], q["embed"], key) for q, key in server.asked] == [
-        (["0"], ["education"], ["true"], "sleutel"),
-        (["3"], ["education"], ["true"], "sleutel"),
-        (["6"], ["education"], ["true"], "sleutel"),
-    ]
-
-
-def test_a_busy_or_failing_server_is_asked_again(server: Server) -> None:
-    server.answers = [(429, {"Retry-After": "0"}, b""), (503, {}, b"")]
-
-    assert len(list(asking(server).items())) == 7
-
-
-@pytest.mark.parametrize(
-    ("answers", "words"),
-    [
-        ([(403, {}, b"")], "weigert de sleutel"),
-        ([(404, {}, b"")], "geen UiTdatabank"),
-        ([(302, {"Location": "http://127.0.0.1:9/"}, b"")], "een fout"),
-        ([(500, {}, b"")] * 4, "een fout"),
-        ([(429, {"Retry-After": "0"}, b"")] * 4, "te vaak"),
-        ([(200, {}, b"<html>")], "geen json"),
-        ([(200, {}, b"{}")], "niet begrijpen"),
-        ([(200, {}, b'{"member": {}, "totalItems": 1}')], "niet begrijpen"),
-    ],
-)
-def test_what_goes_wrong_is_said(answers: Any, words: str, server: Server) -> None:
-    server.answers = list(answers)
-
-    with pytest.raises(NotReached, match=words):
-        list(asking(server).items())
-
-
-def test_nobody_there_is_said() -> None:
-    with pytest.raises(NotReached, match="antwoordt niet"):
-        list(Live("http://127.0.0.1:9", "x", between=0.0).items())
-
-
-@pytest.mark.parametrize(("url", "words"), [("", "niet ingesteld"), ("ftp://x", "https://")])
-def test_without_a_setting_nothing_is_asked(url: str, words: str, settings: Any) -> None:
-    settings.UITDATABANK_URL = url
-
-    with pytest.raises(NotReached, match=words):
-        source()
-
-
 # By command
 
 Run = Callable[..., Any]
@@ -448,12 +300,6 @@ def test_a_file_by_command(run: Run, tmp_path: Path) -> None:
     assert ended.code == 0
     assert "1  aanbod nieuw" in ended.out
     assert "cultuurkuur_Nieuw (1)" in ended.out
-
-
-def test_live_by_command(run: Run, server: Server) -> None:
-    ended = run("import", "uitdatabank", "--live", "--json")
-
-    assert json.loads(ended.out)["offers_new"] == 7
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,21 @@
 """The map of what was found: the same search as the list, with and without a mouse."""
 
+import base64
+import copy
 import json
-from collections.abc import Callable
+import re
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from partnerwijzer.config import env
 from partnerwijzer.organisations.models import School
 from tests.browsing import Visitor
 from tests.dossiers.pages import tree, words
@@ -132,6 +139,108 @@ def test_a_place_on_the_map_leads_to_the_list_with_the_keyboard_alone(
     page.wait_for_url("**/zoeken/?plaats=8500")
 
     assert page.locator("li.card h3").all_inner_texts() == ["Een", "Twee"]
+
+
+class Tiles:
+    """Serves tiles from this machine; `asked` are their addresses, `broken` whether it fails."""
+
+    PIXEL = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.broken = False
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.asked.append(self.path)
+                self.send_response(404 if outer.broken else 200)
+                self.send_header("Content-Type", "image/png")
+                self.end_headers()
+                self.wfile.write(b"" if outer.broken else outer.PIXEL)
+
+            def log_message(self, *arguments: Any) -> None:
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.http.server_port}"
+
+
+@pytest.fixture
+def tiles(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Tiles]:
+    """The address is configured, and so is the policy, as the product itself does."""
+    made = Tiles()
+    threading.Thread(target=made.http.serve_forever, daemon=True).start()
+    monkeypatch.setenv("PARTNERWIJZER_MAP_TILES", made.url + "/{z}/{x}/{y}.png")
+    monkeypatch.setenv("PARTNERWIJZER_MAP_SOURCE", "Tegels van hier")
+    read = env.load()
+    settings.MAP_TILES, settings.MAP_SOURCE = read.map_tiles, read.map_source
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["img-src"].append(read.map_host)
+    settings.CONTENT_SECURITY_POLICY = policy
+    yield made
+    made.http.shutdown()
+    made.http.server_close()
+
+
+def forgive(visitor: Visitor, made: Tiles) -> None:
+    """Another host is asked, which is what the operator wants."""
+    visitor.complaints[:] = [c for c in visitor.complaints if made.url not in c]
+
+
+@pytest.mark.usefixtures("somewhere")
+@pytest.mark.parametrize("broken", [False, True])
+def test_with_an_address_the_background_comes_from_there_and_nowhere_else(
+    visit: Visit, world: World, tiles: Tiles, broken: bool
+) -> None:
+    tiles.broken = broken
+    visitor = visit(world.user("teacher"))
+    page = visitor.open(reverse("partners:list") + "?als=kaart")
+
+    page.get_by_role("link", name="8500 Kortrijk: 2 partners").wait_for()
+    first = page.locator("img.leaflet-tile").first
+    first.wait_for(state="attached")
+    if not broken:
+        page.wait_for_function(
+            "[...document.querySelectorAll('img.leaflet-tile')].some(i => i.naturalWidth === 1)"
+        )
+
+    assert first.get_attribute("src") in {tiles.url + path for path in tiles.asked}
+    assert all(re.fullmatch(r"/\d+/\d+/\d+\.png", path) for path in tiles.asked)
+    assert page.get_by_text("Tegels van hier").count() == 1
+    visitor.assert_accessible()
+    forgive(visitor, tiles)
+
+
+@pytest.mark.usefixtures("somewhere")
+def test_without_an_address_the_outline_is_drawn_and_nobody_is_asked(
+    visit: Visit, world: World
+) -> None:
+    page = visit(world.user("teacher")).open(reverse("partners:list") + "?als=kaart")
+
+    page.get_by_role("link", name="8500 Kortrijk: 2 partners").wait_for()
+
+    assert page.locator("[data-map] svg path").count() > 0
+    assert page.locator("img.leaflet-tile").count() == 0
+
+
+def test_a_background_that_the_policy_does_not_name_is_not_shown(
+    visit: Visit, world: World, tiles: Tiles, settings: Any
+) -> None:
+    policy = copy.deepcopy(settings.CONTENT_SECURITY_POLICY)
+    policy["DIRECTIVES"]["img-src"].remove(tiles.url)
+    settings.CONTENT_SECURITY_POLICY = policy
+    visitor = visit(world.user("teacher"))
+
+    visitor.open(reverse("partners:list") + "?als=kaart").locator(
+        "img.leaflet-tile"
+    ).first.wait_for(state="attached")
+
+    assert tiles.asked == []
+    assert any("Content Security Policy" in complaint for complaint in visitor.complaints)
+    forgive(visitor, tiles)
 
 
 def test_places_that_are_close_are_one_button_that_zooms_in(

@@ -74,15 +74,22 @@ def read_uitdatabank(
     ):
         progress.step(_("Organisatoren en aanbod lezen"))
         actor = actor_of(User.objects.get(pk=user_id), school_id)
+        most = [0]
+
+        def told(_done: int, total: int) -> None:
+            most[0] = total
+
         try:
             items: Any
             if name:
                 items = JsonRows(closes.enter_context(waiting.opened(name)), ["member"])
             else:
-                items = live.source().items(everything=everything)
+                items = live.source().items(told, everything=everything)
             report = uitdatabank.bring_in(
                 items, actor=actor, everything=everything, progress=progress.reach
             )
+            if words := live.too_many(most[0]):
+                report.reasons.insert(0, words)
         except (BadJson, live.NotReached, FileNotFoundError) as wrong:
             progress.result["refused"] = str(wrong)
         else:

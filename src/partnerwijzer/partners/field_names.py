@@ -85,6 +85,9 @@ NAMES: dict[str, Promise] = {
     "outcome": _("wat ermee gebeurde"),
     "field": _("gegeven"),
     "said_on": _("gezegd op"),
+    "elsewhere": _("wat een andere databank zegt"),
+    "elsewhere_source": _("welke andere databank"),
+    "elsewhere_open": _("nog na te kijken"),
     "asked_about": _("gevraagd over het einde op"),
     "recognition": _("erkenning"),
 }

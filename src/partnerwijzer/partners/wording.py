@@ -16,6 +16,7 @@ from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.goals import queries as goals
 from partnerwijzer.kbo.enterprise import Enterprise
+from partnerwijzer.partners.field_names import name_of
 from partnerwijzer.partners.models import (
     ForWhom,
     Offer,
@@ -23,6 +24,7 @@ from partnerwijzer.partners.models import (
     Partner,
     PriceUnit,
     Recognition,
+    Statement,
     Tie,
 )
 from partnerwijzer.ui import amounts
@@ -252,6 +254,18 @@ def in_words(model: type[Model], name: str, value: Any) -> str:
         return ", ".join(vocabulary.labels(words, keys))
     known = {str(key): str(label) for key, label in _choices_of(model, name)}
     return ", ".join(known.get(str(key), str(key)) for key in keys)
+
+
+def elsewhere(model: type[Model], row: Statement | None) -> list[tuple[str, str]]:
+    """What another databank says of what was checked, in words: name and value; nothing where
+    somebody looked already.
+    """
+    if row is None or not row.elsewhere_open:
+        return []
+    return [
+        (upper_first(name_of(model._meta.get_field(name))), in_words(model, name, value) or "–")  # type: ignore[arg-type]
+        for name, value in sorted(row.elsewhere.items())
+    ]
 
 
 def _choices_of(model: type[Model], name: str) -> Iterable[Any]:

@@ -6,7 +6,7 @@ one transaction; bringing the same in again changes nothing, so that a run that 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -31,6 +31,7 @@ from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Offer, Partner, Statement
 
 SOURCE = JOB = "uitdatabank"
+NAME = "UiTdatabank"
 AT_ONCE = 500
 PRICE, AGES = ("price", "price_unit"), ("age_from", "age_to")
 MOST_REASONS = 100
@@ -217,11 +218,12 @@ def _update_partner(
     partner: Partner, known: ExternalId, facts: Mapping[str, Any], actor: Actor
 ) -> bool:
     due = _due(partner, known.said, facts, keep={"kind"})
-    due = _unchecked(due, Statement.objects.filter(partner=partner, offer=None))
+    left = _checked(partner, due, Statement.objects.filter(partner=partner, offer=None), actor)
+    due = {name: value for name, value in due.items() if name not in left}
     if due:
         fresh = Partner.objects.get(pk=partner.pk)
         partners.edit_partner(fresh, actor=actor, version=fresh.version, facts=due)
-    _remember(known, facts)
+    _remember(known, facts, left)
     return bool(due)
 
 
@@ -238,16 +240,19 @@ def _due(
     return due
 
 
-def _unchecked(due: dict[str, Any], statements: QuerySet[Statement]) -> dict[str, Any]:
-    """Without what a school checked: that changes by somebody who looks, not by an import. An offer
-    is checked as a whole.
+def _checked(
+    about: Partner | Offer, due: dict[str, Any], statements: QuerySet[Statement], actor: Actor
+) -> set[str]:
+    """What a school checked of what would change: that changes by somebody who looks, not by an
+    import, and shows to schools until then. An offer is checked as a whole.
     """
-    if not due:
-        return due
-    checked = set(statements.exclude(checked_on=None).values_list("field", flat=True))
-    if partners.WHOLE in checked:
-        return {}
-    return {name: value for name, value in due.items() if name not in checked}
+    rows = list(statements.exclude(checked_on=None))
+    checked = {row.field for row in rows}
+    left = set(due) if partners.WHOLE in checked else set(due) & checked
+    if left or any(row.elsewhere for row in rows):
+        says = {name: _plain(due[name]) for name in left}
+        partners.note_elsewhere(about, actor=actor, source=NAME, says=says)
+    return left
 
 
 def _plain(value: Any) -> Any:
@@ -255,8 +260,11 @@ def _plain(value: Any) -> Any:
     return f"{value:.2f}" if isinstance(value, Decimal) else value
 
 
-def _remember(known: ExternalId, facts: Mapping[str, Any]) -> None:
-    known.said = {name: _plain(value) for name, value in facts.items()}
+def _remember(known: ExternalId, facts: Mapping[str, Any], left: Collection[str] = ()) -> None:
+    """Keeps what it says; of what was left alone what it said before, so that it follows again once
+    no school stands behind it."""
+    before = {name: known.said[name] for name in left if name in known.said}
+    known.said = {n: _plain(value) for n, value in facts.items() if n not in left} | before
     known.seen_on = timezone.localdate()
     known.save()
 
@@ -304,7 +312,8 @@ def _partner_of(run: Run, found: Event, actor: Actor) -> Partner:
 def _update_offer(run: Run, known: ExternalId, offer: Offer, found: Event, actor: Actor) -> None:
     """What people here took away stays away; what the other side took away goes here too."""
     due = _due(offer, known.said, found.facts)
-    due = _unchecked(due, Statement.objects.filter(offer=offer))
+    left = _checked(offer, due, Statement.objects.filter(offer=offer), actor)
+    due = {name: value for name, value in due.items() if name not in left}
     if found.gone:
         if offer.withdrawn_at is None:
             partners.withdraw_offer(offer, actor=actor)
@@ -315,7 +324,7 @@ def _update_offer(run: Run, known: ExternalId, offer: Offer, found: Event, actor
     if due:
         facts, version = _whole(due, found), offer.version
         partners.edit_offer(offer, actor=actor, version=version, facts=facts, looked=False)
-    _remember(known, found.facts)
+    _remember(known, found.facts, left)
     _count(run.report, "offers", bool(due))
 
 

@@ -8,7 +8,9 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPException
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
@@ -52,6 +54,10 @@ class Live:
     def items(self, progress: Progress | None = None, *, everything: bool = False) -> Iterator[Any]:
         """All events, each with its organiser; only those for schools unless asked otherwise.
 
+        Args:
+            progress: is told how many came, and how many there are: of more than LAST the rest
+                cannot be asked for (too_many() says so in words).
+
         Raises:
             NotReached: no answer, or none that can be used.
         """
@@ -66,7 +72,7 @@ class Live:
             yield from page["member"]
             start += len(page["member"])
             if progress:
-                progress(start, min(total, LAST))
+                progress(start, total)
 
     def _page(self, start: int, everything: bool) -> dict[str, Any]:
         query = {
@@ -97,12 +103,15 @@ class Live:
             try:
                 with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
                     content: bytes = answer.read(MOST_BYTES + 1)
+                    promised = int(answer.headers.get("Content-Length") or 0)
+                    if len(content) < min(promised, MOST_BYTES):  # read(n) takes a part for all
+                        raise IncompleteRead(content)
             except HTTPError as wrong:
                 if wrong.code not in TRY_AGAIN or attempt == TRIES - 1:
                     raise NotReached(_why(wrong.code)) from None
                 time.sleep(self._wait(wrong.headers.get("Retry-After", ""), attempt))
                 continue
-            except (URLError, HTTPException, TimeoutError, OSError):
+            except (URLError, HTTPException, TimeoutError, OSError, ValueError):
                 if attempt == TRIES - 1:
                     raise NotReached(_("UiTdatabank antwoordt niet. Probeer het later.")) from None
                 time.sleep(self._wait("", attempt))
@@ -114,8 +123,19 @@ class Live:
 
     def _wait(self, said: str, attempt: int) -> float:
         """As long as the other side asks, up to a minute; else longer each time."""
-        asked = float(said) if said.isascii() and said.isdigit() else self.between * 2**attempt
-        return min(asked, LONGEST_WAIT)
+        asked = _seconds(said)
+        return min(self.between * 2**attempt if asked is None else asked, LONGEST_WAIT)
+
+
+def _seconds(said: str) -> float | None:
+    """What Retry-After says, in seconds: a number, or a moment (RFC 9110, 10.2.3)."""
+    if said.isascii() and said.isdigit():
+        return float(said)
+    try:
+        moment = parsedate_to_datetime(said)
+        return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):  # no moment, or one without a time zone
+        return None
 
 
 def _why(code: int) -> str:
@@ -126,6 +146,14 @@ def _why(code: int) -> str:
     if code == 429:
         return _("UiTdatabank vindt dat we te vaak vragen. Probeer het later.")
     return _("UiTdatabank gaf een fout ({code}).").format(code=code)
+
+
+def too_many(total: int) -> str:
+    """That there is more than can be asked for; nothing where there is not."""
+    if total <= LAST:
+        return ""
+    words = _("UiTdatabank kent {total} activiteiten en geeft er {most}: de rest ontbreekt nog.")
+    return words.format(total=total, most=LAST)
 
 
 def source() -> Live:

@@ -292,11 +292,37 @@ def check_facts(
     if not set(names) <= allowed or (offer is not None and offer.partner_id != partner.pk):
         raise ValueError(names)
     _lock(offer or partner, version)
-    seen = {"checked_on": timezone.localdate(), "checked_by": place_of(actor)}
+    seen = {
+        "checked_on": timezone.localdate(),
+        "checked_by": place_of(actor),
+        "elsewhere_open": False,
+    }
     for name in names:
         Statement.objects.update_or_create(partner=partner, offer=offer, field=name, defaults=seen)
     what = [offer.title] if offer is not None else labels(partner, names)
     note("facts.checked", offer or partner, actor, partner, fields=what)
+
+
+@action("partners.edit", untraced="nothing changes here; the run of the import stands in the log")
+def note_elsewhere(
+    about: Partner | Offer, *, actor: Actor, source: str, says: Mapping[str, Any]
+) -> None:
+    """Another databank says something else than what a school checked: that shows until it looks.
+
+    What it said before and a school saw, does not show again.
+
+    Args:
+        source: which databank, as people call it.
+        says: by name of the fact, as JSON keeps it; what it says like us is not in it.
+    """
+    offer = about if isinstance(about, Offer) else None
+    rows = about.statements.filter(offer=offer).exclude(checked_on=None)
+    for row in rows:
+        names = says if row.field == WHOLE else {row.field} & set(says)
+        now = {name: says[name] for name in names}
+        if row.elsewhere != now:
+            row.elsewhere, row.elsewhere_source, row.elsewhere_open = now, source, bool(now)
+            row.save(update_fields=["elsewhere", "elsewhere_source", "elsewhere_open"])
 
 
 def _lock(about: Partner | Offer, version: int) -> None:

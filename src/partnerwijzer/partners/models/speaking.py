@@ -43,6 +43,11 @@ class Statement(models.Model):
     said_on = models.DateField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=200, blank=True)
+    # What another databank says now of what a school checked: {name of the fact: value}. Open until
+    # somebody of a school looked again.
+    elsewhere: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    elsewhere_source = models.CharField(max_length=40, blank=True)
+    elsewhere_open = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["Statement"]] = models.Manager()
 

@@ -63,6 +63,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "may_edit": allowed(actor, "partners.edit", partner),
         "may_moderate": allowed(actor, "partners.moderate", partner),
         "facts_said": facts_said,
+        "elsewhere": any(row.elsewhere_open for row in facts_said.values()),
         "replies": queries.replies_to_all(partner),
         "warnings": queries.warnings_of(actor, [partner]).get(pk),
         "new_dossier": new_dossier(request),

@@ -13,7 +13,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.partners import actions, queries, wording
 from partnerwijzer.partners.forms import LinkForm, ReportForm
-from partnerwijzer.partners.models import Partner
+from partnerwijzer.partners.models import Offer, Partner
 
 
 @page("partners.edit")
@@ -70,6 +70,7 @@ def statements(request: Request, pk: int) -> HttpResponse:
                 "label": Partner._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
                 "value": wording.fact(partner, name),
                 "statement": facts.get(name),
+                "elsewhere": wording.elsewhere(Partner, facts.get(name)),
             }
             for name in actions.OWN_FIELDS
             if wording.fact(partner, name)
@@ -80,6 +81,7 @@ def statements(request: Request, pk: int) -> HttpResponse:
                 "line": wording.offer_line(offer),
                 "price": wording.price(offer),
                 "statement": offers.get(offer.pk),
+                "elsewhere": wording.elsewhere(Offer, offers.get(offer.pk)),
             }
             for offer in queries.offers_of(request.actor, partner)
             if offer.withdrawn_at is None
