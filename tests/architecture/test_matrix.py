@@ -69,6 +69,14 @@ TABLE = (
     Row("dossiers:list", READERS | OF_OTHERS),
     Row("dossiers:create dossiers:planning dossiers:planning_ics", STAFF | OF_OTHERS),
     Row("dossiers:council", STAFF | OF_OTHERS | {"council", "board_admin"}),
+    # What a dossier costs, and what the school asks of parents
+    Row("costs:plan", READERS),
+    Row("costs:line_new costs:line", STAFF),
+    Row("costs:overview", STAFF | OF_OTHERS | {"board_admin"}),
+    Row("costs:other_new", STAFF | OF_OTHERS),
+    Row("costs:other", STAFF),
+    Row("costs:ceilings", READERS | OF_OTHERS | {"umbrella_admin"}),
+    Row("costs:ceiling_new costs:ceiling", {"umbrella_admin"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened", EVERYBODY, status=204, anonymous=204),
@@ -189,7 +197,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
-    "exchange": "list", "frameworks": "framework",
+    "exchange": "list", "frameworks": "framework", "costs": "dossier",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",
@@ -201,6 +209,8 @@ OF_ADDRESS = {
     "organisations:invitation_again": "invitation",
     "organisations:invitation_withdraw": "invitation",
     "organisations:end_assignment": "assignment",
+    "costs:other": "other_cost",
+    "costs:ceiling": "ceiling",
 }
 SECRETS = {
     "partners": "profile",

@@ -30,6 +30,7 @@ from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import LikelyPair, Partner
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
+from tests.dossiers import marked_beside
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token, smooth, text_file
 from tests.frameworks.conftest import SHIPPED
 from tests.personas import World, make_world
@@ -75,7 +76,8 @@ def build() -> Marked:
     secrets["invitation"] = school.pop("token")
     secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
-    every = {**shared, **school, **_frameworks()}
+    ceiling = marked_beside.ceiling(story)
+    every = {**shared, **school, **_frameworks(), "ceiling": ceiling}
     return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
 
 
@@ -232,6 +234,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
         "question": question.pk, "survey": _survey(story).pk,
+        **marked_beside.around(story, dossier),
     }  # fmt: skip
     return keys, secrets
 
@@ -318,6 +321,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
         "question": 0, "survey": _survey(story).pk,
+        **marked_beside.around(story, dossier),
     }  # fmt: skip
 
 

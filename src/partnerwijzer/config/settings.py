@@ -69,6 +69,7 @@ MODULES = [
     "finding",
     "dossiers",
     "worklist",
+    "costs",
     "home",
     "demo",
 ]

@@ -14,6 +14,7 @@ MODULES = (
     "surveys",
     "dossiers",
     "worklist",
+    "costs",
     "home",
 )
 

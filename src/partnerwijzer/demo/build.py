@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import databank, dossiers, people, upkeep
+from partnerwijzer.demo import databank, dossiers, money, people, upkeep
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -21,7 +21,7 @@ def load(progress: Callable[[int, int, str], None] | None = None) -> None:
 
 
 def _load(tell: Callable[[int, int, str], None]) -> None:
-    total = 10
+    total = 11
     tell(0, total, "mensen en scholen")
     places = people.make_places()
     users = people.make_people(places)
@@ -37,4 +37,6 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     for number, story in enumerate(dossiers.make_dossiers(teller), 3):
         tell(number, total, "dossiers")
         story()
+    tell(total - 1, total, "kosten")
+    money.make_costs(teller, places.umbrella, umbrella)
     tell(total, total, "klaar")

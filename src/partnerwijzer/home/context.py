@@ -92,11 +92,19 @@ def _where(items: list[Item], path: str) -> str:
 def _mine(actor: Actor) -> list[Item]:
     lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN, ActorRole.UMBRELLA_ADMIN)
     keeps_lists = actor.has(*LEADS, ActorRole.UMBRELLA_ADMIN)
+    reads_costs = actor.has(*STAFF, ActorRole.BOARD_ADMIN)
     beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
     wanted = [
         (_("Taken"), "worklist:list", "circle-check", bool(actor.seats)),
         (_("Nieuws"), "worklist:news", "message-circle", bool(actor.seats)),
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
+        (_("Kosten voor ouders"), "costs:overview", "scale", reads_costs),
+        (
+            _("Maximumbedragen voor ouders"),
+            "costs:ceilings",
+            "scale",
+            actor.has(ActorRole.UMBRELLA_ADMIN),
+        ),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),
         (

@@ -15,7 +15,7 @@ from partnerwijzer.access.actor import LEADS, Role
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import beside, casework
 from partnerwijzer.dossiers.actions import basics, deciding
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.deciding import (
@@ -228,6 +228,7 @@ def _context(
 ) -> dict[str, Any]:
     vocab = casework.content(dossier).vocab
     return {
+        "remarks": beside.remarks_on(request.actor, dossier),
         "dossier": dossier,
         "current": current,
         "is_over": bool(current and current.closes_on < timezone.localdate()),

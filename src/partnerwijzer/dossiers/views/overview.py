@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
-from partnerwijzer.dossiers import casework, panels
+from partnerwijzer.dossiers import beside, casework, panels
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.models import Dossier, DossierState
@@ -117,6 +117,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "may": _may(request, dossier),
         "newer": frameworks.newer_than(request.actor, dossier.framework),
         "warnings": _warnings(request, dossier),
+        "remarks": beside.remarks_on(request.actor, dossier),
+        "doors": beside.doors_of(request.actor, dossier),
     }
     return render(request, "dossiers/detail.html", context)
 

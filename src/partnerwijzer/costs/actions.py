@@ -1,0 +1,180 @@
+"""Keeping costs: of a dossier, outside dossiers, and the ceilings of an umbrella."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.costs.book import book
+from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCost
+from partnerwijzer.dossiers.models import Dossier, DossierGoal, DossierGroup
+from partnerwijzer.organisations.models import School, Umbrella
+from partnerwijzer.ui import schoolyear
+
+LINE = ("what", "unit", "amount", "times", "parents_each", "duration", "need", "school_year")
+OTHER = ("what", "school_year", "level", "label", "parents_each", "duration", "need")
+CEILING = ("kind", "level", "school_year", "amount", "source", "url", "read_on")
+
+
+class AlreadyThere(Exception):
+    """There is an amount for this kind, level and school year."""
+
+
+@action("costs.edit")
+def add_line(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    groups: Iterable[DossierGroup],
+    goals: Iterable[DossierGoal] = (),
+) -> CostLine:
+    """A cost of the cooperation, in euro, for these groups of the dossier."""
+    line = CostLine.objects.create(dossier=dossier, **{n: facts[n] for n in LINE if n in facts})
+    line.groups.set(groups)
+    line.goals.set(goals)
+    record("cost.added", line, actor=actor, thread=dossier, what=line.what)
+    return line
+
+
+@action("costs.edit")
+def edit_line(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    line: CostLine,
+    version: int,
+    facts: Mapping[str, Any],
+    groups: Iterable[DossierGroup],
+    goals: Iterable[DossierGoal] = (),
+) -> CostLine:
+    """Changes a cost.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        DoesNotExist: a colleague took it away.
+    """
+    fresh = versions.claim(CostLine.objects.filter(dossier=dossier), line.pk, version)
+    for name in LINE:
+        setattr(fresh, name, facts[name])
+    fresh.save(update_fields=LINE)
+    fresh.groups.set(groups)
+    fresh.goals.set(goals)
+    record("cost.edited", fresh, actor=actor, thread=dossier, what=fresh.what)
+    return fresh
+
+
+@action("costs.edit")
+def remove_line(dossier: Dossier, *, actor: Actor, line: CostLine) -> None:
+    """Takes a cost out."""
+    record("cost.removed", line, actor=actor, thread=dossier, what=line.what)
+    line.delete()
+
+
+@action("costs.edit")
+def explain(dossier: Dossier, *, actor: Actor, version: int, text: str) -> CostPlan:
+    """How the school solves what passes a ceiling, or a cost that is hard to pay at home.
+
+    Raises:
+        Conflict: a colleague wrote something else in between.
+    """
+    row, _new = CostPlan.objects.get_or_create(dossier=dossier)
+    fresh = versions.claim(CostPlan, row.pk, version)
+    fresh.explanation, fresh.updated_at = text, timezone.now()
+    fresh.updated_by_id = actor.uid
+    fresh.save(update_fields=["explanation", "updated_at", "updated_by"])
+    record("cost.explained", dossier, actor=actor)
+    return fresh
+
+
+@action("costs.edit")
+def add_other(school: School, *, actor: Actor, facts: Mapping[str, Any]) -> OtherCost:
+    """What parents pay outside any dossier."""
+    row = OtherCost.objects.create(
+        school=school, created_by_id=actor.uid, **{n: facts[n] for n in OTHER}
+    )
+    record("cost.other_added", row, actor=actor, what=row.what)
+    return row
+
+
+@action("costs.edit")
+def edit_other(
+    row: OtherCost, *, actor: Actor, version: int, facts: Mapping[str, Any]
+) -> OtherCost:
+    """Changes what parents pay outside any dossier.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = versions.claim(OtherCost, row.pk, version)
+    for name in OTHER:
+        setattr(fresh, name, facts[name])
+    fresh.save(update_fields=OTHER)
+    record("cost.other_edited", fresh, actor=actor, what=fresh.what)
+    return fresh
+
+
+@action("costs.edit")
+def remove_other(row: OtherCost, *, actor: Actor) -> None:
+    """Takes out what parents pay outside any dossier."""
+    record("cost.other_removed", row, actor=actor, what=row.what)
+    row.delete()
+
+
+@action("costs.ceilings")
+def enter_ceiling(umbrella: Umbrella, *, actor: Actor, facts: Mapping[str, Any]) -> CostCeiling:
+    """An amount with its source and the day on which that was read.
+
+    Raises:
+        AlreadyThere: for this kind, level and year there is one already.
+    """
+    try:
+        with transaction.atomic():
+            row = CostCeiling.objects.create(
+                umbrella=umbrella, entered_by_id=actor.uid, **{n: facts[n] for n in CEILING}
+            )
+    except IntegrityError:
+        raise AlreadyThere from None
+    record("cost.ceiling_entered", row, actor=actor, thread=umbrella, what=_words(row))
+    return row
+
+
+@action("costs.ceilings")
+def edit_ceiling(
+    row: CostCeiling, *, actor: Actor, version: int, facts: Mapping[str, Any]
+) -> CostCeiling:
+    """Corrects an amount or its source.
+
+    Raises:
+        Conflict: somebody saved in between.
+        AlreadyThere: another row is about this kind, level and year.
+    """
+    fresh = versions.claim(CostCeiling, row.pk, version)
+    for name in CEILING:
+        setattr(fresh, name, facts[name])
+    fresh.entered_by_id, fresh.entered_at = actor.uid, timezone.now()
+    try:
+        with transaction.atomic():
+            fresh.save(update_fields=[*CEILING, "entered_by", "entered_at"])
+    except IntegrityError:
+        raise AlreadyThere from None
+    record("cost.ceiling_edited", fresh, actor=actor, thread=fresh.umbrella, what=_words(fresh))
+    return fresh
+
+
+@action("costs.ceilings")
+def remove_ceiling(row: CostCeiling, *, actor: Actor) -> None:
+    """Takes an amount out that should not have been there."""
+    record("cost.ceiling_removed", row, actor=actor, thread=row.umbrella, what=_words(row))
+    row.delete()
+
+
+def _words(row: CostCeiling) -> str:
+    """How the log calls an amount: kind, level, year, euro."""
+    kind, level = book().kind[row.kind].label.nl, book().level[row.level].label.nl
+    return f"{level}, {kind}, {schoolyear.label(row.school_year)}: {row.amount} euro"

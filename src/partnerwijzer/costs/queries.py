@@ -1,0 +1,252 @@
+"""Reading costs: of one dossier, and of a whole school against the ceilings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.costs import reckoning
+from partnerwijzer.costs.book import book
+from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCost
+from partnerwijzer.costs.reckoning import Breach, Ceiling, Ceilings, Charge, Priced, Standing
+from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import School, Umbrella
+
+ZERO = Decimal(0)
+# How far back outings of several days count: the years of primary school.
+PRIMARY_YEARS = 6
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the lines of a dossier come to. `each`: what parents pay for one pupil at most."""
+
+    total: Decimal
+    school: Decimal
+    parents: Decimal
+    each: Decimal
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A dossier against the rules: standings of its groups, and what may not be asked.
+
+    none: it has groups at a level without ceiling. unclear: the level of a group says too little.
+    """
+
+    standings: tuple[Standing, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    none: bool = False
+    unclear: bool = False
+
+    @property
+    def over(self) -> tuple[Standing, ...]:
+        return tuple(s for s in self.standings if s.state == "over")
+
+    @property
+    def unknown(self) -> tuple[Standing, ...]:
+        return tuple(s for s in self.standings if s.state == "unknown")
+
+
+def lines_of(actor: Actor, dossier: Dossier) -> list[CostLine]:
+    """The lines of a dossier that the actor may see, with groups and goals; read once."""
+    if "cost_lines" not in getattr(dossier, "_prefetched_objects_cache", {}):
+        if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+            return []
+        rows = CostLine.objects.prefetch_related("groups", "goals__goal")
+        prefetch_related_objects([dossier], Prefetch("cost_lines", rows))
+    return list(dossier.cost_lines.all())
+
+
+def get_line(actor: Actor, dossier_pk: int, pk: int) -> CostLine:
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = CostLine.objects.select_related("dossier__school").prefetch_related("groups", "goals")
+    return get_object_or_404(rows, pk=pk, dossier__in=visible)
+
+
+def plan_of(actor: Actor, dossier: Dossier) -> CostPlan:
+    """What was said about the whole; a new, unsaved one where nothing was said."""
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier.pk)
+    found = CostPlan.objects.filter(dossier__in=visible).select_related("updated_by").first()
+    return found or CostPlan(dossier=dossier)
+
+
+def priced(line: CostLine) -> Priced:
+    pupils = tuple(group.pupils for group in line.groups.all())
+    return Priced(line.unit, line.amount, line.times, line.parents_each, pupils)
+
+
+def sums_of(lines: Iterable[CostLine]) -> Sums:
+    """All lines together. What one pupil pays differs where groups differ: the highest counts."""
+    every = list(lines)
+    rows = [priced(line) for line in every]
+    each: dict[int, Decimal] = {}
+    for line in every:
+        for group in line.groups.all():
+            each[group.pk] = each.get(group.pk, ZERO) + line.parents_each
+    return Sums(
+        total=sum((r.total for r in rows), ZERO),
+        school=sum((r.school for r in rows), ZERO),
+        parents=sum((r.parents for r in rows), ZERO),
+        each=max(each.values(), default=ZERO),
+    )
+
+
+def charges_of(lines: Iterable[CostLine]) -> list[Charge]:
+    """What parents are asked, for each group of each line."""
+    return [
+        Charge(
+            year=line.school_year,
+            group_level=group.level,
+            label=group.label or group.level,
+            kind=line.duration,
+            need=line.need,
+            each=line.parents_each,
+            what=line.what,
+            dossier=line.dossier_id,
+        )
+        for line in lines
+        for group in line.groups.all()
+    ]
+
+
+def _other_charges(rows: Iterable[OtherCost]) -> list[Charge]:
+    return [
+        Charge(
+            year=row.school_year,
+            group_level=row.level,
+            label=row.label,
+            kind=row.duration,
+            need=row.need,
+            each=row.parents_each,
+            what=row.what,
+            other=row.pk,
+        )
+        for row in rows
+    ]
+
+
+def reads_school(actor: Actor, school: School) -> bool:
+    """Staff of the school and its board know what all dossiers ask; an adviser only the one about
+    which something was asked."""
+    return actor.works_at(school.pk) or school.board_id in actor.boards
+
+
+def charges_at(actor: Actor, school: School, year: int) -> list[Charge]:
+    """What a school asks of parents in a school year and in the years before that count with it,
+    over all its dossiers and what was noted outside them. A dossier that was stopped, or decided
+    against, asks nothing."""
+    if not reads_school(actor, school):
+        return []
+    since = year - PRIMARY_YEARS + 1
+    lines = (
+        CostLine.objects.filter(dossier__school=school, parents_each__gt=0)
+        .filter(school_year__gte=since, school_year__lte=year)
+        .exclude(dossier__state=DossierState.STOPPED)
+        .select_related("dossier")
+        .prefetch_related("groups")
+    )
+    asking = [line for line in lines if not _refused(line.dossier)]
+    others = OtherCost.objects.visible_to(actor).filter(
+        school=school, school_year__gte=since, school_year__lte=year
+    )
+    return [*charges_of(asking), *_other_charges(others)]
+
+
+def _refused(dossier: Dossier) -> bool:
+    """Its last decision was no."""
+    return bool(dossier.steps.get("decide-together", {}).get("code") == "negative")
+
+
+def ceilings_for(actor: Actor, school: School) -> Ceilings:
+    """The ceilings of a school: those that ship, and over them what its umbrella entered."""
+    found: dict[tuple[str, str, int], Ceiling] = {
+        (c.kind, c.level, c.year): Ceiling(
+            c.amount, str(book().source[c.source].name), book().source[c.source].url, c.read_on
+        )
+        for c in book().ceilings
+    }
+    if school.umbrella_id:
+        for row in CostCeiling.objects.filter(umbrella_id=school.umbrella_id):
+            key = (row.kind, row.level, row.school_year)
+            found[key] = Ceiling(row.amount, row.source, row.url, row.read_on, entered=True)
+    return found
+
+
+def standings_of(actor: Actor, school: School, year: int) -> list[Standing]:
+    """Each group of the school in a school year against each ceiling."""
+    ceilings = ceilings_for(actor, school)
+    return reckoning.standings(charges_at(actor, school, year), ceilings, book(), year)
+
+
+def outlook(actor: Actor, dossier: Dossier) -> Outlook:
+    """How a dossier stands against the rules. Asks nothing more where parents pay nothing."""
+    lines = lines_of(actor, dossier)
+    charges = charges_of(lines)
+    asking = [c for c in charges if c.each > 0]
+    if not asking:
+        return Outlook()
+    mine = {(c.year, reckoning.name_of(c.label)) for c in reckoning.counted(asking, book())}
+    return Outlook(
+        standings=tuple(_standings(actor, dossier, asking, mine)),
+        breaches=tuple(reckoning.breaches(asking, book())),
+        none=any(
+            not book().level_of(c.group_level) and not book().is_unclear(c.group_level)
+            for c in asking
+        ),
+        unclear=any(book().is_unclear(c.group_level) for c in asking),
+    )
+
+
+def _standings(
+    actor: Actor, dossier: Dossier, asking: list[Charge], mine: set[tuple[int, str]]
+) -> Iterable[Standing]:
+    """Of the groups of this dossier only, over everything that the school asks of them."""
+    if not mine:
+        return
+    ceilings = ceilings_for(actor, dossier.school)
+    for year in sorted({year for year, _label in mine}):
+        every = charges_at(actor, dossier.school, year) or asking
+        for found in reckoning.standings(every, ceilings, book(), year):
+            if (year, reckoning.name_of(found.label)) in mine and any(
+                c.dossier == dossier.pk for c in found.charges
+            ):
+                yield found
+
+
+def get_other(actor: Actor, pk: int) -> OtherCost:
+    rows = OtherCost.objects.visible_to(actor).select_related("school")
+    return get_object_or_404(rows, pk=pk)
+
+
+def overview_school(actor: Actor) -> School:
+    """The school that is worked for now, for who reads all its costs; 404 otherwise. An
+    administrator of a board gets the first school of the board."""
+    school = organisations.my_school(actor)
+    if school is not None and reads_school(actor, school):
+        return school
+    found = School.objects.filter(board_id__in=actor.boards).order_by("name", "pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def ceilings(actor: Actor) -> QuerySet[CostCeiling]:
+    """The amounts that umbrellas of the actor entered, newest year first."""
+    return CostCeiling.objects.visible_to(actor).select_related("umbrella")
+
+
+def my_umbrella(actor: Actor) -> Umbrella | None:
+    """The umbrella for which the actor enters amounts."""
+    return Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN)).first()
+
+
+def get_ceiling(actor: Actor, pk: int) -> CostCeiling:
+    """An amount that the actor may change, or 404."""
+    mine = CostCeiling.objects.filter(umbrella_id__in=actor.umbrellas(Role.UMBRELLA_ADMIN))
+    return get_object_or_404(mine.select_related("umbrella"), pk=pk)

@@ -1,0 +1,203 @@
+"""What lines of cost come to, and how far each group is from what parents may be asked. Pure.
+
+Amounts in euro. The rules are those of domain.md 3.3 as content/costs/ceilings.yaml words them:
+what is strictly needed for the goals is free; what is in school time but not strictly needed counts
+towards the ceiling of the school year (one day) or of the whole of primary school (several days);
+what is outside lesson hours and free to choose counts towards none.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from partnerwijzer.costs.book import Book
+
+State = Literal["under", "over", "unknown"]
+ZERO = Decimal(0)
+# A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
+_CLASS = re.compile(r"(?:l\s*)?([1-6])\s*(?:ste|de|e|ᵉ)?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A line of cost, as far as its sum needs it. `pupils`: of each of its groups."""
+
+    unit: str
+    amount: Decimal
+    times: int
+    parents_each: Decimal
+    pupils: tuple[int, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """For all its groups together."""
+        many = {"pupil": sum(self.pupils), "group": len(self.pupils)}.get(self.unit, 1)
+        return self.amount * many * self.times
+
+    @property
+    def parents(self) -> Decimal:
+        """What all parents together pay of it."""
+        return self.parents_each * sum(self.pupils)
+
+    @property
+    def school(self) -> Decimal:
+        return self.total - self.parents
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What the parents of one pupil of one group are asked, once."""
+
+    year: int
+    group_level: str
+    label: str
+    kind: str
+    need: str
+    each: Decimal
+    what: str
+    dossier: int | None = None
+    other: int | None = None
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """An amount with where it comes from. `entered`: by an umbrella, else it ships."""
+
+    amount: Decimal
+    source: str
+    url: str
+    read_on: date
+    entered: bool = False
+
+
+Ceilings = Mapping[tuple[str, str, int], Ceiling]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One group against one ceiling: what is asked, what may be, and what it is made of."""
+
+    label: str
+    level: str
+    kind: str
+    year: int
+    asked: Decimal
+    ceiling: Ceiling | None
+    charges: tuple[Charge, ...] = field(default=(), compare=False)
+
+    @property
+    def state(self) -> State:
+        if self.ceiling is None:
+            return "unknown"
+        return "over" if self.asked > self.ceiling.amount else "under"
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be asked; 0 where nothing may."""
+        return max(self.ceiling.amount - self.asked, ZERO) if self.ceiling else ZERO
+
+    @property
+    def excess(self) -> Decimal:
+        return max(self.asked - self.ceiling.amount, ZERO) if self.ceiling else ZERO
+
+
+def name_of(label: str) -> str:
+    """Two spellings of a class are one: `5a`, `5 A` and `5A`."""
+    return re.sub(r"[\s.-]+", "", label).casefold()
+
+
+def counted(charges: Iterable[Charge], book: Book) -> list[Charge]:
+    """The charges that count towards a ceiling: in school time, not strictly needed, at a level
+    that has one, and something is asked."""
+    return [
+        c
+        for c in charges
+        if c.need == "extra" and c.each > 0 and book.level_of(c.group_level)
+        and book.level_of(c.group_level) in book.kind[c.kind].levels
+    ]  # fmt: skip
+
+
+def standings(
+    charges: Iterable[Charge], ceilings: Ceilings, book: Book, year: int
+) -> list[Standing]:
+    """Each group of a school year against each ceiling for which something was asked."""
+    every = counted(charges, book)
+    found = []
+    for kind in book.kinds:
+        mine = [c for c in every if c.kind == kind.key]
+        for label, level in _groups(c for c in mine if c.year == year):
+            book_level = book.level_of(level)
+            whole = kind.period == "primary"
+            rows = [c for c in mine if _counts_for(c, label, book_level, year, book, whole=whole)]
+            found.append(
+                Standing(
+                    label=label,
+                    level=book_level,
+                    kind=kind.key,
+                    year=year,
+                    asked=sum((c.each for c in rows), ZERO),
+                    ceiling=ceilings.get((kind.key, book_level, year)),
+                    charges=tuple(rows),
+                )
+            )
+    return sorted(found, key=lambda s: (s.state != "over", s.kind, s.level, s.label))
+
+
+def _groups(charges: Iterable[Charge]) -> list[tuple[str, str]]:
+    """Label and level of each group, once, as it was first written."""
+    seen: dict[str, tuple[str, str]] = {}
+    for charge in charges:
+        seen.setdefault(name_of(charge.label), (charge.label, charge.group_level))
+    return sorted(seen.values())
+
+
+def _counts_for(
+    charge: Charge, label: str, level: str, year: int, book: Book, *, whole: bool
+) -> bool:
+    if book.level_of(charge.group_level) != level:
+        return False
+    if charge.year == year:
+        return name_of(charge.label) == name_of(label)
+    return whole and name_of(charge.label) == name_of(earlier(label, year - charge.year) or "")
+
+
+def earlier(label: str, years: int) -> str | None:
+    """What a class was called so many years ago: 5A was 3A. None where the name does not tell, or
+    where the pupils were not in primary school yet."""
+    found = _CLASS.fullmatch(label.strip())
+    if found is None or years < 0:
+        return None
+    grade = int(found[1]) - years
+    return label.strip().replace(found[1], str(grade), 1) if grade >= 1 else None
+
+
+def tells_grade(label: str) -> bool:
+    """Whether earlier years of this class can be found by its name."""
+    return earlier(label, 0) is not None
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Something that may not be asked whatever the year. `rule` is a key of the book."""
+
+    rule: str
+    what: str
+    label: str
+    each: Decimal
+
+
+def breaches(charges: Sequence[Charge], book: Book) -> list[Breach]:
+    """What is asked of parents that the rules do not allow at a level with a ceiling."""
+    found = []
+    for charge in charges:
+        level = book.level_of(charge.group_level)
+        if not level or charge.each <= 0:
+            continue
+        if charge.need == "needed":
+            found.append(Breach("needed-is-free", charge.what, charge.label, charge.each))
+        elif charge.need == "extra" and level not in book.kind[charge.kind].levels:
+            found.append(Breach("no-several-days-kleuter", charge.what, charge.label, charge.each))
+    return found

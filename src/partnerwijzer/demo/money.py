@@ -1,0 +1,59 @@
+"""What parents pay in the demo: a class that passes its ceiling, so that one sees what happens."""
+
+from decimal import Decimal
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.costs import actions
+from partnerwijzer.demo.dossiers import Storyteller
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.organisations.models import Umbrella
+from partnerwijzer.ui import schoolyear
+
+# What 5A was asked outside dossiers: what, and how much.
+OUTSIDE = (("Schoolreis", "45"), ("Sportdag", "18"), ("Toneel in het cultuurcentrum", "30"))
+
+
+def make_costs(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
+    """A ceiling with an invented source, three costs of 5A, and a museum that goes over it."""
+    year = schoolyear.of(t.today)
+    for level, amount in (("kleuter", "60"), ("lager", "100")):
+        actions.enter_ceiling(
+            umbrella,
+            actor=keeper,
+            facts={
+                "kind": "one-day",
+                "level": level,
+                "school_year": year,
+                "amount": Decimal(amount),
+                "source": "Verzonnen bedrag voor de demo",
+                "url": "",
+                "read_on": t.today,
+            },
+        )
+    for what, each in OUTSIDE:
+        facts = {"what": what, "school_year": year, "level": "lager-graad-3", "label": "5A",
+                 "parents_each": Decimal(each), "duration": "one-day", "need": "extra"}  # fmt: skip
+        actions.add_other(t.places.school, actor=t.coordinator, facts=facts)
+    dossier = Dossier.objects.get(school=t.places.school, title="Een dag in de steenbakkerij")
+    _line(t, dossier, "Gids en materiaal", "group", "120", "0")
+    _line(t, dossier, "Inkom en bus", "pupil", "14", "10")
+    actions.explain(
+        dossier,
+        actor=t.head,
+        version=1,
+        text="De ouderraad betaalt wat boven het maximum gaat. Niemand blijft thuis.",
+    )
+
+
+def _line(t: Storyteller, dossier: Dossier, what: str, unit: str, amount: str, each: str) -> None:
+    facts = {
+        "what": what,
+        "unit": unit,
+        "amount": Decimal(amount),
+        "times": 1,
+        "parents_each": Decimal(each),
+        "duration": "one-day",
+        "need": "extra",
+        "school_year": schoolyear.of(t.today),
+    }
+    actions.add_line(dossier, actor=t.coordinator, facts=facts, groups=dossier.groups.all())
