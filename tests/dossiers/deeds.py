@@ -13,8 +13,9 @@ from partnerwijzer.dossiers.actions import (
     evaluating,
     running,
     screening,
+    signing,
 )
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Condition, Decision, Dossier
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
 
@@ -287,6 +288,38 @@ def _sign(s: Stage) -> Act:
     )
 
 
+def _close_positions(s: Stage) -> Act:
+    decision = s.story.propose(s.opened)
+    return lambda who: deciding.close_positions(decision, actor=who)
+
+
+def _open_up(s: Stage) -> Act:
+    decision = s.story.propose(s.opened, hidden="own-first")
+    return lambda who: deciding.open_up(decision, actor=who, hidden="open")
+
+
+def _take_over(s: Stage) -> Act:
+    decision = s.story.propose(s.opened)
+    Decision.objects.filter(pk=decision.pk).update(signer=s.world.user("other_head"))
+    return lambda who: signing.take_over(decision, actor=who, reason="Ze is ziek.")
+
+
+def _meet_condition(s: Stage) -> Act:
+    condition = Condition.objects.get(decision=s.story.decide(s.decided, "trial"))
+    return lambda who: signing.meet_condition(condition, actor=who, note="Geregeld.")
+
+
+def _reopen_condition(s: Stage) -> Act:
+    condition = Condition.objects.get(decision=s.story.decide(s.decided, "trial"))
+    signing.meet_condition(condition, actor=s.story.head, note="")
+    return lambda who: signing.reopen_condition(condition, actor=who)
+
+
+def _note_review(s: Stage) -> Act:
+    decision = s.decided.decisions.get()
+    return lambda who: signing.note_review(decision, actor=who, words="Loopt goed.")
+
+
 def _save_council_item(s: Stage) -> Act:
     return lambda who: deciding.save_council_item(
         s.opened, actor=who, item=None, version=0, duty="inform", note="Nota", meeting_on=None,
@@ -420,6 +453,12 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     deciding.cancel_decision: (STAFF, _cancel_decision),
     deciding.give_position: ({"teacher"}, _give_position),
     deciding.sign_decision: (HEAD, _sign),
+    deciding.close_positions: (LEADS, _close_positions),
+    deciding.open_up: (LEADS, _open_up),
+    signing.take_over: (HEAD, _take_over),
+    signing.meet_condition: ({*LEADS, "teacher"}, _meet_condition),
+    signing.reopen_condition: ({*LEADS, "teacher"}, _reopen_condition),
+    signing.note_review: (LEADS, _note_review),
     deciding.save_council_item: (LEADS, _save_council_item),
     deciding.note_council_outcome: (LEADS, _council_outcome),
     running.plan_activity: (STAFF, _plan),

@@ -317,24 +317,45 @@ class Story:
         *,
         template: str = "advice",
         people: tuple[str, ...] = ("teacher", "coordinator"),
+        **more: Any,
     ) -> Decision:
+        days = max(5, self.content.vocab.decision_template[template].minimum_days)
         return deciding.open_decision(
             dossier,
             actor=self.coordinator,
             question=self.say("question"),
             template=template,
-            closes_on=self.today + timedelta(days=5),
+            closes_on=self.today + timedelta(days=days),
             people=[self.world.user(who) for who in people],
+            **more,
         )
 
-    def speak(self, decision: Decision, who: str, option: str = "do", reason: str = "") -> None:
+    def speak(
+        self, decision: Decision, who: str, option: str = "do", reason: str = "", **more: Any
+    ) -> None:
         position = decision.positions.get(user=self.world.user(who))
-        reason = reason or self.say("position reason")
-        deciding.give_position(position, actor=self.world.actor(who), option=option, reason=reason)
+        deciding.give_position(
+            position,
+            actor=self.world.actor(who),
+            option=option,
+            reason=reason or self.say("position reason"),
+            **more,
+        )
 
     def sign(self, decision: Decision, outcome: str = "yes", **more: Any) -> Decision:
-        given = {"reasons": self.say("reasons"), "conditions": self.say("conditions"), **more}
+        needed = self.content.vocab.decision_outcome[outcome].needs_conditions
+        given = {
+            "reasons": self.say("reasons"),
+            "conditions": [self.wanted()] if needed else [],
+            **more,
+        }
         return deciding.sign_decision(decision, actor=self.head, outcome=outcome, **given)
+
+    def wanted(self) -> deciding.Wanted:
+        """A condition, which the teacher sees to."""
+        return deciding.Wanted(
+            self.say("conditions")[:400], self.world.user("teacher"), in_days(30)
+        )
 
     def screened(self, dossier: Dossier) -> Dossier:
         """All that a `yes` asks for is there."""

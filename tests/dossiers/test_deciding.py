@@ -141,7 +141,7 @@ def test_the_page_shows_what_stops_a_yes_before_the_head_tries(
 
 def test_a_refused_signature_keeps_what_the_head_typed(early: Decision, sign_in: SignIn) -> None:
     client, address = sign_in("head"), page_of(early.dossier)
-    typed = {"outcome": "yes", "reasons": "Omdat het past.", "conditions": ""}
+    typed = {"outcome": "yes", "reasons": "Omdat het past."}
 
     response = client.post(address, {**form(client.get(address), deel="beslis"), **typed})
 
@@ -161,9 +161,13 @@ def test_a_signature_without_reason_is_refused(story: Story, question: Decision)
 @pytest.mark.parametrize("outcome", ["yes-with-conditions", "trial"])
 def test_a_yes_with_conditions_says_which(outcome: str, story: Story, question: Decision) -> None:
     with pytest.raises(NotAllowedNow, match="voorwaarden"):
-        story.sign(question, outcome, conditions="")
+        story.sign(question, outcome, conditions=[])
 
-    assert story.sign(question, outcome, conditions="Met een tolk.").conditions == "Met een tolk."
+    wanted = deciding.Wanted("Met een tolk.", story.world.user("teacher"), in_days(9))
+    signed = story.sign(question, outcome, conditions=[wanted])
+    assert [(c.text, c.user.name) for c in signed.conditions.all()] == [
+        ("Met een tolk.", "Teacher")
+    ]
 
 
 # Positions

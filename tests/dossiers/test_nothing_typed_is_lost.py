@@ -192,7 +192,9 @@ def test_what_is_sent_about_the_open_question_counts(part: str, late: Late) -> N
 def _as_stored(decision: Decision) -> list[tuple[Any, ...]]:
     """The question and its ballot as they are kept."""
     return [
-        *Decision.objects.filter(pk=decision.pk).values_list("closes_on", "outcome", "reasons"),
+        *Decision.objects.filter(pk=decision.pk).values_list(
+            "closes_on", "outcome", "reasons", "withdrawn_at"
+        ),
         *Position.objects.filter(decision=decision).values_list("user", "option", "reason"),
     ]
 

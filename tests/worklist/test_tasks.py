@@ -66,9 +66,7 @@ WORK: dict[str, tuple[Make, dict[str, str]]] = {
     "criterion": (_criterion, {"teacher2": "Beoordeel 1 vraag"}),
     "position": (_position, {"teacher2": "Geef je standpunt"}),
     "ready to decide": (_ready, {"head": "Neem de beslissing"}),
-    "time is over": (
-        _late, {"head": "Neem de beslissing", "teacher": "Geef je standpunt"},
-    ),
+    "time is over": (_late, {"head": "Neem de beslissing"}),
     "no teacher": (_alone, {"head": "Zoek een leerkracht", "coordinator": "Zoek een leerkracht"}),
     "change wish": (
         _wish,

@@ -26,7 +26,7 @@ def paper_of(decision: Decision) -> Paper:
         Facts(_facts(decision, known)),
         Heading(_("De beslissing")),
         Note(decision.reasons, tone="ok" if decision.positive else "info", title=_outcome(known)),
-        *_conditions(decision),
+        *_conditions(known),
         *_positions(known),
         *_council(known),
         *_partners(known),
@@ -74,22 +74,37 @@ def _facts(decision: Decision, known: dict[str, Any]) -> tuple[tuple[str, str], 
     return tuple((term, str(text)) for term, text in rows if text)
 
 
-def _conditions(decision: Decision) -> list[Block]:
-    if not decision.conditions:
+def _conditions(known: dict[str, Any]) -> list[Block]:
+    if not known["conditions"]:
         return []
-    return [Heading(_("Voorwaarden"), 2), Paragraph(decision.conditions)]
+    rows = tuple((c["text"], c["who"], _day(c["by"])) for c in known["conditions"])
+    header = (_("Voorwaarde"), _("Wie ziet erop toe"), _("Tegen"))
+    return [Heading(_("Voorwaarden"), 2), Table(header, rows, _("De voorwaarden"))]
 
 
 def _positions(known: dict[str, Any]) -> list[Block]:
-    rows = tuple(
-        (p["name"], p["position"] if p["given"] else _("gaf geen standpunt"), p["reason"])
-        for p in known["positions"]
-    )
-    return [
+    way = known["template"]
+    rows = tuple((p["name"], _position(p), p["reason"]) for p in known["positions"])
+    interests = tuple(f"{p['name']}: {p['interest']}" for p in known["positions"] if p["interest"])
+    blocks: list[Block] = [
         Heading(_("Wie zei wat")),
-        Paragraph(f"{known['template']['title']}. {known['template']['silence']}"),
+        Paragraph(f"{way['title']}. {way['rule']} {way['silence']}"),
+        Paragraph(" ".join(known["counted"])),
         Table((_("Wie"), _("Standpunt"), _("Waarom")), rows, _("De standpunten van collega’s")),
     ]
+    if interests:
+        blocks += [
+            Heading(_("Belangen"), 2),
+            Paragraph(way["interest"]),
+            Bullets(interests),
+        ]
+    return blocks
+
+
+def _position(said: dict[str, Any]) -> str:
+    if not said["given"]:
+        return _("gaf geen standpunt")
+    return str(said["position"] or _("stapte opzij"))
 
 
 def _council(known: dict[str, Any]) -> list[Block]:

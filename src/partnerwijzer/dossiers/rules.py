@@ -10,6 +10,7 @@ PATHS = (
     ("school_id",),
     ("dossier", "school_id"),
     ("agreement", "dossier", "school_id"),
+    ("decision", "dossier", "school_id"),
     ("version", "agreement", "dossier", "school_id"),
 )
 
@@ -82,6 +83,23 @@ def is_member_with_a_position(actor: Actor, subject: Any) -> bool:
     return bool(subject.user_id == actor.user_id)
 
 
+def steers_the_question(actor: Actor, subject: Any) -> bool:
+    """Closing or opening up the positions: who put the question, or who leads the school."""
+    if subject is None:
+        return actor.has(*STAFF)
+    return leads_the_school(actor, subject) or (
+        works_at_the_school(actor, subject) and subject.opened_by_id == actor.user_id
+    )
+
+
+def sees_to_the_condition(actor: Actor, subject: Any) -> bool:
+    """The colleague whose condition it is, or who leads the school."""
+    if subject is None:
+        return actor.has(*STAFF)
+    mine = subject.user_id == actor.user_id and works_at_the_school(actor, subject)
+    return mine or leads_the_school(actor, subject)
+
+
 gate.register("dossiers.view", may_see_dossiers)
 gate.register("dossiers.open", works_at_the_school)
 gate.register("dossiers.edit", works_at_the_school)
@@ -91,7 +109,9 @@ gate.register("dossiers.confirm", leads_the_school)
 gate.register("dossiers.answer_agreement", holds_a_link)
 gate.register("dossiers.propose", works_at_the_school)
 gate.register("dossiers.position", is_member_with_a_position)
+gate.register("dossiers.steer", steers_the_question)
 gate.register("dossiers.decide", is_head)
+gate.register("dossiers.condition", sees_to_the_condition)
 gate.register("dossiers.council", leads_the_school)
 gate.register("dossiers.council_read", reads_council)
 gate.register("dossiers.plan", works_at_the_school)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import ballot, casework
 from partnerwijzer.dossiers.models import Decision, Dossier
+from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.partners import queries as partners
 
 
@@ -27,7 +28,10 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
             "title": template.title.nl,
             "silence": template.silence.text.nl,
             "rule": template.outcome_rule.nl,
+            "interest": template.interest.text.nl if template.interest else "",
+            "hidden": str(decision.get_hidden_display()),
         },
+        "counted": ballot.words(template, deciding.standing_of(decision)),
         "partners": [_partner(row) for row in dossier.partners.select_related("partner", "offer")],
         "groups": [{"label": g.label or g.level, "pupils": g.pupils} for g in dossier.groups.all()],
         "goals": [
@@ -38,6 +42,10 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
         "criteria": [_criterion(row) for row in casework.asked_of(dossier)],
         "agreements": _agreements(dossier),
         "positions": _positions(decision, template),
+        "conditions": [
+            {"text": c.text, "who": str(c.user), "by": c.by_on.isoformat()}
+            for c in decision.conditions.select_related("user")
+        ],
         "council": _council(dossier),
         "signed_by": signed_by,
         "outcome": content.vocab.decision_outcome[decision.outcome].label.nl,
@@ -96,6 +104,7 @@ def _positions(decision: Decision, template: Any) -> list[dict[str, Any]]:
             "position": labels.get(p.option, ""),
             "reason": p.reason,
             "given": p.given_at is not None,
+            "interest": p.interest,
         }
         for p in decision.positions.select_related("user")
     ]

@@ -16,6 +16,7 @@ from partnerwijzer.dossiers.models import (
     Activity,
     AdviserQuestion,
     AgreementChange,
+    Condition,
     CouncilItem,
     Decision,
     Dossier,
@@ -106,9 +107,11 @@ def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_criteria(row) for row in waiting.criteria(actor))
     yield from (_position(p) for p in waiting.positions(actor))
     yield from (_teacher(a) for a in waiting.without_teacher(actor))
+    yield from (_condition(c) for c in waiting.conditions(actor))
     yield from (_change(c) for c in waiting.changes(actor))
     yield from (_evaluation(d) for d in waiting.evaluations(actor))
     if actor.has(*LEADS):
+        yield from (_review(d) for d in waiting.reviews(actor))
         yield from (_recognition(r) for r in partners.ending_recognitions(actor))
 
 
@@ -131,6 +134,20 @@ def _decision(decision: Decision) -> Task:
     href = reverse("dossiers:decision", args=[decision.dossier_id])
     title, about = _("Neem de beslissing"), decision.dossier.title
     return Task(title, href, "scale", about, decision.closes_on, "decide", personal=True)
+
+
+def _condition(condition: Condition) -> Task:
+    dossier = condition.decision.dossier
+    title = _("Breng in orde: {text}").format(text=condition.text)
+    href = reverse("dossiers:decision", args=[dossier.pk])
+    key = f"condition {condition.pk}"  # one dossier may ask several things by the same day
+    return Task(title, href, "circle-check", dossier.title, condition.by_on, key)
+
+
+def _review(decision: Decision) -> Task:
+    href = reverse("dossiers:decision", args=[decision.dossier_id])
+    title = _("Bekijk de beslissing opnieuw")
+    return Task(title, href, "eye", decision.dossier.title, decision.look_again_on, "review")
 
 
 def _teacher(activity: Activity) -> Task:

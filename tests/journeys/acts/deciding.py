@@ -15,6 +15,8 @@ def puts_the_question(teacher: Person, dossier: str, *colleagues: str) -> None:
     teacher.opens(dossier)
     teacher.follows("Beslis samen")
     teacher.reads("Voor een ‘ja’ ontbreekt nog iets.")
+    for member in teacher.page.locator("main input[name=people]").all():
+        member.uncheck(force=True)
     teacher.presses_in_vain("Leg voor aan collega’s", "Aan wie vraag je een standpunt")
     for name in colleagues:
         teacher.chooses(name, of="Aan wie vraag je een standpunt")
@@ -95,7 +97,7 @@ def signs(head: Person) -> None:
     head.chooses("Ja, als", of="Jouw beslissing")
     head.types("Waarom", "Het past bij onze prioriteiten.", within=SIGN)
     head.presses_in_vain("Onderteken de beslissing", "Schrijf welke voorwaarden er zijn.")
-    head.types("Onder welke voorwaarden", CONDITION)
+    head.types("Voorwaarde 1", CONDITION)
     head.presses("Onderteken de beslissing")
     head.is_on("Wat hebben we beslist?")
     head.reads("De beslissing is ondertekend en verandert niet meer.", CONDITION)

@@ -13,6 +13,7 @@ from partnerwijzer.dossiers.models import (
     AgreementVersion,
     Dossier,
 )
+from partnerwijzer.dossiers.queries import deciding as queries
 
 
 def touched(dossier: Dossier) -> None:
@@ -74,13 +75,16 @@ def _agreeing(dossier: Dossier) -> dict[str, Any]:
 
 
 def _deciding(dossier: Dossier) -> dict[str, Any]:
-    newest = dossier.decisions.order_by("-id").first()
+    newest = dossier.decisions.filter(withdrawn_at=None).order_by("-id").first()
     if newest is None:
         return {}
     if newest.decided_at is None:
-        given = newest.positions.filter(given_at__isnull=False).count()
-        asked = newest.positions.count()
-        return {"decision_open": True, "positions_given": given, "positions_asked": asked}
+        found = queries.standing_of(newest)
+        return {
+            "decision_open": True,
+            "positions_given": found.answered,
+            "positions_asked": found.counting,
+        }
     return {"decided": "positive" if newest.positive else "negative"}
 
 

@@ -99,7 +99,7 @@ def before_confirming(activity: Activity) -> list[str]:
 def what_is_met(dossier: Dossier) -> set[str]:
     """The requirements of the gate that the dossier as a whole meets; once for all activities."""
     met = set()
-    newest = dossier.decisions.filter(decided_at__isnull=False).order_by("-id").first()
+    newest = dossier.decisions.signed().order_by("-id").first()
     if newest is not None and newest.positive:
         met.add("positive-decision")
     if casework.agreements_confirmed(dossier):

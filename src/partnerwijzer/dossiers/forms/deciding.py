@@ -1,5 +1,6 @@
 """Forms of step 4."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,20 +8,24 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.dossiers.models import CouncilDuty, CouncilOutcome
+from partnerwijzer.dossiers import ballot
+from partnerwijzer.dossiers.actions.deciding import not_so_hidden, too_soon
+from partnerwijzer.dossiers.models import CouncilDuty, CouncilOutcome, Hidden
 from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.schema.vocab import DecisionTemplate
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 
-def _offer(field: Any, options: list[tuple[str, Any, Any]]) -> None:
+def offer(field: Any, options: list[tuple[str, Any, Any]]) -> None:
     """Gives a field its choices, with what each means on the line below it."""
     field.choices = [(key, capfirst(str(label))) for key, label, _meaning in options]
     field.widget.hints = {key: meaning for key, _label, meaning in options}
 
 
 class QuestionForm(forms.Form):
-    """What is decided, how, by whom and until when."""
+    """What is decided, how, by whom and until when. Who signs and who reads the positions may be
+    left as usual."""
 
     question = forms.CharField(
         label=_("Wat beslissen jullie"),
@@ -34,12 +39,42 @@ class QuestionForm(forms.Form):
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
+    signer = forms.ModelChoiceField(
+        label=_("Wie van de directie ondertekent"), queryset=User.objects.none()
+    )
+    hidden = forms.ChoiceField(
+        label=_("Wie leest de standpunten van anderen"),
+        required=False,
+        choices=[("", _("zoals gewoonlijk bij deze manier")), *Hidden.choices],
+        help_text=_(
+            "Dit kies je één keer. Je kunt het later alleen opener maken, nooit meer verbergen."
+        ),
+    )
 
-    def __init__(self, *args: Any, content: Content, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, content: Content, colleagues: Any, heads: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        ways = content.vocab.decision_templates
-        _offer(self.fields["template"], [(t.key, t.title, t.use_when) for t in ways])
+        self.ways = content.vocab.decision_template
+        offer(
+            self.fields["template"],
+            [(t.key, t.title, t.use_when) for t in content.vocab.decision_templates],
+        )
         self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
+        signer = self.fields["signer"]
+        signer.queryset = heads  # type: ignore[attr-defined]
+        signer.empty_label = None if len(heads) == 1 else "–"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        way, day = self.ways.get(data.get("template", "")), data.get("closes_on")
+        if way is None:
+            return data
+        if day and day < timezone.localdate() + timedelta(days=way.minimum_days):
+            self.add_error("closes_on", too_soon(way))
+        if data.get("hidden") and not ballot.fits(way, data["hidden"]):
+            self.add_error("hidden", not_so_hidden(way))
+        return data
 
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]
@@ -54,52 +89,67 @@ class ExtendForm(forms.Form):
     closes_on = forms.DateField(label=_("Standpunten tot en met"), widget=DateInput)
 
 
-class PositionForm(forms.Form):
-    """One position. Which options ask for a reason is in the framework."""
+class MorePeopleForm(forms.Form):
+    """Somebody else is asked as well."""
 
-    option = forms.ChoiceField(label=_("Jouw standpunt"), widget=RadioCards)
-    reason = forms.CharField(label=_("Waarom"), required=False, widget=LongText, max_length=2000)
+    people = forms.ModelMultipleChoiceField(
+        label=_("Aan wie vraag je het ook"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args: Any, options: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.options = {o.key: o for o in options}
-        _offer(self.fields["option"], [(o.key, o.label, o.meaning) for o in options])
+        self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class OpenUpForm(forms.Form):
+    """More people may read the positions: only steps towards open are offered."""
+
+    hidden = forms.ChoiceField(label=_("Wie leest de standpunten van anderen"))
+
+    def __init__(self, *args: Any, hidden: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [c for c in Hidden.choices if ballot.opens_up(hidden, str(c[0]))]
+        self.fields["hidden"].choices = offered  # type: ignore[attr-defined]
+
+
+class WithdrawForm(forms.Form):
+    """The question is taken back."""
+
+    why = forms.CharField(label=_("Waarom trek je de vraag in"), max_length=400, required=False)
+
+
+class PositionForm(forms.Form):
+    """One position. Which options ask for a reason is in the framework, and so is what it means
+    that somebody has an interest."""
+
+    option = forms.ChoiceField(label=_("Jouw standpunt"), widget=RadioCards, required=False)
+    reason = forms.CharField(label=_("Waarom"), required=False, widget=LongText, max_length=2000)
+    interest = forms.CharField(
+        label=_("Welk belang heb je"),
+        required=False,
+        max_length=400,
+        help_text=_(
+            "Bijvoorbeeld: je werkt ook voor de partner, of iemand uit je gezin. Wie beslist, "
+            "leest dit, en het komt in het verslag."
+        ),
+    )
+
+    def __init__(self, *args: Any, way: DecisionTemplate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.way = way
+        offer(self.fields["option"], [(o.key, o.label, o.meaning) for o in way.options])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        chosen = self.options.get(data.get("option", ""))
+        interest = (data.get("interest") or "").strip()
+        aside = bool(interest and self.way.interest and not self.way.interest.counts)
+        chosen = self.way.option.get(data.get("option", ""))
+        if not chosen and not aside and "option" not in self.errors:
+            self.add_error("option", _("Kies een standpunt."))
         if chosen and chosen.reason == "required" and not (data.get("reason") or "").strip():
             self.add_error("reason", _("Zet er bij dit standpunt een reden bij."))
-        return data
-
-
-class SignForm(forms.Form):
-    """The head's decision."""
-
-    outcome = forms.ChoiceField(label=_("Jouw beslissing"), widget=RadioCards)
-    reasons = forms.CharField(
-        label=_("Waarom"),
-        widget=LongText,
-        max_length=4000,
-        help_text=_("Dit staat in het verslag. Ga ook in op wie het anders zag."),
-    )
-    conditions = forms.CharField(
-        label=_("Onder welke voorwaarden"), required=False, widget=LongText, max_length=2000
-    )
-    review_on = forms.DateField(
-        label=_("We bekijken dit opnieuw op"), required=False, widget=DateInput
-    )
-
-    def __init__(self, *args: Any, outcomes: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.outcomes = {o.key: o for o in outcomes}
-        _offer(self.fields["outcome"], [(o.key, o.label, o.meaning) for o in outcomes])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        kind = self.outcomes.get(data.get("outcome", ""))
-        if kind and kind.needs_conditions and not (data.get("conditions") or "").strip():
-            self.add_error("conditions", _("Schrijf welke voorwaarden er zijn."))
         return data
 
 

@@ -2,9 +2,12 @@
 
 from partnerwijzer.dossiers.models.agreement import Agreement, AgreementChange, AgreementVersion
 from partnerwijzer.dossiers.models.decision import (
+    Condition,
     CouncilItem,
     CouncilOutcome,
     Decision,
+    DecisionReview,
+    Hidden,
     Position,
 )
 from partnerwijzer.dossiers.models.dossier import (
@@ -50,11 +53,13 @@ __all__ = [
     "AimResult",
     "Assessment",
     "BudgetUnit",
+    "Condition",
     "CooperationKind",
     "CouncilDuty",
     "CouncilItem",
     "CouncilOutcome",
     "Decision",
+    "DecisionReview",
     "Dossier",
     "DossierGoal",
     "DossierGroup",
@@ -67,6 +72,7 @@ __all__ = [
     "Evidence",
     "ExperienceRequest",
     "FollowUp",
+    "Hidden",
     "Judgement",
     "Part",
     "Position",

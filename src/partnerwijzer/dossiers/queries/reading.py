@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
 from partnerwijzer.dossiers.models import (
@@ -84,6 +84,18 @@ def colleagues(actor: Actor, dossier: Dossier) -> QuerySet[User]:
     if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
         return User.objects.none()
     return organisations.staff(dossier.school_id)
+
+
+def heads(actor: Actor, dossier: Dossier) -> QuerySet[User]:
+    """Who of the dossier's school can sign a decision. Empty for who may not see the dossier."""
+    if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+        return User.objects.none()
+    return organisations.staff(dossier.school_id, frozenset({Role.HEAD}))
+
+
+def staff_keys(actor: Actor, dossier: Dossier) -> set[int]:
+    """Keys of who works at the dossier's school now."""
+    return set(colleagues(actor, dossier).values_list("pk", flat=True))
 
 
 def advisers(actor: Actor, dossier: Dossier) -> QuerySet[User]:

@@ -16,6 +16,7 @@ from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     AgreementChange,
     Assessment,
+    Condition,
     CouncilItem,
     CouncilOutcome,
     Decision,
@@ -25,6 +26,8 @@ from partnerwijzer.dossiers.models import (
     Position,
     Status,
 )
+from partnerwijzer.dossiers.queries import deciding
+from partnerwijzer.organisations.models import Membership
 
 # Of one kind at most so many: who has more waiting begins with these.
 LIMIT = 60
@@ -53,6 +56,9 @@ def positions(actor: Actor) -> QuerySet[Position]:
         user_id=actor.uid,
         given_at=None,
         decision__decided_at=None,
+        decision__withdrawn_at=None,
+        decision__closed_at=None,
+        decision__closes_on__gte=timezone.localdate(),
         decision__dossier__state=DossierState.OPEN,
         decision__dossier__school_id__in=actor.schools(),
     )
@@ -60,15 +66,44 @@ def positions(actor: Actor) -> QuerySet[Position]:
 
 
 def decisions(actor: Actor) -> QuerySet[Decision]:
-    """Questions that the actor, as head, can decide: everybody spoke, or the date is over."""
-    waiting = Position.objects.filter(decision=OuterRef("pk"), given_at=None)
-    rows = Decision.objects.filter(
-        decided_at=None,
+    """Questions that the actor, as head, can decide: everybody who works there spoke, or the date
+    is over. Those that another head signs wait only once that head left the school."""
+    here = Membership.objects.working().filter(
+        user=OuterRef("user"), school=OuterRef("decision__dossier__school")
+    )
+    waiting = Position.objects.filter(Exists(here), decision=OuterRef("pk"), given_at=None)
+    heads = Membership.objects.working(frozenset({Role.HEAD}))
+    signer = heads.filter(user=OuterRef("signer"), school=OuterRef("dossier__school"))
+    rows = Decision.objects.running().filter(
+        Q(signer_id=actor.uid) | ~Exists(signer),
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(frozenset({Role.HEAD})),
     )
-    ready = Q(closes_on__lt=timezone.localdate()) | ~Exists(waiting)
-    return rows.filter(ready).select_related("dossier").order_by("closes_on")[:LIMIT]
+    over = Q(closes_on__lt=timezone.localdate()) | Q(closed_at__isnull=False)
+    return (
+        rows.filter(over | ~Exists(waiting)).select_related("dossier").order_by("closes_on")[:LIMIT]
+    )
+
+
+def conditions(actor: Actor) -> QuerySet[Condition]:
+    """Conditions of decisions that hold, which the actor sees to."""
+    rows = Condition.objects.filter(
+        user_id=actor.uid,
+        done_at=None,
+        decision__in=Decision.objects.standing(),
+        decision__dossier__state=DossierState.OPEN,
+        decision__dossier__school_id__in=actor.schools(),
+    )
+    return rows.select_related("decision__dossier").order_by("by_on")[:LIMIT]
+
+
+def reviews(actor: Actor) -> QuerySet[Decision]:
+    """Decisions to look at again soon, in schools that the actor leads. A dossier that is closed is
+    looked at again too: that is what the date was for."""
+    rows = Decision.objects.standing().filter(dossier__school_id__in=actor.schools(LEADS))
+    until = timezone.localdate() + timedelta(days=deciding.REVIEW_DAYS)
+    found = deciding.reviews_due(rows.exclude(dossier__state=DossierState.STOPPED), until)
+    return found.select_related("dossier").prefetch_related("reviews")[:LIMIT]
 
 
 def without_teacher(actor: Actor) -> QuerySet[Activity]:

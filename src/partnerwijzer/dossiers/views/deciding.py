@@ -10,31 +10,45 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerwijzer.access.actor import LEADS, Role
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import beside, casework
-from partnerwijzer.dossiers.actions import basics, deciding
+from partnerwijzer.dossiers import beside, casework, decision_page
+from partnerwijzer.dossiers.actions import basics, deciding, signing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.deciding import (
     CouncilItemForm,
     CouncilOutcomeForm,
     DutyForm,
     ExtendForm,
+    MorePeopleForm,
+    OpenUpForm,
     PositionForm,
     QuestionForm,
-    SignForm,
+    WithdrawForm,
 )
+from partnerwijzer.dossiers.forms.signing import MeetForm, ReviewForm, SignForm, TakeOverForm
 from partnerwijzer.dossiers.models import CooperationKind, CouncilDuty, Decision, Dossier
 from partnerwijzer.dossiers.queries import deciding as queries
 from partnerwijzer.dossiers.queries import reading
 
 # Forms about the question that is open: each says in `beslissing` which one it means.
-ABOUT_ONE = ("standpunt", "beslis", "tijd", "intrekken")
+ABOUT_ONE = {
+    "standpunt": "position_form",
+    "beslis": "sign_form",
+    "tijd": "extend_form",
+    "erbij": "people_form",
+    "open": "open_form",
+    "overnemen": "take_over_form",
+    "intrekken": "withdraw_form",
+}
 # How long colleagues get by default; the template of the framework may ask for longer.
 USUAL_DAYS = 7
+# By when a condition is met by default.
+CONDITION_DAYS = 30
 
 
 @page("dossiers.view")
@@ -42,7 +56,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
     """Doen we het? The open question, or the decision that stands, with the council beside it."""
     dossier = reading.get_whole(request.actor, pk)
     every = list(queries.decisions(request.actor, dossier))
-    current = next((d for d in every if d.decided_at is None), None)
+    current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     forms = _forms(request, dossier, current)
     conflict = None
     if request.method == "POST":
@@ -61,15 +75,18 @@ def decision(request: Request, pk: int) -> HttpResponse:
 def _typed(request: Request, context: dict[str, Any]) -> list[str]:
     """What was typed in a form that the page does not show any more, to copy it."""
     meant = _is_about(request, context["current"])
+    part = request.POST.get("deel", "")
     shown = {
         "vraag": "question_form" in context,
         "standpunt": meant and "position_form" in context and not context["is_over"],
-        "beslis": meant and "sign_form" in context,
+        "opnieuw": "review_form" in context,
+        "voorwaarde": bool(context["signed"]),
     }
-    if shown.get(request.POST.get("deel", ""), True):
+    if shown.get(part, meant if part in ABOUT_ONE else True):
         return []
-    texts = [request.POST.get(n, "") for n in ("question", "reason", "reasons", "conditions")]
-    return [text for text in texts if text.strip()]
+    names = ["question", "reason", "reasons", "interest", "why", "words", "note"]
+    names += [f"text_{row}" for row in range(1, 6)]
+    return [text for text in (request.POST.get(n, "") for n in names) if text.strip()]
 
 
 def _is_about(request: Request, current: Decision | None) -> bool:
@@ -101,28 +118,58 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
         old = name in ABOUT_ONE and not _is_about(request, current)
         return request.POST if part == name and not old else None
 
-    content = casework.content(dossier)
     forms: dict[str, Any] = {
         # Another form of the page asks for a reason too: their ids must differ.
         "duty_form": DutyForm(sent("rol"), initial=_duty(dossier), auto_id="id_rol_%s"),
+        "meet_form": MeetForm(sent("voorwaarde"), auto_id="id_voorwaarde_%s"),
+        "review_form": ReviewForm(sent("opnieuw"), auto_id="id_opnieuw_%s"),
     }
+    colleagues = reading.colleagues(request.actor, dossier)
     if current is None:
+        heads = reading.heads(request.actor, dossier)
         forms["question_form"] = QuestionForm(
             sent("vraag"),
-            content=content,
-            colleagues=reading.colleagues(request.actor, dossier),
-            initial=_first_question(dossier),
+            content=casework.content(dossier),
+            colleagues=colleagues,
+            heads=heads,
+            initial=_first_question(request, dossier, [user.pk for user in heads]),
         )
         return forms
-    template = content.vocab.decision_template[current.template]
-    mine = queries.my_position(request.actor, current)
+    return forms | _forms_of(request, dossier, current, sent, colleagues)
+
+
+def _forms_of(
+    request: Request, dossier: Dossier, current: Decision, sent: Callable[[str], Any], people: Any
+) -> dict[str, Any]:
+    """The forms about the question that is open."""
+    vocab = casework.content(dossier).vocab
+    asked = {position.user_id for position in current.positions.all()}
+    forms: dict[str, Any] = {
+        "extend_form": ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on}),
+        "people_form": MorePeopleForm(
+            sent("erbij"), colleagues=people.exclude(pk__in=asked), auto_id="id_erbij_%s"
+        ),
+        "open_form": OpenUpForm(sent("open"), hidden=current.hidden, auto_id="id_open_%s"),
+        "withdraw_form": WithdrawForm(sent("intrekken"), auto_id="id_intrekken_%s"),
+        "take_over_form": TakeOverForm(sent("overnemen"), auto_id="id_overnemen_%s"),
+        "sign_form": SignForm(
+            sent("beslis"),
+            outcomes=vocab.decision_outcomes,
+            colleagues=list(people),
+            usual={
+                "user": current.opened_by_id,
+                "by_on": timezone.localdate() + timedelta(days=CONDITION_DAYS),
+            },
+            auto_id="id_beslis_%s",
+        ),
+    }
+    mine = next((p for p in current.positions.all() if p.user_id == request.actor.uid), None)
     if mine is not None:
-        initial = {"option": mine.option, "reason": mine.reason}
         forms["position_form"] = PositionForm(
-            sent("standpunt"), options=template.options, initial=initial
+            sent("standpunt"),
+            way=vocab.decision_template[current.template],
+            initial={"option": mine.option, "reason": mine.reason, "interest": mine.interest},
         )
-    forms["extend_form"] = ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on})
-    forms["sign_form"] = SignForm(sent("beslis"), outcomes=content.vocab.decision_outcomes)
     return forms
 
 
@@ -138,30 +185,38 @@ def _duty(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _first_question(dossier: Dossier) -> dict[str, Any]:
+def _first_question(request: Request, dossier: Dossier, heads: list[int]) -> dict[str, Any]:
+    """A first question: colleagues who work on the dossier are asked; the head who looks signs, or
+    the only one there is."""
     names = _(" en ").join(p.partner.name for p in dossier.partners.all())
+    mine = request.actor.uid if request.actor.uid in heads else None
     return {
         "question": _("Gaan we samenwerken met {names}?").format(names=names or _("deze partner")),
         "template": "advice",
         "closes_on": timezone.localdate() + timedelta(days=USUAL_DAYS),
+        "people": [m.user_id for m in dossier.members.all() if m.user_id not in heads],
+        "signer": mine or (heads[0] if len(heads) == 1 else None),
     }
 
 
 def _save(
     request: Request, dossier: Dossier, current: Decision | None, forms: dict[str, Any]
 ) -> bool:
+    part = request.POST.get("deel", "")
     acts: dict[str, Callable[[], bool]] = {
         "vraag": lambda: _open(request, dossier, forms.get("question_form")),
         "standpunt": lambda: _position(request, current, forms.get("position_form")),
         "beslis": lambda: _sign(request, current, forms.get("sign_form")),
-        "tijd": lambda: _extend(request, current, forms.get("extend_form")),
-        "intrekken": lambda: _cancel(request, current),
+        "sluit": lambda: _close(request, current),
         "rol": lambda: _set_duty(request, dossier, forms["duty_form"]),
+        "voorwaarde": lambda: _condition(request, dossier, forms["meet_form"]),
+        "opnieuw": lambda: _review(request, dossier, forms["review_form"]),
     }
-    act = acts.get(request.POST.get("deel", ""))
-    if act is None:
+    if part in STEPS:
+        return _step(request, current, part, forms.get(ABOUT_ONE[part]))
+    if part not in acts:
         raise Http404
-    return act()
+    return acts[part]()
 
 
 def _open(request: Request, dossier: Dossier, form: QuestionForm | None) -> bool:
@@ -188,7 +243,7 @@ def _sign(request: Request, current: Decision | None, form: SignForm | None) -> 
     if form is None or not form.is_valid():
         return False
     try:
-        deciding.sign_decision(decision, actor=request.actor, **form.cleaned_data)
+        deciding.sign_decision(decision, actor=request.actor, **form.what())
     except NotAllowedNow as reason:
         form.add_error("outcome", str(reason))
         return False
@@ -196,18 +251,62 @@ def _sign(request: Request, current: Decision | None, form: SignForm | None) -> 
     return True
 
 
-def _extend(request: Request, current: Decision | None, form: ExtendForm | None) -> bool:
-    decision = _meant(request, current)
-    if form is None or not form.is_valid():
-        return False
-    deciding.extend_decision(decision, actor=request.actor, **form.cleaned_data)
-    messages.success(request, _("Je collega’s hebben meer tijd."))
+def _close(request: Request, current: Decision | None) -> bool:
+    deciding.close_positions(_meant(request, current), actor=request.actor)
+    messages.success(request, _("De standpunten zijn gesloten."))
     return True
 
 
-def _cancel(request: Request, current: Decision | None) -> bool:
-    deciding.cancel_decision(_meant(request, current), actor=request.actor)
-    messages.success(request, _("De vraag is ingetrokken."))
+# What else can be done with the question that is open: the action, and what is said afterwards.
+STEPS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "tijd": (deciding.extend_decision, gettext_lazy("Je collega’s hebben meer tijd.")),
+    "erbij": (deciding.ask_more_people, gettext_lazy("De vraag ligt ook bij hen.")),
+    "open": (deciding.open_up, gettext_lazy("Meer mensen lezen nu mee.")),
+    "overnemen": (signing.take_over, gettext_lazy("Jij ondertekent deze beslissing.")),
+    "intrekken": (
+        deciding.cancel_decision,
+        gettext_lazy("De vraag is ingetrokken. Wat collega’s zeiden, blijft bewaard."),
+    ),
+}
+
+
+def _step(request: Request, current: Decision | None, part: str, form: Any) -> bool:
+    decision = _meant(request, current)
+    if form is None or not form.is_valid():
+        return False
+    act, said = STEPS[part]
+    try:
+        act(decision, actor=request.actor, **form.cleaned_data)
+    except NotAllowedNow as reason:
+        form.add_error(next(iter(form.fields)), str(reason))
+        return False
+    messages.success(request, str(said))
+    return True
+
+
+def _condition(request: Request, dossier: Dossier, form: MeetForm) -> bool:
+    """A condition is met, or was not met after all."""
+    key = request.POST.get("voorwaarde", "")
+    if not key.isdecimal() or not form.is_valid():
+        return False
+    condition = queries.get_condition(request.actor, dossier.pk, int(key))
+    if request.POST.get("terug"):
+        signing.reopen_condition(condition, actor=request.actor)
+        messages.success(request, _("De voorwaarde staat weer open."))
+    else:
+        note = form.cleaned_data["note"]
+        signing.meet_condition(condition, actor=request.actor, note=note)
+        messages.success(request, _("De voorwaarde is in orde."))
+    return True
+
+
+def _review(request: Request, dossier: Dossier, form: ReviewForm) -> bool:
+    key = request.POST.get("beslissing", "")
+    if not key.isdecimal() or not form.is_valid():
+        return False
+    found = queries.get_decision(request.actor, dossier.pk, int(key))
+    signing.note_review(found, actor=request.actor, **form.cleaned_data)
+    messages.success(request, _("Bewaard. De beslissing blijft staan."))
     return True
 
 
@@ -227,41 +326,30 @@ def _context(
     forms: dict[str, Any],
 ) -> dict[str, Any]:
     vocab = casework.content(dossier).vocab
+    staff = reading.staff_keys(request.actor, dossier)
+    way = vocab.decision_template[current.template] if current else None
     return {
         "remarks": beside.remarks_on(request.actor, dossier),
         "dossier": dossier,
         "current": current,
-        "is_over": bool(current and current.closes_on < timezone.localdate()),
-        "ballot": _ballot(vocab, current) if current else [],
-        "template": vocab.decision_template[current.template] if current else None,
-        "signed": [(d, vocab.decision_outcome[d.outcome].label) for d in every if d.decided_at],
+        "is_over": bool(current and current.is_over),
+        "ballot": decision_page.shown(request.actor, current, way, staff)
+        if current and way
+        else None,
+        "signs": bool(current and current.signer_id == request.actor.uid),
+        "signer_left": bool(current and current.signer_id not in staff),
+        "signed": decision_page.signed(every, vocab),
+        "withdrawn": [d for d in every if d.withdrawn_at],
         "obstacles": deciding.obstacles(dossier),
         "council_items": dossier.council_items.all(),
         "may": {
             name: allowed(request.actor, f"dossiers.{name}", dossier)
-            for name in ("propose", "decide", "council")
-        },
+            for name in ("propose", "decide", "council", "confirm")
+        }
+        | {"steer": bool(current and allowed(request.actor, "dossiers.steer", current))},
+        "about_condition": request.POST.get("voorwaarde", ""),
         **forms,
     }
-
-
-TONES = {"supports": "ok", "concern": "part", "against": "no", "blocks": "no", "abstains": "na"}
-
-
-def _ballot(vocab: Any, current: Decision) -> list[dict[str, Any]]:
-    """Who was asked, what they said, and who has not spoken yet."""
-    options = vocab.decision_template[current.template].option
-    rows = []
-    for position in current.positions.all():
-        option = options.get(position.option)
-        rows.append(
-            {
-                "position": position,
-                "label": str(option.label).capitalize() if option else "",
-                "tone": TONES.get(str(option.effect), "na") if option else "todo",
-            }
-        )
-    return rows
 
 
 @page("dossiers.view")

@@ -110,12 +110,23 @@ class Silence(Part):
 
 
 class Quorum(Part):
+    """Which share of those asked has to answer, and what happens when they do not."""
+
     share: Annotated[float, Field(gt=0, le=1)]
+    text: Text
+    unmet: Text | None = None
+
+
+class Interest(Part):
+    """What it means when somebody who was asked has an interest: it stands on the ballot."""
+
+    counts: Yes
     text: Text
 
 
 class DecisionTemplate(Part):
-    """A way to decide."""
+    """A way to decide. `yes_when` is what `outcome_rule` says, for the program: when the ballot
+    lets the head sign a yes."""
 
     key: Key
     mission: tuple[Words, ...]
@@ -124,6 +135,8 @@ class DecisionTemplate(Part):
     options: Annotated[tuple[Ballot, ...], Field(min_length=2)]
     silence: Silence
     outcome_rule: Text
+    yes_when: Literal["head-decides", "no-block", "all-support", "more-for"] = "head-decides"
+    interest: Interest | None = None
     hidden_until_closed: Literal["off", "optional", "on"]
     minimum_days: Count
     quorum: Quorum | None
@@ -143,6 +156,7 @@ class DecisionOutcome(Part):
     needs_conditions: Yes
     label: Text
     meaning: Text
+    letter: Text | None = None
 
 
 class ActivityRole(Explained):

@@ -1,0 +1,138 @@
+"""Forms around the signature: the head's decision with its conditions, and what follows."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.actions.deciding import Wanted
+from partnerwijzer.dossiers.forms.deciding import offer
+from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
+
+# Conditions that the page has room for. More than these are better one text in the agreement.
+ROWS = range(1, 6)
+
+
+class SignForm(forms.Form):
+    """The head's decision. Each condition says what, which colleague sees to it, and by when."""
+
+    outcome = forms.ChoiceField(label=_("Jouw beslissing"), widget=RadioCards)
+    reasons = forms.CharField(
+        label=_("Waarom"),
+        widget=LongText,
+        max_length=4000,
+        help_text=_("Dit staat in het verslag. Ga ook in op wie het anders zag."),
+    )
+    review_on = forms.DateField(
+        label=_("We bekijken dit opnieuw op"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Die dag komt het terug bij ‘Dit wacht op jou’."),
+    )
+
+    def __init__(
+        self, *args: Any, outcomes: Any, colleagues: Any, usual: dict[str, Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcomes = {o.key: o for o in outcomes}
+        offer(self.fields["outcome"], [(o.key, o.label, o.meaning) for o in outcomes])
+        choices = [("", "–"), *((str(user.pk), user.name) for user in colleagues)]
+        self.colleagues = {str(user.pk): user for user in colleagues}
+        for row in ROWS:
+            self._add_row(row, choices, usual)
+
+    def _add_row(self, row: int, choices: list[tuple[str, str]], usual: dict[str, Any]) -> None:
+        self.fields[f"text_{row}"] = forms.CharField(
+            label=_("Voorwaarde {number}").format(number=row), required=False, max_length=400
+        )
+        self.fields[f"user_{row}"] = forms.ChoiceField(
+            label=_("Wie ziet erop toe"),
+            required=False,
+            choices=choices,
+            initial=str(usual["user"]),
+        )
+        self.fields[f"by_{row}"] = forms.DateField(
+            label=_("Tegen"), required=False, widget=DateInput, initial=usual["by_on"]
+        )
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields of each condition."""
+        return [[self[f"{name}_{row}"] for name in ("text", "user", "by")] for row in ROWS]
+
+    def first_row(self) -> list[forms.BoundField]:
+        return self.rows()[0]
+
+    def more_rows(self) -> list[list[forms.BoundField]]:
+        return self.rows()[1:]
+
+    def more_used(self) -> bool:
+        """Whether something stands in a later condition: then they are shown."""
+        return any(row[0].value() or row[0].errors for row in self.more_rows())
+
+    def clean_review_on(self) -> Any:
+        day = self.cleaned_data["review_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError(_("Kies een dag na vandaag om opnieuw te kijken."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        used = [row for row in ROWS if (data.get(f"text_{row}") or "").strip()]
+        kind = self.outcomes.get(data.get("outcome", ""))
+        if kind and kind.needs_conditions and not used:
+            self.add_error("text_1", _("Schrijf welke voorwaarden er zijn."))
+        for row in used:
+            self._check_row(row, data)
+        data["conditions"] = [
+            Wanted(
+                data[f"text_{row}"].strip(),
+                self.colleagues[data[f"user_{row}"]],
+                data[f"by_{row}"],
+            )
+            for row in used
+            if data.get(f"user_{row}") and data.get(f"by_{row}")
+        ]
+        return data
+
+    def _check_row(self, row: int, data: dict[str, Any]) -> None:
+        if not data.get(f"user_{row}") and f"user_{row}" not in self.errors:
+            self.add_error(f"user_{row}", _("Kies wie op deze voorwaarde toeziet."))
+        day = data.get(f"by_{row}")
+        if f"by_{row}" not in self.errors and (day is None or day < timezone.localdate()):
+            self.add_error(f"by_{row}", _("Kies tegen welke dag: vandaag of later."))
+
+    def what(self) -> dict[str, Any]:
+        """What the action needs."""
+        return {n: self.cleaned_data[n] for n in ("outcome", "reasons", "review_on", "conditions")}
+
+
+class TakeOverForm(forms.Form):
+    """Another head signs."""
+
+    reason = forms.CharField(
+        label=_("Waarom onderteken jij in de plaats"),
+        max_length=400,
+        help_text=_("Bijvoorbeeld: ze is ziek, of werkt hier niet meer."),
+    )
+
+
+class MeetForm(forms.Form):
+    """How a condition was met."""
+
+    note = forms.CharField(label=_("Hoe is dit in orde gekomen"), max_length=400, required=False)
+
+
+class ReviewForm(forms.Form):
+    """The decision was looked at again and stays."""
+
+    words = forms.CharField(label=_("Wat zagen jullie"), max_length=400)
+    next_on = forms.DateField(
+        label=_("Wanneer kijken jullie weer"), required=False, widget=DateInput
+    )
+
+    def clean_next_on(self) -> Any:
+        day = self.cleaned_data["next_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError(_("Kies een dag na vandaag om opnieuw te kijken."))
+        return day
