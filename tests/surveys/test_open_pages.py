@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from partnerwijzer.access.models import AccessLink, SpentForm
 from partnerwijzer.surveys import actions, sets, tries
+from partnerwijzer.surveys.forms.answering import AnswerForm
 from partnerwijzer.surveys.models import Survey, SurveyInvitation, SurveyResponse
 
 GOOD = {"v-how-known": "worked-with", "v-good": "Ze luisteren."}
@@ -375,3 +376,14 @@ def test_no_page_for_pupils_asks_who_they_are(visitor, pupils):
         page = text_of(visitor.post(f"/v/{pupils.code}/", given)).lower()
 
         assert not re.search(r'name="[^"]*(naam|name|mail|login)', page)
+
+
+def test_of_a_long_list_a_few_answers_show_at_once_and_the_rest_behind_more(visitor, make_survey):
+    form = AnswerForm(make_survey("experience-request").asked, answers={"with-whom": ["okan"]})
+    levels, smooth = form["v-with-whom"], form["v-smooth"]
+
+    assert [choice.value for choice in levels.at_once][:2] == ["kleuter", "lager"]
+    assert len(smooth.at_once) == 6
+    for bound in (levels, smooth):
+        assert {*bound.at_once, *bound.behind} == set(bound.choices)
+    assert (levels.is_chosen_behind, smooth.is_chosen_behind) == (True, False)

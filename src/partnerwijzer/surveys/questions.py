@@ -77,6 +77,7 @@ class Question:
     own: bool = False
     max_choices: int = 0
     max_length: int = USUAL_TEXT
+    first: frozenset[str] = frozenset()  # of a long list: what shows at once
 
     @property
     def is_smiley(self) -> bool:
@@ -131,6 +132,7 @@ def _question(item: Mapping[str, Any], language: str) -> Question:
         locked=bool(item.get("locked")),
         own=bool(item.get("own")),
         max_choices=int(item.get("max_choices") or 0),
+        first=frozenset(str(value) for value in item.get("first") or ()),
         max_length=min(int(item.get("max_length") or USUAL_TEXT), LONGEST_TEXT),
     )
 

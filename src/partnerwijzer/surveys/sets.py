@@ -145,6 +145,8 @@ def _stored(content: Content, question: SetQuestion) -> Stored:
         row["core_label"] = content.surveys.core_question[question.core].label.model_dump()
     if options := _options(content, question):
         row["options"] = options
+    if question.first:
+        row["first"] = list(question.first)
     if question.max_choices:
         row["max_choices"] = question.max_choices
     if question.max_length:

@@ -105,13 +105,24 @@ def _options_from(book: Book, question: Cursor) -> None:
     named = question.word("options_from")
     if named is None or "vocab" not in book.sources:
         return
-    lists = {
-        f"vocab.{name}"
-        for name, value in _mapping(book["vocab"]).items()
-        if isinstance(value, list)
-    }
-    lists |= {"factors.smooth", "factors.difficult"}
+    lists = {*_lists(book), "factors.smooth", "factors.difficult"}
     book.refers([question.at("options_from")], lists, _("lijst om uit te kiezen"))
+    _first(book, question, named)
+
+
+def _lists(book: Book) -> set[str]:
+    """The lists of the vocabulary, as options_from names them."""
+    named = _mapping(book["vocab"]).items()
+    return {f"vocab.{name}" for name, value in named if isinstance(value, list)}
+
+
+def _first(book: Book, question: Cursor, named: str) -> None:
+    """What shows at once of a list has to be in it."""
+    file, _dot, name = named.partition(".")
+    if file == "factors" and "factors" in book.sources:
+        book.refers(question.words("first"), book.keys("factors", "factors"), _("factor"))
+    elif file == "vocab" and named in _lists(book):
+        book.refers(question.words("first"), book.keys("vocab", name), _("antwoord in de lijst"))
 
 
 def _mapping(place: Cursor) -> dict[str, object]:

@@ -63,6 +63,7 @@ class Question(Part):
     separate_form: Yes = False
     options: tuple[Option, ...] = ()
     options_from: Words | None = None
+    first: Keys = ()  # of a long list: what shows at once, the rest behind "more"
     max_choices: Count | None = None
     max_length: Count | None = None
     when: Keys = ()

@@ -116,6 +116,21 @@ class QuestionField(forms.BoundField):
         ]
 
     @property
+    def at_once(self) -> list[Choice]:
+        """Of a long list what shows at once; nothing where the list does not say."""
+        return [choice for choice in self.choices if choice.value in self.question.first]
+
+    @property
+    def behind(self) -> list[Choice]:
+        """The rest of a long list, behind "more"."""
+        return [choice for choice in self.choices if choice.value not in self.question.first]
+
+    @property
+    def is_chosen_behind(self) -> bool:
+        """Whether something behind "more" is chosen, so that it has to be seen."""
+        return any(choice.chosen for choice in self.behind)
+
+    @property
     def places(self) -> list[Place]:
         """The lists of a ranking."""
         value = list(self.value() or [])
