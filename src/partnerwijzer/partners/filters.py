@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -69,16 +69,18 @@ class Filter:
         return (*self.open, *self.rest)
 
 
-BOX = (
-    '<label class="check"><input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>'
-    '<span>{3} <small class="muted">{4}</small></span></label>'
-)
-
-
 def _boxes(name: str, options: Iterable[Option]) -> SafeString:
-    """Not a template: a page has a hundred of them, and this takes a tenth of the time."""
-    rows = ((name, o.value, " checked" if o.chosen else "", o.label, o.count) for o in options)
-    return format_html_join("", BOX, rows)
+    """Not a template, and escaped by hand: a page has a hundred of them."""
+    return mark_safe("".join(_box(name, option) for option in options))  # noqa: S308 -- escaped
+
+
+def _box(name: str, option: Option) -> str:
+    value, checked = escape(option.value), " checked" if option.chosen else ""
+    return (
+        f'<label class="check"><input type="checkbox" id="{name}-{value}" name="{name}"'
+        f' value="{value}"{checked}><span>{escape(option.label)}'
+        f' <small class="muted">{option.count}</small></span></label>'
+    )
 
 
 def known() -> dict[str, Iterable[str]]:

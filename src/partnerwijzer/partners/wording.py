@@ -130,7 +130,8 @@ def rung(number: int | None) -> str:
     """What a rung of the ladder of grounding means, in a few words; nothing for none."""
     if number is None:
         return ""
-    return next((label for n, label, _m in _ladder() if n == number), str(number))
+    ladder = vocabulary.current().vocab.grounding_ladder
+    return next((str(step.label) for step in ladder if step.rung == number), str(number))
 
 
 def rung_choices() -> list[tuple[str, str, str]]:

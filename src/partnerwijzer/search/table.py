@@ -57,8 +57,9 @@ class Table:
 
     keys: list[int] = field(default_factory=list)
     orders: list[str] = field(default_factory=list)
-    facts: list[Any] = field(default_factory=list)
-    units: list[list[int]] = field(default_factory=list)
+    # Tuples: of those that hold no more than numbers and words the garbage collector keeps off.
+    facts: list[tuple[Any, ...]] = field(default_factory=list)
+    units: list[tuple[int, ...]] = field(default_factory=list)
     sets: dict[str, int] = field(default_factory=dict)
 
     # What a caller works out of the table and wants to keep as long as it.
@@ -169,8 +170,8 @@ class Table:
         start, size = self._start(number), len(group.units) + 1
         self.keys.insert(number, group.key)
         self.orders.insert(number, group.order)
-        self.facts.insert(number, list(group.facts))
-        self.units.insert(number, [unit.key for unit in group.units])
+        self.facts.insert(number, _tuple(group.facts))
+        self.units.insert(number, tuple(unit.key for unit in group.units))
         pieces: dict[str, int] = {}
         for slot, unit in enumerate(group.units):
             for token in _tokens(unit):
@@ -218,7 +219,8 @@ class Table:
             size, tokens = found["size"], found["tokens"]
             if len(body) != size * len(tokens) + 1:
                 raise ValueError(path)
-            columns: dict[str, Any] = {n: found[n] for n in ("keys", "orders", "facts", "units")}
+            columns: dict[str, Any] = {n: found[n] for n in ("keys", "orders")}
+            columns |= {n: [_tuple(row) for row in found[n]] for n in ("facts", "units")}
         except (KeyError, TypeError) as error:
             raise ValueError(path) from error
         sets = {
@@ -232,7 +234,7 @@ class Builder:
     """Makes a table of groups that pass by one at a time; their words are not held."""
 
     def __init__(self) -> None:
-        self._groups: list[tuple[str, int, list[int], list[Any], int]] = []
+        self._groups: list[tuple[str, int, tuple[int, ...], tuple[Any, ...], int]] = []
         self._holders: dict[str, array[int]] = {}
         self._count = 0
 
@@ -243,8 +245,8 @@ class Builder:
             yield group
 
     def add(self, group: Group) -> None:
-        keys = [unit.key for unit in group.units]
-        self._groups.append((group.order, group.key, keys, list(group.facts), self._count))
+        keys = tuple(unit.key for unit in group.units)
+        self._groups.append((group.order, group.key, keys, _tuple(group.facts), self._count))
         for number, unit in enumerate(group.units, self._count):
             for token in _tokens(unit):
                 self._holders.setdefault(token, array("L")).append(number)
@@ -267,6 +269,11 @@ class Builder:
             for token, numbers in self._holders.items()
         }
         return table
+
+
+def _tuple(row: Iterable[Any]) -> tuple[Any, ...]:
+    """A row with all that is in it as tuples; JSON gives lists."""
+    return tuple(_tuple(one) if isinstance(one, list) else one for one in row)
 
 
 def _tokens(unit: Unit) -> Iterator[str]:
