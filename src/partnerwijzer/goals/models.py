@@ -57,10 +57,15 @@ class Validity(models.TextChoices):
     UNKNOWN = "unknown", _("geldigheid onbekend")
 
 
+def readers(actor: Actor) -> bool:
+    """Goals are public law, but this list is for people with an account."""
+    return actor.kind in (Kind.USER, Kind.SYSTEM)
+
+
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, actor: Actor) -> "GoalQuerySet":
-        """Goals are public law, but this list is for people with an account."""
-        return self if actor.kind in (Kind.USER, Kind.SYSTEM) else self.none()
+        """All of them, for who may read them."""
+        return self if readers(actor) else self.none()
 
     def current(self, today: date | None = None) -> "GoalQuerySet":
         """Without the goals that are no longer valid."""

@@ -1,32 +1,27 @@
-"""Finding goals: by words in any order, by code, level, set and key competence."""
+"""Finding goals: by words in any order, by code, level, set and key competence.
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+The index of the goals (goals.indexing) says which fit and how many; what is shown is read from the
+database. So it takes the same time and gives the same on every database.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from time import monotonic
-from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.goals import folding
-from partnerwijzer.goals.models import Goal, GoalImport, GoalQuerySet, GoalSet, Validity
+from partnerwijzer.goals import folding, indexing
+from partnerwijzer.goals.models import Goal, GoalImport, GoalSet, readers
+from partnerwijzer.search.following import Opened
 
 MOST_SETS = 12
 SECONDS = 60.0  # how long new names of key competences may go unseen
+MOST_KEPT = 100  # words of which the places are kept with the table
 _competences: list[tuple[float, dict[str, str]]] = []
-
-
-class SetKey(NamedTuple):
-    """What filters need to know of a set."""
-
-    pk: int
-    level: str
-    competence_number: str
-    competence: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +37,6 @@ class Wanted:
     @property
     def narrowed(self) -> bool:
         return bool(self.level or self.set_id is not None or self.competence)
-
-    def fits(self, row: SetKey, *, but: str = "") -> bool:
-        """Whether a set passes the filters; `but` names one that is left aside."""
-        return (
-            (but == "level" or self.level in ("", row.level))
-            and (but == "set" or self.set_id in (None, row.pk))
-            and (but == "competence" or self.competence in ("", row.competence_number))
-        )
 
 
 @dataclass(frozen=True)
@@ -91,59 +78,130 @@ def search(
 ) -> list[Goal]:
     """The best goals for these words, with their sets. No words: the first ones of the filters."""
     wanted = Wanted(text, level, set_id, competence or "", include_expired)
-    return _page(actor, wanted, offset=0, limit=limit)
+    return find(actor, wanted, limit=limit, facets=False).goals
 
 
 def find(
     actor: Actor, wanted: Wanted, *, offset: int = 0, limit: int = 30, facets: bool = True
 ) -> Found:
-    """As search(), one page of it, with the total and the counts for the filters: five queries.
+    """As search(), one page of it, with the total and the counts for the filters.
 
-    One of them looks in all goals: it counts them by set. Which goals are on the page follows from
-    the order of the sets, so that only a few sets are looked in again.
+    A goal whose code was typed comes before goals that only mention it, what no longer holds comes
+    last; further they stand by the name of their set.
     """
-    counted = _matching(actor, wanted).values_list("goal_set_id").annotate(n=Count("source_id"))
-    per_set: dict[int, int] = dict(counted.order_by("goal_set_id"))
-    columns = ("pk", "level", "competence_number", "competence", "name", "edition")
-    rows = [row for row in GoalSet.objects.values_list(*columns) if row[0] in per_set]
-    sets = [SetKey(*row[:4]) for row in rows]
-    fitting = {s.pk for s in sets if wanted.fits(s)}
-    total = sum(per_set[pk] for pk in fitting)
-    if total <= offset:
-        goals = []
-    elif wanted.include_expired or any(letter.isdigit() for letter in wanted.text):
-        goals = _page(actor, wanted, offset=offset, limit=limit)
-    else:
-        by_edition = sorted((r for r in rows if r[0] in fitting), key=lambda r: r[5], reverse=True)
-        order = [row[0] for row in sorted(by_edition, key=lambda row: row[4])]
-        goals = _page_of_sets(actor, wanted, order, per_set, offset, limit)
-    return Found(goals, total, _facets(wanted, sets, per_set) if facets else Facets())
+    if not readers(actor):
+        return Found([], 0, Facets())
+
+    def ask(opened: Opened) -> tuple[list[int], int, Facets]:
+        look = _Look(opened, wanted)
+        keys = [opened.table.unit_at(place) for place in look.page(offset, limit)]
+        return keys, look.found.bit_count(), look.facets() if facets else Facets()
+
+    keys, total, counted = indexing.goals_index.ask(ask)
+    return Found(_whole(keys), total, counted)
 
 
-def _page_of_sets(
-    actor: Actor,
-    wanted: Wanted,
-    order: list[int],
-    per_set: dict[int, int],
-    offset: int,
-    limit: int,
-) -> list[Goal]:
-    """One page of goals that stand in the order of their sets; what each set gives is known."""
-    before = 0
-    covering: list[tuple[int, int]] = []
-    for pk in order:
-        if before + per_set[pk] > offset and (not covering or before < offset + limit):
-            covering.append((pk, before))
-        before += per_set[pk]
-    rank = {pk: at for at, (pk, _before) in enumerate(covering)}
-    found = _matching(actor, wanted).filter(goal_set__in=list(rank))
-    pairs = found.order_by("source_id").values_list("goal_set_id", "source_id")
-    keys = [goal for _set, goal in sorted(pairs, key=lambda pair: (rank[pair[0]], pair[1]))]
-    skip = offset - covering[0][1]
-    return _whole(keys[skip : skip + limit])
+class _Look:
+    """One search at work on the index: sets of places, see search.table."""
+
+    def __init__(self, opened: Opened, wanted: Wanted) -> None:
+        self._opened, self._table, self._wanted = opened, opened.table, wanted
+        found = self._table.set_of("goal")
+        for word in folding.words(wanted.text):
+            found &= self._holding(word)
+        self._old = self._table.set_of("expired") | self._table.at_most(
+            "until", timezone.localdate().toordinal() - 1
+        )
+        self._base = found if wanted.include_expired else found & ~self._old
+        self._parts = {"": self._base, **dict(self._filters())}
+
+    def _filters(self) -> Iterator[tuple[str, int]]:
+        wanted, table = self._wanted, self._table
+        if wanted.level:
+            yield "level", table.set_of(f"level:{wanted.level}")
+        if wanted.competence:
+            yield "competence", table.set_of(f"competence:{wanted.competence}")
+        if wanted.set_id is not None:
+            number = table.numbers.get(wanted.set_id)
+            yield "set", 0 if number is None else table.fields.between(number, number + 1)
+
+    def _holding(self, word: str) -> int:
+        """The goals that hold a word, themselves or in the name and place of their set: letters
+        anywhere in it, codes from their start. Kept for who types on."""
+        kept: dict[str, int] = self._table.kept.setdefault("words", {})
+        if word not in kept:
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            hits = self._opened.finder.matching(_patterns(word))
+            places = self._table.of_hits(hits.groups, hits.slots)
+            kept[word] = self._table.fields.spread(places)
+        return kept[word]
+
+    @property
+    def found(self) -> int:
+        """The places that fit everything."""
+        return reduce(and_, self._parts.values())
+
+    def page(self, offset: int, limit: int) -> list[int]:
+        """The places of one page, in order."""
+        places: list[int] = []
+        for ring in self._rings():
+            if len(places) < offset + limit:
+                places += self._table.members(ring)
+        return places[offset : offset + limit]
+
+    def _rings(self) -> Iterator[int]:
+        found, typed = self.found, self._with_code()
+        for part in (found & typed, found & ~typed):
+            yield part & ~self._old
+            yield part & self._old
+
+    def _with_code(self) -> int:
+        text = self._wanted.text.strip()
+        if not text:
+            return 0
+        codes = {text, *folding.words(text)}
+        hits = self._opened.finder.having([indexing.code_key(code) for code in codes])
+        return self._table.of_hits(hits.groups, hits.slots)
+
+    def facets(self) -> Facets:
+        """Each choice is counted as if it were the only one of its filter."""
+        names = {number: name for _level, number, name in self._table.facts if number}
+        levels = self._counts("level", sorted({level for level, _nr, _n in self._table.facts}))
+        competences = self._counts("competence", sorted(names, key=lambda nr: (len(nr), nr)))
+        return Facets(
+            levels=[Choice(level, level, n) for level, n in levels],
+            competences=[Choice(nr, f"{nr}. {names[nr]}", n) for nr, n in competences],
+            sets=_set_choices(self._by_set(), self._wanted.set_id),
+        )
+
+    def _but(self, name: str) -> int:
+        return reduce(and_, (part for key, part in self._parts.items() if key != name))
+
+    def _counts(self, name: str, values: Iterable[str]) -> list[tuple[str, int]]:
+        base = self._but(name)
+        pairs = ((v, (base & self._table.set_of(f"{name}:{v}")).bit_count()) for v in values if v)
+        return [(value, count) for value, count in pairs if count]
+
+    def _by_set(self) -> dict[int, int]:
+        """How many goals of each set; sets without any are left out."""
+        base, table = self._but("set"), self._table
+        counts = {}
+        for key, start, units in zip(table.keys, table.fields.starts, table.units, strict=True):
+            if here := base >> start & ((1 << len(units)) - 1):
+                counts[key] = here.bit_count()
+        return counts
 
 
-def _whole(keys: list[int]) -> list[Goal]:
+def _patterns(word: str) -> list[str]:
+    """What of the words of the index holds this one; see folding.needles."""
+    return [
+        f"{re.escape(needle[1:])}.*" if needle[0] == " " else f".*{re.escape(needle)}.*"
+        for needle in folding.needles(word)
+    ]
+
+
+def _whole(keys: Sequence[int]) -> list[Goal]:
     """Goals with their sets, in this order."""
     there = Goal.objects.select_related("goal_set").in_bulk(keys)
     return [there[key] for key in keys if key in there]
@@ -152,6 +210,8 @@ def _whole(keys: list[int]) -> list[Goal]:
 def get_many(actor: Actor, ids: Iterable[object]) -> list[Goal]:
     """The goals with these keys, in this order; what is no number or not there is left out."""
     keys = [int(i) for i in map(str, ids) if i.isascii() and i.isdigit() and len(i) < 19]
+    if not keys:
+        return []
     there = Goal.objects.visible_to(actor).select_related("goal_set").in_bulk(keys)
     return [there[key] for key in dict.fromkeys(keys) if key in there]
 
@@ -175,85 +235,10 @@ def last_import() -> GoalImport | None:
     return GoalImport.objects.order_by("-id").first()
 
 
-def _matching(actor: Actor, wanted: Wanted) -> GoalQuerySet:
-    """Goals that hold every word, in the goal itself or in the name and place of its set."""
-    rows = Goal.objects.visible_to(actor)
-    if not wanted.include_expired:
-        rows = rows.current()
-    for word in folding.words(wanted.text):
-        sets = GoalSet.objects.filter(_holds(word)).values("pk")
-        rows = rows.filter(_holds(word) | Q(goal_set__in=sets))
-    return rows
-
-
-def _holds(word: str) -> Q:
-    """INSTR and STRPOS: quicker than LIKE for this, and without wildcards to escape."""
-    any_form = Q()
-    for needle in folding.needles(word):
-        any_form |= Q(GreaterThan(StrIndex(F("search_text"), Value(needle)), 0))
-    return any_form
-
-
-def _page(actor: Actor, wanted: Wanted, *, offset: int, limit: int) -> list[Goal]:
-    rows = _matching(actor, wanted)
-    if wanted.level:
-        rows = rows.filter(goal_set__level=wanted.level)
-    if wanted.set_id is not None:
-        rows = rows.filter(goal_set=wanted.set_id)
-    if wanted.competence:
-        rows = rows.filter(goal_set__competence_number=wanted.competence)
-    return _ordered(rows, wanted, offset, limit)
-
-
-def _ordered(rows: GoalQuerySet, wanted: Wanted, offset: int, limit: int) -> list[Goal]:
-    """One page. Only the keys are sorted: the texts would go along through the sorting."""
-    order = ["goal_set__name", "-goal_set__edition", "source_id"]
-    first: list[Case] = [_code_first(wanted.text)] if wanted.text.strip() else []
-    ordered = rows.order_by(*first, _old_last(), *order).values_list("pk", flat=True)
-    keys = list(ordered[offset : offset + limit])
-    return _whole(keys)
-
-
-def _code_first(text: str) -> Case:
-    """A goal whose code was typed comes before goals that only mention it."""
-    typed = [text.strip(), *folding.words(text)]
-    return _first(Q(code__in=typed))
-
-
-def _old_last() -> Case:
-    today = timezone.localdate()
-    return _first(~Q(validity=Validity.EXPIRED) & (Q(valid_until=None) | Q(valid_until__gte=today)))
-
-
-def _first(condition: Q) -> Case:
-    return Case(When(condition, then=0), default=1, output_field=IntegerField())
-
-
-def _facets(wanted: Wanted, sets: list[SetKey], per_set: dict[int, int]) -> Facets:
-    def count(but: str, key: Callable[[SetKey], str]) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for row in sets:
-            if key(row) and wanted.fits(row, but=but):
-                counts[key(row)] += per_set[row.pk]
-        return counts
-
-    names = {s.competence_number: s.competence for s in sets}
-    by_level = count("level", lambda s: s.level)
-    by_competence = count("competence", lambda s: s.competence_number)
-    return Facets(
-        levels=[Choice(level, level, n) for level, n in sorted(by_level.items())],
-        competences=[
-            Choice(nr, f"{nr}. {names[nr]}", n)
-            for nr, n in sorted(by_competence.items(), key=lambda item: (len(item[0]), item[0]))
-        ],
-        sets=_set_choices(count("set", lambda s: str(s.pk)), wanted.set_id),
-    )
-
-
-def _set_choices(counts: Counter[str], chosen: int | None) -> list[Choice]:
+def _set_choices(counts: dict[int, int], chosen: int | None) -> list[Choice]:
     """The sets with the most goals; the chosen one is always among them."""
-    keys = [key for key, _ in counts.most_common(MOST_SETS)]
-    if chosen is not None and str(chosen) in counts and str(chosen) not in keys:
-        keys = [str(chosen), *keys]
-    there = GoalSet.objects.in_bulk([int(key) for key in keys])
-    return [Choice(key, there[int(key)].label, counts[key]) for key in keys if int(key) in there]
+    keys = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_SETS]
+    if chosen in counts and chosen is not None and chosen not in keys:
+        keys = [chosen, *keys]
+    there = GoalSet.objects.in_bulk(keys)
+    return [Choice(str(key), there[key].label, counts[key]) for key in keys if key in there]

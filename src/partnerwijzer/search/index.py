@@ -131,6 +131,11 @@ class Finder:
         """Every document with at least one of these keys."""
         return self._found(Query.term_set_query(SCHEMA, "key", list(keys)))
 
+    def matching(self, patterns: Sequence[str]) -> Hits:
+        """Every document with a key that one of these regular expressions describes whole."""
+        ways = [Query.regex_query(SCHEMA, "key", pattern) for pattern in patterns]
+        return self._found(Query.const_score_query(Query.disjunction_max_query(ways), 1.0))
+
     def _found(self, query: Query) -> Hits:
         found = self._searcher.search(query, max(1, self._searcher.num_docs), count=False).hits
         addresses = [address for _fit, address in found]
