@@ -160,6 +160,11 @@ TABLE = (
     Row("goals:search", EVERYBODY),
     Row("goals:pick", set()),
     Row("frameworks:read frameworks:files frameworks:differences", EVERYBODY),
+    Row("authoring:index", LEADS | {"other_head", "umbrella_admin"}),
+    Row("authoring:use", {"umbrella_admin"}, status=302),
+    Row("authoring:draft authoring:criterion_new authoring:criterion authoring:publish", LEADS),
+    Row("authoring:move", LEADS, status=302),
+    Row("authoring:situation_new authoring:situation authoring:gate authoring:files", set()),
     Row("frameworks:index", {"umbrella_admin"}, others=302),
     Row("home:health", EVERYBODY, anonymous=200),
     Row("home:ready", EVERYBODY, status=503, anonymous=503),
@@ -198,6 +203,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
+    "authoring": "draft",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",
@@ -247,7 +253,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
     module = name.partition(":")[0]
     values = {
         "pk": keys.get(OF_ADDRESS.get(name, OF_MODULE.get(module, ""))) or 1,
-        "key": keys["criterion"] if module == "dossiers" else "x",
+        "key": {"dossiers": keys["criterion"], "authoring": keys["own_key"]}.get(module, "x"),
         "kind": "school" if module == "organisations" else "pdf",
         "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
         "code": secrets.get("code", "ZZZZZZ"),

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM, guest
+from partnerwijzer.authoring import actions as authoring
+from partnerwijzer.authoring import drafting
 from partnerwijzer.dossiers.actions import advising, agreeing, running, screening
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
 from partnerwijzer.exchange.actions import lists
@@ -77,12 +80,13 @@ def build() -> Marked:
     secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
     ceiling = marked_beside.ceiling(story)
-    every = {**shared, **school, **_frameworks(), "ceiling": ceiling}
+    every = {**shared, **school, **_frameworks(world), "ceiling": ceiling}
     return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
 
 
-def _frameworks() -> dict[str, Any]:
-    """Open to all with an account: two releases to lay beside each other."""
+def _frameworks(world: World) -> dict[str, Any]:
+    """Two releases to lay beside each other, open to all with an account; what an umbrella and the
+    school are writing."""
     newest = frameworks.latest(SYSTEM)
     older = {**loader.read(SHIPPED).data, "meta": {}}
     texts = writing.texts_of(older)
@@ -90,7 +94,25 @@ def _frameworks() -> dict[str, Any]:
         name: text.replace("version: 1.0.0", "version: 0.9.0", 1) for name, text in texts.items()
     }
     first = publishing.keep(loader.read_texts(again), actor=SYSTEM)
-    return {"framework": newest.pk, "older": first.pk}
+    umbrella = authoring.begin_framework(
+        world.umbrella, actor=world.actor("umbrella_admin"), title="Koepelkader", base=newest
+    )
+    draft = authoring.begin_questions(world.school, actor=world.actor("head"), base=newest)
+    row = own_criterion(newest.pk, "school-merk", marker("school", "question"))
+    how = partial(drafting.put, name="criteria", key=row["key"], thing=row)
+    draft = authoring.change(draft, actor=world.actor("head"), version=1, how=how, what="vraag")
+    authoring.publish_questions(draft, actor=world.actor("head"), version=2)
+    return {
+        "framework": newest.pk, "older": first.pk, "own": umbrella.own_id, "draft": draft.pk,
+        "own_key": row["key"],
+    }  # fmt: skip
+
+
+def own_criterion(framework_pk: int, key: str, question: str) -> dict[str, Any]:
+    """A criterion of the school's own: as one of the framework, with its own key and words."""
+    like = frameworks.content_of(framework_pk).framework.criterion["plain-language"]
+    words = {"question": {"nl": question}, "key": key, "source": ["own"], "rubrics": []}
+    return {**like.model_dump(mode="json"), **words}
 
 
 def _databank(story: Story) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 # The menu
 
 OWN = ["Taken", "Nieuws"]
-HELP = ["Onderwijsdoelen", "Mijn gegevens", "Stijlpagina"]
+HELP = ["Onderwijsdoelen", "Kader: welke vragen we stellen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],

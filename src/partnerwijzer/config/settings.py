@@ -63,6 +63,7 @@ MODULES = [
     "goals",
     "frameworks",
     "organisations",
+    "authoring",
     "partners",
     "surveys",
     "exchange",

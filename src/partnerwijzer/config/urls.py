@@ -6,6 +6,7 @@ MODULES = (
     "ui",
     "kbo",
     "goals",
+    "authoring",
     "frameworks",
     "organisations",
     "partners",

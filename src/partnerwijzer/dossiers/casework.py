@@ -8,6 +8,7 @@ prefetched where many are needed: see queries.for_page.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from partnerwijzer.authoring import content as asked_content
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
@@ -17,7 +18,6 @@ from partnerwijzer.dossiers.models import (
     Status,
 )
 from partnerwijzer.frameworks import conclusion, reading, selection
-from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content, Criterion
 from partnerwijzer.frameworks.words import ConclusionKey
 from partnerwijzer.goals.models import Goal
@@ -53,7 +53,8 @@ TONES = {
 
 
 def content(dossier: Dossier) -> Content:
-    return content_of(dossier.framework_id)
+    """The release that this dossier works with, and what its school adds to it."""
+    return asked_content.of(dossier.framework_id, dossier.own_criteria_id)
 
 
 def case_of(dossier: Dossier) -> selection.Case:

@@ -83,6 +83,12 @@ def check_texts(texts: Mapping[str, str]) -> list[Problem]:
     return _look(*_sources_of(texts))[2]
 
 
+def check_data(data: Mapping[str, Any]) -> list[Problem]:
+    """As check(), of data that was not read from files: places, but no lines."""
+    sources = {n: Source(f"{n}.yaml", data[n], {}) for n in FILES if n in data}
+    return _look(sources, [_absent(f"{n}.yaml") for n in FILES if n not in data])[2]
+
+
 def read_texts(texts: Mapping[str, str]) -> Release:
     """As read(), of texts by the name of their file.
 

@@ -15,7 +15,9 @@ def index(request: Request) -> HttpResponse:
     found = queries.by_framework(request.actor)
     if len(found) == 1 and not allowed(request.actor, "frameworks.publish"):
         return redirect("frameworks:read", next(iter(found.values()))[0].pk)
-    return render(request, "frameworks/index.html", {"frameworks": list(found.values())})
+    may_write = allowed(request.actor, "authoring.write")
+    context = {"frameworks": list(found.values()), "may_write": may_write}
+    return render(request, "frameworks/index.html", context)
 
 
 @page("frameworks.read")
@@ -35,6 +37,7 @@ def read(request: Request, pk: int) -> HttpResponse:
         "point": point,
         "points": content.framework.attention_points,
         "others": _others(request, version),
+        "may_write": allowed(request.actor, "authoring.write"),
     }
     template = "frameworks/read.html"
     return render(request, f"{template}#found" if request.htmx else template, context)

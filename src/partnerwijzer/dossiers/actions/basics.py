@@ -11,6 +11,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
+from partnerwijzer.authoring.queries import newest_criteria
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.progress import touched
@@ -58,6 +59,7 @@ def open_dossier(
     dossier = Dossier.objects.create(
         school=school,
         framework=framework,
+        own_criteria=newest_criteria(school.pk),
         title=title,
         kind=kind,
         aim=aim,

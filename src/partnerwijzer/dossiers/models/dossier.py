@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.authoring.models import SchoolCriteria
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import AdviserAssignment, School
@@ -83,6 +84,9 @@ class Dossier(models.Model):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="dossiers")
     framework = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
+    own_criteria = models.ForeignKey(
+        SchoolCriteria, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     title = models.CharField(_("titel"), max_length=200)
     aim = models.TextField(_("wat willen jullie bereiken"), blank=True)
     kind = models.CharField(_("soort"), max_length=12, choices=CooperationKind.choices)

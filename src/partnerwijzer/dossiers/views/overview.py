@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.authoring import queries as authoring
 from partnerwijzer.dossiers import beside, casework, panels
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
@@ -58,7 +59,7 @@ def _row(dossier: Dossier) -> dict[str, Any]:
 def create(request: Request) -> HttpResponse:
     """Opens a dossier from a wish, a partner (?partner=) or an offer (&aanbod=)."""
     school = reading.get_school(request.actor, request.actor.school_id)
-    framework = frameworks.latest(request.actor)
+    framework = authoring.framework_for(request.actor, school)
     content = frameworks.content_of(framework.pk)
     partner, offer = _chosen(request)
     form = StartForm(request.POST or None, content=content, initial=_suggestion(partner, offer))

@@ -1,6 +1,7 @@
 """The whole content of one release."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from partnerwijzer.frameworks.schema.agreement import Agreement
 from partnerwijzer.frameworks.schema.base import Option, Part
@@ -23,9 +24,12 @@ class Content(Part):
 
     def with_criteria(self, extra: Iterable[Criterion]) -> "Content":
         """This content with criteria after its own: those that a school adds itself."""
-        framework = self.framework
-        parts = {name: getattr(framework, name) for name in Framework.model_fields}
-        parts["criteria"] = (*framework.criteria, *extra)
+        return self.with_framework(criteria=(*self.framework.criteria, *extra))
+
+    def with_framework(self, **changes: Any) -> "Content":
+        """This content with other parts in framework.yaml."""
+        parts = {name: getattr(self.framework, name) for name in Framework.model_fields}
+        parts.update(changes)
         # Both are checked already; to look again at all six files would take a page's time.
         files = {name: getattr(self, name) for name in Content.model_fields}
         files["framework"] = Framework.model_construct(**parts)

@@ -1,0 +1,338 @@
+"""Forms to write a framework with: a criterion, a starting question, a gate, files."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.authoring import drafting
+from partnerwijzer.frameworks import vocabulary, writing
+from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.words import CooperationKind, Requirement, ScreeningKey, StepKey
+from partnerwijzer.organisations.models import Umbrella
+from partnerwijzer.ui.widgets import CheckList, LongText, RadioCards
+
+BOTH = tuple(CooperationKind)
+KINDS = [
+    ("", _("altijd")),
+    (CooperationKind.ONE_OFF, _("enkel bij een eenmalige samenwerking")),
+    (CooperationKind.STRUCTURAL, _("enkel bij een structurele samenwerking")),
+]
+MEASURES = [
+    (ScreeningKey.LIGHT, _("in elke screening, ook de lichte")),
+    (ScreeningKey.NORMAL, _("in de gewone en de volledige")),
+    (ScreeningKey.FULL, _("enkel in de volledige")),
+]
+GATES = [
+    ("", _("nee: het helpt enkel om goed te kiezen")),
+    ("positive-decision", _("ja, voor een ‘ja’")),
+    ("first-activity", _("ja, voor de eerste activiteit")),
+    ("closing", _("ja, voor het dossier wordt afgerond")),
+]
+JUDGEMENTS = [
+    ("partly", _("deels")),
+    ("not-in-order", _("niet in orde")),
+    ("not-applicable", _("niet van toepassing")),
+]
+
+
+def _english(label: object, **more: Any) -> forms.CharField:
+    return forms.CharField(label=_("In het Engels"), required=False, **more)
+
+
+class CriterionForm(forms.Form):
+    """One criterion in words and rules. English is optional."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    question = forms.CharField(
+        label=_("De vraag"),
+        max_length=200,
+        help_text=_("Kort, met een vraagteken: ‘Past dit bij de leeftijd van onze leerlingen?’"),
+    )
+    question_en = _english(question, max_length=200)
+    guidance = forms.CharField(
+        label=_("Waarom vraag je dit, en waar let je op"),
+        widget=LongText,
+        max_length=1200,
+        help_text=_("Twee tot vijf korte zinnen."),
+    )
+    guidance_en = _english(guidance, widget=LongText, max_length=1200)
+    evidence = forms.CharField(
+        label=_("Goed bewijs is bijvoorbeeld"),
+        widget=LongText,
+        max_length=800,
+        help_text=_("Eén soort bewijs per regel."),
+    )
+    evidence_en = _english(evidence, widget=LongText, max_length=800)
+    claim = forms.CharField(
+        label=_("Wat is nog geen bewijs"), widget=LongText, max_length=600, required=False
+    )
+    claim_en = _english(claim, widget=LongText, max_length=600)
+    partner_question = forms.CharField(
+        label=_("Wat kun je de partner vragen"), max_length=400, required=False
+    )
+    partner_question_en = _english(partner_question, max_length=400)
+    step = forms.ChoiceField(label=_("Bij welke stap"))
+    point = forms.ChoiceField(label=_("Bij welk aandachtspunt"), required=False)
+    measure = forms.ChoiceField(
+        label=_("In welke screening"), choices=MEASURES, widget=RadioCards, initial="full"
+    )
+    kind = forms.ChoiceField(label=_("Wanneer"), choices=KINDS, required=False)
+    when = forms.MultipleChoiceField(
+        label=_("Enkel als een van deze startvragen ‘ja’ is"), required=False, widget=CheckList
+    )
+    levels = forms.MultipleChoiceField(
+        label=_("Enkel voor deze niveaus"), required=False, widget=CheckList
+    )
+    themes = forms.MultipleChoiceField(
+        label=_("Enkel bij deze thema’s"), required=False, widget=CheckList
+    )
+    gate = forms.ChoiceField(
+        label=_("Moet dit klaar zijn voor je verder kunt"),
+        choices=GATES,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    blocks = forms.MultipleChoiceField(
+        label=_("Welk oordeel houdt tegen"),
+        choices=JUDGEMENTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    blocks_text = forms.CharField(
+        label=_("Wat staat er dan te lezen"), max_length=300, required=False
+    )
+    blocks_text_en = _english(blocks_text, max_length=300)
+    second_reader = forms.BooleanField(label=_("Vraag hiervoor een tweede lezer"), required=False)
+
+    def __init__(
+        self, *args: Any, content: Content, old: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        self.old = old or {}
+        kwargs["initial"] = {**_as_typed(self.old), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        framework = content.framework
+        choices: dict[str, list[Any]] = {
+            "step": [(s.key, f"{s.order}. {s.title}") for s in framework.steps],
+            "point": [("", _t("geen"))]
+            + [(p.key, str(p.title)) for p in framework.attention_points],
+            "when": [(s.key, str(s.question)) for s in framework.situations],
+            "levels": vocabulary.choices("education_levels", content),
+            "themes": vocabulary.choices("themes", content),
+        }
+        for name, listed in choices.items():
+            self.fields[name].choices = listed  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("blocks") and not data.get("blocks_text"):
+            self.add_error("blocks_text", _("Zeg in een zin wat er dan misloopt."))
+        special = any(data.get(n) for n in ("kind", "when", "levels", "themes"))
+        if data.get("measure") == ScreeningKey.LIGHT and special:
+            self.add_error(
+                "measure", _("Wat in de lichte screening staat, geldt altijd. Kies ‘gewoon’.")
+            )
+        english = data.get("evidence_en", "").strip()
+        if english and _count(english) != _count(data.get("evidence", "")):
+            self.add_error("evidence_en", _("Zet er evenveel regels als in het Nederlands."))
+        return data
+
+    def criterion(self, key: str) -> dict[str, Any]:
+        """The criterion as the content keeps it. What the form does not show stays as it was."""
+        d = self.cleaned_data
+        kept = {n: v for n, v in self.old.items() if n not in ("attention_point", "normal")}
+        made = {
+            **{"mission": [], "rubrics": [], "source": ["own"]},
+            **kept,
+            "key": key,
+            "step": d["step"],
+            "question": drafting.text(d["question"], d["question_en"]),
+            "guidance": drafting.text(d["guidance"], d["guidance_en"]),
+            "typical_evidence": drafting.lines(d["evidence"], d["evidence_en"]),
+            "claim_is_not_enough": drafting.text(d["claim"], d["claim_en"]) or drafting.CLAIM,
+            "partner_question": drafting.text(d["partner_question"], d["partner_question_en"]),
+            "essential": bool(d["gate"]),
+            "gate": d["gate"] or None,
+            "blocker_when": self._blocker(),
+            "applies": self._applies(),
+            "light": d["measure"] == ScreeningKey.LIGHT,
+            "second_reader": d["second_reader"],
+        }
+        if d["measure"] == ScreeningKey.NORMAL:
+            made["normal"] = True
+        if d["point"]:
+            made["attention_point"] = d["point"]
+        return made
+
+    def _blocker(self) -> dict[str, Any] | None:
+        d = self.cleaned_data
+        if not d["blocks"]:
+            return None
+        words = drafting.text(d["blocks_text"], d["blocks_text_en"])
+        return {"judgements": d["blocks"], "text": words}
+
+    def _applies(self) -> dict[str, Any]:
+        """`duty` has no field here: it stays as it was."""
+        d = self.cleaned_data
+        rest = {n: d[n] for n in ("levels", "themes", "when") if d[n]}
+        duty = self.old.get("applies", {}).get("duty")
+        return {
+            "kind": [d["kind"]] if d["kind"] else [str(k) for k in BOTH],
+            **rest,
+            **({"duty": duty} if duty else {}),
+        }
+
+
+def _count(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines())
+
+
+def _said(thing: Any, language: str = "nl") -> str:
+    return str((thing or {}).get(language, ""))
+
+
+def _list(old: dict[str, Any], language: str) -> str:
+    """Kinds of evidence, one on each line."""
+    every = (_said(e, language) for e in old.get("typical_evidence", []))
+    return "\n".join(filter(None, every))
+
+
+def _as_typed(old: dict[str, Any]) -> dict[str, Any]:
+    """A criterion of the content as the form shows it."""
+    if not old:
+        return {}
+    applies, blocker = old.get("applies", {}), old.get("blocker_when") or {}
+    kinds = applies.get("kind", [])
+    words = {
+        f"{field}{ending}": _said(old.get(name), language)
+        for field, name in (
+            ("question", "question"),
+            ("guidance", "guidance"),
+            ("claim", "claim_is_not_enough"),
+            ("partner_question", "partner_question"),
+        )
+        for ending, language in (("", "nl"), ("_en", "en"))
+    }
+    return {
+        **words,
+        "evidence": _list(old, "nl"),
+        "evidence_en": _list(old, "en"),
+        "step": old.get("step", StepKey.KNOW_PARTNER),
+        "point": old.get("attention_point", ""),
+        "measure": "light" if old.get("light") else "normal" if old.get("normal") else "full",
+        "kind": kinds[0] if len(kinds) == 1 else "",
+        **{name: applies.get(name, []) for name in ("when", "levels", "themes")},
+        "gate": old.get("gate") or "",
+        "blocks": blocker.get("judgements", []),
+        "blocks_text": _said(blocker.get("text")),
+        "blocks_text_en": _said(blocker.get("text"), "en"),
+        "second_reader": bool(old.get("second_reader")),
+    }
+
+
+class SituationForm(forms.Form):
+    """A yes/no question at the start of a dossier."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    question = forms.CharField(
+        label=_("De startvraag"),
+        max_length=200,
+        help_text=_("Een vraag waar je ja of nee op antwoordt."),
+    )
+    question_en = _english(question, max_length=200)
+    help = forms.CharField(label=_("Uitleg"), max_length=300)
+    help_en = _english(help, max_length=300)
+
+    def situation(self, key: str) -> dict[str, Any]:
+        d = self.cleaned_data
+        return {
+            "key": key,
+            "question": drafting.text(d["question"], d["question_en"]),
+            "help": drafting.text(d["help"], d["help_en"]),
+        }
+
+
+class GateForm(forms.Form):
+    """What must be there before what. The machine words are fixed: the product knows them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    requires = forms.MultipleChoiceField(
+        label=_("Wat moet er zijn"), required=False, widget=CheckList
+    )
+    rule = forms.CharField(label=_("Dat in één of twee zinnen"), widget=LongText, max_length=500)
+    rule_en = _english(rule, widget=LongText, max_length=500)
+    explanation = forms.CharField(label=_("Uitleg"), widget=LongText, max_length=500)
+    explanation_en = _english(explanation, widget=LongText, max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            Requirement.ESSENTIAL_CRITERIA_DONE: _t("de noodzakelijke vragen zijn klaar"),
+            Requirement.NO_BLOCKER: _t("geen enkel antwoord houdt tegen"),
+            Requirement.POSITIVE_DECISION: _t("er is een ‘ja’ beslist"),
+            Requirement.AGREEMENT_CONFIRMED_BY_BOTH: _t("beide kanten bevestigden de afspraken"),
+            Requirement.TEACHER_NAMED: _t("er staat een leerkracht bij de activiteit"),
+            Requirement.COLLEAGUE_EVALUATION: _t("een collega keek terug"),
+            Requirement.FOLLOW_UP_CHOSEN: _t("er is gekozen hoe het verdergaat"),
+        }
+        self.fields["requires"].choices = list(words.items())  # type: ignore[attr-defined]
+
+    def gate(self, old: dict[str, Any]) -> dict[str, Any]:
+        d = self.cleaned_data
+        return {
+            **old,
+            "requires": d["requires"],
+            "rule": drafting.text(d["rule"], d["rule_en"]),
+            "explanation": drafting.text(d["explanation"], d["explanation_en"]),
+        }
+
+
+class NewFrameworkForm(forms.Form):
+    """A name, and what it starts from."""
+
+    title = forms.CharField(label=_("Hoe heet jullie kader"), max_length=80)
+    umbrella = forms.ModelChoiceField(
+        queryset=Umbrella.objects.none(), label=_("Van welke koepel"), empty_label=None
+    )
+    base = forms.ChoiceField(label=_("Vertrek van"))
+
+    def __init__(self, *args: Any, umbrellas: Any, bases: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bases = {str(v.pk): v for v in bases}
+        self.fields["umbrella"].queryset = umbrellas  # type: ignore[attr-defined]
+        self.fields["base"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{v.name} {v.version}") for pk, v in self.bases.items()
+        ]
+
+    def clean_base(self) -> Any:
+        return self.bases[self.cleaned_data["base"]]
+
+
+class FilesForm(forms.Form):
+    """A ZIP with the six files."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    upload = forms.FileField(
+        label=_("ZIP met de zes bestanden"),
+        help_text=_("Zoals je het hier ophaalt. Wat in het ontwerp stond, wordt vervangen."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+    )
+
+    def clean_upload(self) -> dict[str, str]:
+        upload = self.cleaned_data["upload"]
+        too_big = upload.size > writing.MOST_BYTES
+        try:
+            if too_big:
+                raise writing.NotABundle
+            return writing.texts_in(upload.read())
+        except writing.NotABundle:
+            raise forms.ValidationError(
+                _("Dit is geen ZIP met YAML-bestanden, of veel te groot.")
+            ) from None
+
+
+class VersionForm(forms.Form):
+    """Only the version that was read: a button."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
