@@ -62,6 +62,11 @@ TABLE = (
         status=302,
     ),
     Row("dossiers:activity_change", set()),
+    # What is said: the board reads the dossier without it
+    Row("dossiers:talk", STAFF | {"adviser"}),
+    Row("dossiers:talk_seen", STAFF | OF_OTHERS | {"adviser"}, status=405),
+    Row("dossiers:here", STAFF | OF_OTHERS, status=405),
+    Row("dossiers:remark", {"head"}),
     Row("dossiers:finish dossiers:share dossiers:council_new dossiers:council_edit", LEADS),
     Row("dossiers:council_item", STAFF | {"board_admin", "council"}),
     Row("dossiers:answer_adviser", {"adviser"}),
@@ -258,6 +263,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
         "code": secrets.get("code", "ZZZZZZ"),
         "mark": "x",
+        "part": "decision",
         "number": 1,
         "uidb36": "x",
     }

@@ -16,8 +16,8 @@ from django.utils import timezone
 from partnerwijzer.access.actor import SYSTEM, guest
 from partnerwijzer.authoring import actions as authoring
 from partnerwijzer.authoring import drafting
-from partnerwijzer.dossiers.actions import advising, agreeing, running, screening
-from partnerwijzer.dossiers.models import AgreementVersion, Dossier
+from partnerwijzer.dossiers.actions import advising, agreeing, running, screening, talking
+from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.exchange.columns import layout
 from partnerwijzer.exchange.models import PartnerList
@@ -248,6 +248,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     question = story.ask_adviser(dossier)
     adviser = story.world.actor("adviser")
     advising.answer_as_adviser(question, actor=adviser, answer=story.say("adviser answer"))
+    remark = _said(story, dossier)
     story.look_back(dossier)
     story.follow_up(dossier)
     story.share(dossier, factors=[smooth("easy-to-reach")])
@@ -255,10 +256,23 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
-        "question": question.pk, "survey": _survey(story).pk,
         **marked_beside.around(story, dossier),
+        "question": question.pk, "survey": _survey(story).pk, "remark": remark.pk,
     }  # fmt: skip
     return keys, secrets
+
+
+def _said(story: Story, dossier: Dossier) -> Remark:
+    """Two remarks beside the decision: for the team, and for the adviser too."""
+    for readers in ("adviser", "team"):
+        remark = talking.write(
+            dossier,
+            actor=story.head,
+            part="decision",
+            readers=readers,
+            text=story.say(f"remark for {readers}"),
+        )
+    return remark
 
 
 def _answer(invitation: Any, text: str) -> None:
@@ -342,8 +356,8 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
-        "question": 0, "survey": _survey(story).pk,
         **marked_beside.around(story, dossier),
+        "question": 0, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
     }  # fmt: skip
 
 

@@ -100,6 +100,22 @@ def sees_to_the_condition(actor: Actor, subject: Any) -> bool:
     return mine or leads_the_school(actor, subject)
 
 
+def talks_in_it(actor: Actor, subject: Any) -> bool:
+    """Staff of the school, and an adviser who was asked something in this dossier (E21)."""
+    if subject is None:
+        return actor.has(*STAFF, Role.ADVISER)
+    if actor.works_at(_school_id(subject)):
+        return True
+    return bool(subject.adviser_questions.filter(adviser_id=actor.uid).exists())
+
+
+def wrote_it(actor: Actor, subject: Any) -> bool:
+    """Only one's own words, as long as one talks in that dossier."""
+    if subject is None:
+        return actor.has(*STAFF, Role.ADVISER)
+    return subject.author_id == actor.user_id and talks_in_it(actor, subject.dossier)
+
+
 gate.register("dossiers.view", may_see_dossiers)
 gate.register("dossiers.open", works_at_the_school)
 gate.register("dossiers.edit", works_at_the_school)
@@ -119,3 +135,5 @@ gate.register("dossiers.evaluate", works_at_the_school)
 gate.register("dossiers.share", leads_the_school)
 gate.register("dossiers.close", leads_the_school)
 gate.register("dossiers.answer_as_adviser", is_asked_adviser)
+gate.register("dossiers.talk", talks_in_it)
+gate.register("dossiers.talk_own", wrote_it)

@@ -71,6 +71,9 @@ sentences(
         "evaluation.follow_up": _("{who} koos hoe het verdergaat: {choice}."),
         "sharing.published": _("{who} deelde de ervaring met {audience}."),
         "sharing.withdrawn": _("{who} trok de gedeelde ervaring in."),
+        "remark.written": _("{who} schreef iets bij een deel van het dossier."),
+        "remark.changed": _("{who} wijzigde een eigen bericht."),
+        "remark.removed": _("{who} haalde een eigen bericht weg."),
         "adviser.asked": _("{who} stelde een vraag aan {adviser}."),
         "adviser.answered": _("{who} antwoordde als anker."),
     }

@@ -10,6 +10,7 @@ from partnerwijzer.dossiers.views import (
     overview,
     running,
     screening,
+    talking,
 )
 
 app_name = "dossiers"
@@ -95,6 +96,10 @@ urlpatterns = [
     path("dossiers/<int:pk>/schoolraad/<int:item_pk>/", deciding.council_edit, name="council_edit"),
     path("schoolraad/", deciding.council, name="council"),
     path("schoolraad/<int:pk>/", deciding.council_item, name="council_item"),
+    path("dossiers/<int:pk>/overleg/<slug:part>/", talking.talk, name="talk"),
+    path("dossiers/<int:pk>/overleg/<slug:part>/gezien/", talking.saw, name="talk_seen"),
+    path("dossiers/<int:pk>/bericht/<int:remark_pk>/", talking.change, name="remark"),
+    path("dossiers/<int:pk>/hier/", talking.here, name="here"),
     path("dossiers/<int:pk>/anker/", advising.ask, name="ask_adviser"),
     path("dossiers/<int:pk>/anker/<int:question_pk>/", advising.answer, name="answer_adviser"),
 ]

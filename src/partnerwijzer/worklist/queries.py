@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -74,7 +75,7 @@ def aside(actor: Actor) -> dict[str, date]:
 def dossier_of(actor: Actor, href: str) -> Dossier | None:
     """The dossier that an address is about, where the actor works at its school."""
     try:
-        match = resolve(href.partition("?")[0])
+        match = resolve(urlsplit(href).path)
     except Resolver404:
         return None
     if match.namespace != "dossiers" or "pk" not in match.kwargs:

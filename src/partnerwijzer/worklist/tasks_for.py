@@ -16,13 +16,14 @@ from partnerwijzer.dossiers.models import (
     Activity,
     AdviserQuestion,
     AgreementChange,
+    Call,
     Condition,
     CouncilItem,
     Decision,
     Dossier,
     Position,
 )
-from partnerwijzer.dossiers.queries import waiting
+from partnerwijzer.dossiers.queries import talking, waiting
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Recognition
 from partnerwijzer.worklist import queries
@@ -93,6 +94,8 @@ def _everything(actor: Actor) -> Iterator[Task]:
         yield from map(of_assignment, queries.assigned(actor))
     if actor.has(*STAFF):
         yield from _staff(actor)
+    if actor.has(*STAFF, Role.ADVISER):
+        yield from (_called(c) for c in talking.calls(actor))
     if actor.has(Role.HEAD):
         yield from (_decision(d) for d in waiting.decisions(actor))
     if actor.has(Role.ADVISER):
@@ -167,6 +170,14 @@ def _evaluation(dossier: Dossier) -> Task:
     href = reverse("dossiers:evaluation", args=[dossier.pk])
     title = _("Kijk terug op de samenwerking")
     return Task(title, href, "message-circle", dossier.title, personal=True)
+
+
+def _called(call: Call) -> Task:
+    remark = call.remark
+    title = _("Lees wat {who} schreef").format(who=remark.author.name)
+    where = reverse("dossiers:talk", args=[remark.dossier_id, remark.part])
+    href = f"{where}#bericht-{remark.pk}"
+    return Task(title, href, "message-circle", remark.dossier.title, personal=True)
 
 
 def _moderation(actor: Actor) -> Iterator[Task]:

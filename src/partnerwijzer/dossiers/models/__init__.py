@@ -42,6 +42,7 @@ from partnerwijzer.dossiers.models.screening import (
     Relation,
     Status,
 )
+from partnerwijzer.dossiers.models.talking import Call, Presence, Readers, Remark
 
 __all__ = [
     "Activity",
@@ -53,6 +54,7 @@ __all__ = [
     "AimResult",
     "Assessment",
     "BudgetUnit",
+    "Call",
     "Condition",
     "CooperationKind",
     "CouncilDuty",
@@ -76,7 +78,10 @@ __all__ = [
     "Judgement",
     "Part",
     "Position",
+    "Presence",
+    "Readers",
     "Relation",
+    "Remark",
     "Screening",
     "Sharing",
     "Status",

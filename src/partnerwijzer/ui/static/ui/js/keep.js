@@ -83,6 +83,11 @@ each("[data-signs-out]", (form) =>
     store.clear(mine);
   }),
 );
+// What htmx sent and the server kept: no page is left, so nothing else says so.
+document.addEventListener("kept", (event) => {
+  const form = event.target.closest?.("form[data-keep]");
+  if (form) store.drop(keyOf(form)), changed.delete(form), (sending = false), sessionStorage.removeItem(SENT);
+});
 addEventListener("pageshow", () => (sending = false));
 // Another form of the page, or a link to something for this form such as proof beside it: one comes
 // back to what was typed, so there is nothing to warn of.

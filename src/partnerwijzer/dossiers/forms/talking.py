@@ -1,0 +1,48 @@
+"""A remark: for whom, what, and whose attention it asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.models import Readers
+from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.widgets import LongText
+
+
+class RemarkForm(forms.Form):
+    """For whom comes first: one knows who reads along before one writes."""
+
+    readers = forms.ChoiceField(
+        label=_("Wie mag dit lezen"), choices=Readers.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=_("Wat wil je zeggen"), widget=LongText, max_length=4000)
+    called = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        label=_("Wie moet dit zien"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Het komt op hun lijst ‘Wat wacht op mij?’."),
+    )
+
+    def __init__(
+        self, *args: Any, people: list[tuple[User, bool]], choose: bool, team: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["called"]
+        field.queryset = User.objects.filter(pk__in=[u.pk for u, _adviser in people]).order_by(
+            "name", "pk"
+        )
+        if not people:
+            del self.fields["called"]
+        if not choose:
+            only = Readers.TEAM if team else Readers.ADVISER
+            self.fields["readers"].initial = only
+            self.fields["readers"].widget = forms.HiddenInput()
+
+
+class ChangeForm(forms.Form):
+    """Other words for a remark of one's own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(label=_("Wat wil je zeggen"), widget=LongText, max_length=4000)

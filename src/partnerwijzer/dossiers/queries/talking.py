@@ -1,0 +1,79 @@
+"""Remarks beside a part of a dossier, who is called, and who else is here."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models import Call, Dossier, Presence, Readers, Remark
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import User
+
+LIMIT = 60
+# A page tells every twenty seconds that it is open; after three silences nobody is there.
+HERE = timedelta(seconds=60)
+
+
+def remarks(actor: Actor, dossier: Dossier, part: str) -> QuerySet[Remark]:
+    """What was written beside this part and the actor may read, the oldest first."""
+    calls = Prefetch("calls", Call.objects.select_related("user").order_by("user__name"))
+    rows = Remark.objects.visible_to(actor).filter(dossier=dossier, part=part)
+    return rows.select_related("author").prefetch_related(calls)
+
+
+def get_remark(actor: Actor, dossier: Dossier, pk: int) -> Remark:
+    """One remark that the actor may read; 404 otherwise."""
+    rows = Remark.objects.visible_to(actor).filter(dossier=dossier, removed_at=None)
+    return get_object_or_404(rows.select_related("dossier"), pk=pk)
+
+
+def people_to_call(actor: Actor, dossier: Dossier) -> list[tuple[User, bool]]:
+    """Whom the actor can call: staff of the school, and its advisers who were asked something here.
+
+    Each with whether they are an adviser: those read only what is written for them.
+    """
+    staff = organisations.staff(dossier.school_id).exclude(pk=actor.uid)
+    advisers = organisations.advisers(dossier.school_id).filter(
+        pk__in=dossier.adviser_questions.values("adviser_id")
+    )
+    theirs = set(advisers.values_list("pk", flat=True))
+    only = [u for u in advisers if u.pk != actor.uid and u not in set(staff)]
+    found = [(user, False) for user in staff] if actor.works_at(dossier.school_id) else []
+    found += [(user, True) for user in only]
+    if not found and actor.uid in theirs:  # an adviser answers who wrote to them
+        authors = remarks_for_adviser(dossier).values("author_id")
+        found = [(u, False) for u in staff.filter(pk__in=authors)]
+    return found
+
+
+def remarks_for_adviser(dossier: Dossier) -> QuerySet[Remark]:
+    return Remark.objects.filter(dossier=dossier, readers=Readers.ADVISER)
+
+
+def has_advisers(dossier: Dossier) -> bool:
+    """Whether somebody outside the team could read along."""
+    return dossier.adviser_questions.exists()
+
+
+def calls(actor: Actor) -> QuerySet[Call]:
+    """Remarks that ask the actor's attention and were not seen, in dossiers that are visible."""
+    visible = Remark.objects.visible_to(actor).filter(removed_at=None)
+    rows = Call.objects.filter(user_id=actor.uid, seen_at=None, remark__in=visible)
+    related = rows.select_related("remark__dossier__school", "remark__author")
+    return related.order_by("remark_id")[:LIMIT]
+
+
+def also_here(actor: Actor, dossier: Dossier, page: str) -> list[Presence]:
+    """Colleagues who have this page open now. Empty for who does not work at the school."""
+    if not actor.works_at(dossier.school_id):
+        return []
+    rows = Presence.objects.filter(dossier=dossier, page=page, at__gte=timezone.now() - HERE)
+    return list(rows.exclude(user_id=actor.uid).select_related("user").order_by("user__name"))
+
+
+def get_dossier(actor: Actor, pk: int) -> Dossier:
+    """The dossier of a page, or 404."""
+    return reading.get_dossier(actor, pk)
