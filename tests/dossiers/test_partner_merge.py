@@ -19,6 +19,7 @@ from partnerwijzer.partners.models import (
     Experience,
     LikelyPair,
     Merge,
+    Offer,
     Partner,
     PartnerRelation,
     ProfileLink,
@@ -164,6 +165,29 @@ def test_undone_what_came_since_at_an_offer_goes_along(story: Story, kept: Partn
 
     said.refresh_from_db()
     assert said.partner_id == other.pk
+
+
+def test_undone_a_dossier_that_chose_an_offer_of_the_kept_one_since_stays_with_all_of_it(
+    story: Story, kept: Partner
+) -> None:
+    other = story.make_partner("Met dossiers")
+    old_offer = actions.create_offer(other, actor=story.teacher, facts=OFFER)
+    chose, did_not = story.open(other, title="Koos"), story.open(other, title="Koos niet")
+    agreed = story.agree(story.screened(chose))
+    row = merge(story, kept, other)
+    offer = actions.create_offer(kept, actor=story.teacher, facts=OFFER)
+    DossierPartner.objects.filter(dossier=chose).update(offer=offer)
+    DossierPartner.objects.filter(dossier=did_not).update(offer=old_offer)
+
+    undone(story, row)
+
+    assert DossierPartner.objects.get(dossier=chose).partner_id == kept.pk
+    assert Agreement.objects.get(pk=agreed.agreement_id).partner_id == kept.pk
+    assert DossierPartner.objects.get(dossier=did_not).partner_id == other.pk
+    assert Offer.objects.get(pk=old_offer.pk).partner_id == other.pk
+    for stands in DossierPartner.objects.exclude(offer=None):
+        assert stands.offer is not None
+        assert stands.offer.partner_id == stands.partner_id
 
 
 def test_undone_what_came_on_its_own_stays(story: Story, kept: Partner) -> None:

@@ -1,9 +1,11 @@
 """Whoever reads something that is wrong can report it."""
 
 import pytest
+from django.test import Client
 
+from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners import queries
+from partnerwijzer.partners import actions, queries
 from partnerwijzer.partners.models import (
     Partner,
     Reply,
@@ -75,3 +77,65 @@ def test_the_history_of_the_partner_does_not_name_who_reported(
     said = [e.sentence for e in queries.history(world.actor("umbrella_admin"), partner)]
 
     assert said[0] == "Iemand meldde dat er iets niet klopt."
+
+
+# What came of it
+
+
+def handled(world: World, words: str = "Het adres is aangepast.") -> None:
+    umbrella = world.actor("umbrella_admin")
+    actions.handle_report(Report.objects.get(), actor=umbrella, outcome=words)
+
+
+def test_who_reported_reads_what_came_of_it_and_nothing_that_opens_anything(
+    world: World, partner: Partner, sign_in: SignIn
+) -> None:
+    sign_in("teacher").post(f"{where(partner)}melden/", {"reason": "wrong", "words": "Verhuisd."})
+    assert not OutgoingMail.objects.exists()
+
+    handled(world)
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.to, mail.link) == (world.user("teacher").email, None)
+    assert mail.subject == "Lees wat er met je melding gebeurde"
+    assert "Het adres is aangepast." in mail.body
+    assert f"/partners/{partner.pk}/" in mail.body
+    assert world.user("umbrella_admin").name not in mail.body
+
+
+def test_of_two_who_handle_it_only_the_first_is_told_of(
+    world: World, partner: Partner, sign_in: SignIn
+) -> None:
+    sign_in("teacher").post(f"{where(partner)}melden/", {"reason": "wrong", "words": ""})
+    handled(world)
+
+    with pytest.raises(actions.AlreadyDecided):
+        handled(world, "Te laat.")
+
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_who_has_no_account_any_more_gets_no_mail(
+    world: World, partner: Partner, sign_in: SignIn
+) -> None:
+    sign_in("teacher").post(f"{where(partner)}melden/", {"reason": "wrong", "words": ""})
+    user = world.user("teacher")
+    user.is_active = False
+    user.save()
+
+    handled(world)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_organisation_reads_on_its_own_page_what_came_of_its_report(
+    world: World, own: str
+) -> None:
+    Client().post(f"{own}melden/", {"reason": "wrong", "words": "Wij verhuisden."})
+    assert "melding wacht op nazicht Dit klopt niet (meer)" in text_of(Client().get(own))
+    mails = OutgoingMail.objects.count()
+
+    handled(world)
+
+    assert "Het adres is aangepast." in text_of(Client().get(own))
+    assert OutgoingMail.objects.count() == mails

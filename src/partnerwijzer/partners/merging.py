@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.db.models import (
     Exists,
     Field,
@@ -22,7 +23,7 @@ from django.db.models import (
     UniqueConstraint,
 )
 
-from partnerwijzer.partners.models import Partner, PartnerRelation
+from partnerwijzer.partners.models import Offer, Partner, PartnerRelation
 
 # Relations that do not move, and why.
 STAYS = {
@@ -117,6 +118,58 @@ def since(kept: Partner, gone: Partner, moved: Moved) -> list[Moving]:
         if keys := keys - set(_doubles(relation, gone, kept)) - _between(relation, gone, kept):
             found.append(Moving(relation, tuple(sorted(keys)), ()))
     return found
+
+
+def staying(kept: Partner, moved: Iterable[Mapping[str, Any]]) -> dict[str, set[Any]]:
+    """By model, the rows that moved in a merge and that chose something of the kept one since.
+
+    A dossier that took an offer of the kept one works with that organisation: it stays there, with
+    all that hangs on it, rather than stand with an offer of another organisation.
+
+    Args:
+        moved: Merge.moved, as it was noted.
+    """
+    own = Offer.objects.filter(partner=kept).exclude(pk__in=_pks_of(moved, Offer))
+    stay: dict[str, set[Any]] = {}
+    for entry in moved:
+        chose = _choosing(apps.get_model(entry["model"]), own)
+        if keys := _among(entry, chose, kept):
+            stay.setdefault(entry["model"], set()).update(keys)
+    grows = bool(stay)
+    while grows:
+        grows = False
+        told = [following(stay) for following in _following]
+        for entry in moved:
+            relation = Relation(apps.get_model(entry["model"]), entry["field"])
+            conditions = (one.get(relation.label, NOTHING) for one in told)
+            hangs = reduce(or_, conditions, _points_at(relation, stay))
+            keys = _among(entry, hangs, kept) - stay.get(entry["model"], set())
+            if keys:
+                stay.setdefault(entry["model"], set()).update(keys)
+                grows = True
+    return stay
+
+
+def _pks_of(moved: Iterable[Mapping[str, Any]], model: type[Model]) -> list[Any]:
+    label = model._meta.label_lower
+    return [pk for entry in moved if entry["model"] == label for pk in entry["pks"]]
+
+
+def _choosing(model: type[Model], offers: QuerySet[Offer]) -> Q:
+    """The condition that a row refers to one of these offers."""
+    found = NOTHING
+    for field in model._meta.get_fields():
+        if isinstance(field, ForeignKey) and field.related_model is Offer:
+            found |= Q(**{f"{field.name}__in": offers})
+    return found
+
+
+def _among(entry: Mapping[str, Any], condition: Q, kept: Partner) -> set[Any]:
+    """Of the rows that moved and still are with the kept one, those with a condition."""
+    rows = apps.get_model(entry["model"])._base_manager.filter(
+        condition, pk__in=entry["pks"], **{entry["field"]: kept}
+    )
+    return set(rows.values_list("pk", flat=True))
 
 
 def _points_at(relation: Relation, moved: Moved) -> Q:

@@ -242,7 +242,8 @@ def _saved(partner: Partner) -> None:
 def undo_merge(row: Merge, *, actor: Actor) -> None:
     """Makes them two again: what moved goes back, with what came to it since (merging.since).
 
-    What came to the kept one on its own since then stays there.
+    What came to the kept one on its own since then stays there, and so does what chose an offer of
+    the kept one since (merging.staying).
 
     Raises:
         CannotMerge: it was undone already, or the kept one is itself merged by now.
@@ -252,9 +253,10 @@ def undo_merge(row: Merge, *, actor: Actor) -> None:
     kept, gone = pair[row.kept_id], pair[row.gone_id]
     if row.undone_at is not None or kept.merged_into_id:
         raise CannotMerge(_("Deze samenvoeging kan nu niet ongedaan gemaakt worden."))
-    for moved in row.moved:
+    back = _going_back(row, kept)
+    for moved in back:
         _move_back(moved, kept, gone)
-    _move_what_came_since(row, kept, gone)
+    _move_what_came_since(back, kept, gone)
     for name, (before, after) in row.facts.items():
         if getattr(kept, name) == after:
             setattr(kept, name, before)
@@ -268,6 +270,15 @@ def undo_merge(row: Merge, *, actor: Actor) -> None:
     note("partner.unmerged", row, actor, kept, name=gone.name)
 
 
+def _going_back(row: Merge, kept: Partner) -> list[dict[str, Any]]:
+    """What moved, without what stays with the kept one."""
+    stay = merging.staying(kept, row.moved)
+    return [
+        {**moved, "pks": [pk for pk in moved["pks"] if pk not in stay.get(moved["model"], ())]}
+        for moved in row.moved
+    ]
+
+
 def _move_back(moved: Mapping[str, Any], kept: Partner, gone: Partner) -> None:
     """Rows that are still with the kept one."""
     model = apps.get_model(moved["model"])
@@ -275,10 +286,10 @@ def _move_back(moved: Mapping[str, Any], kept: Partner, gone: Partner) -> None:
     rows.update(**{moved["field"]: gone})
 
 
-def _move_what_came_since(row: Merge, kept: Partner, gone: Partner) -> None:
+def _move_what_came_since(back: Iterable[Mapping[str, Any]], kept: Partner, gone: Partner) -> None:
     """An agreement made since in a dossier that moved, the answer to an experience shared there."""
     moved: dict[str, set[Any]] = {}
-    for known in row.moved:
+    for known in back:
         moved.setdefault(known["model"], set()).update(known["pks"])
     while found := merging.since(kept, gone, moved):
         for moving in found:

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.log import record
+from partnerwijzer.mail import post
 from partnerwijzer.partners import values
 from partnerwijzer.partners.actions.changing import (
     WHOLE,
@@ -53,7 +56,7 @@ def report(partner: Partner, *, actor: Actor, thing: str, reason: str, words: st
 def handle_report(
     row: Report, *, actor: Actor, outcome: str, hides: Experience | None = None
 ) -> None:
-    """Settles a report with a word on what was done.
+    """Settles a report with a word on what was done, which whoever reported it reads.
 
     Args:
         hides: the experience whose words go for it; nothing goes where somebody else decided.
@@ -66,8 +69,32 @@ def handle_report(
     if not waiting.update(handled_at=now, handled_by_id=actor.uid, outcome=outcome.strip()):
         raise AlreadyDecided
     note("report.handled", row, actor, row.partner)
+    _answer(row, outcome.strip())
     if hides is not None:
         hide_words(hides, actor=actor)
+
+
+def _answer(row: Report, outcome: str) -> None:
+    """Whoever reported it reads what came of it: not who decided, and nothing that opens anything.
+
+    The organisation itself reads it on its own page.
+    """
+    by = row.by
+    if by is None or not by.is_active:
+        return
+    with translation.override(by.language):
+        post.send(
+            by.email,
+            _("Lees wat er met je melding gebeurde"),
+            "partners/mail/handled.txt",
+            {
+                "name": by.name,
+                "partner": row.partner,
+                "day": row.at,
+                "outcome": outcome,
+                "address": f"{settings.SITE_URL}/partners/{row.partner_id}/",
+            },
+        )
 
 
 @action("partners.moderate")

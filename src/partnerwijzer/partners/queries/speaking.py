@@ -18,6 +18,7 @@ from partnerwijzer.partners.models import (
     Proposal,
     Recognition,
     Reply,
+    Report,
     State,
     Statement,
 )
@@ -114,6 +115,12 @@ def own_waiting(row: ProfileLink) -> tuple[list[Proposal], list[Reply]]:
     replies = Reply.objects.filter(partner=row.partner_id)
     newest = ("-at", "-pk")
     return list(proposals.order_by(*newest)[:10]), list(replies.order_by(*newest)[:10])
+
+
+def own_reports(row: ProfileLink) -> list[Report]:
+    """What the organisation itself reported, newest first, with what came of it."""
+    rows = Report.objects.filter(partner=row.partner_id, by_partner=True)
+    return list(rows.order_by("-at", "-pk")[:10])
 
 
 # Who stands behind what

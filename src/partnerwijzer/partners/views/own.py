@@ -95,6 +95,7 @@ def _own(request: Request, row: ProfileLink) -> HttpResponse:
         "answering": answering,
         "proposals": [(p, _changes(p, names)) for p in proposals],
         "replies": replies,
+        "reports": queries.own_reports(row),
         "general": queries.replies_to_all(partner),
         "recognitions": [
             (r, wording.recognition(r), wording.recognition_state(r))
