@@ -82,6 +82,7 @@ def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: 
             "price": Decimal(price) if price is not None else None,
             "price_unit": offer.get("unit", ""),
         },
+        goals=list(Goal.objects.filter(code__in=offer.get("goals", ()))),
     )
     if "grounding" in offer:
         title = offer.get("grounding_source", "Handleiding voor scholen")

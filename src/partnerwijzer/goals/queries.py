@@ -101,6 +101,21 @@ def find(
     return Found(_whole(keys), total, counted)
 
 
+def keys_of(actor: Actor, text: str, *, most: int) -> list[int]:
+    """The keys of all goals that hold these words, or have this code; also of those that no longer
+    hold. None where they are more than `most`: then the words say too little."""
+    if not readers(actor) or not folding.words(text):
+        return []
+
+    def ask(opened: Opened) -> list[int]:
+        look = _Look(opened, Wanted(text, include_expired=True))
+        if look.found.bit_count() > most:
+            return []
+        return [opened.table.unit_at(place) for place in opened.table.members(look.found)]
+
+    return indexing.goals_index.ask(ask)
+
+
 class _Look:
     """One search at work on the index: sets of places, see search.table."""
 

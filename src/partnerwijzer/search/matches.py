@@ -45,7 +45,8 @@ class Term(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Where all terms are found, and what the other words for them added: (label, places)."""
+    """Where all terms are found, and what the other words for them added, each to those before it:
+    (label, places)."""
 
     rings: Rings
     added: tuple[tuple[str, int], ...] = ()
@@ -69,10 +70,9 @@ def find(finder: Finder, table: Table, terms: Sequence[Term]) -> Match:
         found = [_other(finder, table, other) for other in term.others]
         parts.append(best_of([rings, *found]))
         known = union(rings)
-        others += [
-            (other.label, union(more) & ~known)
-            for other, more in zip(term.others, found, strict=True)
-        ]
+        for other, more in zip(term.others, found, strict=True):
+            others.append((other.label, union(more) & ~known))
+            known |= union(more)
     rings = together(parts)
     every = union(rings)
     return Match(rings, tuple((label, more & every) for label, more in others if more & every))

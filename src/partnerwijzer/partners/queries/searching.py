@@ -15,10 +15,12 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer import places
 from partnerwijzer.access.actor import Actor, Kind
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.goals import queries as goals
 from partnerwijzer.organisations.models import School
 from partnerwijzer.partners import everyday, indexing, likeness, usage
 from partnerwijzer.partners.facets import Facets, Surroundings
@@ -33,6 +35,9 @@ from partnerwijzer.search.table import Table
 CANDIDATES = 800
 NAMED = {"themes": "theme", "partner_kinds": "kind", "working_forms": "form"}
 SHORTEST_IN_LISTS = 3
+# Letters from which goals are looked through too; when more hold the words, these say too little.
+SHORTEST_GOAL, MOST_GOALS = 3, 200
+ON_A_GOAL = 0.0  # how well an offer fits that is only on a goal with the words
 MINUTE, MOST_KEPT = 60.0, 500
 FAR = 10**6  # kilometres, of who has no postcode
 
@@ -135,7 +140,7 @@ def find(actor: Actor, wish: Wish) -> Found:
 def _find(opened: Opened, actor: Actor, wish: Wish) -> Found:
     if not _reads(actor):
         return Found(Facets(opened.table, wish, Surroundings()), [])
-    match = _by_words(opened, wish.words)
+    match = _by_goals(opened, actor, wish, _by_words(opened, wish.words))
     facets = Facets(opened.table, wish, _around(opened, actor, wish, match and match.places))
     return Found(facets, _in_order(facets, match), match)
 
@@ -154,6 +159,19 @@ def _by_words(opened: Opened, words: Sequence[str]) -> Match | None:
         return None
     terms = [_term(said) for said in everyday.understood(tuple(words))]
     return matches.find(opened.finder, opened.table, terms)
+
+
+def _by_goals(opened: Opened, actor: Actor, wish: Wish, match: Match | None) -> Match | None:
+    """With the offers on a goal that holds the words, or has the code: behind all else."""
+    if match is None or len(wish.q) < SHORTEST_GOAL:
+        return match
+    keys = goals.keys_of(actor, wish.q, most=MOST_GOALS)
+    hits = opened.finder.having([f"goal:{key}" for key in keys]) if keys else None
+    more = opened.table.of_hits(hits.groups, hits.slots) & ~match.places if hits else 0
+    if not more:
+        return match
+    said = _("doelen met deze woorden")
+    return Match([*match.rings, (ON_A_GOAL, more)], (*match.added, (said, more)))
 
 
 def _term(said: everyday.Said) -> Term:
