@@ -46,6 +46,7 @@ TABLE = (
     Row(
         "dossiers:detail dossiers:history dossiers:criterion dossiers:evidence_file "
         "dossiers:experiences dossiers:agreement dossiers:agreement_file dossiers:activities "
+        "dossiers:trees dossiers:tree dossiers:tree_run "
         "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
         READERS,
     ),
@@ -161,6 +162,8 @@ TABLE = (
     Row("organisations:invitation_again organisations:invitation_withdraw", MANAGERS, status=302),
     Row("organisations:end_session organisations:switch_school", EVERYBODY, status=302),
     Row("organisations:language", EVERYBODY, status=302),
+    Row("elections:list", EVERYBODY),
+    Row("elections:withdraw", {"umbrella_admin"}, status=302),
     # Open to all with an account
     Row("goals:search", EVERYBODY),
     Row("goals:pick", set()),
@@ -208,7 +211,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
-    "authoring": "draft",
+    "authoring": "draft", "elections": "election",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",
@@ -223,6 +226,7 @@ OF_ADDRESS = {
     "costs:other": "other_cost",
     "costs:ceiling": "ceiling",
 }
+KEY_OF = {"dossiers": "criterion", "dossiers:tree": "tree", "authoring": "own_key"}
 SECRETS = {
     "partners": "profile",
     "dossiers": "agreement",
@@ -258,7 +262,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
     module = name.partition(":")[0]
     values = {
         "pk": keys.get(OF_ADDRESS.get(name, OF_MODULE.get(module, ""))) or 1,
-        "key": {"dossiers": keys["criterion"], "authoring": keys["own_key"]}.get(module, "x"),
+        "key": keys.get(KEY_OF.get(name, KEY_OF.get(module, "")), "x"),
         "kind": "school" if module == "organisations" else "pdf",
         "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
         "code": secrets.get("code", "ZZZZZZ"),

@@ -14,6 +14,7 @@ from partnerwijzer.dossiers.actions import (
     running,
     screening,
     signing,
+    walking,
 )
 from partnerwijzer.dossiers.models import Condition, Decision, Dossier
 from partnerwijzer.partners.models import Partner
@@ -409,6 +410,20 @@ def _answer_as_adviser(s: Stage) -> Act:
     return lambda who: advising.answer_as_adviser(question, actor=who, answer="Doe maar.")
 
 
+def _keep_run(s: Stage) -> Act:
+    return lambda who: s.story.walk(s.opened, "trade", "no", actor=who)
+
+
+def _note_day(s: Stage) -> Act:
+    run = s.story.walk(s.opened, "minors-check", "checked-then", about="Jo Maes")
+    return lambda who: walking.note_day(run, actor=who, version=run.version, on=s.story.today)
+
+
+def _remove_run(s: Stage) -> Act:
+    run = s.story.walk(s.opened, "trade", "no")
+    return lambda who: walking.remove_run(run, actor=who)
+
+
 TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     basics.open_dossier: (STAFF, _open),
     basics.edit_dossier: (STAFF, edit),
@@ -434,6 +449,9 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     screening.use_evidence: (STAFF, _use_evidence),
     screening.remove_evidence: (STAFF, _remove_evidence),
     screening.restore_evidence: (STAFF, _restore_evidence),
+    walking.keep_run: (STAFF, _keep_run),
+    walking.note_day: (STAFF, _note_day),
+    walking.remove_run: (STAFF, _remove_run),
     asking.ask_experience: (STAFF, _ask_experience),
     asking.prepare_questions: (STAFF, _prepare_questions),
     asking.remind: (STAFF, _remind),

@@ -18,6 +18,7 @@ from partnerwijzer.authoring import actions as authoring
 from partnerwijzer.authoring import drafting
 from partnerwijzer.dossiers.actions import advising, agreeing, running, screening, talking
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
+from partnerwijzer.elections import actions as elections
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.exchange.columns import layout
 from partnerwijzer.exchange.models import PartnerList
@@ -141,8 +142,17 @@ def _databank(story: Story) -> dict[str, Any]:
     return {
         "partner_object": partner, "partner": partner.pk, "contact": contact.pk,
         "recognition": recognition.pk, "offer": offer.pk, "source": source.pk,
-        **_twice(story),
+        **_twice(story), "election": _election(story),
     }  # fmt: skip
+
+
+def _election(story: Story) -> int:
+    day = story.today + timedelta(days=400)
+    row = elections.enter_election(
+        None, actor=story.world.actor("umbrella_admin"),
+        name="Verkiezingen", on=day, source="overheid.example", read_on=story.today,
+    )  # fmt: skip
+    return row.pk
 
 
 def _profile_link(story: Story, partner: Partner) -> str:
@@ -252,7 +262,9 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     story.look_back(dossier)
     story.follow_up(dossier)
     story.share(dossier, factors=[smooth("easy-to-reach")])
+    run = story.walk(dossier, "minors-check", "since-before", about=story.say("checked person"))
     keys = {
+        "tree": "minors-check", "run": run.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
@@ -352,7 +364,9 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
     story.speak(decision, "teacher")
     activity = story.plan(dossier)
     story.look_back(dossier)
+    run = story.walk(dossier, "minors-check", "since-before", about=story.say("checked person"))
     return {
+        "tree": "minors-check", "run": run.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,

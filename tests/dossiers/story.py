@@ -24,6 +24,7 @@ from partnerwijzer.dossiers.actions import (
     evaluating,
     running,
     screening,
+    walking,
 )
 from partnerwijzer.dossiers.models import (
     Activity,
@@ -37,8 +38,10 @@ from partnerwijzer.dossiers.models import (
     DossierGoal,
     Evidence,
     ExperienceRequest,
+    TreeRun,
 )
 from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.frameworks import walking as trees_of
 from partnerwijzer.goals.models import Goal, GoalSet
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School
@@ -206,6 +209,27 @@ class Story:
             criterion=criterion,
             user=self.world.user(who),
             due_on=self.today + timedelta(days=9),
+        )
+
+    # Helper trees
+
+    def situation(self, dossier: Dossier, **answers: bool) -> Dossier:
+        """Answers some of the situations; gives the dossier as it is then."""
+        given = {key.replace("_", "-"): answer for key, answer in answers.items()}
+        basics.answer_situations(dossier, actor=self.coordinator, answers=given)
+        return Dossier.objects.get(pk=dossier.pk)
+
+    def walk(self, dossier: Dossier, tree: str, *answers: str, **more: Any) -> TreeRun:
+        """Walks a tree from its start with these answers, one after the other."""
+        found = self.content.governance.tree[tree]
+        given: dict[str, str] = {}
+        for answer in answers:
+            asked = trees_of.walk(found, given).next
+            assert asked is not None
+            given[asked.key] = answer
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        return walking.keep_run(
+            fresh, **{"actor": self.coordinator, "tree": found, "answers": given, **more}
         )
 
     # Step 2

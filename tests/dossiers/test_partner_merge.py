@@ -59,6 +59,7 @@ def crowded(story: Story, partner: Partner) -> None:
     dossier = story.screened(story.open(partner, title="Met het oude licht"))
     story.agree(dossier)
     story.ask(dossier)
+    story.walk(dossier, "minors-check", "since-before", about="Lowie Staepen", partner=partner)
     offer = actions.create_offer(partner, actor=teacher, facts=OFFER)
     actions.save_contact(partner, actor=teacher, contact=None, facts=CONTACT)
     actions.save_recognition(partner, actor=teacher, recognition=None, facts=RECOGNITION)

@@ -247,6 +247,11 @@ def test_a_gate_names_what_is_missing_in_words() -> None:
             "Nog geen oordeel: Is er bij elke activiteit een leerkracht die erbij blijft?",
         ),
         (
+            "tree",
+            "minors-check",
+            "Nog af te lopen: de beslisboom ‘Werken met minderjarigen (model 596.2)’.",
+        ),
+        (
             "criterion",
             "criminal-record-check",
             "De controle is nodig en is nog niet afgerond.",

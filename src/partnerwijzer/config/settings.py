@@ -62,6 +62,7 @@ MODULES = [
     "kbo",
     "goals",
     "frameworks",
+    "elections",
     "organisations",
     "authoring",
     "partners",

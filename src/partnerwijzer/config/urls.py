@@ -8,6 +8,7 @@ MODULES = (
     "goals",
     "authoring",
     "frameworks",
+    "elections",
     "organisations",
     "partners",
     "exchange",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import databank, dossiers, money, people, upkeep
+from partnerwijzer.demo import databank, dossiers, money, people, upkeep, walked
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -39,4 +39,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
         story()
     tell(total - 1, total, "kosten")
     money.make_costs(teller, places.umbrella, umbrella)
+    walked.make_election(umbrella, teller)
+    walked.make_sponsored(teller)
+    tell(total - 1, total, "beslisbomen")
     tell(total, total, "klaar")

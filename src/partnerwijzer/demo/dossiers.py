@@ -18,6 +18,7 @@ from partnerwijzer.dossiers.actions import (
     evaluating,
     running,
     screening,
+    walking,
 )
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.frameworks import queries as frameworks
@@ -28,6 +29,12 @@ from partnerwijzer.surveys import actions as surveys
 
 Users = dict[str, User]
 QUIET = ("contact-with-minors",)
+ONE_AFTERNOON = {
+    "new-or-changed": "yes",
+    "adult": "yes",
+    "kind-of-work": "yes",
+    "structural-contact": "no",
+}
 
 
 class Storyteller:
@@ -95,6 +102,20 @@ class Storyteller:
             version=saved.version,
             judgement="in-order",
             argument="We keken dit samen na en vonden geen reden tot twijfel.",
+        )
+
+    def walk(self, dossier: Dossier, tree: str, answers: dict[str, str], about: str = "") -> None:
+        """Walks a helper tree to its end, about the only partner where it is about one."""
+        row = dossier.partners.select_related("partner").first()
+        found = casework.content(dossier).governance.tree[tree]
+        assert row is not None
+        walking.keep_run(
+            dossier,
+            actor=self.coordinator,
+            tree=found,
+            answers=answers,
+            partner=None if found.per == "dossier" else row.partner,
+            about=about,
         )
 
     def ask(self, dossier: Dossier, name: str, mailbox: str, relation: str) -> None:
@@ -408,6 +429,7 @@ def _until_decided(t: Storyteller, dossier: Dossier) -> None:
     t.situations(dossier)
     t.council(dossier, "inform", done=True)
     t.assess(dossier)
+    t.walk(dossier, "minors-check", ONE_AFTERNOON, about="Lowie Staepen")
     t.agree(dossier, confirm=True)
     t.decide(dossier, sign=True)
 

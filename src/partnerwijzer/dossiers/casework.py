@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from partnerwijzer.authoring import content as asked_content
+from partnerwijzer.dossiers import trees
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
@@ -67,6 +68,7 @@ def case_of(dossier: Dossier) -> selection.Case:
         duty=dossier.council_duty or None,
         triggers=("several-partners",) if len(dossier.partners.all()) > 1 else (),
         partner_kinds=tuple(dict.fromkeys(p.partner.kind for p in dossier.partners.all())),
+        **trees.for_case(dossier),
     )
 
 

@@ -31,6 +31,7 @@ def paper_of(decision: Decision) -> Paper:
         *_council(known),
         *_partners(known),
         *_goals(known),
+        *_trees(known),
         *_criteria(known),
         *_agreements(known),
     ]
@@ -141,6 +142,23 @@ def _goals(known: dict[str, Any]) -> list[Block]:
         for g in known["goals"]
     )
     return [Heading(_("Onderwijsdoelen")), Bullets(items)] if items else []
+
+
+def _trees(known: dict[str, Any]) -> list[Block]:
+    """What the helper trees said, with the answers that led there and what was not verified."""
+    rows = known.get("trees", [])  # records of before there were trees know of none
+    blocks: list[Block] = [Heading(_("Wat de beslisbomen zeiden"))] if rows else []
+    for row in rows:
+        title = f"{row['title']}: {row['about']}" if row["about"] else row["title"]
+        said = f"{row['label'].capitalize()}. {row['text']}"
+        who = _("{name}, {day}").format(name=row["by"], day=_day(row["on"]))
+        if row["noted_on"]:
+            who += " · " + _("datum genoteerd: {day}").format(day=_day(row["noted_on"]))
+        answers = tuple(f"{question} {answer}." for question, answer in row["answers"])
+        blocks += [Heading(title, 2), Paragraph(said), Bullets(answers), Paragraph(who)]
+        if row["to_check"] or not row["verified"]:
+            blocks.append(Note(" ".join(row["to_check"]) or said, title=_("Kijk dit na")))
+    return blocks
 
 
 def _criteria(known: dict[str, Any]) -> list[Block]:

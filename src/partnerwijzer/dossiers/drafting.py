@@ -1,6 +1,6 @@
 """The draft of an agreement: which blocks belong to it, what is known already, what is missing."""
 
-from partnerwijzer.dossiers import agreement_text, beside, casework
+from partnerwijzer.dossiers import agreement_text, beside, casework, trees
 from partnerwijzer.dossiers.agreement_text import Clause
 from partnerwijzer.dossiers.models import Agreement, CooperationKind, Dossier
 from partnerwijzer.frameworks import selection
@@ -77,6 +77,7 @@ def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:
         **_period(dossier),
         **_several(dossier),
         **beside.fields_of(dossier),
+        **trees.filled_in(dossier, partner),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -27,5 +27,6 @@ def of_moved_dossiers(moved: Moved) -> Mapping[str, Q]:
         "dossiers.agreement.partner": inside,
         "dossiers.dossiersurvey.partner": inside,
         "dossiers.experiencerequest.partner": inside,
+        "dossiers.treerun.partner": inside,
         "partners.experience.partner": Q(source__in=[source_of(one) for one in dossiers]),
     }

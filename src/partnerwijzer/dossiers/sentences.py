@@ -74,6 +74,9 @@ sentences(
         "remark.written": _("{who} schreef iets bij een deel van het dossier."),
         "remark.changed": _("{who} wijzigde een eigen bericht."),
         "remark.removed": _("{who} haalde een eigen bericht weg."),
+        "tree.walked": _("{who} liep de beslisboom ‘{tree}’ af: {result}."),
+        "tree.noted": _("{who} noteerde {day} bij de beslisboom ‘{tree}’."),
+        "tree.removed": _("{who} haalde een uitkomst van de beslisboom ‘{tree}’ weg."),
         "adviser.asked": _("{who} stelde een vraag aan {adviser}."),
         "adviser.answered": _("{who} antwoordde als anker."),
     }

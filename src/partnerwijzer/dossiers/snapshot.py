@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from partnerwijzer.dossiers import ballot, casework
+from partnerwijzer.dossiers import ballot, casework, trees
 from partnerwijzer.dossiers.models import Decision, Dossier
 from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.partners import queries as partners
@@ -40,6 +40,7 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
         ],
         "conclusion": str(casework.conclude(dossier).kind),
         "criteria": [_criterion(row) for row in casework.asked_of(dossier)],
+        "trees": trees.snapshot_of(dossier),
         "agreements": _agreements(dossier),
         "positions": _positions(decision, template),
         "conditions": [

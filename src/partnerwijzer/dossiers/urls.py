@@ -11,6 +11,7 @@ from partnerwijzer.dossiers.views import (
     running,
     screening,
     talking,
+    walking,
 )
 
 app_name = "dossiers"
@@ -44,6 +45,9 @@ urlpatterns = [
         screening.evidence_file,
         name="evidence_file",
     ),
+    path("dossiers/<int:pk>/bomen/", walking.tree_list, name="trees"),
+    path("dossiers/<int:pk>/bomen/uitkomst/<int:run_pk>/", walking.tree_run, name="tree_run"),
+    path("dossiers/<int:pk>/bomen/<slug:key>/", walking.walk_tree, name="tree"),
     path("dossiers/<int:pk>/ervaring/", asking.experiences, name="experiences"),
     path(
         "dossiers/<int:pk>/ervaring/<int:request_pk>/", asking.change_request, name="change_request"

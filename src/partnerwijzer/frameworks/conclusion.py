@@ -12,12 +12,19 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from partnerwijzer.frameworks.schema import Content, Criterion, Text
-from partnerwijzer.frameworks.selection import Case, applicable, unanswered
+from partnerwijzer.frameworks.selection import (
+    Case,
+    applicable,
+    needed_trees,
+    reached,
+    unanswered,
+)
 from partnerwijzer.frameworks.words import (
     ConclusionKey,
     GateKey,
     JudgementKey,
     Requirement,
+    Result,
     StatusKey,
 )
 
@@ -50,7 +57,7 @@ class Reason:
     about: what `key` is the key of.
     """
 
-    about: Literal["criterion", "situation", "requirement"]
+    about: Literal["criterion", "situation", "requirement", "tree"]
     key: str
     words: str
     kind: ConclusionKey
@@ -59,6 +66,11 @@ class Reason:
     def criterion(self) -> str:
         """The key of the criterion, empty where it is about something else."""
         return self.key if self.about == "criterion" else ""
+
+    @property
+    def tree(self) -> str:
+        """The key of the helper tree, empty where it is about something else."""
+        return self.key if self.about == "tree" else ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,9 @@ def conclude(content: Content, case: Case, answers: Answers) -> Conclusion:
     found = [
         *_blockers(content, case, answers, GateKey.POSITIVE_DECISION),
         *_missing(content, case, answers, GateKey.POSITIVE_DECISION),
+        *_trees_open(content, case, GateKey.POSITIVE_DECISION),
         *_warnings(content, case, answers),
+        *_trees_unsure(content, case),
     ]
     kind = min((r.kind for r in found), key=list(ConclusionKey).index, default=ConclusionKey.FINE)
     text = content.framework.conclusion[kind]
@@ -144,6 +158,8 @@ def gate(
             reasons += _blockers(content, case, answers, key)
         elif requirement is Requirement.ESSENTIAL_CRITERIA_DONE:
             reasons += _missing(content, case, answers, key)
+        elif requirement is Requirement.TREES_WALKED:
+            reasons += _trees_open(content, case, key)
         elif requirement not in met:
             words = _requirement(requirement)
             reasons.append(Reason("requirement", requirement, words, ConclusionKey.INCOMPLETE))
@@ -170,7 +186,57 @@ def _blockers(content: Content, case: Case, answers: Answers, key: GateKey) -> l
         Reason("criterion", c.key, str(c.blocker_when.text), ConclusionKey.BLOCKER)
         for c, answer in _asked(content, case, answers)
         if c.blocker_when and c.blocked_by(answer.judgement) and c.blocks_from in passed
+    ] + [
+        Reason("tree", tree, f"{title}: {words}", ConclusionKey.BLOCKER)
+        for tree, title, words, gate_key in _forbidden(content, case)
+        if gate_key in passed
     ]
+
+
+def _forbidden(content: Content, case: Case) -> Iterable[tuple[str, str, str, GateKey]]:
+    """Trees that end in "not allowed": key, title, what can be done, and the gate that it stops.
+
+    A tree whose situation does not hold (any more) says nothing about this case.
+    """
+    needed = needed_trees(content, case)
+    for key in case.outcomes:
+        tree = content.governance.tree.get(key)
+        if tree and (not tree.situation or case.situations.get(tree.situation) is not False):
+            for outcome in reached(content, case, key):
+                if outcome.result is Result.NOT_ALLOWED:
+                    stops = needed.get(key, GateKey.POSITIVE_DECISION)
+                    yield key, str(tree.title), str(outcome.text), stops
+
+
+def _trees_open(content: Content, case: Case, key: GateKey) -> list[Reason]:
+    """Trees that this gate asks for and that were not walked, or not since something changed."""
+    found: list[Reason] = []
+    if Requirement.TREES_WALKED not in content.framework.gate[key].requires:
+        return found
+    for tree_key, asked_at in needed_trees(content, case).items():
+        if asked_at is key and (words := _why_open(case, tree_key)):
+            text = words.format(title=content.governance.tree[tree_key].title)
+            found.append(Reason("tree", tree_key, text, ConclusionKey.INCOMPLETE))
+    return found
+
+
+def _why_open(case: Case, tree: str) -> str:
+    if not case.outcomes_of(tree):
+        return _("Nog af te lopen: de beslisboom ‘{title}’.")
+    if tree in case.stale:
+        return _("Er veranderde iets. Loop de beslisboom ‘{title}’ opnieuw af.")
+    if tree in case.unnoted:
+        return _("Noteer nog de datum bij de beslisboom ‘{title}’.")
+    return ""
+
+
+def _trees_unsure(content: Content, case: Case) -> Iterable[Reason]:
+    """Trees that end in "ask further": nobody knows yet whether it is allowed."""
+    for key in needed_trees(content, case):
+        if any(o.result is Result.ASK_FURTHER for o in reached(content, case, key)):
+            words = _("{title}: dit moet je nog navragen.")
+            title = content.governance.tree[key].title
+            yield Reason("tree", key, words.format(title=title), ConclusionKey.WARNING)
 
 
 def _missing(content: Content, case: Case, answers: Answers, key: GateKey) -> list[Reason]:

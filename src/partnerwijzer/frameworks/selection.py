@@ -14,11 +14,12 @@ from partnerwijzer.frameworks.schema import (
     Block,
     Content,
     Criterion,
+    Outcome,
     Question,
     QuestionSet,
     Situation,
 )
-from partnerwijzer.frameworks.words import CooperationKind, Result, ScreeningKey
+from partnerwijzer.frameworks.words import CooperationKind, GateKey, Result, ScreeningKey
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,10 @@ class Case:
     situations: the yes/no questions; None or absent is "not answered yet".
     duty: what the council has to hear; None as long as the council tree has not been walked.
     triggers: optional_triggers of the agreement that hold (several-partners, grant, research).
-    outcomes: tree -> outcome, of the trees that were walked.
+    outcomes: tree -> outcomes, of the trees that were walked; of one that is walked for each
+        person, the outcome of each.
+    stale: trees whose facts changed since they were walked.
+    unnoted: trees with an outcome of which a day still has to be written down.
     """
 
     kind: str
@@ -39,13 +43,20 @@ class Case:
     duty: str | None = None
     partner_kinds: Collection[str] = ()
     triggers: Collection[str] = ()
-    outcomes: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    stale: Collection[str] = ()
+    unnoted: Collection[str] = ()
 
     def __post_init__(self) -> None:
         CooperationKind(self.kind)
 
     def is_so(self, situation: str) -> bool:
         return self.situations.get(situation) is True
+
+    def outcomes_of(self, tree: str) -> tuple[str, ...]:
+        """The outcomes of a tree, none where it was not walked."""
+        found = self.outcomes.get(tree, ())
+        return (found,) if isinstance(found, str) else found
 
 
 def applicable(content: Content, case: Case) -> list[Criterion]:
@@ -194,14 +205,35 @@ def _outcomes(content: Content, case: Case) -> tuple[set[str], set[str]]:
     """
     named: set[str] = set()
     decided: set[str] = set()
-    for tree_key, outcome_key in case.outcomes.items():
-        tree = content.governance.tree.get(tree_key)
-        outcome = tree.outcome.get(outcome_key) if tree else None
-        if outcome is not None:
+    for tree_key in case.outcomes:
+        for outcome in reached(content, case, tree_key):
             named.update(outcome.adds_blocks)
             if outcome.result is not Result.ASK_FURTHER:
                 decided.add(tree_key)
     return named, decided
+
+
+def reached(content: Content, case: Case, tree_key: str) -> list[Outcome]:
+    """The outcomes that this release knows, of a tree that was walked."""
+    tree = content.governance.tree.get(tree_key)
+    known = tree.outcome if tree else {}
+    return [known[key] for key in case.outcomes_of(tree_key) if key in known]
+
+
+def needed_trees(content: Content, case: Case) -> dict[str, GateKey]:
+    """The trees that this case has to walk, each with the first gate that asks for it.
+
+    A tree is needed where its situation holds and a criterion of this case names it; the gates of
+    these criteria say when. Trees without a situation may be walked, they are never needed.
+    """
+    order = list(GateKey)
+    found: dict[str, GateKey] = {}
+    asked = applicable(content, case)
+    for tree in content.governance.trees:
+        gates = [c.blocks_from for c in asked if tree.key in c.trees]
+        if gates and tree.situation and case.is_so(tree.situation):
+            found[tree.key] = min(gates, key=order.index)
+    return found
 
 
 def _distance(content: Content, named: Iterable[str], levels: list[str]) -> int:

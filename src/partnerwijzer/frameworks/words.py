@@ -71,6 +71,7 @@ class Requirement(StrEnum):
     """What a gate can ask for."""
 
     ESSENTIAL_CRITERIA_DONE = "essential-criteria-done"
+    TREES_WALKED = "trees-walked"
     NO_BLOCKER = "no-blocker"
     POSITIVE_DECISION = "positive-decision"
     AGREEMENT_CONFIRMED_BY_BOTH = "agreement-confirmed-by-both"
@@ -126,3 +127,30 @@ class Result(StrEnum):
     WITH_CONDITIONS = "allowed-with-conditions"
     NOT_ALLOWED = "not-allowed"
     ASK_FURTHER = "ask-further"
+
+
+class Fact(StrEnum):
+    """What a dossier or an operator may know already, so that a tree need not ask it blankly."""
+
+    LEVEL = "level"
+    GOALS_CHOSEN = "goals-chosen"
+    COOPERATION_KIND = "cooperation-kind"
+    PARTNER_PROFIT = "partner-profit"
+    LEGAL_PERSON = "legal-person"
+    NINETY_DAYS = "ninety-days-before-election"
+    YEAR_CEILING = "year-ceiling"
+    SEVERAL_DAYS_CEILING = "several-days-ceiling"
+
+
+class PeriodKey(StrEnum):
+    """Numbers of days that the code looks up in the content."""
+
+    BEFORE_ELECTION = "before-election"
+
+
+class DataRole(StrEnum):
+    """What a partner is with regard to data of pupils (GDPR)."""
+
+    NONE = "none"
+    RECIPIENT = "recipient"
+    PROCESSOR = "processor"

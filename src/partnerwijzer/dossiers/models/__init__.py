@@ -43,6 +43,7 @@ from partnerwijzer.dossiers.models.screening import (
     Status,
 )
 from partnerwijzer.dossiers.models.talking import Call, Presence, Readers, Remark
+from partnerwijzer.dossiers.models.walked import TreeRun
 
 __all__ = [
     "Activity",
@@ -85,4 +86,5 @@ __all__ = [
     "Screening",
     "Sharing",
     "Status",
+    "TreeRun",
 ]

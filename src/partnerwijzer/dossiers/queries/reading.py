@@ -14,6 +14,7 @@ from partnerwijzer.dossiers.models import (
     DossierPartner,
     DossierState,
     Evidence,
+    TreeRun,
 )
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
@@ -68,6 +69,7 @@ def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
         "groups",
         Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
         Prefetch("assessments", answers),
+        Prefetch("tree_runs", TreeRun.objects.select_related("partner", "walked_by", "noted_by")),
     )
     return _found(actor, whole, pk, to)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import beside, casework, panels
+from partnerwijzer.dossiers import beside, casework, panels, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.models import Dossier, DossierState
@@ -109,6 +109,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "points": panels.points_of(dossier, asked),
         "asked": asked,
         "measures": panels.measures_of(dossier),
+        "tree_runs": trees.shown_runs(dossier),
         "verdicts": panels.verdicts_of(dossier),
         "members": dossier.members.select_related("user"),
         "goals": dossier.goals.select_related("goal__goal_set"),

@@ -44,6 +44,7 @@ CHECKS: tuple[Callable[[Book], None], ...] = (
     governance.check_trees,
     governance.check_lists,
     governance.check_results,
+    governance.check_periods,
     governance.check_no_amounts,
     vocab.check_vocab_references,
     vocab.check_levels,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.frameworks.checks.book import Book
 from partnerwijzer.frameworks.source import Cursor
-from partnerwijzer.frameworks.words import Result
+from partnerwijzer.frameworks.words import Fact, PeriodKey, Result
 
 ASKS = re.compile(r"kijk|vraag|controleren|nagaan|bevestigt|heeft jullie|\?", re.IGNORECASE)
 MONEY = re.compile(r"€\s*\d|\d+\s*euro")
@@ -18,8 +18,24 @@ def check_trees(book: Book) -> None:
         book.refers(tree.words("situation"), situations, _("situatie"))
         book.refers(tree.words("uses"), book.keys("governance", "operator_data"), _("gegeven"))
         _paths(book, tree)
+        for node in tree.each("nodes"):
+            _known(book, node)
         for outcome in tree.each("outcomes"):
             _outcome(book, outcome)
+
+
+def _known(book: Book, node: Cursor) -> None:
+    """What a fact stands for is said only where a fact answers, and by one answer at most."""
+    said = [place for option in node.each("options") for place in option.words("known_as")]
+    message = _("Dit antwoord hoort bij een gegeven, maar de vraag noemt er geen.")
+    remedy = _("Schrijf bij de vraag ‘computed’, of haal known_as weg.")
+    book.require(not said or bool(node.word("computed")), node, message, remedy)
+    values = [place.data for place in said]
+    if node.word("computed") == Fact.LEVEL:
+        book.refers(said, book.keys("vocab", "education_levels"), _("niveau"))
+    message = _("Twee antwoorden horen bij hetzelfde gegeven.")
+    remedy = _("Zet elke waarde van known_as bij één antwoord.")
+    book.require(len(values) == len(set(values)), node, message, remedy)
 
 
 def _paths(book: Book, tree: Cursor) -> None:
@@ -122,6 +138,16 @@ def check_results(book: Book) -> None:
         message = _("‘{key}’ ontbreekt in {list}.").format(key=key, list="results")
         place = book["governance"].at("results")
         book.require(False, place, message, _("Voeg dit toe: het product rekent erop."))
+
+
+def check_periods(book: Book) -> None:
+    """Each number of days that the product counts is there once."""
+    found = [period.word("key") for period in book.each("governance", "periods")]
+    for key in PeriodKey:
+        message = _("‘{key}’ ontbreekt in {list}.").format(key=key, list="periods")
+        place = book["governance"]
+        remedy = _("Voeg dit toe: het product rekent erop.")
+        book.require(found.count(key) == 1, place.at("periods"), message, remedy)
 
 
 def check_no_amounts(book: Book) -> None:

@@ -17,7 +17,13 @@ from partnerwijzer.frameworks.schema.framework import (
     Situation,
     Step,
 )
-from partnerwijzer.frameworks.schema.governance import Governance, Node, Outcome, Tree
+from partnerwijzer.frameworks.schema.governance import (
+    Governance,
+    Node,
+    Outcome,
+    Tree,
+    TreeOption,
+)
 from partnerwijzer.frameworks.schema.surveys import Question, QuestionSet, ScaleOption, Surveys
 from partnerwijzer.frameworks.schema.vocab import (
     Ballot,
@@ -68,6 +74,7 @@ __all__ = [
     "Text",
     "Theme",
     "Tree",
+    "TreeOption",
     "Vocab",
     "WorkingFactor",
 ]

@@ -17,7 +17,13 @@ from partnerwijzer.frameworks.schema.base import (
     Yes,
     by_key,
 )
-from partnerwijzer.frameworks.words import CooperationKind, Result
+from partnerwijzer.frameworks.words import (
+    CooperationKind,
+    DataRole,
+    Fact,
+    PeriodKey,
+    Result,
+)
 
 
 class ResultLabel(Part):
@@ -32,9 +38,13 @@ class TreeGroup(Part):
 
 
 class TreeOption(Part):
-    """An answer: leads to a next question or to an outcome, never both."""
+    """An answer: leads to a next question or to an outcome, never both.
+
+    `known_as`: the values of the fact of its question that this answer stands for, besides its key.
+    """
 
     key: Key
+    known_as: Keys = ()
     label: Text
     next: Key | None = None
     outcome: Key | None = None
@@ -42,21 +52,28 @@ class TreeOption(Part):
 
 
 class Node(Sourced):
-    """A question of a tree. `computed`: the product can answer it from what an operator entered."""
+    """A question of a tree. `computed`: the fact that answers it, where the product knows it."""
 
     key: Key
     question: Text
     help: Text
     options: tuple[TreeOption, ...]
-    computed: Key | None = None
+    computed: Fact | None = None
     topics: Yes = False
 
     @cached_property
     def option(self) -> Mapping[str, TreeOption]:
         return by_key(self.options)
 
+    def answer_for(self, value: str) -> TreeOption | None:
+        """The answer that a value of the fact stands for; None where it leaves it open."""
+        return next((o for o in self.options if value == o.key or value in o.known_as), None)
+
 
 class Outcome(Sourced):
+    """Where a tree ends. `to_note`: the day that still has to be written down, by the head where
+    `noted_by` says so; until then the outcome is not complete."""
+
     key: Key
     result: Result
     text: Text
@@ -64,10 +81,16 @@ class Outcome(Sourced):
     duty: Key | None = None
     clock: Key | None = None
     check: Literal["not-needed", "statement", "check-by-head", "unclear"] | None = None
+    to_note: Text | None = None
+    noted_by: Literal["staff", "head"] = "staff"
+    data_role: DataRole | None = None
 
 
 class Tree(Part):
-    """A helper that asks on until it knows. It never decides in place of the school."""
+    """A helper that asks on until it knows. It never decides in place of the school.
+
+    `per`: walked once for the dossier, or for each partner, or for each person of a partner.
+    """
 
     key: Key
     situation: Key | None
@@ -77,6 +100,7 @@ class Tree(Part):
     start: Key
     nodes: tuple[Node, ...]
     outcomes: tuple[Outcome, ...]
+    per: Literal["dossier", "partner", "person"] = "dossier"
     uses: Keys = ()
     stores: Keys = ()
     never_stores: Keys = ()
@@ -122,6 +146,14 @@ class ClockSuspension(Sourced):
     label: Text
 
 
+class Period(Sourced):
+    """A number of days that a rule counts."""
+
+    key: PeriodKey
+    days: Annotated[int, Field(strict=True, ge=1)]
+    label: Text
+
+
 class OperatorData(Part):
     """What an operator enters: never fixed in the content."""
 
@@ -140,6 +172,7 @@ class Governance(Part):
     clocks: tuple[Clock, ...]
     clock_suspension: ClockSuspension
     operator_data: tuple[OperatorData, ...]
+    periods: tuple[Period, ...] = ()
 
     @cached_property
     def result(self) -> Mapping[str, ResultLabel]:
@@ -148,6 +181,10 @@ class Governance(Part):
     @cached_property
     def tree(self) -> Mapping[str, Tree]:
         return by_key(self.trees)
+
+    @cached_property
+    def period(self) -> Mapping[str, Period]:
+        return by_key(self.periods)
 
     @cached_property
     def council_topic(self) -> Mapping[str, CouncilTopic]:

@@ -1,0 +1,201 @@
+"""What a dossier, the register or an operator already answers in a helper tree, said in words.
+
+Nothing here decides: a person sees the answer filled in, may choose another one, and is told when
+the fact changes afterwards.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerwijzer.dossiers.models import ActivityState, Dossier
+from partnerwijzer.elections import near
+from partnerwijzer.elections.models import Election
+from partnerwijzer.elections.near import Clash, Vote
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import Node, TreeOption
+from partnerwijzer.frameworks.words import Fact, PeriodKey
+from partnerwijzer.kbo import groups
+from partnerwijzer.partners import queries as partners
+from partnerwijzer.partners.models import Partner
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact: its value, and where it comes from in words.
+
+    lines: of each thing that it is about (each group of pupils) the values that it answers to, the
+    closest first. They answer a question only where all of them lead to the same answer.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+    words: str
+
+    @property
+    def value(self) -> str:
+        """What is stored, to see later on whether it changed."""
+        return " ".join(sorted({line[0] for line in self.lines}))
+
+    def answers(self, node: Node) -> TreeOption | None:
+        """The answer that follows; None where the fact leaves it open."""
+        found = {option.key: option for line in self.lines if (option := _first(node, line))}
+        every = all(_first(node, line) for line in self.lines)
+        return next(iter(found.values())) if every and len(found) == 1 else None
+
+
+def _first(node: Node, line: tuple[str, ...]) -> TreeOption | None:
+    options = (node.answer_for(value) for value in line)
+    return next((option for option in options if option is not None), None)
+
+
+def one(value: str, words: str) -> Known:
+    return Known(((value,),), words)
+
+
+class Facts:
+    """The facts of one dossier, each looked up once and only when a question asks for it.
+
+    partner: whom the tree is walked for; None is every partner of the dossier.
+    """
+
+    def __init__(self, dossier: Dossier, partner: Partner | None = None) -> None:
+        self.dossier, self.partner = dossier, partner
+        self._found: dict[Fact, Known | None] = {}
+
+    def of(self, node: Node) -> Known | None:
+        """What is known about a question; None where nothing is, or nothing is asked for."""
+        if node.computed is None or node.computed not in KNOW:
+            return None
+        if node.computed not in self._found:
+            self._found[node.computed] = KNOW[node.computed](self)
+        return self._found[node.computed]
+
+    def partners(self) -> list[Partner]:
+        if self.partner is not None:
+            return [self.partner]
+        return [row.partner for row in self.dossier.partners.all()]
+
+
+def _level(facts: Facts) -> Known | None:
+    """The levels of the groups, each with what it is part of."""
+    rows = list(facts.dossier.groups.all())
+    if not rows:
+        return None
+    vocab = content_of(facts.dossier.framework_id).vocab
+    lines = tuple(vocab.ancestry.get(row.level, (row.level,)) for row in rows)
+    names = ", ".join(row.label or row.level for row in rows)
+    return Known(lines, _("Uit het dossier: het is voor {groups}.").format(groups=names))
+
+
+def _goals(facts: Facts) -> Known | None:
+    count = facts.dossier.goals.count()
+    if not count:
+        return None
+    words = ngettext(
+        "Uit het dossier: je koos {count} onderwijsdoel.",
+        "Uit het dossier: je koos {count} onderwijsdoelen.",
+        count,
+    )
+    return one("chosen", words.format(count=count))
+
+
+def _kind(facts: Facts) -> Known | None:
+    words = _("Uit het dossier: {kind}.").format(kind=facts.dossier.get_kind_display())
+    return one(facts.dossier.kind, words)
+
+
+def _profit(facts: Facts) -> Known | None:
+    """By the legal form of the register. A company with a social purpose leaves it open."""
+    found = _forms(facts)
+    sides = {groups.form_group(code) for code, _words in found}
+    said = ", ".join(words for _code, words in found)
+    if found and sides <= {"vereniging", "overheid"}:
+        return one("no", _("Uit het register: {form}.").format(form=said))
+    if sides == {"bedrijf"}:
+        return one("yes", _("Uit het register: {form}.").format(form=said))
+    return None
+
+
+def _legal_person(facts: Facts) -> Known | None:
+    """Who has a legal form in the register is a legal person; a natural person has none."""
+    found = _forms(facts)
+    if not found or len(found) < len(facts.partners()):
+        return None
+    said = ", ".join(words for _code, words in found)
+    return one("yes", _("Uit het register: {form}.").format(form=said))
+
+
+def _forms(facts: Facts) -> list[tuple[str, str]]:
+    """Codes and words of the legal forms of those partners that have one."""
+    found = (partners.facts_of(partner) for partner in facts.partners())
+    return [(e.legal_form.code, e.legal_form.words) for e in found if e and e.legal_form.code]
+
+
+def _ninety_days(facts: Facts) -> Known | None:
+    """Whether a planned day falls in the days before an election (domain.md 3.2)."""
+    planned = planned_days(facts.dossier)
+    if not planned:
+        return None
+    votes = Election.objects.votes()
+    found = election_clashes(facts.dossier, votes)
+    if found:
+        return one("yes", _clash_words(found[0]))
+    until = near.known_until(votes)
+    if until is None:
+        return one("unknown", _("Er staat nog geen datum van verkiezingen in Partnerwijzer."))
+    if planned[-1] > until:
+        words = _("Na {day} kent Partnerwijzer nog geen verkiezingen.")
+        return one("unknown", words.format(day=date_format(until, "j F Y")))
+    return one("no", _("Nagerekend: geen enkele geplande dag valt in die periode."))
+
+
+def _clash_words(clash: Clash) -> str:
+    if not clash.days_before:
+        words = _("Nagerekend: {day} is de dag van de verkiezingen ({name}).")
+    else:
+        words = _("Nagerekend: {day} is {count} dagen voor de verkiezingen ({name}, {on}).")
+    return words.format(
+        day=date_format(clash.day, "j F Y"),
+        count=clash.days_before,
+        name=clash.vote.name,
+        on=date_format(clash.vote.on, "j F Y"),
+    )
+
+
+def planned_days(dossier: Dossier) -> list[date]:
+    """The days of the activities; without activities the first and the last day that is planned."""
+    rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
+    days = sorted(rows.values_list("on", flat=True))
+    ends = (dossier.planned_from, dossier.planned_until)
+    return days or sorted({day for day in ends if day is not None})
+
+
+def election_clashes(dossier: Dossier, votes: list[Vote]) -> list[Clash]:
+    """What falls in the days before an election: days of activities, or the planned period."""
+    days = before_election(dossier)
+    rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
+    fixed = list(rows.values_list("on", flat=True))
+    if fixed or dossier.planned_from is None:
+        return near.clashes(fixed, votes, days)
+    last = dossier.planned_until or dossier.planned_from
+    return near.span_clashes(dossier.planned_from, last, votes, days)
+
+
+def before_election(dossier: Dossier) -> int:
+    """How many days before an election count, as the content of this dossier says."""
+    periods = content_of(dossier.framework_id).governance.period
+    return periods[PeriodKey.BEFORE_ELECTION].days if PeriodKey.BEFORE_ELECTION in periods else 0
+
+
+KNOW: dict[Fact, Callable[[Facts], Known | None]] = {
+    Fact.LEVEL: _level,
+    Fact.GOALS_CHOSEN: _goals,
+    Fact.COOPERATION_KIND: _kind,
+    Fact.PARTNER_PROFIT: _profit,
+    Fact.LEGAL_PERSON: _legal_person,
+    Fact.NINETY_DAYS: _ninety_days,
+}

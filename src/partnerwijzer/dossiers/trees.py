@@ -1,0 +1,209 @@
+"""The helper trees of a dossier: which matter, what came out, and whether that still holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from partnerwijzer.dossiers import agreement_text
+from partnerwijzer.dossiers.known_facts import Facts
+from partnerwijzer.dossiers.models import Dossier, TreeRun
+from partnerwijzer.frameworks import walking
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import (
+    Block,
+    BlockField,
+    Content,
+    Criterion,
+    Node,
+    Outcome,
+    Tree,
+)
+from partnerwijzer.frameworks.walking import Walk
+from partnerwijzer.frameworks.words import FieldKind, Result
+from partnerwijzer.partners.models import Partner
+
+TONES = {
+    Result.ALLOWED: "ok",
+    Result.WITH_CONDITIONS: "part",
+    Result.NOT_ALLOWED: "no",
+    Result.ASK_FURTHER: "todo",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A run as the screen and the paper show it."""
+
+    run: TreeRun
+    tree: Tree
+    outcome: Outcome
+    walked: Walk
+    label: str
+    tone: str
+    stale: bool
+
+    @property
+    def to_note(self) -> bool:
+        """The day that the outcome asks for is not there yet."""
+        return self.outcome.to_note is not None and self.run.noted_on is None
+
+    @property
+    def subject(self) -> str:
+        """Whom it is about; nothing where it is about the dossier."""
+        partner = self.run.partner.name if self.run.partner_id and self.run.partner else ""
+        return ", ".join(filter(None, (self.run.about, partner)))
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A tree with its runs, in the list of a dossier."""
+
+    tree: Tree
+    needed: bool
+    runs: tuple[Shown, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.needed and (not self.runs or any(r.stale or r.to_note for r in self.runs))
+
+
+def shown_runs(dossier: Dossier) -> list[Shown]:
+    """The runs of trees that the framework of this dossier knows, in the order of the content."""
+    content = content_of(dossier.framework_id)
+    order = list(content.governance.tree)
+    rows = [row for row in dossier.tree_runs.all() if _known(content, row)]
+    return [shown(dossier, row) for row in sorted(rows, key=lambda r: (order.index(r.tree), r.pk))]
+
+
+def _known(content: Content, run: TreeRun) -> bool:
+    tree = content.governance.tree.get(run.tree)
+    return tree is not None and run.outcome in tree.outcome
+
+
+def shown(dossier: Dossier, run: TreeRun) -> Shown:
+    """One run. Its tree and outcome are known to the framework of the dossier."""
+    content = content_of(dossier.framework_id)
+    tree = content.governance.tree[run.tree]
+    outcome = tree.outcome[run.outcome]
+    return Shown(
+        run=run,
+        tree=tree,
+        outcome=outcome,
+        walked=walking.walk(tree, run.answers),
+        label=str(content.governance.result[outcome.result].label),
+        tone=TONES[outcome.result],
+        stale=is_stale(dossier, run, tree),
+    )
+
+
+def is_stale(dossier: Dossier, run: TreeRun, tree: Tree) -> bool:
+    """Whether the answers lead elsewhere in this release, or a fact on the way now says something
+    else than what was answered. A fact that was overruled then, and did not change, is no news."""
+    walked = walking.walk(tree, run.answers)
+    if walked.outcome is None or walked.outcome.key != run.outcome:
+        return True
+    facts = Facts(dossier, run.partner if run.partner_id else None)
+    for turn in walked.turns:
+        known = facts.of(turn.node)
+        if known is None or known.value == run.facts.get(turn.node.key, ""):
+            continue
+        follows = known.answers(turn.node)
+        if follows is not None and follows.key != turn.option.key:
+            return True
+    return False
+
+
+def for_case(dossier: Dossier) -> dict[str, Any]:
+    """What the rules of the framework need to know of the walked trees: see selection.Case."""
+    rows = shown_runs(dossier)
+    outcomes: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        outcomes[row.tree.key] = (*outcomes.get(row.tree.key, ()), row.outcome.key)
+    return {
+        "outcomes": outcomes,
+        "stale": frozenset(row.tree.key for row in rows if row.stale),
+        "unnoted": frozenset(row.tree.key for row in rows if row.to_note),
+    }
+
+
+def blocks_brought(dossier: Dossier) -> list[tuple[Shown, Block]]:
+    """The agreement blocks that each walked tree brings along."""
+    blocks = content_of(dossier.framework_id).agreement.block
+    return [(row, blocks[key]) for row in shown_runs(dossier) for key in row.outcome.adds_blocks]
+
+
+def at_criterion(dossier: Dossier, criterion: Criterion) -> list[Branch]:
+    """The trees that a criterion names, with what came out."""
+    known = content_of(dossier.framework_id).governance.tree
+    rows = shown_runs(dossier) if criterion.trees else []
+    return [
+        Branch(known[key], False, tuple(r for r in rows if r.tree.key == key))
+        for key in criterion.trees
+        if key in known
+    ]
+
+
+def filled_in(dossier: Dossier, partner: Partner) -> dict[str, str]:
+    """Blanks of the agreement with a partner that walked trees fill in: in each block that names
+    a tree the outcome, the day that was noted, and the role with regard to data.
+
+    Names of the values: agreement_text.field_name. Of a tree that was walked for several people
+    the words of each outcome stand once, and the last day.
+    """
+    found: dict[str, str] = {}
+    for block in content_of(dossier.framework_id).agreement.blocks:
+        rows = [r for r in shown_runs(dossier) if r.tree.key == block.tree]
+        rows = [r for r in rows if r.run.partner_id in (None, partner.pk)]
+        for field in block.fields:
+            if rows and (value := _value_of(field, rows)):
+                found[agreement_text.field_name(block, field.key)] = value
+    return found
+
+
+def _value_of(field: BlockField, rows: list[Shown]) -> str:
+    if field.kind is FieldKind.TREE_OUTCOME:
+        return "; ".join(dict.fromkeys(_in_words(row) for row in rows))
+    if field.kind is FieldKind.DATE:
+        days = [row.run.noted_on or row.run.walked_at.date() for row in rows if row.outcome.check]
+        days += [row.run.noted_on for row in rows if row.run.noted_on and not row.outcome.check]
+        return max(days).isoformat() if days and field.key in DAYS else ""
+    roles = {str(row.outcome.data_role) for row in rows if row.outcome.data_role}
+    return next((o.key for o in field.options if o.key in roles), "")
+
+
+# Blanks for a day that a tree asks to note; other days in the same block mean something else.
+DAYS = ("check_date", "volunteer_date")
+
+
+def _in_words(shown: Shown) -> str:
+    """The outcome of a check as a clause says it; other trees by their result."""
+    words = {
+        "not-needed": "geen controle nodig",
+        "statement": "de organisatie bevestigt dat ze de controle deed",
+        "check-by-head": "de directie deed de controle",
+        "unclear": "nog na te vragen",
+    }
+    return words.get(shown.outcome.check or "", shown.label)
+
+
+def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
+    """What the record of a decision keeps of the walked trees, readable without the dossier."""
+    return [
+        {
+            "title": row.tree.title.nl,
+            "about": row.subject,
+            "result": row.outcome.result,
+            "label": row.label,
+            "text": row.outcome.text.nl,
+            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.walked.turns],
+            "to_check": [part.question.nl for part in _questions_in_doubt(row)],
+            "verified": row.outcome.verified is not False,
+            "by": str(row.run.walked_by) if row.run.walked_by_id else "",
+            "on": row.run.walked_at.date().isoformat(),
+            "noted_on": row.run.noted_on.isoformat() if row.run.noted_on else "",
+        }
+        for row in shown_runs(dossier)
+    ]
+
+
+def _questions_in_doubt(shown: Shown) -> list[Node]:
+    return [part for part in walking.in_doubt(shown.walked) if isinstance(part, Node)]
