@@ -21,7 +21,7 @@ def load(progress: Callable[[int, int, str], None] | None = None) -> None:
 
 
 def _load(tell: Callable[[int, int, str], None]) -> None:
-    total = 11
+    total = 12
     tell(0, total, "mensen en scholen")
     places = people.make_places()
     users = people.make_people(places)
@@ -37,7 +37,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     for number, story in enumerate(dossiers.make_dossiers(teller), 3):
         tell(number, total, "dossiers")
         story()
-    tell(total - 1, total, "kosten")
+    tell(total - 2, total, "kosten")
     money.make_costs(teller, places.umbrella, umbrella)
     walked.make_election(umbrella, teller)
     walked.make_sponsored(teller)
