@@ -1,6 +1,8 @@
 """The keeper of an umbrella reads official lists in: looks first, says yes, reads the report."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.goals.models import Goal, GoalImport
-from partnerwijzer.home import actions, arrived, official, tasks
+from partnerwijzer.home import actions, arrived, official, packed, tasks
 from partnerwijzer.jobs import progress
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.organisations.models import School, SchoolImport
@@ -157,6 +159,62 @@ def test_goals_come_in_several_files(keeper: Client) -> None:
     work()
 
     assert sorted(Goal.objects.values_list("pk", flat=True)) == [1, 2, 3]
+
+
+def zipped(*files: SimpleUploadedFile, name: str = "doelen.zip", **more: bytes) -> Any:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for file in files:
+            book.writestr(f"doelen/{file.name}", file.read())
+        for other, content in more.items():
+            book.writestr(other, content)
+    return SimpleUploadedFile(name, made.getvalue())
+
+
+def test_goals_come_in_a_zip_with_only_what_is_of_use(keeper: Client) -> None:
+    pages = [goals(record(n), name=f"pagina{n}.json") for n in (1, 2, 10)]
+    send(keeper, GOALS, zipped(*pages, **{"lees-mij.txt": b"x", "__MACOSX/._a.json": b"x"}))
+    work()
+    say(keeper, GOALS, "inlezen")
+    work()
+
+    assert Goal.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (SimpleUploadedFile("a.zip", b"PK\x03\x04 niets"), "is beschadigd"),
+        (SimpleUploadedFile("b.zip", b""), "leeg"),
+        (None, "geen bestand van deze soort"),
+    ],
+)
+def test_a_zip_without_goals_is_refused_at_once(keeper: Client, file: Any, why: str) -> None:
+    page = send(keeper, GOALS, file or zipped(**{"../doelen.csv": b"x"}))
+
+    assert why in words(page)
+    assert not Job.objects.exists()
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused(
+    keeper: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed, "MOST_BYTES", 10)
+
+    assert "Uitgepakt is dit te groot." in words(send(keeper, GOALS, zipped(goals(record(1)))))
+
+
+def test_a_list_of_one_file_takes_no_zip(keeper: Client) -> None:
+    assert "geen bestand van deze soort" in words(send(keeper, SCHOOLS, zipped(schools())))
+
+
+def test_a_name_in_a_zip_leads_nowhere_else(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    content = zipped(**{"../../weg.json": b"[]"})
+
+    (kept,) = arrived.files(arrived.keep([content], unpack=(".json",)))
+
+    assert kept.is_relative_to(tmp_path / "arrived")
 
 
 def test_a_no_throws_the_file_away(keeper: Client) -> None:

@@ -3,13 +3,16 @@
 import secrets
 import shutil
 import time
-from collections.abc import Iterable
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+
+from partnerwijzer.home import packed
 
 ABANDONED = 2 * 24 * 3600  # seconds
 
@@ -18,8 +21,12 @@ def _root() -> Path:
     return Path(settings.DATA_DIR) / "arrived"
 
 
-def keep(uploads: Iterable["UploadedFile[Any]"]) -> str:
+def keep(uploads: Iterable["UploadedFile[Any]"], *, unpack: Sequence[str] = ()) -> str:
     """Stores what was sent and gives the name of its folder. Older folders are cleared away.
+
+    Args:
+        unpack: of a zip the files that end like this are kept instead; it was looked at already
+            (packed.entries).
 
     Raises:
         OSError: there is no room.
@@ -28,13 +35,27 @@ def keep(uploads: Iterable["UploadedFile[Any]"]) -> str:
     name = secrets.token_hex(12)
     folder = _root() / name
     folder.mkdir(mode=0o700, parents=True)
-    for number, upload in enumerate(uploads):
+    for number, (called, source) in enumerate(_pieces(uploads, unpack)):
         # A name of its own for each: two files of one form may be called the same.
-        target = folder / f"{number:04d}" / (PurePath(str(upload.name)).name or "bestand")
+        target = folder / f"{number:04d}" / (PurePath(called).name or "bestand")
         target.parent.mkdir(mode=0o700)
-        with target.open("wb") as file:
-            shutil.copyfileobj(upload.open("rb"), file)
+        with target.open("wb") as file, source:
+            shutil.copyfileobj(source, file)
     return name
+
+
+def _pieces(
+    uploads: Iterable["UploadedFile[Any]"], unpack: Sequence[str]
+) -> Iterator[tuple[str, IO[bytes]]]:
+    """Each file with its name; of a zip what is in it."""
+    for upload in uploads:
+        content: Any = upload.open("rb")
+        if not unpack or PurePath(str(upload.name)).suffix.lower() != ".zip":
+            yield str(upload.name), content
+            continue
+        with zipfile.ZipFile(content) as opened:
+            for entry in packed.entries(content, unpack):
+                yield entry.filename, opened.open(entry)
 
 
 def files(name: str) -> list[Path]:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerwijzer.home import packed
 from partnerwijzer.home.official import OfficialList
 
 Upload = UploadedFile[Any]
@@ -47,7 +48,7 @@ class ListForm(forms.Form):
             self.fields["upload"].error_messages["required"] = words.format(most=most)
         field = self.fields["upload"]
         field.help_text = str(chosen.help)
-        field.widget.attrs["accept"] = ",".join(chosen.endings)
+        field.widget.attrs["accept"] = ",".join(chosen.accepted)
         field.widget.attrs["multiple"] = chosen.many
 
     def clean_upload(self) -> list[Upload]:
@@ -56,8 +57,18 @@ class ListForm(forms.Form):
         if len(sent) > 1 and not self.chosen.many:
             raise forms.ValidationError(_("Kies één bestand."))
         for upload in sent:
-            if PurePath(str(upload.name)).suffix.lower() not in self.chosen.endings:
+            if PurePath(str(upload.name)).suffix.lower() not in self.chosen.accepted:
                 words = _("‘{name}’ is geen bestand van deze soort ({kinds}).")
-                kinds = ", ".join(self.chosen.endings)
+                kinds = ", ".join(self.chosen.accepted)
                 raise forms.ValidationError(words.format(name=upload.name, kinds=kinds))
+            self._look_into(upload)
         return sent
+
+    def _look_into(self, upload: Upload) -> None:
+        """A zip has to hold files of this kind, and not more than we can take."""
+        if PurePath(str(upload.name)).suffix.lower() != ".zip":
+            return
+        try:
+            packed.entries(upload.open("rb"), self.chosen.endings)
+        except packed.BadZip as wrong:
+            raise forms.ValidationError(f"‘{upload.name}’: {wrong}") from None

@@ -40,13 +40,18 @@ class OfficialList:
     question: Promise
     help: Promise
     endings: tuple[str, ...]
-    many: bool
+    many: bool  # several files, also in one zip
     counts: Mapping[str, Promise]
     refusals: tuple[type[Exception], ...]
     imports: type[GoalImport] | type[SchoolImport]
     look: Callable[[Sequence[Path], Progress], dict[str, Any]]
     bring_in: Callable[[Sequence[Path], Actor, Progress], dict[str, Any]]
     quiet: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The endings of files that can be sent."""
+        return (*self.endings, ".zip") if self.many else self.endings
 
     @property
     def job(self) -> str:
@@ -72,7 +77,7 @@ GOALS = OfficialList(
     title=_("Onderwijsdoelen"),
     used_for=_("Kiezen aan welke doelen een samenwerking werkt."),
     question=_("Welke onderwijsdoelen wil je inlezen?"),
-    help=_("Een of meer JSON-bestanden, zoals onderwijsdoelen.be ze geeft."),
+    help=_("Een of meer JSON-bestanden, zoals onderwijsdoelen.be ze geeft. Ook samen in een zip."),
     endings=(".json",),
     many=True,
     counts={

@@ -118,7 +118,7 @@ def _send(request: Request, chosen: OfficialList, form: ListForm) -> bool:
         return False
     uploads = form.cleaned_data["upload"]
     names = ", ".join(str(upload.name) for upload in uploads)
-    folder = arrived.keep(uploads)
+    folder = arrived.keep(uploads, unpack=chosen.endings if chosen.many else ())
     try:
         tasks.look(chosen, actor=request.actor, folder=folder, names=names[:200])
     except actions.NotNow:
