@@ -75,6 +75,9 @@ TABLE = (
     Row("dossiers:list", READERS | OF_OTHERS),
     Row("dossiers:create dossiers:planning dossiers:planning_ics", STAFF | OF_OTHERS),
     Row("dossiers:council", STAFF | OF_OTHERS | {"council", "board_admin"}),
+    # What goes out on paper
+    Row("papers:summary papers:summary_file papers:letter_file", READERS),
+    Row("papers:letter", LEADS),
     # What a dossier costs, and what the school asks of parents
     Row("costs:plan", READERS),
     Row("costs:line_new costs:line", STAFF),
@@ -212,6 +215,7 @@ OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
     "authoring": "draft", "elections": "election",
+    "papers": "dossier",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",

@@ -5,12 +5,13 @@ from typing import Any
 
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.papers.actions import letters
 from tests.dossiers.story import Story
 
 
 def around(story: Story, dossier: Dossier) -> dict[str, Any]:
     """Keys of what stands beside this dossier."""
-    return _costs(story, dossier)
+    return {**_costs(story, dossier), **_letter(story, dossier)}
 
 
 def _costs(story: Story, dossier: Dossier) -> dict[str, Any]:
@@ -29,6 +30,18 @@ def _costs(story: Story, dossier: Dossier) -> dict[str, Any]:
         facts={**facts, "what": story.say("other cost"), "level": "lager", "label": "5A"},
     )
     return {"line": line.pk, "other_cost": other.pk}
+
+
+def _letter(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """A letter about the decision, if there is one, that went to the partner."""
+    decision, partner = dossier.decisions.signed().first(), dossier.partners.get().partner
+    if decision is None:
+        return {"letter": 0}
+    given: dict[str, Any] = {"actor": story.head, "partner": partner}
+    values = {"to_name": "", "to_email": "x@partner.example", "subject": story.say("subject"),
+              "body": story.say("letter")}  # fmt: skip
+    draft = letters.save_letter(decision, version=0, values=values, **given)
+    return {"letter": letters.send_letter(decision, version=draft.version, **given).pk}
 
 
 def ceiling(story: Story) -> int:

@@ -14,6 +14,7 @@ from django.db import connection
 from partnerwijzer.access import links
 from partnerwijzer.dossiers.models import Agreement, DossierPartner
 from partnerwijzer.exchange.models import ExternalId, ListRow, PartnerList
+from partnerwijzer.papers.actions import letters
 from partnerwijzer.partners import actions, merging, queries
 from partnerwijzer.partners.models import (
     Experience,
@@ -58,6 +59,10 @@ def crowded(story: Story, partner: Partner) -> None:
     umbrella, teacher = story.world.actor("umbrella_admin"), story.teacher
     dossier = story.screened(story.open(partner, title="Met het oude licht"))
     story.agree(dossier)
+    letters.save_letter(
+        story.decide(dossier), actor=story.head, partner=partner, version=0,
+        values={"to_name": "", "to_email": "x@y.example", "subject": "Ja", "body": "Dag."},
+    )  # fmt: skip
     story.ask(dossier)
     story.walk(dossier, "minors-check", "since-before", about="Lowie Staepen", partner=partner)
     offer = actions.create_offer(partner, actor=teacher, facts=OFFER)

@@ -72,6 +72,7 @@ MODULES = [
     "dossiers",
     "worklist",
     "costs",
+    "papers",
     "home",
     "demo",
 ]

@@ -17,6 +17,7 @@ MODULES = (
     "dossiers",
     "worklist",
     "costs",
+    "papers",
     "home",
 )
 

@@ -210,8 +210,16 @@ class Storyteller:
             deciding.sign_decision(
                 decision,
                 actor=self.head,
-                outcome="yes",
+                outcome="yes-with-conditions",
                 reasons="Het past bij onze prioriteiten, en collega’s staan erachter.",
+                conditions=[
+                    deciding.Wanted(
+                        "Vooraf een uur overleg met de partner",
+                        self.users["leerkracht"],
+                        self.today + timedelta(days=9),
+                    )
+                ],
+                review_on=self.today + timedelta(days=120),
             )
 
     def plan(self, dossier: Dossier, days: int, *, teacher: str = "leerkracht") -> Activity:

@@ -66,9 +66,13 @@ class SignForm(forms.Form):
     def more_rows(self) -> list[list[forms.BoundField]]:
         return self.rows()[1:]
 
+    def first_used(self) -> bool:
+        """Whether something stands in a condition, or has to: then they are shown."""
+        return _is_used(self.first_row()) or self.more_used()
+
     def more_used(self) -> bool:
-        """Whether something stands in a later condition: then they are shown."""
-        return any(row[0].value() or row[0].errors for row in self.more_rows())
+        """Whether something stands in a later condition: then those are shown."""
+        return any(_is_used(row) for row in self.more_rows())
 
     def clean_review_on(self) -> Any:
         day = self.cleaned_data["review_on"]
@@ -105,6 +109,10 @@ class SignForm(forms.Form):
     def what(self) -> dict[str, Any]:
         """What the action needs."""
         return {n: self.cleaned_data[n] for n in ("outcome", "reasons", "review_on", "conditions")}
+
+
+def _is_used(row: list[forms.BoundField]) -> bool:
+    return bool(row[0].value() or any(bound.errors for bound in row))
 
 
 class TakeOverForm(forms.Form):

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "partnerwijzer.papers"
+    label = "papers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from partnerwijzer.papers import speaking  # noqa: F401, PLC0415
