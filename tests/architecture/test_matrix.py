@@ -50,6 +50,7 @@ TABLE = (
         "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
         READERS,
     ),
+    Row("dossiers:earlier", READERS),
     Row("dossiers:assess dossiers:agreements", READERS, status=302),
     Row(
         "dossiers:facts dossiers:pick_partner dossiers:evidence dossiers:activity_new "

@@ -11,12 +11,14 @@ from partnerwijzer.dossiers.actions import (
     basics,
     deciding,
     evaluating,
+    moving,
     running,
     screening,
     signing,
     walking,
 )
 from partnerwijzer.dossiers.models import Condition, Decision, Dossier
+from partnerwijzer.dossiers.moving import Target
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
 
@@ -69,7 +71,9 @@ def _screening(s: Stage) -> Act:
 
 
 def _adopt(s: Stage) -> Act:
-    return lambda who: basics.adopt_framework(s.opened, actor=who, framework=s.story.framework)
+    opened = s.opened
+    target = Target(s.story.framework, None)
+    return lambda who: moving.move(opened, actor=who, version=opened.version, target=target)
 
 
 def _add_partner(s: Stage) -> Act:
@@ -429,7 +433,7 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     basics.edit_dossier: (STAFF, edit),
     basics.answer_situations: (STAFF, _situations),
     basics.choose_screening: (STAFF, _screening),
-    basics.adopt_framework: (STAFF, _adopt),
+    moving.move: (STAFF, _adopt),
     basics.add_partner: (STAFF, _add_partner),
     basics.remove_partner: (STAFF, _remove_partner),
     basics.add_group: (STAFF, _add_group),

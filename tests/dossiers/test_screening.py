@@ -391,20 +391,22 @@ def test_a_dossier_keeps_its_release_until_the_school_goes_over(
 ) -> None:
     before = {a.criterion: (a.judgement, a.argument) for a in screened.assessments.all()}
     client, detail = sign_in("teacher"), reverse("dossiers:detail", args=[screened.pk])
-    assert "Ga over" not in words(client.get(detail))
+    assert "nieuwere vragen" not in words(client.get(detail))
 
     release = newer()
 
     offered = words(client.get(detail))
-    assert "de nieuwste is 9.0.0" in offered
+    assert "Er zijn nieuwere vragen" in offered
     assert Dossier.objects.get(pk=screened.pk).framework == story.framework
 
-    client.post(reverse("dossiers:adopt", args=[screened.pk]))
+    adopt = reverse("dossiers:adopt", args=[screened.pk])
+    assert "9.0.0" in words(client.get(adopt))
+    client.post(adopt, {"version": screened.version})
 
     fresh = Dossier.objects.get(pk=screened.pk)
     assert fresh.framework == release
     assert {a.criterion: (a.judgement, a.argument) for a in fresh.assessments.all()} == before
-    assert "Ga over" not in words(client.get(detail))
+    assert "nieuwere vragen" not in words(client.get(detail))
     assert deciding.obstacles(fresh) == []
     frameworks.forget()
 

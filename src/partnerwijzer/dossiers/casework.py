@@ -7,9 +7,10 @@ prefetched where many are needed: see queries.for_page.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from partnerwijzer.authoring import content as asked_content
-from partnerwijzer.dossiers import trees
+from partnerwijzer.dossiers import carrying, trees
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
@@ -36,6 +37,23 @@ class Asked:
     @property
     def done(self) -> bool:
         return self.assessment.status == Status.DONE
+
+    @property
+    def found_on(self) -> date:
+        """The day on which it was found, also where that was elsewhere."""
+        told = self.assessment.origin.get("on")
+        return date.fromisoformat(told) if told else self.assessment.updated_at.date()
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """The question changed since it was answered."""
+        then = self.assessment.question.get("nl", "")
+        return bool(self.done and then and then != self.criterion.question.nl)
+
+    @property
+    def origin(self) -> str:
+        """Where the answer was taken from, in words; empty for one's own."""
+        return carrying.words(self.assessment.origin)
 
     @property
     def tone(self) -> str:

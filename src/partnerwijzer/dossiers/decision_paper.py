@@ -161,9 +161,15 @@ def _trees(known: dict[str, Any]) -> list[Block]:
     return blocks
 
 
+def _by(criterion: dict[str, Any]) -> str:
+    """Who found it and when, and where it was taken from."""
+    parts = (criterion["by"], _day(criterion["on"]), criterion.get("origin", ""))
+    return " ".join(filter(None, parts))
+
+
 def _criteria(known: dict[str, Any]) -> list[Block]:
     rows = tuple(
-        (c["question"], c["words"] or _("nog te doen"), c["argument"], f"{c['by']} {_day(c['on'])}")
+        (c["question"], c["words"] or _("nog te doen"), c["argument"], _by(c))
         for c in known["criteria"]
     )
     header = (_("Vraag"), _("Oordeel"), _("Waarom"), _("Wie en wanneer"))

@@ -18,7 +18,7 @@ sentences(
         "dossier.member_added": _("{who} vroeg {member} mee: {part}."),
         "dossier.member_removed": _("{who} haalde {member} weg uit het dossier."),
         "dossier.screening": _("{who} koos voor een screening: {screening}."),
-        "dossier.framework": _("{who} ging over naar versie {version} van het kader."),
+        "dossier.framework": _("{who} ging over naar {version}."),
         "dossier.closed": _("{who} rondde het dossier af."),
         "dossier.stopped": _("{who} stopte het dossier."),
         "dossier.reopened": _("{who} opende het dossier opnieuw."),

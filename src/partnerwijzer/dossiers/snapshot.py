@@ -72,6 +72,7 @@ def _criterion(row: casework.Asked) -> dict[str, Any]:
         "words": str(answer.get_judgement_display()) if row.done else "",
         "argument": answer.argument,
         "by": str(answer.updated_by) if answer.updated_by_id else "",
+        "origin": row.origin,
         "on": answer.updated_at.date().isoformat() if row.done else "",
         "evidence": [{"title": e.title, "kind": e.kind, "url": e.url} for e in row.evidence],
     }

@@ -122,17 +122,6 @@ def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
 
 
 @action("dossiers.edit")
-def adopt_framework(dossier: Dossier, *, actor: Actor, framework: FrameworkVersion) -> None:
-    """Goes over to a newer version; answers stay with their criterion, none is lost."""
-    if framework.key != dossier.framework.key:
-        raise NotAllowedNow(_("Dit is een ander kader."))
-    dossier.framework = framework
-    dossier.save(update_fields=["framework"])
-    record("dossier.framework", dossier, actor=actor, version=framework.version)
-    touched(dossier)
-
-
-@action("dossiers.edit")
 def add_partner(
     dossier: Dossier, *, actor: Actor, partner: Partner, offer: Offer | None = None
 ) -> DossierPartner:

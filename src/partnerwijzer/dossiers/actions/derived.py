@@ -51,7 +51,11 @@ def answer(dossier: Dossier, actor: Actor, criterion: str, title: str, argument:
         return
     row.judgement, row.status, row.argument = Judgement.IN_ORDER, Status.DONE, argument
     row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
+    row.question = casework.content(dossier).framework.criterion[criterion].question.model_dump()
     row.version += 1  # who had the page open before, sees that it changed
     row.save(
-        update_fields=["judgement", "status", "argument", "updated_by", "updated_at", "version"]
+        update_fields=[
+            *("judgement", "status", "argument", "question"),
+            *("updated_by", "updated_at", "version"),
+        ]
     )

@@ -53,8 +53,15 @@ def save_assessment(
     row.argument = argument
     row.status = Status.DONE if judgement else Status.BUSY if argument else Status.TO_DO
     _check_whole(dossier, row)
+    row.question = casework.content(dossier).framework.criterion[criterion].question.model_dump()
+    row.origin = {}
     row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
-    row.save(update_fields=["judgement", "argument", "status", "updated_by", "updated_at"])
+    row.save(
+        update_fields=[
+            *("judgement", "argument", "status", "question", "origin"),
+            *("updated_by", "updated_at"),
+        ]
+    )
     _record_saved(row, actor)
     touched(dossier)
     return row

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.documents.models import StoredFile
@@ -44,6 +45,14 @@ class Assessment(models.Model):
     due_on = models.DateField(null=True, blank=True)
     updated_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     updated_at = models.DateTimeField(default=timezone.now)
+    # The question as it was when it was answered: a later release may ask it otherwise, or not.
+    question: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, blank=True
+    )
+    # Where it was taken from; empty for what was found here (dossiers.carrying).
+    origin: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, blank=True
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Assessment"]] = models.Manager()
@@ -60,6 +69,12 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.criterion}"
+
+    @property
+    def question_then(self) -> str:
+        """The question as it was when this was answered, in the active language."""
+        language = (get_language() or "")[:2]
+        return self.question.get(language) or self.question.get("nl", "")
 
 
 class Evidence(models.Model):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import beside, casework, panels, trees
+from partnerwijzer.dossiers import beside, casework, moving, panels, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.partners import queries as partners
@@ -117,7 +118,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "history": reading.history(request.actor, dossier, limit=6),
         "history_length": reading.history_length(request.actor, dossier),
         "may": _may(request, dossier),
-        "newer": frameworks.newer_than(request.actor, dossier.framework),
+        "newer": movable.target_of(request.actor, dossier),
+        "earlier": len(moving.earlier(dossier)),
+        "stale": moving.stale(dossier),
         "warnings": _warnings(request, dossier),
         "remarks": beside.remarks_on(request.actor, dossier),
         "doors": beside.doors_of(request.actor, dossier),
@@ -192,14 +195,3 @@ def _finish(request: Request, dossier: Dossier, form: ReasonForm) -> bool:
         return False
     messages.success(request, _("Bewaard."))
     return True
-
-
-@page("dossiers.edit")
-def adopt(request: Request, pk: int) -> HttpResponse:
-    """Goes over to the newest version of the framework."""
-    dossier = reading.get_dossier(request.actor, pk, to="dossiers.edit")
-    newer = frameworks.newer_than(request.actor, dossier.framework)
-    if request.method == "POST" and newer is not None:
-        basics.adopt_framework(dossier, actor=request.actor, framework=newer)
-        messages.success(request, _("Het dossier gebruikt nu de nieuwste versie van het kader."))
-    return redirect("dossiers:detail", pk)

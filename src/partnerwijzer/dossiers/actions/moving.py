@@ -1,0 +1,55 @@
+"""Going over to another release of the questions. Nothing that was answered is lost."""
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers import carrying, moving
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Assessment, Dossier, Status
+
+
+@action("dossiers.edit")
+def move(dossier: Dossier, *, actor: Actor, version: int, target: moving.Target) -> Dossier:
+    """Goes over to a release, with what the school adds. Answers stay with their criterion; those
+    that count for a new one are taken over there, with their origin.
+
+    Args:
+        version: of the dossier, as it was when the preview was read.
+
+    Raises:
+        Conflict: a colleague changed the dossier after the preview.
+    """
+    fresh = versions.claim(Dossier, dossier.pk, version)
+    found = moving.preview(fresh, target)
+    where = f"{fresh.framework.name} {fresh.framework.version}"
+    for carried in found.carried:
+        _take_over(fresh, carried, where)
+    fresh.framework, fresh.own_criteria = target.framework, target.criteria
+    fresh.save(update_fields=["framework", "own_criteria"])
+    name = f"{target.framework.name} {target.framework.version}"
+    record("dossier.framework", fresh, actor=actor, version=name)
+    touched(fresh)
+    return fresh
+
+
+def _take_over(dossier: Dossier, carried: moving.Carried, where: str) -> None:
+    """One answer, with its evidence. What covers only part waits for somebody to look."""
+    old = carried.answer
+    row, _new = Assessment.objects.get_or_create(dossier=dossier, criterion=carried.criterion.key)
+    row.judgement = old.judgement if carried.whole else ""
+    row.status = old.status if carried.whole else Status.BUSY
+    row.argument = old.argument
+    row.question = carried.criterion.question.model_dump()
+    row.origin = carrying.origin(
+        "framework",
+        where=where,
+        question=carried.question,
+        on=old.updated_at.date(),
+        whole=carried.whole,
+        by=str(old.updated_by or ""),
+    )
+    row.updated_by, row.updated_at = old.updated_by, old.updated_at
+    row.version += 1
+    row.save()
+    row.evidence.add(*old.evidence.all())

@@ -1,0 +1,50 @@
+"""An answer that was taken from somewhere else: where from, of what day, and in which words. Pure.
+
+It is kept beside the answer (Assessment.origin), so that it stays readable whatever becomes of the
+dossier, framework or school that it came from. Who saves an answer anew makes it their own.
+"""
+
+from datetime import date
+from typing import Any, Literal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+Kind = Literal["framework", "dossier", "school"]
+
+
+def origin(
+    kind: Kind, *, where: str, question: str, on: date, whole: bool, by: str = ""
+) -> dict[str, Any]:
+    """What is kept.
+
+    Args:
+        kind: from another framework in this dossier, from another dossier of the school, or from
+            another school.
+        where: name of the framework, dossier or school.
+        question: as it was asked there.
+        on: the day of that answer.
+        whole: it says all that is asked here; else a person has to look.
+        by: who found it, of the own school only.
+    """
+    return {
+        "kind": kind,
+        "where": where,
+        "question": question,
+        "on": on.isoformat(),
+        "whole": whole,
+        "by": by,
+    }
+
+
+def words(found: dict[str, Any]) -> str:
+    """In one sentence where an answer comes from; nothing where it is one's own."""
+    if not found:
+        return ""
+    sentences = {
+        "framework": _("Overgenomen: in {where} antwoordden jullie dit op {day}."),
+        "dossier": _("Overgenomen uit jullie dossier ‘{where}’, van {day}."),
+        "school": _("Overgenomen van {where}, van {day}."),
+    }
+    day = date_format(date.fromisoformat(found["on"]), "j F Y")
+    return sentences[found["kind"]].format(where=found["where"], day=day)

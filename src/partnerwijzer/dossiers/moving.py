@@ -1,0 +1,142 @@
+"""What going over to another release would ask of a dossier. Pure: reads, changes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from partnerwijzer.authoring import content as asked_content
+from partnerwijzer.authoring.models import SchoolCriteria
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.models import Assessment, Dossier
+from partnerwijzer.frameworks import compare, mapping, selection
+from partnerwijzer.frameworks.models import FrameworkVersion
+from partnerwijzer.frameworks.schema import Content, Criterion
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a dossier can go: a release, and what the school adds to it."""
+
+    framework: FrameworkVersion
+    criteria: SchoolCriteria | None
+
+    @property
+    def content(self) -> Content:
+        return asked_content.of(self.framework.pk, self.criteria.pk if self.criteria else None)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An answer that counts for another criterion; `whole` where nobody has to look again."""
+
+    criterion: Criterion
+    answer: Assessment
+    question: str
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What it asks.
+
+    fresh: questions to answer. carried: those for which an old answer counts.
+    changed: questions that were answered and say something else now.
+    ruled: answered questions with other consequences (a gate, what it stops).
+    gone: answers whose question is no longer asked; they stay readable.
+    """
+
+    fresh: tuple[Criterion, ...]
+    carried: tuple[Carried, ...]
+    changed: tuple[compare.Change, ...]
+    ruled: tuple[compare.Change, ...]
+    gone: tuple[tuple[str, Assessment], ...]
+    kept: int
+
+
+def answered(dossier: Dossier) -> dict[str, Assessment]:
+    """What people wrote or judged in this dossier, by criterion."""
+    rows = dossier.assessments.all()
+    return {a.criterion: a for a in rows if a.judgement or a.argument.strip()}
+
+
+def preview(dossier: Dossier, target: Target) -> Preview:
+    """What a move to the target asks and keeps."""
+    old, new = casework.content(dossier), target.content
+    asked = selection.at(new, casework.case_of(dossier), dossier.screening)
+    given = answered(dossier)
+    counted = _carried(dossier, given, asked, target)
+    done = {c.criterion.key for c in counted} | set(given)
+    found = compare.compare(old, new)
+    return Preview(
+        fresh=tuple(c for c in asked if c.key not in done),
+        carried=tuple(counted),
+        changed=tuple(c for c in found.reworded if c.asks_otherwise and c.new.key in given),
+        ruled=tuple(c for c in found.ruled if c.new.key in given),
+        gone=tuple(
+            (question_of(a, old), a)
+            for key, a in given.items()
+            if key not in new.framework.criterion
+        ),
+        kept=sum(c.key in given for c in asked),
+    )
+
+
+def _carried(
+    dossier: Dossier, given: dict[str, Assessment], asked: list[Criterion], target: Target
+) -> list[Carried]:
+    """Old answers that count for a question which has none of its own."""
+    old, new = casework.content(dossier), target.content
+    counts = mapping.between(old, new)
+    return [
+        Carried(c, given[found.theirs], question_of(given[found.theirs], old), found.whole)
+        for c in asked
+        if c.key not in given
+        and (found := counts.get(c.key)) is not None
+        and found.theirs != c.key
+        and found.theirs in given
+    ]
+
+
+def question_of(answer: Assessment, content: Content) -> str:
+    """The question as it stands now, else as it was when it was answered."""
+    criterion = content.framework.criterion.get(answer.criterion)
+    return str(criterion.question) if criterion else answer.question_then or answer.criterion
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An answer of which the question is not asked now, with why."""
+
+    question: str
+    answer: Assessment
+    still_exists: bool
+
+
+def earlier(dossier: Dossier) -> list[Earlier]:
+    """Answers to questions that this dossier no longer asks: nothing that was written is lost."""
+    content = casework.content(dossier)
+    asked = {row.criterion.key for row in casework.asked_of(dossier)}
+    return [
+        Earlier(question_of(a, content), a, key in content.framework.criterion)
+        for key, a in answered(dossier).items()
+        if key not in asked
+    ]
+
+
+def stale(dossier: Dossier) -> list[casework.Asked]:
+    """Answers that are older than the framework lets them be (stale_after_months)."""
+    months = casework.content(dossier).framework.stale_after_months
+    if not months:
+        return []
+    return [
+        row
+        for row in casework.asked_of(dossier)
+        if row.done and months_since(row.found_on) >= months
+    ]
+
+
+def months_since(day: date, today: date | None = None) -> int:
+    """Whole months from a day until today."""
+    today = today or timezone.localdate()
+    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)

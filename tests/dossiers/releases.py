@@ -1,0 +1,45 @@
+"""Other releases of the questions, made from those that ship."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from partnerwijzer.access.actor import SYSTEM
+from partnerwijzer.frameworks import actions, loader, writing
+from partnerwijzer.frameworks.models import FrameworkVersion
+from tests.frameworks.conftest import SHIPPED
+
+
+def publish(
+    version: str = "9.0.0",
+    *,
+    without: tuple[str, ...] = (),
+    changed: Mapping[str, Mapping[str, Any]] | None = None,
+    added: tuple[str, ...] = (),
+    key: str = "",
+    mappings: list[dict[str, Any]] | None = None,
+    **framework: Any,
+) -> FrameworkVersion:
+    """A release with criteria taken out, changed and added; of another framework where `key` is.
+
+    Args:
+        added: keys of new criteria, which are asked of everybody in every screening.
+    """
+    data = loader.read(SHIPPED).data
+    rows = [
+        {**row, **(changed or {}).get(row["key"], {})}
+        for row in data["framework"]["criteria"]
+        if row["key"] not in without
+    ]
+    like = next(row for row in rows if row["key"] == "experience-elsewhere")
+    words = {"nl": "Een nieuwe vraag?", "en": "A new question?"}
+    rows += [{**like, "key": name, "question": words} for name in added]
+    files = {
+        name: {**file, "meta": {**file["meta"], "version": version}} for name, file in data.items()
+    }
+    files["framework"] = {**files["framework"], "criteria": rows, **framework}
+    if mappings is not None:
+        files["framework"]["mappings"] = mappings
+    if key:
+        for name, file in files.items():
+            file["meta"]["key" if name == "framework" else "framework"] = key
+    return actions.keep(loader.read_texts(writing.texts_of(files)), actor=SYSTEM)
