@@ -47,6 +47,7 @@ TABLE = (
         "dossiers:detail dossiers:history dossiers:criterion dossiers:evidence_file "
         "dossiers:experiences dossiers:agreement dossiers:agreement_file dossiers:activities "
         "dossiers:trees dossiers:tree dossiers:tree_run "
+        "dossiers:version dossiers:conversation dossiers:conversation_file "
         "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
         READERS,
     ),
@@ -89,7 +90,17 @@ TABLE = (
     Row("costs:ceiling_new costs:ceiling", {"umbrella_admin"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
-    Row("dossiers:partner_opened", EVERYBODY, status=204, anonymous=204),
+    Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
+    Row(
+        "dossiers:partner_conversation dossiers:partner_version dossiers:partner_attachment",
+        EVERYBODY,
+        anonymous=200,
+    ),
+    # Text blocks: of a school and its umbrella
+    Row("dossiers:blocks", STAFF | OF_OTHERS | {"umbrella_admin"}),
+    Row("dossiers:block_new", LEADS | {"other_head", "umbrella_admin"}),
+    Row("dossiers:block_edit", LEADS),
+    Row("dossiers:block_act", LEADS, status=302),
     Row("surveys:answer surveys:thanks surveys:take_part", EVERYBODY, anonymous=200),
     Row("surveys:opened surveys:declined", EVERYBODY, status=405, anonymous=405),
     Row("surveys:type_code organisations:invitation", EVERYBODY, anonymous=200),
@@ -491,8 +502,10 @@ OF_THE_AGREEMENT = {
         marker("a", key)
         for key in ("title", "clause", "extra", "aim", "group", "change note", "partner signer")
     ),
+    *(marker("a", key) for key in ("message", "message file", "attachment", "partner message")),
     SCHOOL_NAME,
     marker("name", "coordinator"),
+    marker("name", "teacher"),
 }
 OF_THE_SURVEY = {
     *(marker("a", key) for key in ("asked person", "asked message", "answer")),

@@ -16,7 +16,15 @@ from django.utils import timezone
 from partnerwijzer.access.actor import SYSTEM, guest
 from partnerwijzer.authoring import actions as authoring
 from partnerwijzer.authoring import drafting
-from partnerwijzer.dossiers.actions import advising, agreeing, running, screening, talking
+from partnerwijzer.dossiers.actions import (
+    advising,
+    agreeing,
+    conversing,
+    ownblocks,
+    running,
+    screening,
+    talking,
+)
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
 from partnerwijzer.elections import actions as elections
 from partnerwijzer.exchange.actions import lists
@@ -268,6 +276,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
+        **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": question.pk, "survey": _survey(story).pk, "remark": remark.pk,
     }  # fmt: skip
@@ -309,6 +318,27 @@ def _agreement(story: Story, dossier: Dossier) -> tuple[Any, AgreementVersion, s
     fresh = AgreementVersion.objects.get(pk=version.pk)
     agreeing.confirm_by_partner(fresh, actor=PARTNER_SIDE, name=story.say("partner signer"))
     return change, version, token
+
+
+def _talk(story: Story, version: AgreementVersion) -> dict[str, Any]:
+    """Both sides wrote about the agreement; and the school keeps a text block of its own."""
+    note = version.agreement
+    message = conversing.write_for_school(
+        note,
+        actor=story.teacher,
+        text=story.say("message"),
+        files=[text_file(story.say("message file"), f"{story.say('attachment')}.txt")],
+    )
+    conversing.write_for_partner(note, actor=PARTNER_SIDE, text=story.say("partner message"))
+    block = ownblocks.add_block(
+        story.world.school,
+        actor=story.head,
+        facts={
+            "group": "safe", "title": story.say("block title"), "text": story.say("block text"),
+            "required": False, "kinds": [], "situations": [],
+        },
+    )  # fmt: skip
+    return {"file": message.files.get().pk, "block": block.pk}
 
 
 def _activities(story: Story, dossier: Dossier) -> tuple[Any, str]:
@@ -370,6 +400,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
+        **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": 0, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
     }  # fmt: skip

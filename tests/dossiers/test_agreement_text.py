@@ -1,6 +1,5 @@
 """From blocks and filled-in words to the text of an agreement."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,8 +7,7 @@ from django.utils import translation
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from partnerwijzer.dossiers import agreement_text
-from partnerwijzer.dossiers.agreement_text import clause_of, differences, field_name, missing, shown
+from partnerwijzer.dossiers.agreement_text import clause_of, field_name, missing, shown
 from partnerwijzer.frameworks.schema import Block
 
 OPTIONS = [{"key": "yes", "label": {"nl": "ja", "en": "yes"}}]
@@ -137,22 +135,3 @@ def test_each_shipped_block_reads_as_whole_sentences(story: Any) -> None:
         assert "{" not in every.text + only.text
         assert every.text[-1] in ".!?"
         assert only.text, f"{made.key} says nothing without its optional fields"
-
-
-@pytest.fixture
-def clause() -> Callable[[str, str], dict[str, str]]:
-    def make(key: str, text: str) -> dict[str, str]:
-        return agreement_text.Clause(key, "groep", key.upper(), text).as_json()
-
-    return make
-
-
-def test_differences_name_what_changed_came_and_went(
-    clause: Callable[[str, str], dict[str, str]],
-) -> None:
-    old = [clause("a", "één"), clause("b", "twee"), clause("c", "drie")]
-    new = [clause("a", "één"), clause("b", "anders"), clause("d", "vier")]
-
-    assert differences(old, new) == [("B", "changed"), ("D", "added"), ("C", "removed")]
-    assert differences(new, new) == []
-    assert differences([], new) == [("A", "added"), ("B", "added"), ("D", "added")]

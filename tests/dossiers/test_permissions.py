@@ -13,9 +13,12 @@ from django.db import transaction
 import partnerwijzer.dossiers.actions
 from partnerwijzer.access.actor import ANONYMOUS, Actor
 from partnerwijzer.dossiers.models import Dossier
-from tests.dossiers.deeds import TABLE, Act, Stage, edit
+from tests.dossiers import deeds, deeds_kept
+from tests.dossiers.deeds import Act, Stage, edit
 from tests.dossiers.story import PARTNER_SIDE, Story
 from tests.personas import World
+
+TABLE = {**deeds.TABLE, **deeds_kept.TABLE}
 
 
 def _every_action() -> Iterator[Any]:

@@ -4,6 +4,7 @@
 """
 
 from partnerwijzer.documents import storage
+from partnerwijzer.dossiers.actions import checkpoints, conversing
 from partnerwijzer.exchange import waiting
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
@@ -20,6 +21,8 @@ PERIODIC = (
     Periodic(digest.forget, seconds=DAY),
     Periodic(watchers.tell, seconds=60),
     Periodic(post.purge, seconds=DAY),
+    Periodic(conversing.tell_partners, seconds=120),
+    Periodic(checkpoints.tell_partners, seconds=3600),
     Periodic(lists.sweep, seconds=DAY),
     Periodic(waiting.sweep, seconds=DAY),
     Periodic(storage.sweep, seconds=DAY),

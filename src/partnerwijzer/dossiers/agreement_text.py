@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 
+from partnerwijzer.dossiers import checkpoints
 from partnerwijzer.frameworks.schema import Block
 from partnerwijzer.frameworks.words import FieldKind
 
@@ -22,15 +23,17 @@ _FIELD = re.compile(r"\{([a-z0-9_]+)\}")
 
 @dataclass(frozen=True)
 class Clause:
-    """One block as it stands in a version: fixed text."""
+    """One block as it stands in a version: fixed text. `origin`: of whom it was copied."""
 
     key: str
     group: str
     title: str
     text: str
+    origin: str = ""
 
     def as_json(self) -> dict[str, str]:
-        return {"key": self.key, "group": self.group, "title": self.title, "text": self.text}
+        words = {"key": self.key, "group": self.group, "title": self.title, "text": self.text}
+        return {**words, "origin": self.origin} if self.origin else words
 
 
 def field_name(block: Block, field_key: str) -> str:
@@ -67,6 +70,8 @@ def shown(field: Any, value: str) -> str:
         return _as_date(text)
     if field.kind is FieldKind.MONEY:
         return _as_money(text)
+    if field.kind is FieldKind.CHECKPOINTS:
+        return checkpoints.in_words(checkpoints.read(text)) or text
     if field.kind is FieldKind.CHOICE:
         return next((o.label.nl for o in field.options if o.key == text), text)
     return text.rstrip(".") if field.kind is FieldKind.TEXT else text
@@ -87,16 +92,3 @@ def _as_money(text: str) -> str:
     if not amount.is_finite():  # Decimal reads "Infinity" and "nan" as numbers
         return text
     return f"€ {number_format(amount, 2, use_l10n=True, force_grouping=True)}"
-
-
-def differences(old: list[dict[str, str]], new: list[dict[str, str]]) -> list[tuple[str, str]]:
-    """Titles of the clauses that differ between two versions, with what happened to each."""
-    before = {c["key"]: c for c in old}
-    after = {c["key"]: c for c in new}
-    found = [
-        (c["title"], "changed")
-        for k, c in after.items()
-        if k in before and c["text"] != before[k]["text"]
-    ]
-    found += [(c["title"], "added") for k, c in after.items() if k not in before]
-    return found + [(c["title"], "removed") for k, c in before.items() if k not in after]

@@ -1,13 +1,22 @@
 """The draft of an agreement: which blocks belong to it, what is known already, what is missing."""
 
-from partnerwijzer.dossiers import agreement_text, beside, casework, trees
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.dossiers import agreement_text, beside, casework, checkpoints, ownblocks, trees
 from partnerwijzer.dossiers.agreement_text import Clause
-from partnerwijzer.dossiers.models import Agreement, CooperationKind, Dossier
+from partnerwijzer.dossiers.models import Agreement, AgreementVersion, CooperationKind, Dossier
 from partnerwijzer.frameworks import selection
-from partnerwijzer.frameworks.schema import Block
+from partnerwijzer.frameworks.schema import Block, BlockField
+from partnerwijzer.frameworks.words import FieldKind, FieldMark
 from partnerwijzer.partners.models import Partner
 
 EXTRA = "extra"
+SUPERSEDES = "supersedes"
 
 
 def blocks_for(dossier: Dossier) -> list[Block]:
@@ -38,26 +47,79 @@ def chosen_blocks(agreement: Agreement) -> list[Block]:
 
 
 def clauses_of(agreement: Agreement) -> list[Clause]:
-    """The text as it would be fixed now."""
-    groups = casework.content(agreement.dossier).agreement.group
+    """The text as it would be fixed now, in the order of the groups."""
+    groups = {g.key: g.label.nl for g in casework.content(agreement.dossier).agreement.groups}
     clauses = [
-        agreement_text.clause_of(b, agreement.fields, groups[b.group].label.nl)
+        agreement_text.clause_of(b, agreement.fields, groups[b.group])
         for b in chosen_blocks(agreement)
     ]
-    if agreement.extra.strip():
-        clauses.append(
-            Clause(EXTRA, groups["after"].label.nl, "Nog afgesproken", agreement.extra.strip())
-        )
-    return [c for c in clauses if c.text]
+    clauses += ownblocks.clauses(ownblocks.copies(agreement), groups)
+    last = list(groups.values())[-1]
+    clauses += [Clause(key, last, title, text) for key, title, text in _last_words(agreement)]
+    order = list(groups.values())
+    return sorted((c for c in clauses if c.text), key=lambda c: order.index(c.group))
+
+
+def _last_words(agreement: Agreement) -> Iterator[tuple[str, str, str]]:
+    """What the school added itself, and which earlier text this one replaces."""
+    with translation.override("nl"):
+        if agreement.supersedes is not None:
+            yield SUPERSEDES, _("Vervangt"), _replaces(agreement.supersedes)
+        yield EXTRA, _("Nog afgesproken"), agreement.extra.strip()
+
+
+def _replaces(earlier: AgreementVersion) -> str:
+    words = _("Deze nota vervangt versie {number} van de afspraken over ‘{title}’ van {day}.")
+    return words.format(
+        number=earlier.number,
+        title=earlier.agreement.dossier.title,
+        day=date_format(earlier.created_at, "j F Y"),
+    )
+
+
+def _filled(agreement: Agreement) -> Iterator[tuple[BlockField, str]]:
+    """Each field of the note with what was filled in."""
+    for block in chosen_blocks(agreement):
+        for field in block.fields:
+            name = agreement_text.field_name(block, field.key)
+            yield field, str(agreement.fields.get(name, "")).strip()
+
+
+def term_of(agreement: Agreement) -> tuple[date | None, date | None]:
+    """From and until when the agreement holds: the days that the framework marks as such."""
+    found = {field.marks: value for field, value in _filled(agreement) if field.marks and value}
+    return _day(found.get(FieldMark.VALID_FROM)), _day(found.get(FieldMark.VALID_UNTIL))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def checkpoints_of(agreement: Agreement) -> list[checkpoints.Row]:
+    """The days on which both sides look together, once each."""
+    rows = [
+        row
+        for field, value in _filled(agreement)
+        if field.kind is FieldKind.CHECKPOINTS
+        for row in checkpoints.read(value)
+    ]
+    return [row for row in dict.fromkeys(rows) if row.day]
 
 
 def gaps(agreement: Agreement) -> list[str]:
     """What still has to be filled in before the text can be fixed, in words."""
-    return [
+    found = [
         f"{block.title}: {label}"
         for block in chosen_blocks(agreement)
         for label in agreement_text.missing(block, agreement.fields)
     ]
+    start, end = term_of(agreement)
+    if start and end and end < start:
+        found.append(_("een einde dat na het begin ligt"))
+    return found
 
 
 def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:

@@ -76,6 +76,29 @@ def holds_a_link(actor: Actor, subject: Any) -> bool:
     return actor.kind is Kind.LINK
 
 
+def is_the_worker(actor: Actor, subject: Any) -> bool:
+    """What goes out by itself, because its day came."""
+    return actor.kind is Kind.SYSTEM
+
+
+def keeps_blocks(actor: Actor, subject: Any) -> bool:
+    """The head or co-ordinator for the school's own blocks; an umbrella for its own. The subject is
+    a school, an umbrella or a block."""
+    if subject is None:
+        return actor.has(*LEADS, Role.UMBRELLA_ADMIN)
+    kind = subject._meta.label_lower
+    umbrella = (
+        subject.pk if kind == "organisations.umbrella" else getattr(subject, "umbrella_id", None)
+    )
+    if kind != "organisations.school" and umbrella:
+        return umbrella in actor.umbrellas(Role.UMBRELLA_ADMIN)
+    return actor.works_at(_school_id(subject), LEADS)
+
+
+def reads_blocks(actor: Actor, subject: Any) -> bool:
+    return actor.has(*STAFF, Role.UMBRELLA_ADMIN)
+
+
 def is_member_with_a_position(actor: Actor, subject: Any) -> bool:
     """Only who was asked gives a position, and only their own."""
     if subject is None:
@@ -123,6 +146,9 @@ gate.register("dossiers.ask", works_at_the_school)
 gate.register("dossiers.agree", works_at_the_school)
 gate.register("dossiers.confirm", leads_the_school)
 gate.register("dossiers.answer_agreement", holds_a_link)
+gate.register("dossiers.tell_partner", is_the_worker)
+gate.register("dossiers.blocks_read", reads_blocks)
+gate.register("dossiers.blocks", keeps_blocks)
 gate.register("dossiers.propose", works_at_the_school)
 gate.register("dossiers.position", is_member_with_a_position)
 gate.register("dossiers.steer", steers_the_question)

@@ -118,6 +118,14 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     GOALS = "goals"
     TREE_OUTCOME = "tree-outcome"
+    CHECKPOINTS = "checkpoints"
+
+
+class FieldMark(StrEnum):
+    """What the product does with a day that was filled in, beside printing it."""
+
+    VALID_FROM = "valid-from"
+    VALID_UNTIL = "valid-until"
 
 
 class Result(StrEnum):

@@ -15,7 +15,10 @@ from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
 from partnerwijzer.dossiers.models import (
     Activity,
     AdviserQuestion,
+    Agreement,
     AgreementChange,
+    AgreementCheckpoint,
+    AgreementVersion,
     Call,
     Condition,
     CouncilItem,
@@ -112,9 +115,13 @@ def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_teacher(a) for a in waiting.without_teacher(actor))
     yield from (_condition(c) for c in waiting.conditions(actor))
     yield from (_change(c) for c in waiting.changes(actor))
+    yield from (_message(a) for a in waiting.messages(actor))
+    yield from (_checkpoint(c) for c in waiting.checkpoints(actor))
+    yield from (_ending(v) for v in waiting.ending_agreements(actor))
     yield from (_evaluation(d) for d in waiting.evaluations(actor))
     if actor.has(*LEADS):
         yield from (_review(d) for d in waiting.reviews(actor))
+        yield from (_confirm(v) for v in waiting.to_confirm(actor))
         yield from (_recognition(r) for r in partners.ending_recognitions(actor))
 
 
@@ -164,6 +171,38 @@ def _change(change: AgreementChange) -> Task:
     title = _("Bekijk de wijziging die {partner} vraagt").format(partner=agreement.partner.name)
     href = reverse("dossiers:agreements", args=[agreement.dossier_id])
     return Task(title, href, "pencil", agreement.dossier.title)
+
+
+def _notes(agreement: Agreement) -> str:
+    return reverse("dossiers:agreements", args=[agreement.dossier_id])
+
+
+def _message(agreement: Agreement) -> Task:
+    title = _("Antwoord op de vraag van {partner}").format(partner=agreement.partner.name)
+    return Task(title, _notes(agreement), "message-circle", agreement.dossier.title)
+
+
+def _checkpoint(row: AgreementCheckpoint) -> Task:
+    title = _("Kijk samen met {partner}").format(partner=row.agreement.partner.name)
+    return Task(title, _notes(row.agreement), "handshake", row.what, row.on)
+
+
+def _ending(version: AgreementVersion) -> Task:
+    agreement = version.agreement
+    title = _("Beslis wat er komt na de afspraken met {partner}")
+    return Task(
+        title.format(partner=agreement.partner.name),
+        _notes(agreement),
+        "handshake",
+        agreement.dossier.title,
+        version.valid_until,
+    )
+
+
+def _confirm(version: AgreementVersion) -> Task:
+    agreement = version.agreement
+    title = _("Bevestig de afspraken met {partner}").format(partner=agreement.partner.name)
+    return Task(title, _notes(agreement), "handshake", agreement.dossier.title)
 
 
 def _evaluation(dossier: Dossier) -> Task:

@@ -1,6 +1,7 @@
 """Step 3: a draft that the school works on, fixed versions, and what the partner says of them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -9,16 +10,18 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access import links, versions
 from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
+from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers import agreement_paper, casework, drafting
+from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     Agreement,
     AgreementChange,
+    AgreementCheckpoint,
     AgreementVersion,
     Dossier,
 )
@@ -27,6 +30,7 @@ from partnerwijzer.mail import post
 from partnerwijzer.partners.models import Partner
 
 DAYS = 30
+DRAFTED = ("blocks", "fields", "extra", "own_blocks", "supersedes")
 SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the partner
 
 
@@ -50,11 +54,15 @@ def save_draft(
     blocks: list[str],
     fields: Mapping[str, str],
     extra: str,
+    own_blocks: list[dict[str, Any]] | None = None,
+    supersedes: AgreementVersion | None = None,
 ) -> Agreement:
     """Stores the draft.
 
     Args:
         version: the version that was read; 0 where there was no draft yet.
+        own_blocks: copies of blocks of the school or umbrella (dossiers.ownblocks).
+        supersedes: what both sides confirmed in an earlier dossier, and what this one replaces.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -65,8 +73,9 @@ def save_draft(
     else:
         row = versions.claim(Agreement, existing.pk, version)
     row.blocks, row.fields, row.extra = list(blocks), dict(fields), extra
+    row.own_blocks, row.supersedes = list(own_blocks or []), supersedes
     row.updated_by_id, row.updated_at = actor.uid, timezone.now()
-    row.save(update_fields=["blocks", "fields", "extra", "updated_by", "updated_at"])
+    row.save(update_fields=[*DRAFTED, "updated_by", "updated_at"])
     record("agreement.saved", row, actor=actor, thread=dossier)
     touched(dossier)
     return row
@@ -95,10 +104,13 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
         number=newest.number + 1 if newest else 1,
         content=content,
         change_note=change_note,
+        supersedes=locked.supersedes,
         created_by_id=actor.uid,
     )
+    version.valid_from, version.valid_until = drafting.term_of(locked)
     version.pdf, version.docx = _documents(version, actor)
     version.save()
+    version.checkpoints.set([_checkpoint(locked, row) for row in drafting.checkpoints_of(locked)])
     if newest is not None and newest.link is not None:
         links.mark(newest.link, "withdrawn_at")
         AgreementChange.objects.filter(version=newest, handled_at=None).update(
@@ -107,6 +119,20 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
     record("agreement.fixed", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
     return version
+
+
+def _checkpoint(agreement: Agreement, row: checkpoints.Row) -> AgreementCheckpoint:
+    """The day of a version; the same one as before where nothing about it changed."""
+    person = int(row.person) if row.person.isdecimal() else None
+    found, _new = AgreementCheckpoint.objects.get_or_create(
+        agreement=agreement,
+        on=row.day or row.on,
+        what=row.what[:200],
+        school_user_id=person,
+        school_name=row.school[:120],
+        partner_name=row.partner[:120],
+    )
+    return found
 
 
 def _documents(version: AgreementVersion, actor: Actor) -> tuple[StoredFile, StoredFile]:
@@ -177,6 +203,8 @@ def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
     """The link stops working."""
     if version.link is not None:
         links.mark(version.link, "withdrawn_at")
+    for extra in version.agreement.links.select_related("link"):
+        links.mark(extra.link, "withdrawn_at")
     dossier = version.agreement.dossier
     record("agreement.withdrawn", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
@@ -216,13 +244,18 @@ def note_opened(version: AgreementVersion, *, actor: Actor) -> None:
 
 
 @action("dossiers.answer_agreement")
-def confirm_by_partner(version: AgreementVersion, *, actor: Actor, name: str) -> None:
+def confirm_by_partner(
+    version: AgreementVersion, *, actor: Actor, name: str, by: AccessLink | None = None
+) -> None:
     """The partner's side confirms, by link, by name and date.
+
+    Args:
+        by: the link that was used, where it is not the one of this version.
 
     Raises:
         NotAllowedNow: there is a newer version, the link is over, or it was confirmed already.
     """
-    _may_answer(version)
+    _may_answer(version, by)
     if version.partner_confirmed_at is not None:
         raise NotAllowedNow(_("Je bevestigde deze afspraken al."))
     version.partner_name, version.partner_confirmed_at = name[:120], timezone.now()
@@ -239,14 +272,19 @@ def confirm_by_partner(version: AgreementVersion, *, actor: Actor, name: str) ->
 
 @action("dossiers.answer_agreement")
 def ask_change(
-    version: AgreementVersion, *, actor: Actor, name: str, wishes: Mapping[str, str]
+    version: AgreementVersion,
+    *,
+    actor: Actor,
+    name: str,
+    wishes: Mapping[str, str],
+    by: AccessLink | None = None,
 ) -> list[AgreementChange]:
     """The partner asks for changes: for each block (or "" for the whole) what should differ.
 
     Raises:
         NotAllowedNow: nothing was typed, the partner confirmed already, or the link is over.
     """
-    _may_answer(version)
+    _may_answer(version, by)
     if version.partner_confirmed_at is not None:
         raise NotAllowedNow(_("Je bevestigde deze afspraken al. Bel of mail de school."))
     known = {clause["key"] for clause in version.content} | {""}
@@ -266,9 +304,10 @@ def ask_change(
     return rows
 
 
-def _may_answer(version: AgreementVersion) -> None:
+def _may_answer(version: AgreementVersion, by: AccessLink | None) -> None:
     _must_be_newest(version)
-    if version.link is None or not version.link.usable:
+    used = by or version.link
+    if version.link is None or version.link.withdrawn_at or used is None or not used.usable:
         raise NotAllowedNow(_("Deze link werkt niet meer. Vraag de school om een nieuwe."))
 
 

@@ -1,6 +1,14 @@
 """Everything that a dossier keeps, by step."""
 
-from partnerwijzer.dossiers.models.agreement import Agreement, AgreementChange, AgreementVersion
+from partnerwijzer.dossiers.models.agreement import (
+    Agreement,
+    AgreementChange,
+    AgreementCheckpoint,
+    AgreementFile,
+    AgreementLink,
+    AgreementMessage,
+    AgreementVersion,
+)
 from partnerwijzer.dossiers.models.decision import (
     Condition,
     CouncilItem,
@@ -25,6 +33,7 @@ from partnerwijzer.dossiers.models.dossier import (
     Part,
     Screening,
 )
+from partnerwijzer.dossiers.models.ownblocks import OwnBlock, OwnBlockText
 from partnerwijzer.dossiers.models.running import (
     Activity,
     ActivityState,
@@ -51,6 +60,10 @@ __all__ = [
     "AdviserQuestion",
     "Agreement",
     "AgreementChange",
+    "AgreementCheckpoint",
+    "AgreementFile",
+    "AgreementLink",
+    "AgreementMessage",
     "AgreementVersion",
     "AimResult",
     "Assessment",
@@ -77,6 +90,8 @@ __all__ = [
     "FollowUp",
     "Hidden",
     "Judgement",
+    "OwnBlock",
+    "OwnBlockText",
     "Part",
     "Position",
     "Presence",

@@ -1,20 +1,28 @@
 """Reading agreements: for the school, and for the partner who came in by a link."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.models import AccessLink
 from partnerwijzer.dossiers.models import (
     Agreement,
     AgreementChange,
+    AgreementCheckpoint,
+    AgreementFile,
+    AgreementLink,
+    AgreementMessage,
     AgreementVersion,
     Dossier,
     DossierPartner,
 )
 from partnerwijzer.mail import arrival
+from partnerwijzer.partners.models import Partner
 
 PURPOSE = "agreement"
 
@@ -54,10 +62,114 @@ def get_change(actor: Actor, dossier_pk: int, pk: int) -> AgreementChange:
     return get_object_or_404(rows, pk=pk, version__agreement__dossier__in=visible)
 
 
-def by_token(actor: Actor, token: str) -> AgreementVersion | None:
-    """The version behind a secret link, also when the link is over; None when there is none."""
+@dataclass(frozen=True)
+class Door:
+    """Somebody of the partner's side: the link that was used, and the version that it shows."""
+
+    link: AccessLink
+    version: AgreementVersion
+
+    @property
+    def is_open(self) -> bool:
+        """The page can be read: the link works, and the school did not take it back."""
+        return self.link.usable
+
+    @property
+    def may_answer(self) -> bool:
+        """The version can still be confirmed or changed by this link."""
+        own = self.version.link
+        return self.link.usable and own is not None and own.withdrawn_at is None
+
+
+def by_token(actor: Actor, token: str) -> Door | None:
+    """The version behind a secret link, also when the link is over; None when there is none.
+
+    A link of a mail about a day or a message shows the newest version that was sent.
+    """
     link = links.find(PURPOSE, token)
     if link is None:
         return None
     related = ("agreement__dossier__school", "agreement__partner", "link", "pdf", "docx")
-    return AgreementVersion.objects.select_related(*related).filter(link=link).first()
+    rows = AgreementVersion.objects.select_related(*related)
+    own = rows.filter(link=link).first()
+    extra = AgreementLink.objects.filter(link=link).first() if own is None else None
+    if extra is not None:
+        sent = rows.filter(agreement=extra.agreement_id).exclude(link=None)
+        own = sent.order_by("-number").first()
+    return Door(link, own) if own else None
+
+
+def shown_to_partner(door: Door) -> QuerySet[AgreementVersion]:
+    """The versions that the partner got, newest first: a draft of the school is not among them."""
+    rows = AgreementVersion.objects.filter(agreement=door.version.agreement_id)
+    return rows.exclude(link=None).select_related("pdf", "docx").order_by("-number")
+
+
+def checkpoints_of(version: AgreementVersion | None) -> list[AgreementCheckpoint]:
+    """The days of a version, in order. Who holds the version may see them."""
+    return list(version.checkpoints.select_related("school_user")) if version else []
+
+
+def in_force(version: AgreementVersion) -> AgreementVersion | None:
+    """The version of the same agreement that holds today; None where none does."""
+    rows = AgreementVersion.objects.in_force(timezone.localdate())
+    return rows.filter(agreement=version.agreement_id).first()
+
+
+def earlier(actor: Actor, dossier: Dossier, partner: Partner) -> QuerySet[AgreementVersion]:
+    """What the school and this partner confirmed in other dossiers, and what still holds."""
+    visible = Dossier.objects.visible_to(actor).filter(school_id=dossier.school_id)
+    rows = AgreementVersion.objects.in_force(timezone.localdate())
+    others = rows.filter(agreement__dossier__in=visible, agreement__partner=partner)
+    return others.exclude(agreement__dossier=dossier).select_related("agreement__dossier")
+
+
+def conversation(agreement: Agreement) -> QuerySet[AgreementMessage]:
+    """What both sides wrote, in order, with the files. Who holds the agreement may read it."""
+    files = AgreementFile.objects.select_related("file")
+    return agreement.messages.prefetch_related(Prefetch("files", files))
+
+
+def get_checkpoint(actor: Actor, agreement: Agreement, pk: int) -> AgreementCheckpoint:
+    """A day of an agreement in a dossier that the actor may see."""
+    visible = Dossier.objects.visible_to(actor)
+    rows = AgreementCheckpoint.objects.filter(agreement=agreement, agreement__dossier__in=visible)
+    return get_object_or_404(rows.select_related("agreement__dossier"), pk=pk)
+
+
+def get_file(actor: Actor, dossier_pk: int, pk: int) -> AgreementFile:
+    """A file of the conversation, for who may see the dossier."""
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = AgreementFile.objects.filter(message__agreement__dossier__in=visible)
+    return get_object_or_404(rows.select_related("file"), pk=pk)
+
+
+def file_of(door: Door, pk: int) -> AgreementFile | None:
+    """A file of the conversation, for who holds the link."""
+    rows = AgreementFile.objects.filter(message__agreement=door.version.agreement_id, pk=pk)
+    return rows.select_related("file").first()
+
+
+def has_unread(agreement: Agreement) -> bool:
+    """The partner wrote something that the school did not answer or mark as read."""
+    return agreement.messages.filter(by_school=False, read_at=None).exists()
+
+
+def is_sent(agreement: Agreement) -> bool:
+    """The partner has a link: what the school writes reaches somebody."""
+    return agreement.versions.exclude(link=None).exists()
+
+
+def other_versions(actor: Actor, version: AgreementVersion) -> list[AgreementVersion]:
+    """The other versions of the same agreement, newest first."""
+    visible = Dossier.objects.visible_to(actor)
+    rows = AgreementVersion.objects.filter(
+        agreement=version.agreement_id, agreement__dossier__in=visible
+    )
+    return list(rows.exclude(pk=version.pk).order_by("-number"))
+
+
+def replaced_by(version: AgreementVersion) -> AgreementVersion | None:
+    """What both sides confirmed instead, in a later dossier; None where nothing was."""
+    rows = AgreementVersion.objects.confirmed().filter(supersedes=version)
+    return rows.select_related("agreement__dossier").first()

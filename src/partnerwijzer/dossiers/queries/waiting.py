@@ -10,11 +10,16 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS as CHECKPOINT_DAYS
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
     AdviserQuestion,
+    Agreement,
     AgreementChange,
+    AgreementCheckpoint,
+    AgreementMessage,
+    AgreementVersion,
     Assessment,
     Condition,
     CouncilItem,
@@ -35,6 +40,8 @@ LIMIT = 60
 LOOK_BACK_DAYS = 60
 # How long before an activity a missing teacher becomes a task.
 AHEAD_DAYS = 21
+# How long before its last day an agreement that ends becomes a task.
+ENDING_DAYS = 42
 
 
 def criteria(actor: Actor) -> list[dict[str, Any]]:
@@ -147,6 +154,72 @@ def changes(actor: Actor) -> QuerySet[AgreementChange]:
     )
     related = rows.select_related("version__agreement__dossier", "version__agreement__partner")
     return related.distinct().order_by("at")[:LIMIT]
+
+
+def _mine(actor: Actor, prefix: str) -> Q:
+    """Dossiers that the actor works on, or of a school that the actor leads; open ones only."""
+    here = f"{prefix}__" if prefix else ""
+    member = Q(**{f"{here}members__user_id": actor.uid})
+    leads = Q(**{f"{here}school_id__in": actor.schools(LEADS)})
+    open_ones = Q(**{f"{here}state": DossierState.OPEN, f"{here}school_id__in": actor.schools()})
+    return (member | leads) & open_ones
+
+
+def checkpoints(actor: Actor) -> QuerySet[AgreementCheckpoint]:
+    """Days on which school and partner look together: near or past, and not noted yet. Of who is
+    named for it; where nobody is, of who works on the dossier."""
+    today = timezone.localdate()
+    rows = AgreementCheckpoint.objects.filter(
+        versions__in=AgreementVersion.objects.in_force(today),
+        done_at=None,
+        on__lte=today + timedelta(days=CHECKPOINT_DAYS),
+    )
+    nobody = Q(school_user=None) & _mine(actor, "agreement__dossier")
+    named = Q(
+        school_user_id=actor.uid,
+        agreement__dossier__state=DossierState.OPEN,
+        agreement__dossier__school_id__in=actor.schools(),
+    )
+    related = rows.filter(named | nobody).select_related("agreement__dossier", "agreement__partner")
+    return related.distinct().order_by("on", "pk")[:LIMIT]
+
+
+def messages(actor: Actor) -> QuerySet[Agreement]:
+    """Agreements about which the partner wrote something that nobody answered or marked as read."""
+    unread = AgreementMessage.objects.filter(
+        agreement=OuterRef("pk"), by_school=False, read_at=None
+    )
+    rows = Agreement.objects.filter(Exists(unread), _mine(actor, "dossier"))
+    return rows.select_related("dossier", "partner").distinct().order_by("pk")[:LIMIT]
+
+
+def ending_agreements(actor: Actor) -> QuerySet[AgreementVersion]:
+    """What holds now and ends soon, without another text that takes its place."""
+    today = timezone.localdate()
+    rows = AgreementVersion.objects.in_force(today).filter(
+        _mine(actor, "agreement__dossier"), valid_until__lte=today + timedelta(days=ENDING_DAYS)
+    )
+    followed = AgreementVersion.objects.confirmed().filter(supersedes=OuterRef("pk"))
+    related = rows.filter(~Exists(followed)).select_related(
+        "agreement__dossier", "agreement__partner"
+    )
+    return related.distinct().order_by("valid_until", "pk")[:LIMIT]
+
+
+def to_confirm(actor: Actor) -> QuerySet[AgreementVersion]:
+    """Versions that the partner confirmed, and that wait for who leads the school."""
+    newer = AgreementVersion.objects.filter(
+        agreement=OuterRef("agreement"), number__gt=OuterRef("number")
+    )
+    rows = AgreementVersion.objects.filter(
+        ~Exists(newer),
+        school_confirmed_at=None,
+        partner_confirmed_at__isnull=False,
+        agreement__dossier__state=DossierState.OPEN,
+        agreement__dossier__school_id__in=actor.schools(LEADS),
+    )
+    related = rows.select_related("agreement__dossier", "agreement__partner")
+    return related.order_by("partner_confirmed_at")[:LIMIT]
 
 
 def evaluations(actor: Actor) -> QuerySet[Dossier]:

@@ -1,24 +1,35 @@
-"""Step 3: the agreement, for the school; and the page where the partner answers without account."""
+"""Step 3: the agreement, for the school. The partner's side is in partnerside.py."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.actor import guest
-from partnerwijzer.access.gate import Request, allowed, page, public
+from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import agreement_text, casework, drafting
-from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.documents import arriving, delivery
+from partnerwijzer.documents.intake import BadFile
+from partnerwijzer.dossiers import casework, drafting, ownblocks, wording
+from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.agreeing import ConfirmForm, DraftForm, SendForm
-from partnerwijzer.dossiers.models import Agreement, AgreementVersion, Dossier
+from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS
+from partnerwijzer.dossiers.forms.agreeing import DraftForm, SendForm
+from partnerwijzer.dossiers.forms.conversing import LookedForm, MessageForm
+from partnerwijzer.dossiers.models import (
+    Agreement,
+    AgreementCheckpoint,
+    AgreementVersion,
+    Dossier,
+)
 from partnerwijzer.dossiers.queries import agreeing as queries
 from partnerwijzer.dossiers.queries import reading
+
+DRAFTS = ("bewaar", "maak", "moment")
 
 
 @page("dossiers.view")
@@ -55,7 +66,7 @@ def agreement(request: Request, pk: int, row_pk: int) -> HttpResponse:
 
 
 def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftForm:
-    sent = request.POST if request.POST.get("deel") in ("bewaar", "maak") else None
+    sent = request.POST if request.POST.get("deel") in DRAFTS else None
     wanted = sent.getlist("blocks") if sent is not None else draft.blocks
     optional = drafting.optional_for(dossier)
     always = drafting.always_in(dossier)
@@ -68,15 +79,27 @@ def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftFo
         optional=optional,
         chosen=list(wanted),
         values=draft.fields,
-        may_be_open=request.POST.get("deel") == "bewaar",
-        initial={"version": draft.version, "extra": draft.extra},
+        own=ownblocks.choices(draft),
+        earlier=queries.earlier(request.actor, dossier, draft.partner),
+        people=[(str(u.pk), str(u)) for u in reading.colleagues(request.actor, dossier)],
+        may_be_open=request.POST.get("deel") != "maak",
+        more_moments=2 if request.POST.get("deel") == "moment" else 0,
+        initial={
+            "version": draft.version,
+            "extra": draft.extra,
+            "supersedes": draft.supersedes_id,
+        },
     )
 
 
 def _act(request: Request, dossier: Dossier, draft: Agreement, form: DraftForm) -> bool:
     part = request.POST.get("deel", "")
+    if part == "moment":
+        return False  # the page comes back with more rows and all that was typed
     if part in ("bewaar", "maak"):
         return _save(request, dossier, draft, form, fix=part == "maak")
+    if part == "gekeken":
+        return _looked(request, draft)
     version = _version(request, draft)
     acts: dict[str, Callable[[], bool]] = {
         "stuur": lambda: _send(request, version),
@@ -86,6 +109,20 @@ def _act(request: Request, dossier: Dossier, draft: Agreement, form: DraftForm) 
     if part not in acts:
         raise Http404
     return acts[part]()
+
+
+def _looked(request: Request, draft: Agreement) -> bool:
+    """Notes that both sides looked together."""
+    number, form = request.POST.get("dag", ""), LookedForm(request.POST)
+    if not number.isdecimal() or draft.pk is None:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["note"])))
+        return False
+    found = queries.get_checkpoint(request.actor, draft, int(number))
+    checkpoints.note_looked(found, actor=request.actor, note=form.cleaned_data["note"])
+    messages.success(request, _("Genoteerd. De partner ziet het ook."))
+    return True
 
 
 def _version(request: Request, draft: Agreement) -> AgreementVersion:
@@ -110,6 +147,8 @@ def _save(
         blocks=form.cleaned_data["blocks"],
         fields=form.values(),
         extra=form.cleaned_data["extra"],
+        own_blocks=form.own_copies(),
+        supersedes=form.cleaned_data.get("supersedes"),
     )
     if fix:
         return _fix(request, saved, form)
@@ -172,6 +211,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         else []
     )
     newest = versions[0] if versions else None
+    holds = queries.in_force(newest) if newest else None
     lost = queries.undelivered(versions)
     contact = draft.partner.contacts.exclude(email="").first()
     return {
@@ -181,6 +221,10 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "versions": [_shown(v, versions, lost) for v in versions],
         "newest": newest,
         "wishes": _wishes(newest),
+        "holds": holds,
+        "days": [_day(c) for c in queries.checkpoints_of(holds or newest)],
+        "talk": queries.conversation(draft).order_by("-pk")[:1] if saved else [],
+        "unread": saved and queries.has_unread(draft),
         "send_form": SendForm(
             request.POST if request.POST.get("deel") == "stuur" else None,
             initial={"name": contact.name, "email": contact.email} if contact else None,
@@ -190,12 +234,22 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
     }
 
 
+def _day(checkpoint: AgreementCheckpoint) -> dict[str, Any]:
+    """A day on which both look, with a form to note what came of it."""
+    soon = checkpoint.on <= timezone.localdate() + timedelta(days=AHEAD_DAYS)
+    return {
+        "row": checkpoint,
+        "ask": soon and checkpoint.done_at is None,
+        "form": LookedForm(auto_id=f"dag{checkpoint.pk}_%s"),
+    }
+
+
 def _shown(
     version: AgreementVersion, every: list[AgreementVersion], lost: set[int]
 ) -> dict[str, Any]:
     """A version with what changed since the one before, and whether its mail never arrived."""
     before = next((v for v in every if v.number == version.number - 1), None)
-    changes = agreement_text.differences(before.content, version.content) if before else []
+    changes = wording.changes(before.content, version.content) if before else []
     return {"version": version, "changes": changes, "undelivered": version.pk in lost}
 
 
@@ -222,87 +276,89 @@ def handle_change(request: Request, pk: int, change_pk: int) -> HttpResponse:
 
 
 @page("dossiers.view")
+def version_page(request: Request, pk: int, version_pk: int) -> HttpResponse:
+    """A version as both sides confirm it, with what changed since an earlier one."""
+    version = queries.get_version(request.actor, pk, version_pk)
+    others = queries.other_versions(request.actor, version)
+    wanted = request.GET.get("met", "")
+    before = next((v for v in others if str(v.number) == wanted), None)
+    if before is None:
+        before = next((v for v in others if v.number < version.number), None)
+    context = {
+        "dossier": version.agreement.dossier,
+        "version": version,
+        "others": others,
+        "before": before,
+        "changes": wording.changes(before.content, version.content) if before else [],
+        "days": queries.checkpoints_of(version),
+        "replaced_by": queries.replaced_by(version),
+    }
+    return render(request, "dossiers/version.html", context)
+
+
+@page("dossiers.view")
 def agreement_file(request: Request, pk: int, version_pk: int, kind: str) -> FileResponse:
     """A version as PDF or DOCX, for who may see the dossier."""
-    return _file(queries.get_version(request.actor, pk, version_pk), kind)
+    return version_file(queries.get_version(request.actor, pk, version_pk), kind)
 
 
-def _file(version: AgreementVersion, kind: str) -> FileResponse:
+def version_file(version: AgreementVersion, kind: str) -> FileResponse:
+    """A version as PDF or DOCX; 404 for another kind."""
     stored = {"pdf": version.pdf, "docx": version.docx}.get(kind)
     if stored is None:
         raise Http404
     return delivery.response(stored)
 
 
-@public("the partner reads and confirms by a secret link")
-def partner_page(request: Request, token: str) -> HttpResponse:
-    """The agreement as the partner sees it: read, confirm, or ask for a change."""
-    version = queries.by_token(request.actor, token)
-    if version is None or version.link is None or not version.link.usable:
-        over = {"typed": _typed(request)}
-        return render(request, "dossiers/link_over.html", over, status=404)
-    form = ConfirmForm(request.POST or None, initial={"name": version.link.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            _answer(request, version, form.cleaned_data["name"])
-        except NotAllowedNow as reason:
-            messages.error(request, str(reason))
-        else:
-            return redirect("dossiers:partner_page", token)
-    newer = version.agreement.versions.filter(number__gt=version.number).exists()
-    before = version.agreement.versions.filter(number=version.number - 1).first()
+@page("dossiers.view")
+def conversation(request: Request, pk: int, row_pk: int) -> HttpResponse:
+    """Questions and answers with the partner, in one conversation."""
+    row = queries.get_partner_row(request.actor, pk, row_pk)
+    draft = agreeing.draft_of(row.dossier, row.partner)
+    if draft._state.adding:
+        messages.info(request, _("Begin eerst aan de nota. Dan kun je erover schrijven."))
+        return redirect("dossiers:agreement", pk, row_pk)
+    form = MessageForm(
+        request.POST if "text" in request.POST else None,
+        request.FILES or None,
+        with_name=False,
+        too_large=arriving.was_refused(request),
+    )
+    may_write = allowed(request.actor, "dossiers.agree", row.dossier)
+    if request.method == "POST" and _talk(request, draft, form):
+        return redirect("dossiers:conversation", pk, row_pk)
     context = {
-        "version": version,
-        "dossier": version.agreement.dossier,
-        "partner": version.agreement.partner,
-        "token": token,
+        "dossier": row.dossier,
+        "row": row,
         "form": form,
-        "newer": newer,
-        "typed": _typed(request) if newer or version.partner_confirmed_at else [],
-        "changes": agreement_text.differences(before.content, version.content) if before else [],
-        "clauses": [(c, request.POST.get(f"wens.{c['key']}", "")) for c in version.content],
-        "asked": version.changes.filter(handled_at=None),
+        "lines": queries.conversation(draft),
+        "unread": queries.has_unread(draft),
+        "reaches": queries.is_sent(draft),
+        "may_write": may_write,
     }
-    return render(request, "dossiers/partner_page.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "dossiers/conversation.html", context, status=status)
 
 
-def _typed(request: Request) -> list[str]:
-    """What the partner wrote where there is no place for it any more, to copy it."""
-    texts = [value for key, value in request.POST.items() if key.startswith("wens.")]
-    return [text for text in texts if isinstance(text, str) and text.strip()]
+def _talk(request: Request, draft: Agreement, form: MessageForm) -> bool:
+    if "gelezen" in request.POST:
+        conversing.mark_read(draft, actor=request.actor)
+        return True
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        conversing.write_for_school(
+            draft, actor=request.actor, text=given["text"], files=given["attachments"]
+        )
+    except BadFile as reason:
+        form.add_error("attachments", str(reason))
+        return False
+    messages.success(request, _("Je bericht staat er. De partner krijgt er straks een mail over."))
+    return True
 
 
-def _answer(request: Request, version: AgreementVersion, name: str) -> None:
-    actor = guest(name)
-    wishes = {
-        key.removeprefix("wens.").replace("*", ""): value
-        for key, value in request.POST.items()
-        if key.startswith("wens.") and isinstance(value, str)
-    }
-    if "bevestig" in request.POST:
-        if any(text.strip() for text in wishes.values()):
-            raise NotAllowedNow(
-                _("Je schreef nog een wijziging. Stuur ze, of maak dat vak leeg en bevestig.")
-            )
-        agreeing.confirm_by_partner(version, actor=actor, name=name)
-        messages.success(request, _("Bedankt. De school ziet dat je bevestigde."))
-        return
-    agreeing.ask_change(version, actor=actor, name=name, wishes=wishes)
-    messages.success(request, _("Je vraag is bij de school. Je krijgt een nieuwe versie."))
-
-
-@public("notes that the partner opened the page; the link is the key")
-def partner_opened(request: Request, token: str) -> HttpResponse:
-    """A small POST from the page itself: mail scanners only ask for the page."""
-    version = queries.by_token(request.actor, token)
-    if request.method == "POST" and version and version.link and version.link.usable:
-        agreeing.note_opened(version, actor=guest(version.link.name))
-    return HttpResponse(status=204)
-
-
-@public("the files of the agreement for who holds the secret link")
-def partner_file(request: Request, token: str, kind: str) -> FileResponse:
-    version = queries.by_token(request.actor, token)
-    if version is None or version.link is None or not version.link.usable:
-        raise Http404
-    return _file(version, kind)
+@page("dossiers.view")
+def conversation_file(request: Request, pk: int, file_pk: int) -> FileResponse:
+    """A file of the conversation, for who may see the dossier."""
+    return delivery.response(queries.get_file(request.actor, pk, file_pk).file)

@@ -49,6 +49,9 @@ def _fields(book: Book, block: Cursor) -> None:
         chosen = (field.word("kind") == FieldKind.CHOICE) == field.has("options")
         message = _("Opties horen bij een keuzeveld, en enkel daar.")
         book.require(chosen, field, message, _("Voeg options toe, of verander kind."))
+        dated = not field.has("marks") or field.word("kind") == FieldKind.DATE
+        message = _("marks hoort bij een datum, en enkel daar.")
+        book.require(dated, field, message, _("Verander kind in date, of schrap marks."))
 
 
 def _sentences(book: Book, block: Cursor) -> None:

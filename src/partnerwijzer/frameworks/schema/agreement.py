@@ -18,17 +18,21 @@ from partnerwijzer.frameworks.schema.base import (
     Yes,
     by_key,
 )
-from partnerwijzer.frameworks.words import FieldKind
+from partnerwijzer.frameworks.words import FieldKind, FieldMark
 
 
 class BlockField(Part):
-    """What somebody fills in. A sentence with an empty optional field is not printed."""
+    """What somebody fills in. A sentence with an empty optional field is not printed.
+
+    `marks`: this day is the first or the last on which the agreement holds.
+    """
 
     key: FieldKey
     kind: FieldKind
     required: Yes
     label: Text
     options: tuple[Option, ...] = ()
+    marks: FieldMark | None = None
 
 
 class Block(Sourced):

@@ -1,0 +1,102 @@
+"""As deeds.py: what is done with an agreement that is under way, and with text blocks."""
+
+from typing import Any
+
+from partnerwijzer.dossiers.actions import checkpoints, conversing, ownblocks
+from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
+from tests.dossiers.deeds import LEADS, LINK, STAFF, Act, Stage
+from tests.dossiers.story import in_days
+
+FACTS = {
+    "group": "safe", "title": "Rookvrij", "text": "Niemand rookt.", "required": False,
+    "kinds": [], "situations": [],
+}  # fmt: skip
+NOBODY: set[str] = set()  # the worker does it by itself
+
+
+def _day(s: Stage) -> AgreementCheckpoint:
+    note = s.story.fix(s.ready()).agreement
+    return AgreementCheckpoint.objects.create(agreement=note, on=in_days(2), what="Kijken")
+
+
+def _note_looked(s: Stage) -> Act:
+    day = _day(s)
+    return lambda who: checkpoints.note_looked(day, actor=who)
+
+
+def _tell_of_checkpoint(s: Stage) -> Act:
+    day = _day(s)
+    return lambda who: checkpoints.tell_of_checkpoint(day, actor=who)
+
+
+def _note(s: Stage) -> Any:
+    return s.story.fix(s.ready()).agreement
+
+
+def _write_for_school(s: Stage) -> Act:
+    note = _note(s)
+    return lambda who: conversing.write_for_school(note, actor=who, text="Dag")
+
+
+def _write_for_partner(s: Stage) -> Act:
+    note = _note(s)
+    return lambda who: conversing.write_for_partner(note, actor=who, text="Dag")
+
+
+def _mark_read(s: Stage) -> Act:
+    note = _note(s)
+    return lambda who: conversing.mark_read(note, actor=who)
+
+
+def _note_seen(s: Stage) -> Act:
+    note = _note(s)
+    return lambda who: conversing.note_seen(note, actor=who)
+
+
+def _tell_of_messages(s: Stage) -> Act:
+    note = _note(s)
+    return lambda who: conversing.tell_of_messages(note, actor=who)
+
+
+def _add_block(s: Stage) -> Act:
+    return lambda who: ownblocks.add_block(s.world.school, actor=who, facts=FACTS)
+
+
+def _block(s: Stage) -> OwnBlock:
+    return ownblocks.add_block(s.world.school, actor=s.story.head, facts=FACTS)
+
+
+def _edit_block(s: Stage) -> Act:
+    block = _block(s)
+    return lambda who: ownblocks.edit_block(block, actor=who, version=1, facts=FACTS)
+
+
+def _move_block(s: Stage) -> Act:
+    block = _block(s)
+    return lambda who: ownblocks.move_block(block, actor=who, up=True)
+
+
+def _archive_block(s: Stage) -> Act:
+    block = _block(s)
+    return lambda who: ownblocks.archive_block(block, actor=who)
+
+
+def _restore_block(s: Stage) -> Act:
+    block = _block(s)
+    return lambda who: ownblocks.restore_block(block, actor=who)
+
+
+TABLE: dict[Any, tuple[set[str], Any]] = {
+    checkpoints.note_looked: (STAFF, _note_looked),
+    checkpoints.tell_of_checkpoint: (NOBODY, _tell_of_checkpoint),
+    conversing.write_for_school: (STAFF, _write_for_school),
+    conversing.write_for_partner: (LINK, _write_for_partner),
+    conversing.mark_read: (STAFF, _mark_read),
+    conversing.note_seen: (LINK, _note_seen),
+    conversing.tell_of_messages: (NOBODY, _tell_of_messages),
+    ownblocks.add_block: (LEADS, _add_block),
+    ownblocks.edit_block: (LEADS, _edit_block),
+    ownblocks.move_block: (LEADS, _move_block),
+    ownblocks.archive_block: (LEADS, _archive_block),
+    ownblocks.restore_block: (LEADS, _restore_block),
+}
