@@ -71,6 +71,8 @@ TABLE = (
     Row("dossiers:here", STAFF | OF_OTHERS, status=405),
     Row("dossiers:remark", {"head"}),
     Row("dossiers:finish dossiers:share dossiers:council_new dossiers:council_edit", LEADS),
+    Row("dossiers:council_duty", LEADS),
+    Row("dossiers:council_note dossiers:council_draft", STAFF | {"board_admin", "council"}),
     Row("dossiers:council_item", STAFF | {"board_admin", "council"}),
     Row("dossiers:answer_adviser", {"adviser"}),
     # Of dossiers in general: each sees their own
@@ -88,6 +90,16 @@ TABLE = (
     Row("costs:other", STAFF),
     Row("costs:ceilings", READERS | OF_OTHERS | {"umbrella_admin"}),
     Row("costs:ceiling_new costs:ceiling", {"umbrella_admin"}),
+    # Bodies that have a say
+    Row("councils:bodies", STAFF | OF_OTHERS),
+    Row("councils:body", STAFF | {"board_admin"}),
+    Row("councils:make", LEADS | {"other_head"}),
+    Row(
+        "councils:rules councils:end councils:member councils:meeting_new councils:meeting_edit "
+        "councils:meeting_cancel councils:point councils:advice_new councils:advice_edit",
+        LEADS,
+    ),
+    Row("councils:meeting councils:paper councils:advice", STAFF | {"board_admin", "council"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
@@ -226,11 +238,21 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
+    "councils": "meeting",
     "authoring": "draft", "elections": "election",
     "papers": "dossier",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",
+    "dossiers:council_note": "item",
+    "dossiers:council_draft": "item",
+    "councils:body": "body",
+    "councils:rules": "body",
+    "councils:end": "body",
+    "councils:member": "seat",
+    "councils:point": "point",
+    "councils:advice": "advice",
+    "councils:advice_edit": "advice",
     "organisations:edit_priority": "priority",
     "organisations:remove_priority": "priority",
     "organisations:move_priority": "priority",
@@ -483,7 +505,8 @@ def test_the_umbrella_is_shown_schools_and_people_and_no_dossier(world: Marked) 
 
 
 def test_the_council_is_shown_the_item_and_no_more_of_the_dossier(world: Marked) -> None:
-    item = {marker("a", key) for key in ("title", "council note", "council words")}
+    shown = ("title", "council note", "council words", "point", "point text")
+    item = {marker("a", key) for key in (*shown, "council advice", "council advice text")}
     seen = seen_by(world, "council")
 
     assert leaked(seen, {SHARED, *item}, groups="schoolname schoolpr name") == {}

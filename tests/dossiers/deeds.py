@@ -9,6 +9,7 @@ from partnerwijzer.dossiers.actions import (
     agreeing,
     asking,
     basics,
+    council,
     deciding,
     evaluating,
     moving,
@@ -139,7 +140,7 @@ def _close(s: Stage) -> Act:
 
 
 def _duty(s: Stage) -> Act:
-    return lambda who: basics.set_council_duty(
+    return lambda who: council.set_council_duty(
         s.opened, actor=who, version=s.opened.version, duty="none", reason="Kort."
     )
 
@@ -326,7 +327,7 @@ def _note_review(s: Stage) -> Act:
 
 
 def _save_council_item(s: Stage) -> Act:
-    return lambda who: deciding.save_council_item(
+    return lambda who: council.save_council_item(
         s.opened, actor=who, item=None, version=0, duty="inform", note="Nota", meeting_on=None,
         show=True,
     )  # fmt: skip
@@ -334,7 +335,7 @@ def _save_council_item(s: Stage) -> Act:
 
 def _council_outcome(s: Stage) -> Act:
     item = s.story.council_item(s.opened)
-    return lambda who: deciding.note_council_outcome(
+    return lambda who: council.note_council_outcome(
         item, actor=who, version=item.version, outcome="informed", on=in_days(0), words=""
     )
 
@@ -446,7 +447,7 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     basics.stop_dossier: (LEADS, _stop),
     basics.reopen_dossier: (LEADS, _reopen),
     basics.close_dossier: (LEADS, _close),
-    basics.set_council_duty: (LEADS, _duty),
+    council.set_council_duty: (LEADS, _duty),
     screening.save_assessment: (STAFF, _assess),
     screening.assign_criterion: (STAFF, _assign),
     screening.add_evidence: (STAFF, _add_evidence),
@@ -481,8 +482,8 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     signing.meet_condition: ({*LEADS, "teacher"}, _meet_condition),
     signing.reopen_condition: ({*LEADS, "teacher"}, _reopen_condition),
     signing.note_review: (LEADS, _note_review),
-    deciding.save_council_item: (LEADS, _save_council_item),
-    deciding.note_council_outcome: (LEADS, _council_outcome),
+    council.save_council_item: (LEADS, _save_council_item),
+    council.note_council_outcome: (LEADS, _council_outcome),
     running.plan_activity: (STAFF, _plan),
     running.edit_activity: (STAFF, _edit_activity),
     running.confirm_activity: (STAFF, _confirm_activity),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import SYSTEM, guest
 from partnerwijzer.authoring import actions as authoring
 from partnerwijzer.authoring import drafting
+from partnerwijzer.councils import actions as councils
 from partnerwijzer.dossiers.actions import (
     advising,
     agreeing,
@@ -25,7 +26,7 @@ from partnerwijzer.dossiers.actions import (
     screening,
     talking,
 )
-from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
+from partnerwijzer.dossiers.models import AgreementVersion, CouncilItem, Dossier, Remark
 from partnerwijzer.elections import actions as elections
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.exchange.columns import layout
@@ -89,7 +90,8 @@ def build() -> Marked:
     secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
     ceiling = marked_beside.ceiling(story)
-    every = {**shared, **school, **_frameworks(world), "ceiling": ceiling}
+    council = {key: a[key] for key in ("body", "meeting", "seat", "point", "advice")}
+    every = {**shared, **school, **council, **_frameworks(world), "ceiling": ceiling}
     return Marked(world, {**every, **a}, {**every, **b}, secrets, {"a": story, "b": second})
 
 
@@ -260,6 +262,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     _answer(request.invitation, story.say("answer"))
     change, version, secrets["agreement"] = _agreement(story, dossier)
     item = story.council_said(story.council_item(dossier), "informed")
+    bodies = _bodies(story, item)
     decision = story.decide(dossier)
     activity, code = _activities(story, dossier)
     secrets["code"] = code
@@ -279,6 +282,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": question.pk, "survey": _survey(story).pk, "remark": remark.pk,
+        **bodies,
     }  # fmt: skip
     return keys, secrets
 
@@ -294,6 +298,30 @@ def _said(story: Story, dossier: Dossier) -> Remark:
             text=story.say(f"remark for {readers}"),
         )
     return remark
+
+
+def _bodies(story: Story, item: CouncilItem) -> dict[str, Any]:
+    """The body of an item, with a seat, a point of its own and advice."""
+    head, meeting = story.head, item.meeting
+    assert meeting is not None
+    seat = councils.add_member(
+        item.body, actor=head, section="parents", name=story.say("member"), user=None,
+        since=story.today, until=None,
+    )  # fmt: skip
+    point = councils.add_point(
+        meeting, actor=head, title=story.say("point"), text=story.say("point text")
+    )
+    advice = councils.receive_advice(
+        item.body,
+        actor=head,
+        title=story.say("council advice"),
+        text=story.say("council advice text"),
+        received_on=story.today,
+    )
+    return {
+        "body": item.body.pk, "meeting": meeting.pk, "seat": seat.pk, "point": point.pk,
+        "advice": advice.pk,
+    }  # fmt: skip
 
 
 def _answer(invitation: Any, text: str) -> None:

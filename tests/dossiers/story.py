@@ -20,6 +20,7 @@ from partnerwijzer.dossiers.actions import (
     agreeing,
     asking,
     basics,
+    council,
     deciding,
     evaluating,
     running,
@@ -302,7 +303,7 @@ class Story:
 
     def duty(self, dossier: Dossier, duty: str = "inform") -> None:
         version = Dossier.objects.get(pk=dossier.pk).version
-        basics.set_council_duty(
+        council.set_council_duty(
             dossier,
             actor=self.head,
             version=version,
@@ -314,7 +315,7 @@ class Story:
     def council_item(
         self, dossier: Dossier, *, show: bool = True, item: CouncilItem | None = None
     ) -> CouncilItem:
-        return deciding.save_council_item(
+        return council.save_council_item(
             dossier,
             actor=self.head,
             item=item,
@@ -326,7 +327,7 @@ class Story:
         )
 
     def council_said(self, item: CouncilItem, outcome: str) -> CouncilItem:
-        return deciding.note_council_outcome(
+        return council.note_council_outcome(
             item,
             actor=self.head,
             version=item.version,

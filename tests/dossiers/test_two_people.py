@@ -111,7 +111,7 @@ FORMS = {
         lambda d: d.council_items.get().outcome_note, {"outcome": "agreed"},
     ),
     "council duty": Form(
-        "decision", lambda s, d: [d.pk], {"deel": "rol"}, "reason",
+        "council_duty", lambda s, d: [d.pk], {"reason": ""}, "reason",
         lambda d: Dossier.objects.get(pk=d.pk).council_reason, {},
     ),
     "goal": Form(

@@ -126,27 +126,32 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 # The menu
 
 OWN = ["Taken", "Nieuws"]
+TALK = ("Onze school", "Kosten voor ouders", "Wie praat mee")
 HELP = ["Onderwijsdoelen", "Kader: welke vragen we stellen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        [*OWN, "Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
+        [*OWN, *TALK, "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "coordinator": (
         ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
-        [*OWN, "Onze school", "Mensen en rollen", "Lijst met partners inlezen", *HELP],
+        [*OWN, *TALK, "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "teacher": (
-        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], [*OWN, "Onze school", *HELP],
+        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], 
+        [*OWN, *TALK, *HELP],
     ),
     "council": (["Start", "Zoeken", "Schoolraad"], [*OWN, "Onze school", *HELP]),
-    "board_admin": (["Start", "Zoeken", "Dossiers"], [*OWN, "Mensen en rollen", "Scholen", *HELP]),
+    "board_admin": (
+        ["Start", "Zoeken", "Dossiers"],
+        [*OWN, "Kosten voor ouders", "Mensen en rollen", "Scholen", *HELP],
+    ),
     "adviser": (["Start", "Zoeken", "Dossiers"], [*OWN, "Scholen", *HELP]),
     "umbrella_admin": (
         ["Start", "Zoeken"],
         [
-            *OWN, "Mensen en rollen", "Scholen", "Databank bewaken", "Registers en lijsten",
-            "Lijst met partners inlezen",
+            *OWN, "Maximumbedragen voor ouders", "Mensen en rollen", "Scholen", "Databank bewaken",
+            "Registers en lijsten", "Lijst met partners inlezen",
             "Databank meenemen", *HELP,
         ],
     ),

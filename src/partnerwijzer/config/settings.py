@@ -65,6 +65,7 @@ MODULES = [
     "elections",
     "organisations",
     "authoring",
+    "councils",
     "partners",
     "surveys",
     "exchange",

@@ -10,6 +10,7 @@ MODULES = (
     "frameworks",
     "elections",
     "organisations",
+    "councils",
     "partners",
     "exchange",
     "finding",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import databank, dossiers, money, people, upkeep, walked
+from partnerwijzer.demo import councils, databank, dossiers, money, people, upkeep, walked
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -26,6 +26,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     places = people.make_places()
     users = people.make_people(places)
     head = people.actor(users["directie"], places.school)
+    councils.make_councils(places, users)
     tell(1, total, "partners")
     databank.make_goals()
     partners = databank.make_partners(head, places.school)

@@ -1,12 +1,13 @@
 """Dossiers in every step, made with the same actions as people use."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from partnerwijzer.access.actor import ANONYMOUS, Actor, guest
+from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import (
@@ -14,6 +15,7 @@ from partnerwijzer.dossiers.actions import (
     agreeing,
     asking,
     basics,
+    council,
     deciding,
     evaluating,
     running,
@@ -156,7 +158,7 @@ class Storyteller:
             agreeing.confirm_by_partner(version, actor=guest("Lowie Staepen"), name="Lowie Staepen")
 
     def council(self, dossier: Dossier, duty: str, *, done: bool) -> None:
-        dossier = basics.set_council_duty(
+        dossier = council.set_council_duty(
             dossier,
             actor=self.head,
             version=Dossier.objects.get(pk=dossier.pk).version,
@@ -165,23 +167,24 @@ class Storyteller:
             if duty == "consult"
             else "Het gaat om één activiteit.",
         )
-        item = deciding.save_council_item(
+        item = council.save_council_item(
             dossier,
             actor=self.head,
             item=None,
             version=0,
             duty=duty,
             note=f"De school wil samenwerken rond: {dossier.title}.\n\n{dossier.aim}",
-            meeting_on=self.today + timedelta(days=-5 if done else 6),
+            draft=f"Het schoolbestuur beslist om van start te gaan met: {dossier.title}.",
+            meeting_on=school_day(self.today + timedelta(days=-5 if done else 6)),
             show=True,
         )
         if done:
-            deciding.note_council_outcome(
+            council.note_council_outcome(
                 item,
                 actor=self.head,
                 version=item.version,
                 outcome="agreed" if duty == "consult" else "informed",
-                on=self.today - timedelta(days=5),
+                on=school_day(self.today - timedelta(days=5)),
                 words="De raad vraagt om na een half jaar samen te kijken.",
             )
 
@@ -223,7 +226,7 @@ class Storyteller:
             )
 
     def plan(self, dossier: Dossier, days: int, *, teacher: str = "leerkracht") -> Activity:
-        when = _school_day(self.today + timedelta(days=days))
+        when = school_day(self.today + timedelta(days=days))
         return running.plan_activity(
             dossier,
             actor=self.coordinator,
@@ -310,11 +313,6 @@ def _filled(dossier: Dossier, draft: Any) -> dict[str, str]:
                     value = field.options[0].key
                 found[agreement_text.field_name(block, field.key)] = value
     return found
-
-
-def _school_day(day: date) -> date:
-    """The same day, or the Monday after a weekend."""
-    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() >= 5 else 0)
 
 
 def make_dossiers(teller: Storyteller) -> list[Callable[[], None]]:

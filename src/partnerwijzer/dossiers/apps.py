@@ -8,10 +8,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.dossiers import known, listening  # noqa: F401, PLC0415
+        from partnerwijzer.councils import agenda  # noqa: PLC0415
+        from partnerwijzer.dossiers import agenda_lines, known, listening  # noqa: F401, PLC0415
         from partnerwijzer.partners import merging, usage  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
+        agenda.provide(agenda_lines.of_dossiers)
         usage.register(known.partners_of)
         merging.register(known.of_moved_dossiers)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})

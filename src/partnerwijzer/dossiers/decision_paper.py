@@ -116,6 +116,7 @@ def _council(known: dict[str, Any]) -> list[Block]:
         (_("Uitkomst"), council["outcome"] or _("nog niet besproken")),
         (_("Op"), _day(council["on"])),
         (_("Wat de raad zei"), council["note"]),
+        (_("Waarom het bestuur toch beslist"), council.get("board", "")),
     )
     return [Heading(_("Schoolraad")), Facts(tuple((t, str(x)) for t, x in rows if x))]
 

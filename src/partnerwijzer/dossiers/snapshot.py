@@ -113,11 +113,14 @@ def _positions(decision: Decision, template: Any) -> list[dict[str, Any]]:
 
 
 def _council(dossier: Dossier) -> dict[str, Any]:
-    item = dossier.council_items.exclude(outcome="").order_by("-outcome_on").first()
+    given = dossier.council_items.exclude(outcome="").select_related("body")
+    item = given.order_by("-outcome_on").first()
     return {
         "duty": str(dossier.get_council_duty_display()),
         "reason": dossier.council_reason,
         "outcome": str(item.get_outcome_display()) if item else "",
         "on": item.outcome_on.isoformat() if item and item.outcome_on else "",
         "note": item.outcome_note if item else "",
+        "body": item.body.name if item else "",
+        "board": item.board_answer if item else "",
     }

@@ -105,6 +105,7 @@ def _mine(actor: Actor) -> list[Item]:
             "scale",
             actor.has(ActorRole.UMBRELLA_ADMIN),
         ),
+        (_("Wie praat mee"), "councils:bodies", "scale", actor.works_at(actor.school_id)),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),
         (

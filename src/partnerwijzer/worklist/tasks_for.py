@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
+from partnerwijzer.councils import queries as councils
+from partnerwijzer.councils.models import CouncilAdvice, CouncilMeeting
 from partnerwijzer.dossiers.models import (
     Activity,
     AdviserQuestion,
@@ -123,6 +125,8 @@ def _staff(actor: Actor) -> Iterator[Task]:
         yield from (_review(d) for d in waiting.reviews(actor))
         yield from (_confirm(v) for v in waiting.to_confirm(actor))
         yield from (_recognition(r) for r in partners.ending_recognitions(actor))
+        yield from (_advice(a) for a in councils.waiting_advice(actor, actor.schools(LEADS)))
+        yield from (_agenda(m) for m in councils.agendas_to_send(actor, actor.schools(LEADS)))
 
 
 def _criteria(row: dict[str, object]) -> Task:
@@ -238,6 +242,20 @@ def _recognition(row: Recognition) -> Task:
     title = _("Kijk na of de erkenning van {partner} nog geldt").format(partner=row.partner.name)
     href = reverse("partners:recognition_edit", args=[row.partner_id, row.pk])
     return Task(title, href, "circle-check", row.by, row.until)
+
+
+def _advice(advice: CouncilAdvice) -> Task:
+    title = _("Antwoord op het advies van {body}").format(body=advice.body.name)
+    href = reverse("councils:advice", args=[advice.pk])
+    due = councils.answer_by(advice).last
+    return Task(title, href, "scale", advice.title, due, "council-advice")
+
+
+def _agenda(meeting: CouncilMeeting) -> Task:
+    title = _("Bezorg de agenda van {body}").format(body=meeting.body.name)
+    href = reverse("councils:meeting", args=[meeting.pk])
+    day = date_format(meeting.on, "l j F")
+    return Task(title, href, "scale", day, meeting.agenda_by, "council-agenda")
 
 
 def _adviser(question: AdviserQuestion) -> Task:

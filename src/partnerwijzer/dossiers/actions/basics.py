@@ -16,7 +16,6 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
-    CouncilDuty,
     Dossier,
     DossierGoal,
     DossierGroup,
@@ -293,23 +292,3 @@ def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
         raise NotAllowedNow(_("Kies eerst bij stap 6 of jullie stoppen, aanpassen of verdergaan."))
     _end(dossier, DossierState.CLOSED)
     record("dossier.closed", dossier, actor=actor)
-
-
-@action("dossiers.council")
-def set_council_duty(
-    dossier: Dossier, *, actor: Actor, version: int, duty: str, reason: str
-) -> Dossier:
-    """What the school council must get, as the school judges it (domain.md 4: ask and record).
-
-    Raises:
-        Conflict: a colleague saved in between.
-    """
-    fresh = versions.claim(Dossier, dossier.pk, version)
-    fresh.council_duty, fresh.council_reason = CouncilDuty(duty), reason
-    fresh.save(update_fields=["council_duty", "council_reason"])
-    words = str(fresh.get_council_duty_display())
-    title = _("De school ging na wat de raad moet krijgen: {duty}").format(duty=words)
-    derived.answer(fresh, actor, derived.COUNCIL_ROLE, title, reason)
-    record("council.duty", fresh, actor=actor, duty=words)
-    touched(fresh)
-    return fresh

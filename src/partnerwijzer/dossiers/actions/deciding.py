@@ -9,19 +9,15 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.dossiers import ballot, casework, decision_paper, snapshot
-from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     Condition,
-    CouncilItem,
-    CouncilOutcome,
     Decision,
     Dossier,
     Hidden,
@@ -365,65 +361,3 @@ def _make_documents(decision: Decision, actor: Actor) -> None:
     decision.pdf, decision.docx = intake.keep_both(
         paper, name=_("Beslissing"), school_id=school_id, actor=actor
     )
-
-
-@action("dossiers.council")
-def save_council_item(
-    dossier: Dossier,
-    *,
-    actor: Actor,
-    item: CouncilItem | None,
-    version: int,
-    duty: str,
-    note: str,
-    meeting_on: date | None,
-    show: bool,
-) -> CouncilItem:
-    """The note for the school council; shown, its members read exactly this.
-
-    Raises:
-        Conflict: a colleague changed the item in between.
-    """
-    row = (
-        versions.claim(dossier.council_items.all(), item.pk, version)
-        if item
-        else CouncilItem(dossier=dossier)
-    )
-    row.duty, row.note, row.meeting_on = duty, note, meeting_on
-    newly_shown = show and row.shown_at is None
-    row.shown_at = (row.shown_at or timezone.now()) if show else None
-    row.save()
-    record("council.edited" if item else "council.item", row, actor=actor, thread=dossier)
-    if newly_shown:
-        record("council.shown", row, actor=actor, thread=dossier)
-    touched(dossier)
-    return row
-
-
-@action("dossiers.council")
-def note_council_outcome(
-    item: CouncilItem, *, actor: Actor, version: int, outcome: str, on: date, words: str
-) -> CouncilItem:
-    """What the council said, and when.
-
-    Raises:
-        Conflict: a colleague changed the item in between.
-    """
-    row = versions.claim(CouncilItem, item.pk, version)
-    row.outcome, row.outcome_on, row.outcome_note = CouncilOutcome(outcome), on, words
-    row.save(update_fields=["outcome", "outcome_on", "outcome_note"])
-    said = str(row.get_outcome_display())
-    title = _("Schoolraad op {day}: {said}").format(day=f"{on:%d/%m/%Y}", said=said)
-    if row.outcome in casework.CONSULTED:
-        derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
-    else:
-        derived.note(row.dossier, actor, derived.COUNCIL_HEARD, title)
-    record(
-        "council.outcome",
-        row,
-        actor=actor,
-        thread=row.dossier,
-        outcome=str(row.get_outcome_display()),
-    )
-    touched(row.dossier)
-    return row

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import ballot
 from partnerwijzer.dossiers.actions.deciding import not_so_hidden, too_soon
-from partnerwijzer.dossiers.models import CouncilDuty, CouncilOutcome, Hidden
+from partnerwijzer.dossiers.models import Hidden
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.frameworks.schema.vocab import DecisionTemplate
 from partnerwijzer.organisations.models import User
@@ -151,47 +151,3 @@ class PositionForm(forms.Form):
         if chosen and chosen.reason == "required" and not (data.get("reason") or "").strip():
             self.add_error("reason", _("Zet er bij dit standpunt een reden bij."))
         return data
-
-
-class DutyForm(forms.Form):
-    """What the council must get, and why. Carries the version that was read."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    duty = forms.ChoiceField(
-        label=_("Wat moet de schoolraad krijgen"),
-        choices=[c for c in CouncilDuty.choices if c[0]],
-        widget=forms.RadioSelect,
-        help_text=_(
-            "Over een samenwerkingsverband met een organisatie van buiten is overleg nodig. Of "
-            "één workshop dat is, oordelen jullie zelf. Meestal: structureel is overleggen, "
-            "eenmalig is informeren."
-        ),
-    )
-    reason = forms.CharField(label=_("Waarom"), widget=LongText, max_length=1000)
-
-
-class CouncilItemForm(forms.Form):
-    """The note for the council."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    note = forms.CharField(
-        label=_("Nota voor de raad"),
-        widget=LongText,
-        max_length=6000,
-        help_text=_("Dit is precies wat de leden lezen. Geen namen van leerlingen."),
-    )
-    meeting_on = forms.DateField(label=_("Vergadering op"), required=False, widget=DateInput)
-    show = forms.BooleanField(label=_("De leden van de schoolraad mogen dit lezen"), required=False)
-
-
-class CouncilOutcomeForm(forms.Form):
-    """What came of it."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        label=_("Wat kwam eruit"), choices=[c for c in CouncilOutcome.choices if c[0]]
-    )
-    on = forms.DateField(label=_("Besproken op"), widget=DateInput)
-    words = forms.CharField(
-        label=_("Wat zei de raad"), required=False, widget=LongText, max_length=3000
-    )

@@ -9,10 +9,9 @@ from partnerwijzer.dossiers.models.agreement import (
     AgreementMessage,
     AgreementVersion,
 )
+from partnerwijzer.dossiers.models.council import CouncilItem, CouncilOutcome, CouncilTest
 from partnerwijzer.dossiers.models.decision import (
     Condition,
-    CouncilItem,
-    CouncilOutcome,
     Decision,
     DecisionReview,
     Hidden,
@@ -74,6 +73,7 @@ __all__ = [
     "CouncilDuty",
     "CouncilItem",
     "CouncilOutcome",
+    "CouncilTest",
     "Decision",
     "DecisionReview",
     "Dossier",

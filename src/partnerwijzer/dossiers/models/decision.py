@@ -1,6 +1,6 @@
-"""Step 4: deciding together, and what the school council gets."""
+"""Step 4: deciding together."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,11 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers import clock
-from partnerwijzer.dossiers.models.dossier import CouncilDuty, Dossier
-from partnerwijzer.organisations import holidays
+from partnerwijzer.dossiers.models.dossier import Dossier
 
 USER = settings.AUTH_USER_MODEL
 
@@ -179,60 +176,3 @@ class DecisionReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.decision_id} {self.at:%Y-%m-%d}"
-
-
-class CouncilOutcome(models.TextChoices):
-    PENDING = "", _("nog niet besproken")
-    INFORMED = "informed", _("ingelicht")
-    AGREED = "agreed", _("overleg, akkoord")
-    NOT_AGREED = "not-agreed", _("overleg, geen akkoord")
-    WAIVED = "waived", _("de raad zag af van overleg")
-
-
-class CouncilItemQuerySet(models.QuerySet["CouncilItem"]):
-    def visible_to(self, actor: Actor) -> "CouncilItemQuerySet":
-        """Council members see what they are shown; staff and board all of their school."""
-        council = actor.schools(frozenset({Role.COUNCIL_MEMBER}))
-        staff = Q(dossier__school_id__in=actor.schools())
-        if actor.boards:
-            staff |= Q(dossier__school__board_id__in=actor.boards)
-        shown = Q(dossier__school_id__in=council, shown_at__isnull=False)
-        return self.filter(staff | shown)
-
-
-class CouncilItem(models.Model):
-    """A topic for the school council: the note it gets, the date, and what came of it (K5)."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="council_items")
-    duty = models.CharField(max_length=10, choices=CouncilDuty.choices)
-    note = models.TextField(_("nota voor de raad"))
-    meeting_on = models.DateField(_("vergadering op"), null=True, blank=True)
-    shown_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=12, choices=CouncilOutcome.choices, blank=True)
-    outcome_on = models.DateField(_("besproken op"), null=True, blank=True)
-    outcome_note = models.TextField(_("wat zei de raad"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = CouncilItemQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome="") | Q(outcome_on__isnull=False),
-                name="council_outcome_has_date",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dossier_id} {self.duty}"
-
-    @property
-    def consult_by(self) -> date | None:
-        """The last day for the consultation; none where there is nothing to wait for."""
-        if self.duty != CouncilDuty.CONSULT or self.outcome or not self.shown_at:
-            return None
-        start = timezone.localdate(self.shown_at)
-        ahead = holidays.between(start, start + timedelta(days=366))
-        pauses = [h for h in ahead if h.is_long]
-        return clock.deadline(start, clock.CONSULTATION_DAYS, pauses)

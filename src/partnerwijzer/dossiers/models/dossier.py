@@ -58,6 +58,7 @@ class CouncilDuty(models.TextChoices):
     UNKNOWN = "", _("nog niet nagegaan")
     NONE = "none", _("niets")
     INFORM = "inform", _("informeren")
+    ADVICE = "advice", _("advies vragen")
     CONSULT = "consult", _("overleggen")
 
 

@@ -1,4 +1,4 @@
-"""Reading decisions and what goes to the school council."""
+"""Reading decisions."""
 
 from datetime import date
 
@@ -10,7 +10,6 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import ballot, casework
 from partnerwijzer.dossiers.models import (
     Condition,
-    CouncilItem,
     Decision,
     DecisionReview,
     Dossier,
@@ -78,14 +77,3 @@ def my_position(actor: Actor, decision: Decision) -> Position | None:
     """The actor's own place on the ballot, where they were asked."""
     rows = decision.positions.filter(user_id=actor.uid).select_related("decision__dossier")
     return rows.first()
-
-
-def council_items(actor: Actor) -> QuerySet[CouncilItem]:
-    """Topics for the school council that the actor may read, those that wait first."""
-    rows = CouncilItem.objects.visible_to(actor).select_related("dossier__school")
-    return rows.order_by("outcome", "-meeting_on", "-pk")
-
-
-def get_council_item(actor: Actor, pk: int) -> CouncilItem:
-    rows = CouncilItem.objects.visible_to(actor).select_related("dossier__school")
-    return get_object_or_404(rows, pk=pk)

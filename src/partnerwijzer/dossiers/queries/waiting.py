@@ -244,5 +244,5 @@ def council(actor: Actor) -> QuerySet[CouncilItem]:
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(LEADS | {Role.COUNCIL_MEMBER}),
     )
-    soonest = F("meeting_on").asc(nulls_last=True)
-    return rows.select_related("dossier__school").order_by(soonest, "pk")[:LIMIT]
+    soonest = F("meeting__on").asc(nulls_last=True)
+    return rows.select_related("dossier__school", "meeting").order_by(soonest, "pk")[:LIMIT]

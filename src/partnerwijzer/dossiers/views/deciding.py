@@ -1,28 +1,23 @@
-"""Step 4: the ballot, the head's decision, and the school council."""
+"""Step 4: the ballot and the head's decision, with what the school council got beside it."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerwijzer.access.actor import LEADS, Role
 from partnerwijzer.access.gate import Request, allowed, page
-from partnerwijzer.access.versions import Conflict
+from partnerwijzer.councils import kinds, terms
 from partnerwijzer.documents import delivery
 from partnerwijzer.dossiers import beside, casework, decision_page
-from partnerwijzer.dossiers.actions import basics, deciding, signing
+from partnerwijzer.dossiers.actions import deciding, signing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.deciding import (
-    CouncilItemForm,
-    CouncilOutcomeForm,
-    DutyForm,
     ExtendForm,
     MorePeopleForm,
     OpenUpForm,
@@ -31,9 +26,9 @@ from partnerwijzer.dossiers.forms.deciding import (
     WithdrawForm,
 )
 from partnerwijzer.dossiers.forms.signing import MeetForm, ReviewForm, SignForm, TakeOverForm
-from partnerwijzer.dossiers.models import CooperationKind, CouncilDuty, Decision, Dossier
+from partnerwijzer.dossiers.models import Decision, Dossier
+from partnerwijzer.dossiers.queries import council, reading
 from partnerwijzer.dossiers.queries import deciding as queries
-from partnerwijzer.dossiers.queries import reading
 
 # Forms about the question that is open: each says in `beslissing` which one it means.
 ABOUT_ONE = {
@@ -58,17 +53,14 @@ def decision(request: Request, pk: int) -> HttpResponse:
     every = list(queries.decisions(request.actor, dossier))
     current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     forms = _forms(request, dossier, current)
-    conflict = None
     if request.method == "POST":
         try:
             if _save(request, dossier, current, forms):
                 return redirect("dossiers:decision", pk)
         except NotAllowedNow as reason:
             messages.error(request, str(reason))
-        except Conflict as found:
-            conflict = found.current
     context = _context(request, dossier, every, current, forms)
-    context |= {"typed": _typed(request, context), "conflict": conflict}
+    context["typed"] = _typed(request, context)
     return render(request, "dossiers/decision.html", context)
 
 
@@ -119,8 +111,6 @@ def _forms(request: Request, dossier: Dossier, current: Decision | None) -> dict
         return request.POST if part == name and not old else None
 
     forms: dict[str, Any] = {
-        # Another form of the page asks for a reason too: their ids must differ.
-        "duty_form": DutyForm(sent("rol"), initial=_duty(dossier), auto_id="id_rol_%s"),
         "meet_form": MeetForm(sent("voorwaarde"), auto_id="id_voorwaarde_%s"),
         "review_form": ReviewForm(sent("opnieuw"), auto_id="id_opnieuw_%s"),
     }
@@ -173,18 +163,6 @@ def _forms_of(
     return forms
 
 
-def _duty(dossier: Dossier) -> dict[str, Any]:
-    """The school's answer, or the usual one: consult when structural, inform when one-off."""
-    usual = (
-        CouncilDuty.CONSULT if dossier.kind == CooperationKind.STRUCTURAL else CouncilDuty.INFORM
-    )
-    return {
-        "version": dossier.version,
-        "duty": dossier.council_duty or usual,
-        "reason": dossier.council_reason,
-    }
-
-
 def _first_question(request: Request, dossier: Dossier, heads: list[int]) -> dict[str, Any]:
     """A first question: colleagues who work on the dossier are asked; the head who looks signs, or
     the only one there is."""
@@ -208,7 +186,6 @@ def _save(
         "standpunt": lambda: _position(request, current, forms.get("position_form")),
         "beslis": lambda: _sign(request, current, forms.get("sign_form")),
         "sluit": lambda: _close(request, current),
-        "rol": lambda: _set_duty(request, dossier, forms["duty_form"]),
         "voorwaarde": lambda: _condition(request, dossier, forms["meet_form"]),
         "opnieuw": lambda: _review(request, dossier, forms["review_form"]),
     }
@@ -310,14 +287,6 @@ def _review(request: Request, dossier: Dossier, form: ReviewForm) -> bool:
     return True
 
 
-def _set_duty(request: Request, dossier: Dossier, form: DutyForm) -> bool:
-    if not form.is_valid():
-        return False
-    basics.set_council_duty(dossier, actor=request.actor, **form.cleaned_data)
-    messages.success(request, _("Bewaard."))
-    return True
-
-
 def _context(
     request: Request,
     dossier: Dossier,
@@ -325,7 +294,8 @@ def _context(
     current: Decision | None,
     forms: dict[str, Any],
 ) -> dict[str, Any]:
-    vocab = casework.content(dossier).vocab
+    content = casework.content(dossier)
+    vocab = content.vocab
     staff = reading.staff_keys(request.actor, dossier)
     way = vocab.decision_template[current.template] if current else None
     return {
@@ -341,7 +311,10 @@ def _context(
         "signed": decision_page.signed(every, vocab),
         "withdrawn": [d for d in every if d.withdrawn_at],
         "obstacles": deciding.obstacles(dossier),
-        "council_items": dossier.council_items.all(),
+        "council_items": council.items_of(dossier),
+        "council_test": council.tested(dossier),
+        "start_words": kinds.start_words(terms.CONSULTATION),
+        "disagreement": content.governance.council_disagreement,
         "may": {
             name: allowed(request.actor, f"dossiers.{name}", dossier)
             for name in ("propose", "decide", "council", "confirm")
@@ -360,100 +333,3 @@ def decision_file(request: Request, pk: int, decision_pk: int, kind: str) -> Fil
     if stored is None:
         raise Http404
     return delivery.response(stored)
-
-
-@page("dossiers.council")
-def council_edit(request: Request, pk: int, item_pk: int = 0) -> HttpResponse:
-    """Writes the note for the council, or notes what the council said."""
-    dossier = reading.get_dossier(request.actor, pk, to="dossiers.council")
-    item = queries.get_council_item(request.actor, item_pk) if item_pk else None
-    if item is not None and item.dossier_id != dossier.pk:
-        raise Http404
-    part = request.POST.get("deel", "")
-    note = CouncilItemForm(request.POST if part == "nota" else None, initial=_note(dossier, item))
-    outcome = CouncilOutcomeForm(
-        request.POST if part == "uitkomst" else None,
-        initial=_outcome(item) if item else None,
-    )
-    conflict = None
-    if request.method == "POST":
-        try:
-            if _save_council(request, dossier, item, note, outcome):
-                return redirect("dossiers:decision", pk)
-        except Conflict as found:
-            conflict = found.current
-    context = {
-        "dossier": dossier,
-        "item": item,
-        "note_form": note,
-        "outcome_form": outcome,
-        "conflict": conflict,
-    }
-    return render(request, "dossiers/council_edit.html", context)
-
-
-def _note(dossier: Dossier, item: Any) -> dict[str, Any]:
-    if item is not None:
-        return {
-            "version": item.version,
-            "note": item.note,
-            "meeting_on": item.meeting_on,
-            "show": item.shown_at is not None,
-        }
-    return {"version": 0, "note": _draft(dossier), "show": True}
-
-
-def _draft(dossier: Dossier) -> str:
-    """A first text for the note, from the facts of the dossier."""
-    partners = ", ".join(p.partner.name for p in dossier.partners.select_related("partner"))
-    lines = [
-        _("De school wil samenwerken met {partners}.").format(partners=partners or "…"),
-        _("Soort: {kind}.").format(kind=str(dossier.get_kind_display()).lower()),
-        _("Wat we willen bereiken: {aim}").format(aim=dossier.aim or "…"),
-    ]
-    return "\n\n".join(lines)
-
-
-def _outcome(item: Any) -> dict[str, Any]:
-    return {
-        "version": item.version,
-        "outcome": item.outcome,
-        "on": item.outcome_on or timezone.localdate(),
-        "words": item.outcome_note,
-    }
-
-
-def _save_council(
-    request: Request,
-    dossier: Dossier,
-    item: Any,
-    note: CouncilItemForm,
-    outcome: CouncilOutcomeForm,
-) -> bool:
-    if request.POST.get("deel") == "uitkomst" and item is not None:
-        if not outcome.is_valid():
-            return False
-        deciding.note_council_outcome(item, actor=request.actor, **outcome.cleaned_data)
-    else:
-        if not note.is_valid():
-            return False
-        data = {**note.cleaned_data, "version": note.cleaned_data["version"] or 0}
-        duty = dossier.council_duty or CouncilDuty.INFORM
-        deciding.save_council_item(dossier, actor=request.actor, item=item, duty=duty, **data)
-    messages.success(request, _("Bewaard."))
-    return True
-
-
-@page("dossiers.council_read")
-def council(request: Request) -> HttpResponse:
-    """What goes to the school council: for its members exactly what they are shown."""
-    rows = queries.council_items(request.actor)
-    found = Paginator(rows, 25).get_page(request.GET.get("pagina"))
-    only_member = not request.actor.has(*LEADS, Role.TEACHER, Role.BOARD_ADMIN)
-    return render(request, "dossiers/council.html", {"found": found, "only_member": only_member})
-
-
-@page("dossiers.council_read")
-def council_item(request: Request, pk: int) -> HttpResponse:
-    item = queries.get_council_item(request.actor, pk)
-    return render(request, "dossiers/council_item.html", {"item": item})

@@ -124,6 +124,9 @@ def check_lists(book: Book) -> None:
         book.require(names.count(tree.word("key")) == 1, tree, message, remedy)
     for topic in book.each("governance", "council_topics"):
         book.refers(topic.words("duty"), book.keys("governance", "duties"), _("plicht"))
+    sections = book.keys("governance", "council_sections")
+    for body in book.each("governance", "council_bodies"):
+        book.refers(body.words("sections"), sections, _("geleding"))
     suspension = book["governance"].at("clock_suspension").word("key")
     for clock in book.each("governance", "clocks"):
         known = [suspension] if suspension else []

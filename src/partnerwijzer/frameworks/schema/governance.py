@@ -121,6 +121,7 @@ class CouncilTopic(Sourced):
     article: Words | None
     default_for: tuple[CooperationKind, ...]
     note: Text | None = None
+    always: Yes = False
 
 
 class Duty(Part):
@@ -139,6 +140,33 @@ class Clock(Sourced):
     suspended_during: Key
     start: Text
     start_verified: Yes
+
+
+class CouncilSection(Part):
+    """A group that sits in a body ("geleding"). `named`: whether names of its members are kept."""
+
+    key: Key
+    label: Text
+    named: Yes
+
+
+class CouncilBody(Sourced):
+    """A kind of body. `consults`: a draft decision is discussed there. `default_for`: kinds of
+    schools (School.kind) that usually have it."""
+
+    key: Key
+    label: Text
+    help: Text
+    sections: Keys
+    equal_sections: Yes
+    consults: Yes
+    default_for: Keys = ()
+
+
+class Disagreement(Sourced):
+    """What is said when the council does not agree."""
+
+    text: Text
 
 
 class ClockSuspension(Sourced):
@@ -171,6 +199,9 @@ class Governance(Part):
     duties: tuple[Duty, ...]
     clocks: tuple[Clock, ...]
     clock_suspension: ClockSuspension
+    council_sections: tuple[CouncilSection, ...] = ()
+    council_bodies: tuple[CouncilBody, ...] = ()
+    council_disagreement: Disagreement | None = None
     operator_data: tuple[OperatorData, ...]
     periods: tuple[Period, ...] = ()
 
@@ -189,6 +220,14 @@ class Governance(Part):
     @cached_property
     def council_topic(self) -> Mapping[str, CouncilTopic]:
         return by_key(self.council_topics)
+
+    @cached_property
+    def council_section(self) -> Mapping[str, CouncilSection]:
+        return by_key(self.council_sections)
+
+    @cached_property
+    def council_body(self) -> Mapping[str, CouncilBody]:
+        return by_key(self.council_bodies)
 
     @cached_property
     def duty(self) -> Mapping[str, Duty]:

@@ -1,0 +1,39 @@
+"""What the framework says about kinds of bodies, groups and clocks, in its newest release: a body
+belongs to no release, for a school has it longer than any dossier."""
+
+from partnerwijzer.councils.models import CouncilBody
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.frameworks.schema.governance import CouncilBody as BodyKind
+from partnerwijzer.frameworks.schema.governance import Governance
+from partnerwijzer.organisations.models import School
+
+
+def governance() -> Governance:
+    return vocabulary.current().governance
+
+
+def kind_of(body: CouncilBody) -> BodyKind | None:
+    """What the framework says of this kind of body; None where it does not know it (any more)."""
+    return governance().council_body.get(body.kind)
+
+
+def usual(school: School) -> BodyKind:
+    """The kind of body that a school of this kind usually has; the first where none is named."""
+    kinds = governance().council_bodies
+    return next((k for k in kinds if school.kind in k.default_for), kinds[0])
+
+
+def days(clock: str) -> int:
+    """How many calendar days a clock of the framework runs (terms.CONSULTATION, terms.ANSWER)."""
+    return governance().clock[clock].days
+
+
+def start_words(clock: str) -> str:
+    """From when the framework lets a clock run, and that this was not verified where it was not."""
+    return str(governance().clock[clock].start)
+
+
+def section_name(key: str) -> str:
+    """What a group is called; its key where the framework does not know it (any more)."""
+    found = governance().council_section.get(key)
+    return str(found.label) if found else key

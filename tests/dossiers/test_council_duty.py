@@ -1,0 +1,127 @@
+"""What the council has to get about a cooperation: the usual, and what the school judges (K5)."""
+
+import pytest
+from django.urls import reverse
+
+from partnerwijzer.access.actor import SYSTEM
+from partnerwijzer.dossiers import council_duty
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.frameworks.schema.governance import Governance
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+
+@pytest.fixture
+def governance(story: Story) -> Governance:
+    return frameworks.content_of(frameworks.latest(SYSTEM).pk).governance
+
+
+def usual(governance: Governance, kind: str, *topics: str, waived: bool = False) -> str:
+    return council_duty.proposed(governance, kind, topics, waived=waived).duty
+
+
+def test_structural_is_consulted_on_and_one_off_is_told(governance: Governance) -> None:
+    """domain.md 4: art. 21, 3°; default structural → overleg required, one-off → informeren."""
+    assert usual(governance, "structural") == "consult"
+    assert usual(governance, "one-off") == "inform"
+
+
+@pytest.mark.parametrize(
+    "topic",
+    ["experiments-and-projects", "wellbeing-safety-health", "in-service-training",
+     "rules-plan-clb", "internal-quality", "vision-on-sponsoring"],
+)  # fmt: skip
+def test_other_topics_of_the_list_ask_consultation_for_one_off_too(
+    topic: str, governance: Governance
+) -> None:
+    """domain.md 4: art. 21, 5°, 6°, 7°, 10°, 11°."""
+    found = council_duty.proposed(governance, "one-off", [topic])
+
+    assert found.duty == "consult"
+    assert [t.key for t in found.because] == [topic]
+
+
+def test_a_wish_for_advice_is_less_than_consultation(governance: Governance) -> None:
+    assert usual(governance, "one-off", "ask-for-advice") == "advice"
+    assert usual(governance, "structural", "ask-for-advice") == "consult"
+
+
+def test_a_council_that_waived_is_informed(governance: Governance) -> None:
+    """domain.md 4: the reglement fixes modalities of waiving the right to overleg."""
+    found = council_duty.proposed(governance, "structural", waived=True)
+
+    assert (found.duty, found.instead_of) == ("inform", "consult")
+    assert usual(governance, "one-off", waived=True) == "inform"
+
+
+def test_what_every_cooperation_touches_is_not_ticked(governance: Governance) -> None:
+    keys = [t.key for t in council_duty.to_choose(governance)]
+
+    assert "cooperation-with-outside-body" not in keys
+    assert "wellbeing-safety-health" in keys
+
+
+# The page
+
+
+def page(dossier: Dossier) -> str:
+    return reverse("dossiers:council_duty", args=[dossier.pk])
+
+
+def test_the_page_proposes_and_keeps_judgement_topics_and_reason(
+    opened: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("head")
+    first = client.get(page(opened))
+    assert "Informeren , want:" in words(first).replace("Informeren,", "Informeren ,")
+
+    typed = {**form(first, duty=""), "topics": ["wellbeing-safety-health"], "duty": "consult",
+             "reason": "De partner kookt mee."}  # fmt: skip
+    assert client.post(page(opened), typed).status_code == 302
+
+    fresh = Dossier.objects.get(pk=opened.pk)
+    test = fresh.council_test
+    assert (fresh.council_duty, fresh.council_reason) == ("consult", "De partner kookt mee.")
+    assert (test.topics, test.proposed, test.waived) == (["wellbeing-safety-health"], "consult", "")
+    assert "De partner kookt mee." in words(
+        sign_in("teacher").get(reverse("dossiers:decision", args=[opened.pk]))
+    )
+
+
+def test_less_than_usual_asks_to_say_that_it_is_meant(opened: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("head")
+    typed = {**form(client.get(page(opened)), duty=""), "topics": ["internal-quality"],
+             "duty": "inform", "reason": "Het raakt dat maar even."}  # fmt: skip
+
+    asked = client.post(page(opened), typed)
+
+    assert "Meestal is dit: overleggen" in words(asked)
+    again = form(asked, duty="")
+    assert (again["topics"], again["reason"]) == ("internal-quality", "Het raakt dat maar even.")
+    assert client.post(page(opened), {**again, "depart": "on"}).status_code == 302
+    fresh = Dossier.objects.get(pk=opened.pk)
+    assert (fresh.council_duty, fresh.council_test.proposed) == ("inform", "consult")
+
+
+def test_a_colleague_s_judgement_is_shown_before_it_is_replaced(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("coordinator")
+    typed = {**form(client.get(page(opened)), duty=""), "duty": "none", "depart": "on",
+             "reason": "Van mij"}  # fmt: skip
+    story.duty(opened, "consult")
+
+    both = client.post(page(opened), typed)
+
+    assert "Overleggen" in words(both)
+    assert form(both, duty="")["reason"] == "Van mij"
+    client.post(page(opened), {**form(both, duty=""), "depart": "on"})
+    assert Dossier.objects.get(pk=opened.pk).council_duty == "none"
+
+
+@pytest.mark.parametrize("who", ["teacher", "board_admin", "council", "other_head", "adviser"])
+def test_only_who_leads_judges(who: str, opened: Dossier, sign_in: SignIn) -> None:
+    assert sign_in(who).get(page(opened)).status_code in (403, 404)
+    assert sign_in("coordinator").get(page(opened)).status_code == 200
