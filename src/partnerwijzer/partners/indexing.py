@@ -34,7 +34,7 @@ from partnerwijzer.search.table import Group, Unit
 
 TOPIC = "databank"
 # Raised with each change in what the groups hold.
-VERSION = "7"
+VERSION = "8"
 # Tables whose rows say something about a partner -> SQL for the key of that partner.
 WATCHED = {
     "partners_partner": "{row}.id",
@@ -160,13 +160,14 @@ def _topics(themes: Iterable[str], levels: Iterable[str]) -> Iterator[str]:
 def _unit(partner: Partner, offer: Offer, goals: list[tuple[int, str]]) -> Unit:
     """One offer. Where it names no theme or level it has those of its partner."""
     topics = _topics(offer.themes or partner.themes, offer.levels or partner.levels)
+    aimed = ["aimed"] if goals else []
     competences = (f"competence:{number}" for _goal, number in goals if number)
     amounts = {} if offer.price is None else {"price": int(offer.price * 100)}
     return Unit(
         offer.pk,
         offer.title,
         offer.description,
-        frozenset({"offer", *topics, *competences, *_facts_of(offer)}),
+        frozenset({"offer", *aimed, *topics, *competences, *_facts_of(offer)}),
         " ".join(f"goal:{goal}" for goal, _number in goals),
         amounts,
     )

@@ -163,7 +163,8 @@ def _by_words(opened: Opened, words: Sequence[str]) -> Match | None:
 
 def _by_goals(opened: Opened, actor: Actor, wish: Wish, match: Match | None) -> Match | None:
     """With the offers on a goal that holds the words, or has the code: behind all else."""
-    if match is None or len(wish.q) < SHORTEST_GOAL:
+    aimed = opened.table.set_of("aimed")
+    if match is None or len(wish.q) < SHORTEST_GOAL or not aimed & ~match.places:
         return match
     keys = goals.keys_of(actor, wish.q, most=MOST_GOALS)
     hits = opened.finder.having([f"goal:{key}" for key in keys]) if keys else None
