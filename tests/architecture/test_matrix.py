@@ -100,6 +100,13 @@ TABLE = (
         LEADS,
     ),
     Row("councils:meeting councils:paper councils:advice", STAFF | {"board_admin", "council"}),
+    # Goals by activity, the quality framework, vision texts
+    Row("quality:activity_goals quality:tags", READERS),
+    Row("quality:coverage quality:overview", STAFF | OF_OTHERS | {"board_admin"}),
+    Row("quality:expectations", LEADS | {"other_head", "umbrella_admin"}),
+    Row("quality:texts", READERS | OF_OTHERS | {"umbrella_admin"}),
+    Row("quality:text_new", LEADS | {"other_head", "umbrella_admin"}),
+    Row("quality:text", LEADS),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
@@ -237,7 +244,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
-    "exchange": "list", "frameworks": "framework", "costs": "dossier",
+    "exchange": "list", "frameworks": "framework", "costs": "dossier", "quality": "dossier",
     "councils": "meeting",
     "authoring": "draft", "elections": "election",
     "papers": "dossier",
@@ -262,6 +269,7 @@ OF_ADDRESS = {
     "organisations:invitation_withdraw": "invitation",
     "organisations:end_assignment": "assignment",
     "costs:other": "other_cost",
+    "quality:text": "text",
     "costs:ceiling": "ceiling",
 }
 KEY_OF = {"dossiers": "criterion", "dossiers:tree": "tree", "authoring": "own_key"}

@@ -1,17 +1,30 @@
 """What other modules keep beside a dossier, in words that can be told by their name."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.papers.actions import letters
+from partnerwijzer.quality import actions as quality
+from partnerwijzer.quality.loading import Line
+from partnerwijzer.quality.models import Expectation
 from tests.dossiers.story import Story
+
+
+def of_school(key: str) -> str:
+    """A word that belongs to the school and to none of its dossiers."""
+    return f"zzmerkschool{re.sub('[^a-z]', '', key)}zz"
 
 
 def around(story: Story, dossier: Dossier) -> dict[str, Any]:
     """Keys of what stands beside this dossier."""
-    return {**_costs(story, dossier), **_letter(story, dossier)}
+    return {
+        **_costs(story, dossier),
+        **_letter(story, dossier),
+        **_quality(story, dossier),
+    }
 
 
 def _costs(story: Story, dossier: Dossier) -> dict[str, Any]:
@@ -42,6 +55,26 @@ def _letter(story: Story, dossier: Dossier) -> dict[str, Any]:
               "body": story.say("letter")}  # fmt: skip
     draft = letters.save_letter(decision, version=0, values=values, **given)
     return {"letter": letters.send_letter(decision, version=draft.version, **given).pk}
+
+
+def _quality(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """A goal at which an activity works, a tag, and a vision text of the school."""
+    activity = dossier.activities.exclude(state="cancelled").first()
+    goal = dossier.goals.first()
+    if activity and goal:
+        pair = {(activity.pk, goal.pk)}
+        quality.link_goals(dossier, actor=story.teacher, add=pair, remove=set())
+    school, head = story.world.school, story.head
+    words = [of_school("expectation one"), of_school("expectation two")]
+    lines = [Line("policy", "", text) for text in words]
+    if not Expectation.objects.filter(school=school).exists():
+        quality.load_expectations(school, actor=head, lines=lines)
+    chosen = Expectation.objects.filter(school=school)[:1]
+    quality.tag(dossier, actor=story.teacher, part="aim", rubrics=["policy"], expectations=chosen)
+    facts = {"title": of_school("vision title"), "publisher": of_school("vision publisher"),
+             "url": "", "themes": [], "summary": of_school("vision summary"),
+             "dated_on": story.today}  # fmt: skip
+    return {"text": quality.add_text(school, actor=head, facts=facts).pk}
 
 
 def ceiling(story: Story) -> int:

@@ -74,6 +74,7 @@ MODULES = [
     "worklist",
     "costs",
     "papers",
+    "quality",
     "home",
     "demo",
 ]

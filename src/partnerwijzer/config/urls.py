@@ -19,6 +19,7 @@ MODULES = (
     "worklist",
     "costs",
     "papers",
+    "quality",
     "home",
 )
 

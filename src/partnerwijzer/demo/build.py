@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import councils, databank, dossiers, money, people, upkeep, walked
+from partnerwijzer.demo import aims, councils, databank, dossiers, money, people, upkeep, walked
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -43,4 +43,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     walked.make_election(umbrella, teller)
     walked.make_sponsored(teller)
     tell(total - 1, total, "beslisbomen")
+    aims.make_aims(teller, places.umbrella, umbrella)
     tell(total, total, "klaar")

@@ -94,29 +94,30 @@ def _offer(partner: Partner, offer: dict[str, Any], row: dict[str, Any], actor: 
 # Invented goals, so that a dossier can name some before the real ones are imported. Their numbers
 # are negative: the source never uses those.
 GOALS = (
-    ("D.01", "De leerlingen kiezen zelf een boek en vertellen waarom."),
-    ("D.02", "De leerlingen herkennen reclame in tekst, beeld en geluid."),
-    ("D.03", "De leerlingen luisteren naar elkaar en bouwen voort op wat een ander zegt."),
-    ("D.04", "De leerlingen beschrijven hoe mensen in hun buurt vroeger leefden en werkten."),
-    ("D.05", "De leerlingen onderzoeken kleine dieren en planten en tekenen wat ze zien."),
-    ("D.06", "De leerlingen maken samen iets en tonen het aan anderen."),
+    ("D.01", 2, "De leerlingen kiezen zelf een boek en vertellen waarom."),
+    ("D.02", 4, "De leerlingen herkennen reclame in tekst, beeld en geluid."),
+    ("D.03", 2, "De leerlingen luisteren naar elkaar en bouwen voort op wat een ander zegt."),
+    ("D.04", 8, "De leerlingen beschrijven hoe mensen in hun buurt vroeger leefden en werkten."),
+    ("D.05", 6, "De leerlingen onderzoeken kleine dieren en planten en tekenen wat ze zien."),
+    ("D.06", 16, "De leerlingen maken samen iets en tonen het aan anderen."),
 )
+# The key competences to which these invented goals belong, by their number.
+COMPETENCES = {
+    2: "Nederlands",
+    4: "Digitale competenties",
+    6: "Wiskunde, natuurwetenschappen, technologie en STEM",
+    8: "Historisch bewustzijn",
+    16: "Cultureel bewustzijn",
+}
 
 
 def make_goals() -> None:
-    """A small goal set of our own making, marked as an example."""
-    goal_set = GoalSet.objects.create(
-        source_id=-1,
-        name="Voorbeelddoelen van de demo",
-        short_name="Voorbeelddoelen",
-        level="Basisonderwijs",
-        search_text=folding.index("Voorbeelddoelen van de demo Basisonderwijs"),
-        fingerprint="demo",
-    )
+    """Small goal sets of our own making, marked as examples."""
+    sets = {number: _goal_set(number, name) for number, name in COMPETENCES.items()}
     Goal.objects.bulk_create(
         Goal(
             source_id=-number,
-            goal_set=goal_set,
+            goal_set=sets[competence],
             code=code,
             text=text,
             kind="Voorbeeld",
@@ -124,7 +125,20 @@ def make_goals() -> None:
             search_text=folding.index(f"{code} {text}"),
             fingerprint="demo",
         )
-        for number, (code, text) in enumerate(GOALS, 1)
+        for number, (code, competence, text) in enumerate(GOALS, 1)
+    )
+
+
+def _goal_set(number: int, name: str) -> GoalSet:
+    return GoalSet.objects.create(
+        source_id=-number,
+        name=f"Voorbeelddoelen van de demo: {name}",
+        short_name="Voorbeelddoelen",
+        level="Basisonderwijs",
+        competence_number=str(number),
+        competence=name,
+        search_text=folding.index(f"Voorbeelddoelen van de demo {name} Basisonderwijs"),
+        fingerprint="demo",
     )
 
 

@@ -92,20 +92,13 @@ def _where(items: list[Item], path: str) -> str:
 def _mine(actor: Actor) -> list[Item]:
     lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN, ActorRole.UMBRELLA_ADMIN)
     keeps_lists = actor.has(*LEADS, ActorRole.UMBRELLA_ADMIN)
-    reads_costs = actor.has(*STAFF, ActorRole.BOARD_ADMIN)
     beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
     wanted = [
         (_("Taken"), "worklist:list", "circle-check", bool(actor.seats)),
         (_("Nieuws"), "worklist:news", "message-circle", bool(actor.seats)),
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
-        (_("Kosten voor ouders"), "costs:overview", "scale", reads_costs),
-        (
-            _("Maximumbedragen voor ouders"),
-            "costs:ceilings",
-            "scale",
-            actor.has(ActorRole.UMBRELLA_ADMIN),
-        ),
         (_("Wie praat mee"), "councils:bodies", "scale", actor.works_at(actor.school_id)),
+        *_beside_dossiers(actor),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),
         (_("Scholen"), "organisations:schools", "school", beyond),
         (
@@ -137,6 +130,24 @@ def _mine(actor: Actor) -> list[Item]:
         for label, name, symbol, show in wanted
         if show
         for href in _href(name)
+    ]
+
+
+def _beside_dossiers(actor: Actor) -> list[tuple[str, str, str, bool]]:
+    """What a school sees over all its dossiers, and what its umbrella keeps for that."""
+    school = actor.has(*STAFF, ActorRole.BOARD_ADMIN)
+    keeper = actor.has(ActorRole.UMBRELLA_ADMIN)
+    return [
+        (_("Kosten voor ouders"), "costs:overview", "scale", school),
+        (_("Maximumbedragen voor ouders"), "costs:ceilings", "scale", keeper),
+        (_("Doelen en partners"), "quality:coverage", "book-open", school),
+        (_("Kwaliteit en partners"), "quality:overview", "badge-check", school),
+        (
+            _("Visieteksten"),
+            "quality:texts",
+            "file-text",
+            school or keeper or actor.has(ActorRole.ADVISER),
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, intake
-from partnerwijzer.dossiers import casework, trees
+from partnerwijzer.dossiers import beside, casework, trees
 from partnerwijzer.dossiers.actions import screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.casework import Asked
@@ -120,6 +120,7 @@ def _context(
         "may_edit": request.actor.works_at(dossier.school_id),
         "register": _register_partners(dossier),
         "trees": trees.at_criterion(dossier, row.criterion),
+        "readings": beside.readings_for(request.actor, dossier, row.criterion.key),
     }
 
 

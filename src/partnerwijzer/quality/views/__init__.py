@@ -1,0 +1,1 @@
+"""Pages about goals, the quality framework and vision texts."""
