@@ -165,6 +165,7 @@ TABLE = (
     # Lists of partners that a school brings in
     Row("exchange:lists", LEADS | {"other_head", "umbrella_admin"}),
     Row("exchange:list exchange:columns exchange:rest", LEADS),
+    Row("exchange:sheet", LEADS, status=302),
     Row("exchange:databank exchange:uitdatabank", {"umbrella_admin"}),
     Row("exchange:workbook", set()),
     # Of one person; what is found is of everybody

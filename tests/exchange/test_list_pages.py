@@ -1,6 +1,7 @@
 """The pages by which a school brings its list in."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -254,3 +255,83 @@ def test_a_list_of_five_thousand_rows_is_shown_a_page_at_a_time(
 
     assert len(answer.content) < 60 * 1024
     assert io.BytesIO(answer.content).getvalue().count(b"<tr>") == 31
+
+
+# Several sheets
+
+
+TWO = {
+    "Oud": [["Organisatie", "Gemeente"], ["Museum", "Gent"]],
+    "Partners": [["Naam", "Postcode"], ["Bib", "9000"], ["Academie", "9000"]],
+}
+
+
+@pytest.fixture
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "exchange"
+
+
+def take(client: Client, found: PartnerList, sheet: str, version: int) -> Any:
+    at = f"/partners/inlezen/{found.pk}/blad/"
+    return client.post(at, {"blad": sheet, "version": version}, follow=True)
+
+
+@pytest.mark.usefixtures("folder")
+def test_of_a_workbook_with_several_sheets_another_one_can_be_chosen(client: Client) -> None:
+    choose(client, xlsx(**TWO))
+    found = PartnerList.objects.get()
+    first = text_of(client.get(f"/partners/inlezen/{found.pk}/kolommen/"))
+
+    second = text_of(take(client, found, "Partners", found.version))
+
+    assert "Dat is ‘Oud’. Staan je partners op een ander blad?" in first
+    assert "Dat is ‘Partners’." in second
+    found.refresh_from_db()
+    assert (found.heads, found.other_sheets) == (["Naam", "Postcode"], ["Oud"])
+    assert [row.cells for row in found.rows.all()] == [["Bib", "9000"], ["Academie", "9000"]]
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("sheet", "version"), [("Weg", 1), ("", 1), ("Partners", 9)])
+def test_what_is_no_sheet_or_was_overtaken_changes_nothing(
+    client: Client, sheet: str, version: int
+) -> None:
+    choose(client, xlsx(**TWO))
+    found = PartnerList.objects.get()
+
+    take(client, found, sheet, version)
+
+    found.refresh_from_db()
+    assert (found.sheet, found.rows.count()) == ("Oud", 1)
+
+
+def test_a_sheet_with_nothing_under_its_names_is_refused_and_the_first_stays(
+    client: Client, folder: Path
+) -> None:
+    choose(client, xlsx(**{**TWO, "Partners": [["Naam"]]}))
+    found = PartnerList.objects.get()
+
+    answer = text_of(take(client, found, "Partners", found.version))
+
+    assert "Onder de namen van de kolommen staat niets." in answer
+    assert found.rows.count() == 1
+
+
+def test_once_the_file_is_gone_it_says_what_to_do(client: Client, folder: Path) -> None:
+    choose(client, xlsx(**TWO))
+    found = PartnerList.objects.get()
+    (file,) = folder.iterdir()
+    file.unlink()
+
+    answer = text_of(take(client, found, "Partners", found.version))
+
+    assert "Het bestand is hier niet meer." in answer
+    assert "Zet dat blad vooraan en kies het bestand opnieuw." in answer
+
+
+def test_of_one_sheet_the_file_is_not_kept(client: Client, folder: Path) -> None:
+    choose(client, xlsx(Partners=TWO["Partners"]))
+
+    assert not folder.exists() or list(folder.iterdir()) == []
+    assert PartnerList.objects.get().file == ""

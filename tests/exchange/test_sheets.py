@@ -137,6 +137,15 @@ def test_the_first_sheet_with_something_in_it_is_read_and_others_are_named() -> 
     assert (found.sheet, found.others, len(found.lines)) == ("Partners", ["Oud"], 2)
 
 
+def test_a_sheet_is_read_by_its_name() -> None:
+    book = upload(xlsx(Partners=[["Naam"], ["Bib"]], Oud=[["Naam"], ["Museum"]]))
+
+    found = sheets.look(book.file, "Oud")
+
+    assert (found.sheet, found.others) == ("Oud", ["Partners"])
+    assert [line.cells for line in found.lines] == [("Naam",), ("Museum",)]
+
+
 def test_a_formula_shows_nothing_where_no_program_computed_it_and_no_error_ever() -> None:
     content = xlsx(Partners=[["Naam", "Som"], ["Bib", "=1+1"], ["Museum", "#REF!"]])
 

@@ -57,6 +57,8 @@ class PartnerList(models.Model):
     name = models.CharField(max_length=160)
     sheet = models.CharField(max_length=120, blank=True)
     other_sheets: Words = models.JSONField(default=list)
+    # Where the file waits (exchange.waiting) as long as another sheet of it can be chosen.
+    file = models.CharField(max_length=40, blank=True)
     heads: Words = models.JSONField(default=list)
     fields: Words = models.JSONField(default=list)
     default_kind = models.CharField(max_length=60, blank=True)

@@ -51,9 +51,14 @@ class NotNow(Exception):
 @action("exchange.lists")
 def choose_list(
     place: School | Umbrella, *, actor: Actor, layout: Layout, name: str, sheet: str = "",
-    others: Sequence[str] = (),
+    others: Sequence[str] = (), file: str = "",
 ) -> PartnerList:  # fmt: skip
-    """Keeps the rows of a list for the time that it takes to bring them in."""
+    """Keeps the rows of a list for the time that it takes to bring them in.
+
+    Args:
+        sheet, others: the name of the sheet, and of those that were not read.
+        file: where the file waits (exchange.waiting) if another sheet can be chosen.
+    """
     made = PartnerList.objects.create(
         school=place if isinstance(place, School) else None,
         umbrella=place if isinstance(place, Umbrella) else None,
@@ -61,18 +66,48 @@ def choose_list(
         name=name[:160],
         sheet=sheet[:120],
         other_sheets=[other[:120] for other in others[:10]],
+        file=file,
         heads=[column.head[:200] for column in layout.columns],
         fields=layout.fields,
     )
-    ListRow.objects.bulk_create(
-        (
-            ListRow(partner_list=made, line=one.number, cells=list(one.cells))
-            for one in layout.lines
-        ),
-        batch_size=BATCH,
-    )
+    _keep_rows(made, layout)
     record("list.chosen", made, actor=actor, rows=len(layout.lines))
     return made
+
+
+def _keep_rows(partner_list: PartnerList, layout: Layout) -> None:
+    rows = (
+        ListRow(partner_list=partner_list, line=one.number, cells=list(one.cells))
+        for one in layout.lines
+    )
+    ListRow.objects.bulk_create(rows, batch_size=BATCH)
+
+
+@action("exchange.lists")
+def choose_sheet(
+    partner_list: PartnerList,
+    *,
+    actor: Actor,
+    version: int,
+    layout: Layout,
+    sheet: str,
+    others: Sequence[str],
+) -> PartnerList:
+    """Takes another sheet of the same file: its rows come in the place of those that were there.
+
+    Raises:
+        Conflict: somebody else went on with this list.
+        NotNow: it is being read in, or was.
+    """
+    fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
+    fresh.sheet, fresh.other_sheets = sheet[:120], [other[:120] for other in others[:10]]
+    fresh.heads = [column.head[:200] for column in layout.columns]
+    fresh.fields, fresh.state = layout.fields, State.COLUMNS
+    fresh.save(update_fields=["sheet", "other_sheets", "heads", "fields", "state"])
+    fresh.rows.all().delete()
+    _keep_rows(fresh, layout)
+    record("list.chosen", fresh, actor=actor, rows=len(layout.lines))
+    return fresh
 
 
 @action("exchange.lists")

@@ -30,8 +30,8 @@ _SHOWN_AS_KEPT = {"date": f"{_OFFICE}date-value", "time": f"{_OFFICE}time-value"
 Row = tuple[int, list[object]]
 
 
-def read(opened: zipfile.ZipFile) -> Table:
-    """The first sheet with something in it.
+def read(opened: zipfile.ZipFile, wanted: str = "") -> Table:
+    """The sheet that is called so, or else the first with something in it.
 
     Raises:
         BadTable: broken, or too long.
@@ -40,7 +40,7 @@ def read(opened: zipfile.ZipFile) -> Table:
     try:
         with opened.open("content.xml") as stream:
             for name, rows in _sheets(stream):
-                if not found.lines:
+                if name == wanted if wanted else not found.lines:
                     found.sheet, found.lines = name, lines_of(rows)
                 elif any(any(values) for _number, values in rows):
                     found.others.append(name)

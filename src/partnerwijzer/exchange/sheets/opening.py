@@ -29,12 +29,20 @@ def read(upload: "UploadedFile[Any]") -> Table:
     if (upload.size or 0) > most:
         text = _("Dit bestand is te groot: hoogstens {most} MB. Splits de lijst.")
         raise BadTable(text.format(most=most // (1024 * 1024)))
-    file: IO[bytes] = upload.file  # type: ignore[assignment]
+    return look(upload.file)  # type: ignore[arg-type]
+
+
+def look(file: IO[bytes], sheet: str = "") -> Table:
+    """The table in a file that is not too large, on this sheet or else the first.
+
+    Raises:
+        BadTable: no table, broken, or unsafe; no such sheet.
+    """
     file.seek(0)
     head = file.read(8)
     file.seek(0)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        table = _packed(file)
+        table = _packed(file, sheet)
     else:
         _refuse_others(head)
         table = delimited.read(file.read())
@@ -57,7 +65,7 @@ def _refuse_others(head: bytes) -> None:
         )
 
 
-def _packed(file: IO[bytes]) -> Table:
+def _packed(file: IO[bytes], sheet: str) -> Table:
     try:
         with zipfile.ZipFile(file) as opened:
             _refuse_bomb(opened)
@@ -65,7 +73,7 @@ def _packed(file: IO[bytes]) -> Table:
             if kind in ("xlsx", "ods"):
                 archive.check(opened, kind)
             if kind == "ods":
-                return opendocument.read(opened)
+                return opendocument.read(opened, sheet)
     except BadFile as wrong:
         raise BadTable(_refusal(wrong)) from None
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, KeyError) as wrong:
@@ -77,7 +85,7 @@ def _packed(file: IO[bytes]) -> Table:
     if kind != "xlsx":
         raise BadTable(_("Dit is geen rekenblad. Bewaar je lijst als xlsx, ods of csv."))
     file.seek(0)
-    return workbook.read(file)
+    return workbook.read(file, sheet)
 
 
 def _refuse_bomb(opened: zipfile.ZipFile) -> None:

@@ -35,8 +35,8 @@ LONGEST_CELL = 32_000  # Excel itself stops at 32,767
 LONGEST_NAME = 31
 
 
-def read(file: IO[bytes]) -> Table:
-    """The first sheet with something in it.
+def read(file: IO[bytes], wanted: str = "") -> Table:
+    """The sheet that is called so, or else the first with something in it.
 
     Raises:
         BadTable: broken, or too long.
@@ -47,7 +47,7 @@ def read(file: IO[bytes]) -> Table:
         try:
             for sheet in book.worksheets:
                 rows = _rows(sheet)
-                if not found.lines:
+                if sheet.title == wanted if wanted else not found.lines:
                     found.sheet, found.lines = sheet.title, lines_of(rows)
                 elif any(any(v is not None for v in values) for _n, values in rows):
                     found.others.append(sheet.title)

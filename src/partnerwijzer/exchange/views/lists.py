@@ -16,10 +16,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from partnerwijzer.access.gate import Request, page, require
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving, delivery
-from partnerwijzer.exchange import queries, tasks
+from partnerwijzer.exchange import queries, sheets, tasks, waiting
 from partnerwijzer.exchange.actions import lists as actions
 from partnerwijzer.exchange.actions.lists import NotNow
-from partnerwijzer.exchange.columns import NEVER, REPORT
+from partnerwijzer.exchange.columns import NEVER, REPORT, layout
 from partnerwijzer.exchange.forms import ColumnsForm, ListForm, StartForm
 from partnerwijzer.exchange.models import Choice, ListRow, Outcome, PartnerList, State, Verdict
 from partnerwijzer.exchange.sheets.workbook import Book
@@ -49,6 +49,7 @@ def lists(request: Request) -> HttpResponse:
             name=str(form.cleaned_data["file"].name or _("lijst")),
             sheet=form.table.sheet,
             others=form.table.others,
+            file=waiting.keep(form.cleaned_data["file"]) if form.table.others else "",
         )
         return redirect("exchange:columns", made.pk)
     context = {"form": form, "lists": queries.lists(request.actor)}
@@ -69,9 +70,40 @@ def columns(request: Request, pk: int) -> HttpResponse:
         "partner_list": found,
         "form": form,
         "columns": _columns(found, form),
+        "can_choose": bool(found.other_sheets) and waiting.is_there(found.file),
         "left_out": [h for h, f in zip(found.heads, found.fields, strict=True) if f == NEVER],
     }
     return render(request, "exchange/columns.html", context, status=422 if form.errors else 200)
+
+
+@page("exchange.lists")
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """Another sheet of the same file, as long as that waits here."""
+    found = queries.get_list(request.actor, pk)
+    require(request.actor, "exchange.lists", found)
+    name, version = request.POST.get("blad", ""), request.POST.get("version", "")
+    if request.method == "POST" and name in found.other_sheets and version.isdecimal():
+        try:
+            with waiting.opened(found.file) as file:
+                table = sheets.look(file, name)
+            taken = layout(table)
+            if not taken.lines:
+                raise sheets.BadTable(_("Onder de namen van de kolommen staat niets."))
+            actions.choose_sheet(
+                found,
+                actor=request.actor,
+                version=int(version),
+                layout=taken,
+                sheet=table.sheet,
+                others=table.others,
+            )
+        except sheets.BadTable as wrong:
+            messages.error(request, str(wrong))
+        except FileNotFoundError:
+            messages.error(request, _("Het bestand is hier niet meer. Kies het opnieuw."))
+        except (Conflict, NotNow):
+            messages.error(request, _("Een collega ging intussen met deze lijst verder."))
+    return redirect("exchange:columns", pk)
 
 
 def _said(request: Request, found: PartnerList, form: ColumnsForm) -> bool:
