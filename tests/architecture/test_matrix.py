@@ -52,6 +52,10 @@ TABLE = (
         READERS,
     ),
     Row("dossiers:earlier", READERS),
+    Row("dossiers:adopt dossiers:second_ask dossiers:advice_ask", STAFF),
+    Row("dossiers:second_read", set()),
+    Row("dossiers:advice_withdraw", STAFF, status=302),
+    Row("dossiers:advice", EVERYBODY, anonymous=200),
     Row("dossiers:assess dossiers:agreements", READERS, status=302),
     Row(
         "dossiers:facts dossiers:pick_partner dossiers:evidence dossiers:activity_new "
@@ -59,7 +63,7 @@ TABLE = (
         STAFF,
     ),
     Row(
-        "dossiers:adopt dossiers:assign dossiers:register_evidence dossiers:change_evidence "
+        "dossiers:assign dossiers:register_evidence dossiers:change_evidence "
         "dossiers:change_request dossiers:handle_change",
         STAFF,
         status=302,
@@ -277,6 +281,7 @@ KEY_OF = {"dossiers": "criterion", "dossiers:tree": "tree", "authoring": "own_ke
 SECRETS = {
     "partners": "profile",
     "dossiers": "agreement",
+    "dossiers:advice": "advice",
     "surveys": "survey",
     "organisations": "invitation",
 }
@@ -311,7 +316,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "pk": keys.get(OF_ADDRESS.get(name, OF_MODULE.get(module, ""))) or 1,
         "key": keys.get(KEY_OF.get(name, KEY_OF.get(module, "")), "x"),
         "kind": "school" if module == "organisations" else "pdf",
-        "token": secrets.get(SECRETS.get(module, ""), NOT_A_SECRET),
+        "token": secrets.get(SECRETS.get(name, SECRETS.get(module, "")), NOT_A_SECRET),
         "code": secrets.get("code", "ZZZZZZ"),
         "mark": "x",
         "part": "decision",

@@ -13,12 +13,14 @@ from partnerwijzer.dossiers.actions import (
     deciding,
     evaluating,
     moving,
+    outside,
     running,
     screening,
+    second,
     signing,
     walking,
 )
-from partnerwijzer.dossiers.models import Condition, Decision, Dossier
+from partnerwijzer.dossiers.models import Condition, Decision, Dossier, SecondReading
 from partnerwijzer.dossiers.moving import Target
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
@@ -75,6 +77,67 @@ def _adopt(s: Stage) -> Act:
     opened = s.opened
     target = Target(s.story.framework, None)
     return lambda who: moving.move(opened, actor=who, version=opened.version, target=target)
+
+
+def _second_reading(s: Stage) -> Any:
+    """Judged by the teacher; another one is asked to read it too."""
+    s.story.judge(s.opened, CRITERION, "partly")
+    return s.story.second(s.opened, CRITERION)
+
+
+def _ask_second_reader(s: Stage) -> Act:
+    reader = s.world.user("teacher2")
+    return lambda who: second.ask_second_reader(
+        s.opened, actor=who, reader=reader, criteria=[CRITERION], blind=True
+    )
+
+
+def _withdraw_second_reader(s: Stage) -> Act:
+    row = _second_reading(s)
+    return lambda who: second.withdraw_second_reader(row, actor=who)
+
+
+def _read_second(s: Stage) -> Act:
+    row = _second_reading(s)
+    return lambda who: second.read_second(row, actor=who, judgement="partly", argument="Zo.")
+
+
+def _settle(s: Stage) -> Act:
+    row = _second_reading(s)
+    reader = s.world.actor("teacher2")
+    second.read_second(row, actor=reader, judgement="not-in-order", argument="Neen.")
+    fresh = SecondReading.objects.get(pk=row.pk)
+    version = s.opened.assessments.get(criterion=CRITERION).version
+    return lambda who: second.settle(
+        fresh, actor=who, version=version, judgement="partly", argument="Samen."
+    )
+
+
+def _outside(s: Stage) -> Any:
+    return outside.ask_outside(
+        s.opened,
+        actor=s.story.teacher,
+        email="clb@elders.example",
+        name="An",
+        organisation="CLB",
+        question="Wat denk je?",
+    )
+
+
+def _ask_outside(s: Stage) -> Act:
+    return lambda who: outside.ask_outside(
+        s.opened, actor=who, email="clb@elders.example", name="An", organisation="", question="?"
+    )
+
+
+def _answer_outside(s: Stage) -> Act:
+    row = _outside(s)
+    return lambda who: outside.answer_outside(row, actor=who, answer="Doen.")
+
+
+def _withdraw_outside(s: Stage) -> Act:
+    row = _outside(s)
+    return lambda who: outside.withdraw_outside(row, actor=who)
 
 
 def _add_partner(s: Stage) -> Act:
@@ -457,6 +520,13 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     walking.keep_run: (STAFF, _keep_run),
     walking.note_day: (STAFF, _note_day),
     walking.remove_run: (STAFF, _remove_run),
+    second.ask_second_reader: (STAFF, _ask_second_reader),
+    second.withdraw_second_reader: (STAFF, _withdraw_second_reader),
+    second.read_second: ({"teacher2"}, _read_second),
+    second.settle: (STAFF, _settle),
+    outside.ask_outside: (STAFF, _ask_outside),
+    outside.answer_outside: (LINK, _answer_outside),
+    outside.withdraw_outside: (STAFF, _withdraw_outside),
     asking.ask_experience: (STAFF, _ask_experience),
     asking.prepare_questions: (STAFF, _prepare_questions),
     asking.remind: (STAFF, _remind),

@@ -21,6 +21,7 @@ from partnerwijzer.dossiers.actions import (
     advising,
     agreeing,
     conversing,
+    outside,
     ownblocks,
     running,
     screening,
@@ -270,6 +271,15 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     adviser = story.world.actor("adviser")
     advising.answer_as_adviser(question, actor=adviser, answer=story.say("adviser answer"))
     remark = _said(story, dossier)
+    advice = outside.ask_outside(
+        dossier,
+        actor=story.teacher,
+        email="clb@elders.example",
+        name=story.say("outside name"),
+        organisation=story.say("outside place"),
+        question=SHARED,  # the only thing that who holds the link reads
+    )
+    secrets["advice"] = last_token("/advies/")
     story.look_back(dossier)
     story.follow_up(dossier)
     story.share(dossier, factors=[smooth("easy-to-reach")])
@@ -281,8 +291,8 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
         **_talk(story, version),
         **marked_beside.around(story, dossier),
-        "question": question.pk, "survey": _survey(story).pk, "remark": remark.pk,
-        **bodies,
+        "question": question.pk, "survey": _survey(story).pk, "advice": advice.pk,
+        "remark": remark.pk, **bodies,
     }  # fmt: skip
     return keys, secrets
 
@@ -430,7 +440,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
         **_talk(story, version),
         **marked_beside.around(story, dossier),
-        "question": 0, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
+        "question": 0, "advice": 1, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
     }  # fmt: skip
 
 

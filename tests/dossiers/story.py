@@ -25,6 +25,7 @@ from partnerwijzer.dossiers.actions import (
     evaluating,
     running,
     screening,
+    second,
     walking,
 )
 from partnerwijzer.dossiers.models import (
@@ -39,6 +40,7 @@ from partnerwijzer.dossiers.models import (
     DossierGoal,
     Evidence,
     ExperienceRequest,
+    SecondReading,
     TreeRun,
 )
 from partnerwijzer.frameworks import queries as frameworks
@@ -202,6 +204,18 @@ class Story:
         for row in casework.asked_of(fresh):
             if not row.done and row.criterion.key not in but:
                 self.judge(fresh, row.criterion.key)
+
+    def second(
+        self, dossier: Dossier, *criteria: str, who: str = "teacher2", blind: bool = True
+    ) -> SecondReading:
+        """Asks a colleague to read these too; gives the first of the readings."""
+        return second.ask_second_reader(
+            Dossier.objects.get(pk=dossier.pk),
+            actor=self.coordinator,
+            reader=self.world.user(who),
+            criteria=criteria,
+            blind=blind,
+        )[0]
 
     def assign(self, dossier: Dossier, criterion: str, who: str = "teacher") -> Assessment:
         return screening.assign_criterion(

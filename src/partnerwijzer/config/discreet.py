@@ -11,6 +11,7 @@ import re
 BEFORE_SECRETS = (
     "account/confirm-email",
     "account/password/reset/key",
+    "advies",
     "afspraken",
     "antwoord",
     "geen-mail",

@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.models import (
     CouncilOutcome,
     Dossier,
     Evidence,
+    SecondReading,
     Status,
 )
 from partnerwijzer.frameworks import conclusion, reading, selection
@@ -33,10 +34,17 @@ class Asked:
     criterion: Criterion
     assessment: Assessment
     evidence: tuple[Evidence, ...]
+    second: SecondReading | None = None
 
     @property
     def done(self) -> bool:
-        return self.assessment.status == Status.DONE
+        """Judged, and where a second reader was asked: read by both and settled."""
+        return self.assessment.status == Status.DONE and not self.two_to_talk
+
+    @property
+    def two_to_talk(self) -> bool:
+        """A second reading is asked and not there yet, or the two differ."""
+        return self.second is not None and self.second.is_open(self.assessment.judgement)
 
     @property
     def found_on(self) -> date:
@@ -103,6 +111,7 @@ def reasons_of(dossier: Dossier, criterion: Criterion) -> list[str]:
 def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
     """The criteria with their answers, of one step or of all, numbered within their step."""
     given = {a.criterion: a for a in dossier.assessments.all()}
+    seconds = {r.criterion: r for r in dossier.second_readings.all()}
     numbers: dict[str, int] = {}
     rows = []
     for criterion in criteria_of(dossier):
@@ -111,7 +120,8 @@ def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
             answer = given.get(criterion.key) or Assessment(
                 dossier=dossier, criterion=criterion.key
             )
-            rows.append(Asked(numbers[criterion.step], criterion, answer, _evidence(answer)))
+            number, second = numbers[criterion.step], seconds.get(criterion.key)
+            rows.append(Asked(number, criterion, answer, _evidence(answer), second))
     return rows
 
 
@@ -128,16 +138,51 @@ def proof_count(dossier: Dossier, evidence: Collection[Evidence]) -> int:
 
 
 def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
-    """All answers in the shape that the conclusion reads."""
-    return {
-        a.criterion: conclusion.Answer(
-            status=a.status,
-            judgement=a.judgement or None,
+    """All answers in the shape that the conclusion reads.
+
+    Where a second reader was asked, nothing is done before both read and settled it; a judgement
+    of either that stops something counts at once: a doubt does not wait (decision 0004).
+    """
+    seconds = {r.criterion: r for r in dossier.second_readings.all()}
+    found = {}
+    for a in dossier.assessments.all():
+        second = seconds.get(a.criterion)
+        is_open = second is not None and second.is_open(a.judgement)
+        found[a.criterion] = conclusion.Answer(
+            status=Status.BUSY if is_open and a.status == Status.DONE else a.status,
+            judgement=_graver(dossier, a, second if is_open else None) or None,
             has_reason=bool(a.argument.strip()),
             proof_count=proof_count(dossier, _evidence(a)),
         )
-        for a in dossier.assessments.all()
-    }
+    return found
+
+
+def _graver(dossier: Dossier, first: Assessment, second: SecondReading | None) -> str:
+    """The judgement of the two that stops something, else the first."""
+    criterion = content(dossier).framework.criterion.get(first.criterion)
+    if second and criterion and criterion.blocked_by(second.judgement):
+        return second.judgement
+    return first.judgement
+
+
+def second_reader_themes(dossier: Dossier) -> list[str]:
+    """Themes of the dossier for which the framework proposes a second reader, in words."""
+    themes = content(dossier).vocab.theme
+    chosen = [themes[key] for key in dossier.themes if key in themes]
+    return [str(theme.label) for theme in chosen if theme.second_reader]
+
+
+def second_reader_proposed(dossier: Dossier) -> list[str]:
+    """Keys of the criteria for which a second reader is proposed: those that the framework marks;
+    at a theme that it marks, also all that are essential in the first step."""
+    asked = asked_of(dossier)
+    whole = bool(second_reader_themes(dossier))
+    first = asked[0].criterion.step if asked else ""
+    return [
+        c.key
+        for c in (row.criterion for row in asked)
+        if c.second_reader or (whole and c.essential and c.step == first)
+    ]
 
 
 def conclude(dossier: Dossier) -> conclusion.Conclusion:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
-from partnerwijzer.dossiers import casework, steps
+from partnerwijzer.dossiers import blind, casework, steps
 from partnerwijzer.dossiers.casework import Asked
 from partnerwijzer.dossiers.models import CouncilDuty, Dossier, DossierState, Screening
 from partnerwijzer.frameworks import selection
@@ -95,7 +95,9 @@ def rail_of(dossier: Dossier) -> list[RailStep]:
 
 
 def _steps(dossier: Dossier) -> list[steps.Step]:
-    """The six steps as they stand today."""
+    """The six steps as they stand today, without what the reader may not see yet."""
+    if getattr(dossier, "reads_blind", False):
+        blind.soften(dossier)
     return steps.from_json(dossier.steps, timezone.localdate())
 
 

@@ -63,6 +63,13 @@ def is_asked_adviser(actor: Actor, subject: Any) -> bool:
     return bool(subject.adviser_id == actor.user_id)
 
 
+def is_second_reader(actor: Actor, subject: Any) -> bool:
+    """Only who was asked gives a second reading, while they work at the school."""
+    if subject is None:
+        return actor.has(*STAFF)
+    return bool(subject.reader_id == actor.user_id) and actor.works_at(_school_id(subject))
+
+
 def has_a_seat(actor: Actor, subject: Any) -> bool:
     return bool(actor.seats)
 
@@ -149,6 +156,8 @@ gate.register("dossiers.answer_agreement", holds_a_link)
 gate.register("dossiers.tell_partner", is_the_worker)
 gate.register("dossiers.blocks_read", reads_blocks)
 gate.register("dossiers.blocks", keeps_blocks)
+gate.register("dossiers.answer_advice", holds_a_link)
+gate.register("dossiers.read_second", is_second_reader)
 gate.register("dossiers.propose", works_at_the_school)
 gate.register("dossiers.position", is_member_with_a_position)
 gate.register("dossiers.steer", steers_the_question)

@@ -86,6 +86,15 @@ sentences(
         "tree.walked": _("{who} liep de beslisboom ‘{tree}’ af: {result}."),
         "tree.noted": _("{who} noteerde {day} bij de beslisboom ‘{tree}’."),
         "tree.removed": _("{who} haalde een uitkomst van de beslisboom ‘{tree}’ weg."),
+        "second.asked": _("{who} vroeg {member} om ‘{question}’ ook te lezen."),
+        "second.withdrawn": _("{who} vroeg geen tweede lezer meer voor ‘{question}’."),
+        "second.read": _("{who} gaf een tweede lezing van ‘{question}’."),
+        "second.settled": _(
+            "{who} noteerde het besluit na twee lezingen van ‘{question}’: {judgement}."
+        ),
+        "outside.asked": _("{who} vroeg advies aan {member}."),
+        "outside.answered": _("{member} gaf advies."),
+        "outside.withdrawn": _("{who} trok de vraag om advies aan {member} in."),
         "adviser.asked": _("{who} stelde een vraag aan {adviser}."),
         "adviser.answered": _("{who} antwoordde als anker."),
     }

@@ -11,7 +11,11 @@ from partnerwijzer.partners import queries as partners
 
 
 def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any]:
-    """Everything that the record shows: it must be readable without the dossier."""
+    """Everything that the record shows: it must be readable without the dossier.
+
+    Read again: what a reader may not see yet is hidden in the dossier that a page carries.
+    """
+    dossier = Dossier.objects.select_related("school", "framework").get(pk=dossier.pk)
     content = casework.content(dossier)
     template = content.vocab.decision_template[decision.template]
     return {

@@ -14,6 +14,7 @@ from partnerwijzer.dossiers.views import (
     partnerside,
     running,
     screening,
+    second,
     talking,
     walking,
 )
@@ -53,6 +54,13 @@ urlpatterns = [
     path("dossiers/<int:pk>/bomen/", walking.tree_list, name="trees"),
     path("dossiers/<int:pk>/bomen/uitkomst/<int:run_pk>/", walking.tree_run, name="tree_run"),
     path("dossiers/<int:pk>/bomen/<slug:key>/", walking.walk_tree, name="tree"),
+    path("dossiers/<int:pk>/tweede-lezer/", second.ask, name="second_ask"),
+    path("dossiers/<int:pk>/tweede-lezer/<slug:key>/", second.read, name="second_read"),
+    path("dossiers/<int:pk>/advies/", second.ask_outside, name="advice_ask"),
+    path(
+        "dossiers/<int:pk>/advies/<int:advice_pk>/", second.withdraw_outside, name="advice_withdraw"
+    ),
+    path("advies/<str:token>/", second.advice, name="advice"),
     path("dossiers/<int:pk>/ervaring/", asking.experiences, name="experiences"),
     path(
         "dossiers/<int:pk>/ervaring/<int:request_pk>/", asking.change_request, name="change_request"

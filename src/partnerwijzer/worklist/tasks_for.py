@@ -27,8 +27,9 @@ from partnerwijzer.dossiers.models import (
     Decision,
     Dossier,
     Position,
+    SecondReading,
 )
-from partnerwijzer.dossiers.queries import talking, waiting
+from partnerwijzer.dossiers.queries import second, talking, waiting
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Recognition
 from partnerwijzer.worklist import queries
@@ -113,6 +114,7 @@ def _everything(actor: Actor) -> Iterator[Task]:
 
 def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_criteria(row) for row in waiting.criteria(actor))
+    yield from (_second(r) for r in second.waiting(actor))
     yield from (_position(p) for p in waiting.positions(actor))
     yield from (_teacher(a) for a in waiting.without_teacher(actor))
     yield from (_condition(c) for c in waiting.conditions(actor))
@@ -135,6 +137,13 @@ def _criteria(row: dict[str, object]) -> Task:
     due = row["due"] if isinstance(row["due"], date) else None
     href = reverse("dossiers:assess", args=[row["dossier_id"]])
     return Task(title.format(count=count), href, "book-open", str(row["title"]), due)
+
+
+def _second(reading: SecondReading) -> Task:
+    """Says nothing of what the first reader found."""
+    href = reverse("dossiers:second_read", args=[reading.dossier_id, reading.criterion])
+    title = _("Lees een vraag als tweede lezer")
+    return Task(title, href, "eye", reading.dossier.title, reading.due_on, "second", personal=True)
 
 
 def _position(position: Position) -> Task:

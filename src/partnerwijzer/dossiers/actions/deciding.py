@@ -321,6 +321,12 @@ def sign_decision(
     )
     if fresh.hidden == Hidden.CLOSED and not fresh.is_over:
         raise NotAllowedNow(_("De standpunten zijn nog verborgen. Sluit ze eerst."))
+    if dossier.second_readings.filter(read_at=None).exists():
+        words = _(
+            "Een tweede lezer las nog niet. Wacht daarop of trek de vraag in: de beslissing toont"
+            " wat de eerste vond."
+        )
+        raise NotAllowedNow(words)
     if kind.positive and (stops := [*obstacles(dossier), *ballot_stops(fresh)]):
         raise NotAllowedNow(_("Een ‘ja’ kan nog niet: ") + " · ".join(stops))
     fresh.outcome, fresh.reasons = outcome, reasons

@@ -19,7 +19,11 @@ from partnerwijzer.dossiers.queries import deciding as queries
 def touched(dossier: Dossier) -> None:
     """Derives the steps anew and stores them, with the moment of the change."""
     fresh = Dossier.objects.prefetch_related(
-        "groups", "partners__partner", "assessments__evidence", "tree_runs__partner"
+        "groups",
+        "partners__partner",
+        "tree_runs__partner",
+        "assessments__evidence",
+        "second_readings",
     ).get(pk=dossier.pk)
     days = _days(fresh)
     derived = steps.derive(_facts(fresh, days))

@@ -48,11 +48,15 @@ def save_assessment(
         NotAllowedNow: the judgement lacks a reason or the proof that it needs, or the answer that
             was read is gone.
     """
+    if any(
+        r.hides_from(actor.user_id) for r in dossier.second_readings.filter(criterion=criterion)
+    ):
+        raise NotAllowedNow(_("Geef eerst je eigen lezing; daarna zie je wat je collega vond."))
     row = _claimed(dossier, criterion, version)
     row.judgement = Judgement(judgement) if judgement else ""
     row.argument = argument
     row.status = Status.DONE if judgement else Status.BUSY if argument else Status.TO_DO
-    _check_whole(dossier, row)
+    check_whole(dossier, row)
     row.question = casework.content(dossier).framework.criterion[criterion].question.model_dump()
     row.origin = {}
     row.updated_by_id, row.updated_at = actor.user_id, timezone.now()
@@ -76,7 +80,7 @@ def _claimed(dossier: Dossier, criterion: str, version: int) -> Assessment:
     return _assessment(dossier, criterion)
 
 
-def _check_whole(dossier: Dossier, row: Assessment) -> None:
+def check_whole(dossier: Dossier, row: Assessment) -> None:
     """What is done has a reason, and "in order" has proof (framework: judgements)."""
     answer = conclusion.Answer(
         status=row.status,

@@ -50,6 +50,7 @@ from partnerwijzer.dossiers.models.screening import (
     Relation,
     Status,
 )
+from partnerwijzer.dossiers.models.second import OutsideAdvice, SecondReading
 from partnerwijzer.dossiers.models.talking import Call, Presence, Readers, Remark
 from partnerwijzer.dossiers.models.walked import TreeRun
 
@@ -90,6 +91,7 @@ __all__ = [
     "FollowUp",
     "Hidden",
     "Judgement",
+    "OutsideAdvice",
     "OwnBlock",
     "OwnBlockText",
     "Part",
@@ -99,6 +101,7 @@ __all__ = [
     "Relation",
     "Remark",
     "Screening",
+    "SecondReading",
     "Sharing",
     "Status",
     "TreeRun",

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
+from partnerwijzer.dossiers import blind
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -14,8 +15,11 @@ from partnerwijzer.dossiers.models import (
     DossierPartner,
     DossierState,
     Evidence,
+    OutsideAdvice,
+    SecondReading,
     TreeRun,
 )
+from partnerwijzer.dossiers.queries.second import reads_blind
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.spelling import folded
@@ -26,6 +30,7 @@ def list_dossiers(
 ) -> QuerySet[Dossier]:
     """Dossiers that the actor may see, newest change first; the partners' names come along."""
     rows = Dossier.objects.visible_to(actor).select_related("school")
+    rows = rows.annotate(reads_blind=reads_blind(actor))
     rows = rows.prefetch_related(
         Prefetch("partners", DossierPartner.objects.select_related("partner"))
     )
@@ -70,8 +75,16 @@ def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
         Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
         Prefetch("assessments", answers),
         Prefetch("tree_runs", TreeRun.objects.select_related("partner", "walked_by", "noted_by")),
+        Prefetch("second_readings", SecondReading.objects.select_related("reader", "first_by")),
     )
-    return _found(actor, whole, pk, to)
+    dossier = _found(actor, whole, pk, to)
+    blind.hide(dossier, _hidden(actor, dossier))
+    return dossier
+
+
+def _hidden(actor: Actor, dossier: Dossier) -> frozenset[str]:
+    """Criteria of which the actor, as second reader, may not see the first reading yet."""
+    return blind.hidden_from(dossier.second_readings.all(), actor.user_id)
 
 
 def get_school(actor: Actor, pk: int | None) -> School:
@@ -122,7 +135,8 @@ def _belongs(actor: Actor, dossier: Dossier) -> bool:
 def history(actor: Actor, dossier: Dossier, *, limit: int, offset: int = 0) -> list[log.Entry]:
     """The newest lines of a dossier's history that the actor may read.
 
-    An adviser reads nothing of what was asked of another adviser.
+    An adviser reads nothing of what was asked of another adviser; a second reader nothing of a
+    first reading that is hidden yet.
     """
     return log.history(dossier, limit=limit, offset=offset, only=_own_questions(actor, dossier))
 
@@ -134,8 +148,13 @@ def history_length(actor: Actor, dossier: Dossier) -> int:
 
 def _own_questions(actor: Actor, dossier: Dossier) -> log.Only:
     if _belongs(actor, dossier):
-        return {}
-    return {AdviserQuestion: list(adviser_questions(actor, dossier).values_list("pk", flat=True))}
+        hidden = _hidden(actor, dossier)
+        if not hidden:
+            return {}
+        seen = Assessment.objects.filter(dossier=dossier).exclude(criterion__in=hidden)
+        return {Assessment: list(seen.values_list("pk", flat=True))}
+    own = adviser_questions(actor, dossier).values_list("pk", flat=True)
+    return {AdviserQuestion: list(own), OutsideAdvice: []}
 
 
 def get_evidence(actor: Actor, dossier_pk: int, pk: int) -> Evidence:

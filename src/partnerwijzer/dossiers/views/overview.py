@@ -15,7 +15,7 @@ from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.dossiers.queries import moving as movable
-from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries import reading, second
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.partners import queries as partners
 
@@ -115,6 +115,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "members": dossier.members.select_related("user"),
         "goals": dossier.goals.select_related("goal__goal_set"),
         "questions": reading.adviser_questions(request.actor, dossier),
+        "advice": second.advice(request.actor, dossier),
+        "second_proposed": _second_proposed(request, dossier),
         "history": reading.history(request.actor, dossier, limit=6),
         "history_length": reading.history_length(request.actor, dossier),
         "may": _may(request, dossier),
@@ -135,6 +137,13 @@ def _warnings(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:
     rows = [row.partner for row in dossier.partners.all()]
     found = partners.warnings_of(request.actor, rows, since=dossier.created_at)
     return [(partner, found[partner.pk]) for partner in rows if partner.pk in found]
+
+
+def _second_proposed(request: Request, dossier: Dossier) -> list[str]:
+    """Themes for which a second reader is proposed, as long as nobody was asked."""
+    if dossier.second_readings.all() or dossier.state != DossierState.OPEN:
+        return []
+    return casework.second_reader_themes(dossier)
 
 
 def _may(request: Request, dossier: Dossier) -> dict[str, bool]:

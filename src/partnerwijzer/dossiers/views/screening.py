@@ -105,6 +105,7 @@ def _context(
     return {
         "dossier": dossier,
         "row": row,
+        "hidden": row.second is not None and row.second.hides_from(request.actor.user_id),
         "reasons": casework.reasons_of(dossier, row.criterion),
         "asked": mine,
         "done_count": sum(a.done for a in mine),

@@ -1,0 +1,58 @@
+"""Second readings: which wait, and advice from outside."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access import links
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models import Dossier, DossierState, OutsideAdvice, SecondReading
+
+PURPOSE = "advice"
+LIMIT = 6
+
+
+def reads_blind(actor: Actor) -> Exists:
+    """For a list of dossiers: whether the actor reads something there that is hidden yet."""
+    rows = SecondReading.objects.filter(dossier=OuterRef("pk"), reader_id=actor.uid)
+    return Exists(rows.filter(blind=True, read_at=None))
+
+
+def waiting(actor: Actor) -> QuerySet[SecondReading]:
+    """Readings that the actor was asked for and has not given."""
+    rows = SecondReading.objects.filter(
+        reader_id=actor.uid,
+        read_at=None,
+        dossier__state=DossierState.OPEN,
+        dossier__school_id__in=actor.schools(),
+    )
+    return rows.select_related("dossier").order_by("due_on", "pk")[:LIMIT]
+
+
+def get_reading(actor: Actor, dossier_pk: int, key: str) -> SecondReading:
+    """The second reading of a criterion in a dossier that the actor may see, or 404."""
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = SecondReading.objects.select_related("dossier", "reader")
+    return get_object_or_404(rows, dossier__in=visible, criterion=key)
+
+
+def advice(actor: Actor, dossier: Dossier) -> list[OutsideAdvice]:
+    """What was asked outside; for who works at the school or governs it."""
+    if not (actor.works_at(dossier.school_id) or dossier.school.board_id in actor.boards):
+        return []
+    return list(dossier.outside_advice.select_related("link", "asked_by"))
+
+
+def get_advice(actor: Actor, dossier_pk: int, pk: int) -> OutsideAdvice:
+    rows = OutsideAdvice.objects.select_related("link", "dossier__school")
+    found = get_object_or_404(rows, pk=pk, dossier_id=dossier_pk)
+    if not actor.works_at(found.dossier.school_id):
+        raise Http404
+    return found
+
+
+def by_token(actor: Actor, token: str) -> OutsideAdvice | None:
+    """The question behind a secret link; None when there is none."""
+    link = links.find(PURPOSE, token)
+    rows = OutsideAdvice.objects.select_related("dossier__school", "link", "asked_by")
+    return rows.filter(link=link).first() if link else None
