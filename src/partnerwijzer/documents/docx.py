@@ -4,6 +4,7 @@ Real heading styles, lists and table headers, so that Word can navigate, number 
 """
 
 import io
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
@@ -20,12 +21,13 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from partnerwijzer.documents import docx_look as look
-from partnerwijzer.documents import qr
+from partnerwijzer.documents import docx_template, logo, qr
 from partnerwijzer.documents.paper import (
     EMPTY,
     Block,
     Bullets,
     Facts,
+    Head,
     Heading,
     Note,
     PageBreak,
@@ -41,12 +43,49 @@ from partnerwijzer.documents.paper import (
     shares,
 )
 
+logger = logging.getLogger(__name__)
+
 REGIONS = {"nl": "nl-BE", "en": "en-GB"}
 PROPERTY = 255  # characters that a property of a Word file may have
 
 
 def to_docx(paper: Paper) -> bytes:
-    """The paper as a .docx file."""
+    """The paper as a .docx file: in the school's own template, or in ours where that is broken."""
+    if paper.head is not None and paper.head.template:
+        try:
+            return _in_template(paper, paper.head)
+        except docx_template.BrokenTemplate as broken:
+            logger.warning("a template of a school was not used: %s", broken)
+    return _ours(paper)
+
+
+def _in_template(paper: Paper, head: Head) -> bytes:
+    ours = docx.Document()
+    language = REGIONS.get(paper.language, paper.language)
+    look.dress(ours, language)
+    with translation.override(paper.language):
+        filling = docx_template.Filling(
+            texts={
+                "titel": flat(paper.title),
+                "ondertitel": flat(paper.subtitle),
+                "school": flat(paper.school),
+                "adres": clean("\n".join(head.lines)),
+                "datum": date_format(paper.dated, "j F Y") if paper.dated else "",
+                "voettekst": flat(paper.footer),
+            },
+            logo=head.logo,
+            logo_words=_("Logo van {school}").format(school=flat(paper.school)),
+        )
+
+        def write(document: Document) -> None:
+            for block in paper.blocks:
+                _WRITERS[type(block)](document, block)
+            _properties(document, paper, language)
+
+        return docx_template.fill(head.template, filling, ours, write)
+
+
+def _ours(paper: Paper) -> bytes:
     document = docx.Document()
     language = REGIONS.get(paper.language, paper.language)
     look.dress(document, language)
@@ -85,8 +124,15 @@ def _edges(document: Document, paper: Paper) -> None:
 
 
 def _opening(document: Document, paper: Paper) -> None:
+    if paper.head is not None and paper.head.logo:
+        width, height = logo.size_in_mm(paper.head.logo)
+        picture = document.add_picture(io.BytesIO(paper.head.logo), Mm(width), Mm(height))
+        look.alternative(picture, _("Logo van {school}").format(school=flat(paper.school)))
     if paper.school:
         _write(document.add_paragraph(), flat(paper.school), bold=True, colour=look.MUTED)
+    if paper.head is not None and paper.head.lines:
+        lines = "\n".join(flat(line) for line in paper.head.lines)
+        _write(document.add_paragraph(), lines, colour=look.MUTED)
     last = document.add_paragraph(flat(paper.title), style="Title")
     if paper.subtitle:
         last = document.add_paragraph(flat(paper.subtitle), style="Subtitle")

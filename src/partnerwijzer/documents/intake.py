@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.documents import docx, filename, pdf, storage
+from partnerwijzer.documents import docx, filename, letterhead, pdf, storage
 from partnerwijzer.documents.inspection import (
     archive,
     criminal_record,
@@ -63,7 +63,8 @@ def keep(
 def keep_both(
     paper: Paper, *, name: str, school_id: int | None, actor: Actor
 ) -> tuple[StoredFile, StoredFile]:
-    """Keeps a paper as PDF and as Word file."""
+    """Keeps a paper as PDF and as Word file, with the letterhead of the school."""
+    paper = letterhead.on(paper, school_id)
     return (
         keep(pdf.to_pdf(paper), name=name, kind="pdf", school_id=school_id, actor=actor),
         keep(docx.to_docx(paper), name=name, kind="docx", school_id=school_id, actor=actor),

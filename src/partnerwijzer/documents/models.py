@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.documents.kinds import KINDS, Kind
 
@@ -50,3 +51,51 @@ class StoredFile(models.Model):
     def location(self) -> Path:
         """Where the file is on this machine."""
         return Path(settings.FILES_DIR) / self.path
+
+
+class PaperKind(models.TextChoices):
+    """Kinds of papers that a school can have its own Word template for."""
+
+    ALL = "", _("alle documenten")
+    AGREEMENT = "agreement", _("afsprakennota")
+    COUNCIL = "council", _("nota voor de schoolraad")
+    DECISION = "decision", _("beslissing")
+    LETTER = "letter", _("brief aan een partner")
+    INFORMATION = "information", _("informatiebundel voor een partner")
+    EVALUATION = "evaluation", _("evaluatie")
+    SUMMARY = "summary", _("samenvatting voor wie beslist")
+    DOSSIER = "dossier", _("het hele dossier")
+
+
+class Letterhead(models.Model):
+    """What a school puts on all its papers. Without one stands its name alone."""
+
+    school_id = models.BigIntegerField(unique=True)
+    name = models.CharField(_("naam op documenten"), max_length=200, blank=True)
+    lines = models.TextField(_("regels onder de naam"), blank=True)
+    logo = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["Letterhead"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return self.name or str(self.school_id)
+
+
+class PaperTemplate(models.Model):
+    """A Word template of a school, for one kind of paper or for all."""
+
+    school_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=PaperKind.choices, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["PaperTemplate"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school_id", "kind"], name="papertemplate_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.kind}"

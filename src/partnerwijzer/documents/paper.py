@@ -100,8 +100,19 @@ Block = Heading | Paragraph | Facts | Bullets | Table | Note | Signatures | QrCo
 
 
 @dataclass(frozen=True)
+class Head:
+    """The letterhead of a school: lines below its name, a logo (PNG), a Word template of its own.
+    documents/letterhead.py puts it on a paper."""
+
+    lines: tuple[str, ...] = ()
+    logo: bytes = b""
+    template: bytes = b""
+
+
+@dataclass(frozen=True)
 class Paper:
-    """One document. `school` is whose document it is; `footer` stands small on every page.
+    """One document. `school` is whose document it is; `footer` stands small on every page; `kind`
+    is one of documents.models.PaperKind and chooses the template.
 
     Raises:
         ValueError: no title, or headings that skip a level (a reader by ear would lose the way).
@@ -114,6 +125,8 @@ class Paper:
     dated: date | None = None
     footer: str = ""
     language: str = "nl"
+    kind: str = ""
+    head: Head | None = None
 
     def __post_init__(self) -> None:
         if not clean(self.title).strip():

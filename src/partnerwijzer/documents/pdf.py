@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from partnerwijzer.documents import qr
+from partnerwijzer.documents import logo, qr
 from partnerwijzer.documents.paper import (
     EMPTY,
     LINE,
@@ -95,6 +95,8 @@ def _data(paper: Paper) -> dict[str, Any]:
         "title": _flat(paper.title),
         "subtitle": _flat(paper.subtitle),
         "school": _flat(paper.school),
+        "lines": [_flat(line) for line in paper.head.lines] if paper.head else [],
+        "logo": _logo(paper),
         "footer": _flat(paper.footer),
         "dated": date_format(paper.dated, "j F Y") if paper.dated else "",
         "language": paper.language,
@@ -107,6 +109,17 @@ def _data(paper: Paper) -> dict[str, Any]:
         },
         "blocks": [_block(block) for block in paper.blocks],
     }
+
+
+def _logo(paper: Paper) -> dict[str, Any] | None:
+    """The picture as numbers: the template reads no files."""
+    if paper.head is None or not paper.head.logo:
+        return None
+    width, height = logo.size_in_mm(paper.head.logo)
+    words = _("Logo van {school}").format(school=paper.school)
+    return {
+        "bytes": list(paper.head.logo), "width": width, "height": height, "words": _flat(words)
+    }  # fmt: skip
 
 
 def _flat(text: str) -> str:

@@ -30,6 +30,7 @@ def paper_of(version: AgreementVersion) -> Paper:
     blocks.append(Signatures((_("Voor de school"), _("Voor de partner"))))
     return Paper(
         title=dossier.title,
+        kind="agreement",
         subtitle=_("Afsprakennota"),
         school=dossier.school.name,
         dated=timezone.localdate(),

@@ -37,6 +37,7 @@ def paper_of(decision: Decision) -> Paper:
     ]
     return Paper(
         title=decision.question,
+        kind="decision",
         subtitle=_("Beslissing over een samenwerking"),
         school=known["school"],
         dated=_signed_on(decision),

@@ -10,6 +10,7 @@ def paper_of(letter: PartnerLetter) -> Paper:
     """The text as it is, or as it went."""
     moment = letter.sent_at or timezone.now()
     return Paper(
+        kind="letter",
         title=letter.subject,
         subtitle=letter.partner.name,
         school=letter.decision.dossier.school.name,

@@ -38,6 +38,7 @@ MOST = 6
 def of(actor: Actor, dossier: Dossier) -> Paper:
     """The summary. Expects a dossier as reading.get_whole gives it."""
     return Paper(
+        kind="summary",
         title=dossier.title,
         subtitle=_("Samenvatting voor wie beslist"),
         school=dossier.school.name,

@@ -74,7 +74,9 @@ def save_assessment(
 def _claimed(dossier: Dossier, criterion: str, version: int) -> Assessment:
     existing = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
     if existing is not None:
-        return versions.claim(Assessment, existing.pk, version)
+        # Proof, or a question to a colleague, made the row; nobody answered: that is no conflict.
+        untouched = version == 0 and existing.version == 1 and existing.updated_by_id is None
+        return versions.claim(Assessment, existing.pk, 1 if untouched else version)
     if version != 0:
         raise NotAllowedNow(_("Dit antwoord is intussen weg. Kopieer je tekst en begin opnieuw."))
     return _assessment(dossier, criterion)

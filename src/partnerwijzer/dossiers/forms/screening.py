@@ -29,9 +29,19 @@ class AssessmentForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, proof_count: int, **kwargs: Any) -> None:
+    also = forms.ModelMultipleChoiceField(
+        label=_("Waarop steunt dit oordeel"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Bewijs dat al in het dossier staat."),
+    )
+
+    def __init__(self, *args: Any, proof_count: int, elsewhere: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proof_count = proof_count
+        if elsewhere is not None:
+            self.fields["also"].queryset = elsewhere  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A judgement asks for a reason; 'in order' for proof too (framework.judgements)."""
@@ -41,7 +51,7 @@ class AssessmentForm(forms.Form):
             self.add_error(
                 "argument", _("Zet er een reden bij. Die staat straks in de beslissing.")
             )
-        if judgement == Judgement.IN_ORDER and not self.proof_count:
+        if judgement == Judgement.IN_ORDER and not self.proof_count and not data.get("also"):
             self.add_error(
                 "judgement",
                 _("‘In orde’ vraagt een bewijs. Voeg er hieronder een toe, of kies ‘deels’."),

@@ -3,11 +3,12 @@
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
-from partnerwijzer.dossiers import blind
+from partnerwijzer.dossiers import blind, casework
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -23,6 +24,9 @@ from partnerwijzer.dossiers.queries.second import reads_blind
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.spelling import folded
+
+# Proof that is offered to tick in an answer.
+TO_TICK = 4
 
 
 def list_dossiers(
@@ -155,6 +159,24 @@ def _own_questions(actor: Actor, dossier: Dossier) -> log.Only:
         return {Assessment: list(seen.values_list("pk", flat=True))}
     own = adviser_questions(actor, dossier).values_list("pk", flat=True)
     return {AdviserQuestion: list(own), OutsideAdvice: []}
+
+
+def proof_elsewhere(actor: Actor, dossier: Dossier, answer: Assessment) -> QuerySet[Evidence]:
+    """The newest proof of the dossier that does not stand at this answer yet: it often serves
+    several questions. A few, so that they can be ticked in the answer itself."""
+    if not actor.works_at(dossier.school_id):
+        return Evidence.objects.none()
+    kinds = casework.content(dossier).framework.evidence_kinds
+    rows = Evidence.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=timezone.localdate()),
+        dossier=dossier,
+        removed_at=None,
+        kind__in=[kind.key for kind in kinds if kind.counts_as_proof],
+    )
+    if answer.pk:
+        rows = rows.exclude(assessments=answer)
+    newest = list(rows.order_by("-pk").values_list("pk", flat=True)[:TO_TICK])
+    return Evidence.objects.filter(pk__in=newest).order_by("-pk")
 
 
 def get_evidence(actor: Actor, dossier_pk: int, pk: int) -> Evidence:

@@ -12,7 +12,7 @@ from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, intake
 from partnerwijzer.dossiers import beside, casework, trees
-from partnerwijzer.dossiers.actions import screening
+from partnerwijzer.dossiers.actions import answering, screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.casework import Asked
 from partnerwijzer.dossiers.forms.screening import AssessmentForm, AssignForm, EvidenceForm
@@ -66,6 +66,7 @@ def _form(request: Request, dossier: Dossier, row: Asked) -> AssessmentForm:
     return AssessmentForm(
         sent,
         proof_count=casework.proof_count(dossier, row.evidence),
+        elsewhere=reading.proof_elsewhere(request.actor, dossier, answer),
         initial={
             "version": answer.version if answer.pk else 0,
             "judgement": answer.judgement,
@@ -77,9 +78,7 @@ def _form(request: Request, dossier: Dossier, row: Asked) -> AssessmentForm:
 def _save(
     request: Request, dossier: Dossier, asked: list[Asked], row: Asked, form: AssessmentForm
 ) -> HttpResponse:
-    screening.save_assessment(
-        dossier, actor=request.actor, criterion=row.criterion.key, **form.cleaned_data
-    )
+    answering.answer(dossier, actor=request.actor, criterion=row.criterion.key, **form.cleaned_data)
     messages.success(request, _("Bewaard."))
     if "stop" in request.POST:
         return redirect("dossiers:detail", dossier.pk)
