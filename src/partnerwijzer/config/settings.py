@@ -56,6 +56,7 @@ MODULES = [
     "access",
     "ui",
     "search",
+    "privacy",
     "documents",
     "mail",
     "jobs",
@@ -112,6 +113,7 @@ MIDDLEWARE = [
     "partnerwijzer.organisations.middleware.actor",
     "partnerwijzer.ui.middleware.keep_what_was_typed",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partnerwijzer.privacy.middleware.guard",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]

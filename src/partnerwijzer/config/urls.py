@@ -4,6 +4,7 @@ from django.urls import include, path
 
 MODULES = (
     "ui",
+    "privacy",
     "kbo",
     "goals",
     "authoring",

@@ -25,6 +25,7 @@ from partnerwijzer.documents.kinds import ACCEPT
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.documents.storage import Draft
+from partnerwijzer.privacy import asking as privacy
 
 __all__ = ["ACCEPT", "BadFile", "accept", "keep", "keep_both"]
 
@@ -41,6 +42,7 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
     Raises:
         BadFile: empty, too large, a kind that we do not keep, able to run or load something, or
             refused by a guard. Its text says what to do.
+        Question: it looks like data of a person; the middleware of privacy asks about it.
     """
     name = upload.name or ""
     with Draft() as draft:
@@ -48,6 +50,8 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
         kind = detect.kind_of(draft.path, name)
         text = _inspect(draft, kind)
         guards.check(guards.Candidate(name, kind, text[:GUARDED_TEXT]))
+        if privacy.check(text[:GUARDED_TEXT]):
+            raise BadFile(_never(), "never_stored")
         return _store(draft, filename.received(name, kind), kind, school_id, actor)
 
 
@@ -68,6 +72,13 @@ def keep_both(
     return (
         keep(pdf.to_pdf(paper), name=name, kind="pdf", school_id=school_id, actor=actor),
         keep(docx.to_docx(paper), name=name, kind="docx", school_id=school_id, actor=actor),
+    )
+
+
+def _never() -> str:
+    return _(
+        "In dit bestand staat een rijksregisternummer, of wat er in een uittreksel uit het "
+        "strafregister staat. Dat bewaren we nooit. Haal het eruit en voeg het bestand opnieuw toe."
     )
 
 

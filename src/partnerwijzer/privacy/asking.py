@@ -1,0 +1,82 @@
+"""What was allowed in this request, for whoever stores a text or a file deeper down.
+
+The middleware sets it; documents.intake asks. Outside a request nobody can be asked: there only
+what may never be stored is refused.
+"""
+
+from collections.abc import Collection, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.core import signing
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from partnerwijzer.privacy.detecting import Finding, find
+
+SALT = "partnerwijzer.privacy"
+HOUR = 3600
+MOST_KEPT = 40
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What holds during one request."""
+
+    allowed: frozenset[str] = frozenset()
+    pupil_domains: tuple[str, ...] = ()
+
+
+_setting: ContextVar[Setting | None] = ContextVar("privacy", default=None)
+
+
+class Question(Exception):
+    """Something that is about to be stored looks like data of a person: ask first."""
+
+    def __init__(self, text: str, findings: list[Finding]) -> None:
+        super().__init__(", ".join(sorted({f.kind for f in findings})))
+        self.text, self.findings = text, findings
+
+
+def mark(text: str) -> str:
+    """Stands for a piece of text without telling it."""
+    return salted_hmac(SALT, " ".join(text.split())).hexdigest()[:24]
+
+
+def open_findings(
+    text: str, *, allowed: Collection[str], pupil_domains: Collection[str]
+) -> list[Finding]:
+    """What has to be asked about: what was not allowed yet, and what may never be stored."""
+    found = find(text, today=timezone.localdate(), pupil_domains=pupil_domains)
+    return [one for one in found if one.never or mark(one.of(text)) not in allowed]
+
+
+def check(text: str) -> list[Finding]:
+    """For who stores the text of a file. Gives what may never be stored.
+
+    Raises:
+        Question: there is something to ask about, and somebody who can be asked.
+    """
+    setting = _setting.get()
+    if setting is None:
+        return [f for f in find(text, today=timezone.localdate()) if f.never]
+    left = open_findings(text, allowed=setting.allowed, pupil_domains=setting.pupil_domains)
+    if left and not any(one.never for one in left):
+        raise Question(text, left)
+    return [one for one in left if one.never]
+
+
+def sealed(marks: Iterable[str]) -> str:
+    """The marks in an envelope that nobody else can make."""
+    return signing.dumps(sorted(set(marks))[:MOST_KEPT], salt=SALT)
+
+
+def unsealed(envelope: str) -> frozenset[str]:
+    """The marks of an envelope of ours, of the last hour; of another one nothing."""
+    try:
+        return frozenset(signing.loads(envelope, salt=SALT, max_age=HOUR)) if envelope else NOTHING
+    except signing.BadSignature:
+        return NOTHING
+
+
+NOTHING: frozenset[str] = frozenset()

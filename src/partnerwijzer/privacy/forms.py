@@ -1,0 +1,34 @@
+"""Which addresses are of pupils."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.ui.widgets import LongText
+
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
+
+class DomainsForm(forms.Form):
+    domains = forms.CharField(
+        label=_("Wat staat er achter de @ bij leerlingen"),
+        required=False,
+        max_length=600,
+        widget=LongText,
+        help_text=_(
+            "Een per regel, zoals leerling.onzeschool.be. Leeg als leerlingen er geen hebben."
+        ),
+    )
+
+    def clean_domains(self) -> list[str]:
+        """Domains in small letters, each once; an address gives what stands behind its @."""
+        lines = [line.strip().casefold() for line in self.cleaned_data["domains"].splitlines()]
+        found = [line.rpartition("@")[2] for line in lines if line]
+        wrong = [line for line in found if not _DOMAIN.fullmatch(line) or len(line) > 120]
+        if wrong:
+            raise forms.ValidationError(
+                _("Dit is geen domein: %(line)s. Schrijf wat achter de @ staat."),
+                params={"line": wrong[0]},
+            )
+        return list(dict.fromkeys(found))

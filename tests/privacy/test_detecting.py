@@ -1,0 +1,153 @@
+"""What looks like data of a pupil is found; ordinary texts of a school are left alone (K6)."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerwijzer.privacy.detecting import Kind, find
+
+TODAY = date(2026, 11, 22)
+LIST = "Emma Peeters\nNoor De Smet\nLucas Maes\nYassine El Amrani\nMila Janssens\nFinn Claes"
+
+
+def kinds(text: str, *domains: str) -> list[str]:
+    return [one.kind for one in find(text, today=TODAY, pupil_domains=domains)]
+
+
+def words(text: str, *domains: str) -> list[str]:
+    return [one.of(text) for one in find(text, today=TODAY, pupil_domains=domains)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Emma is geboren op 3 mei 2017.", "geboren op 3 mei 2017"),
+        ("Noor De Smet (°03/05/2017)", "°03/05/2017"),
+        ("Geboortedatum: 03-05-2017, Lucas", "Geboortedatum: 03-05-2017"),
+        ("Emma Peeters, 03/05/2017", "Emma Peeters, 03/05/2017"),
+        ("Emma De Smet 2017-05-03 5A", "Emma De Smet 2017-05-03"),
+        ("Emma Peeters; 3/5/17", "Emma Peeters; 3/5/17"),
+    ],
+)
+def test_a_date_of_birth_beside_a_name(text: str, found: str) -> None:
+    assert (kinds(text), words(text)) == (["birth-date"], [found])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De school is geboren op 3 mei 2017.",
+        "Emma Peeters komt op 3 mei 2027.",
+        "Gesprek met Emma Peeters op 3 mei 2017.",
+        "Emma Peeters, 12/11/2026",  # too young to be a pupil: the day of a talk
+        "Emma Peeters, 12/11/1980",  # a grown-up, and no word says that it is a birth
+        "Museum De Klok, 03/05/2017",
+        "Erkend sinds 3 mei 2017, Vlaamse overheid",
+        "Geldig tot 31/02/2017, Emma",
+    ],
+)
+def test_another_date_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LIST,
+        "\n".join(f"{n}. {line}" for n, line in enumerate(LIST.split("\n"), 1)),
+        LIST.replace(" ", ";", 1).replace("\n", ";5A\n"),
+        "\n".join(f"{a.split(' ', 1)[1]}, {a.split(' ', 1)[0]}" for a in LIST.split("\n")),
+        "\n\n".join(LIST.split("\n")),
+        "In de groep: Emma, Noor, Lucas, Yassine, Mila en Finn.",
+        f"Dit is de klas:\n{LIST}\nTot dinsdag!",
+    ],
+)
+def test_a_list_of_names(text: str) -> None:
+    assert kinds(text) == ["class-list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Museum De Klok\nTheater De Zolder\nBibliotheek Veerdegem\nNatuurpunt Lindebos\n"
+        "Kunstacademie De Linde\nSportclub De Sprong\nJeugddienst Oostmaarle",
+        "Emma Peeters\nNoor De Smet\nLucas Maes",  # three people who work on something
+        "Aanwezig: Emma, Noor en Lucas.",
+        "Brussel, Gent, Antwerpen, Leuven, Brugge, Hasselt en Mechelen",
+        "maandag, dinsdag, woensdag, donderdag en vrijdag",
+        "Wiskunde, Nederlands, Frans, Muzische Vorming, Wereldoriëntatie en Godsdienst",
+    ],
+)
+def test_another_list_is_left_alone(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_health_and_names_of_pupils() -> None:
+    assert kinds("Emma heeft ADHD en zit vooraan.") == ["health"]
+    assert kinds("Lars Maes neemt elke dag rilatine.") == ["health"]
+    assert words("We vroegen het aan leerling Noor Peeters uit 5A.") == ["leerling Noor Peeters"]
+    assert kinds("De workshop gaat over dyslexie.") == []
+    assert kinds("Sara van Logopedie Maarleland werkt rond dyslexie en autisme.") == []
+    assert kinds("Een leerling vroeg wat hij moest doen.") == []
+    assert kinds("Twee kinderen met diabetes gaan mee.") == []
+
+
+def test_an_address_of_a_pupil_is_what_the_school_says() -> None:
+    text = "Mail naar noor@leerling.school.example of juf@school.example."
+
+    assert words(text, "leerling.school.example") == ["noor@leerling.school.example"]
+    assert kinds(text, "school.example") == ["pupil-email", "pupil-email"]
+    assert kinds(text) == []
+    assert kinds(text, "chool.example") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik zag het uittreksel van Jo: er staat niets op.",
+        "Model 596.2 van Lowie Staepen: nihil, zijn uittreksel is blanco.",
+        "Op haar uittreksel staat 1 veroordeling voor diefstal.",
+        "Hij heeft een strafblad, zegt het uittreksel.",
+    ],
+)
+def test_a_note_on_an_extract_is_found(text: str) -> None:
+    """domain.md 7.2: never keep the extract nor notes on its content."""
+    assert set(kinds(text)) == {Kind.CRIMINAL_RECORD}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De directie keek het uittreksel model 596.2 van Jo Maes in op 3 september.",
+        "De organisatie bevestigt dat ze de uittreksels nakeek.",
+        "Een veroordeling sluit niet vanzelf uit: de school weegt het risico af.",
+        "Vraag het uittreksel uit het strafregister voor de start.",
+    ],
+)
+def test_that_the_check_was_done_may_be_written(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_of_two_places_that_overlap_the_most_serious_counts() -> None:
+    text = "\n".join(f"{line}, geboren op 03/05/2017" for line in LIST.split("\n"))
+
+    assert kinds(text) == ["class-list"]
+
+
+@given(st.text(max_size=400), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_any_text_can_be_looked_at(text: str, today: date) -> None:
+    found = find(text, today=today, pupil_domains=["a.example"])
+
+    assert found == sorted(found)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@given(st.text(alphabet="AaEmma Noor,;.°0123456789/\n", max_size=300))
+def test_texts_of_names_and_numbers_can_be_looked_at(text: str) -> None:
+    found = find(text, today=TODAY)
+
+    assert all(one.of(text).strip() for one in found)

@@ -1,0 +1,55 @@
+"""How often the guard asks about texts that are fine: all of the content and of the demo."""
+
+import ast
+from datetime import date
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+
+import partnerwijzer.demo
+from partnerwijzer.privacy.detecting import find
+
+TODAY = date(2026, 11, 22)
+DEMO = Path(partnerwijzer.demo.__file__).parent
+
+
+def strings_of(thing: object) -> list[str]:
+    if isinstance(thing, str):
+        return [thing]
+    if isinstance(thing, dict):
+        return [text for value in thing.values() for text in strings_of(value)]
+    if isinstance(thing, list):
+        return [text for value in thing for text in strings_of(value)]
+    return []
+
+
+def content_texts() -> list[str]:
+    files = sorted(Path(settings.CONTENT_DIR).rglob("*.yaml"))
+    return [t for f in files for t in strings_of(yaml.safe_load(f.read_text(encoding="utf-8")))]
+
+
+def demo_texts() -> list[str]:
+    found: list[str] = []
+    for path in DEMO.glob("*.yaml"):
+        found += strings_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+    for path in DEMO.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+    return found
+
+
+def test_no_text_of_the_content_or_the_demo_is_asked_about() -> None:
+    texts = [*content_texts(), *demo_texts()]
+
+    asked = {text: [f.kind for f in find(text, today=TODAY)] for text in texts}
+
+    assert len(texts) > 5000
+    assert {text: kinds for text, kinds in asked.items() if kinds} == {}
+
+
+def test_all_texts_of_the_content_as_one_long_text() -> None:
+    whole = "\n".join(content_texts())
+
+    assert [f.of(whole) for f in find(whole, today=TODAY)] == []

@@ -1,0 +1,225 @@
+"""Before data of a person is stored somebody is asked: on every form, at every upload (K6)."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import html
+from PIL import Image
+
+from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.privacy.models import Allowed, PupilDomain
+from tests.dossiers.conftest import *  # noqa: F403 -- its school with dossiers
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import words
+from tests.dossiers.story import Story
+
+NUMBER = "90.05.15-003.17"
+HEALTH = "Emma Peeters heeft ADHD en zit vooraan."
+
+
+def url(dossier: Dossier) -> str:
+    return f"/dossiers/{dossier.pk}/beoordelen/fits-age/"
+
+
+def answer(argument: str, **more: str) -> dict[str, str]:
+    return {"version": "0", "judgement": "partly", "argument": argument, **more}
+
+
+def saved(dossier: Dossier) -> list[str]:
+    return list(dossier.assessments.filter(criterion="fits-age").values_list("argument", flat=True))
+
+
+def sealed(page: bytes) -> dict[str, str]:
+    """All fields of the page that asks, as a browser sends them."""
+    form = html.fromstring(page).forms[-1]
+    return {name: value or "" for name, value in form.form_values()}
+
+
+@pytest.fixture
+def client(sign_in: SignIn) -> Client:
+    return sign_in("teacher")
+
+
+def test_what_looks_like_data_of_a_pupil_is_asked_about_and_not_stored(
+    client: Client, opened: Dossier
+) -> None:
+    page = client.post(url(opened), answer(HEALTH))
+
+    assert page.status_code == 422
+    assert saved(opened) == []
+    text = page.content.decode()
+    assert "<mark>Emma Peeters heeft ADHD</mark>" in text
+    assert "Wat je typte, staat hieronder nog." in words(page)
+    assert sealed(page.content)["argument"] == HEALTH
+    assert sealed(page.content)["judgement"] == "partly"
+
+
+def test_a_changed_text_goes_through(client: Client, opened: Dossier) -> None:
+    asked = sealed(client.post(url(opened), answer(HEALTH)).content)
+
+    sent = client.post(url(opened), {**asked, "argument": "Eén leerling zit vooraan."})
+
+    assert sent.status_code == 302
+    assert saved(opened) == ["Eén leerling zit vooraan."]
+    assert not Allowed.objects.exists()
+
+
+def test_it_may_stand_with_a_reason_that_is_logged_without_the_text(
+    client: Client, opened: Dossier
+) -> None:
+    asked = sealed(client.post(url(opened), answer(HEALTH)).content)
+    keep = {**asked, "toch_bewaren": "1", "reden_toch": "Emma is een personage."}
+
+    sent = client.post(url(opened), keep)
+
+    assert sent.status_code == 302
+    assert saved(opened) == [HEALTH]
+    row = Allowed.objects.get()
+    assert (row.kinds, row.reason, row.school_id) == (
+        ["health"],
+        "Emma is een personage.",
+        opened.school_id,
+    )
+    logged = AuditRecord.objects.get(verb="privacy.allowed")
+    assert "ADHD" not in str(logged.data)
+
+
+def test_without_a_reason_it_is_asked_again(client: Client, opened: Dossier) -> None:
+    asked = sealed(client.post(url(opened), answer(HEALTH)).content)
+
+    page = client.post(url(opened), {**asked, "toch_bewaren": "1"})
+
+    assert page.status_code == 422
+    assert "Schrijf in een paar woorden waarom het mag." in words(page)
+    assert saved(opened) == []
+
+
+def test_what_was_allowed_is_those_words_only(client: Client, opened: Dossier) -> None:
+    asked = sealed(client.post(url(opened), answer(HEALTH)).content)
+    keep = {**asked, "toch_bewaren": "1", "reden_toch": "Mag."}
+
+    page = client.post(url(opened), {**keep, "argument": "Noor heeft epilepsie."})
+
+    assert page.status_code == 422
+    assert saved(opened) == []
+
+
+def test_a_made_up_permission_opens_nothing(client: Client, opened: Dossier) -> None:
+    forged = answer(HEALTH, toch_bewaren="1", reden_toch="Mag.", gevonden="W10:x:y")
+
+    assert client.post(url(opened), forged).status_code == 422
+    assert saved(opened) == []
+
+
+@pytest.mark.parametrize(
+    "text", [f"Nummer {NUMBER}", "Het uittreksel van Jo Maes: er staat niets op."]
+)
+def test_some_things_are_never_stored(text: str, client: Client, opened: Dossier) -> None:
+    page = client.post(url(opened), answer(text))
+    asked = sealed(page.content)
+
+    assert "Dit bewaren we niet" in words(page)
+    assert "gevonden" not in asked
+    again = client.post(url(opened), {**asked, "toch_bewaren": "1", "reden_toch": "Mag toch."})
+    assert again.status_code == 422
+    assert saved(opened) == []
+    assert client.post(url(opened), answer("Een gewone zin.")).status_code == 302
+
+
+def test_a_guest_with_a_link_is_asked_too(story: Story, token: str) -> None:
+    client = Client()
+    typed = {"deel": "wijziging", "name": "Lowie Staepen", "wens-": HEALTH, "text": HEALTH}
+
+    page = client.post(f"/afspraken/{token}/", typed)
+
+    assert page.status_code == 422
+    assert "Mag dit er staan?" in words(page)
+    assert "Dit mag, want" not in words(page)
+
+
+def test_who_may_not_send_this_form_is_refused_as_before(sign_in: SignIn, opened: Dossier) -> None:
+    page = sign_in("council").post(url(opened), answer(HEALTH))
+
+    assert page.status_code == 404
+    assert b"ADHD" not in page.content
+
+
+def test_addresses_of_pupils_are_those_that_the_school_named(
+    sign_in: SignIn, opened: Dossier
+) -> None:
+    head = sign_in("head")
+    text = "Vraag het aan noor@leerling.school.example."
+
+    assert (
+        head.post("/school/privacy/", {"domains": "x@leerling.school.example"}).status_code == 302
+    )
+    assert PupilDomain.objects.get().domain == "leerling.school.example"
+    assert head.post(url(opened), answer(text)).status_code == 422
+    head.post("/school/privacy/", {"domains": ""})
+    assert head.post(url(opened), answer(text)).status_code == 302
+
+
+def test_a_domain_that_is_none_is_said(sign_in: SignIn) -> None:
+    page = sign_in("head").post("/school/privacy/", {"domains": "onze school"})
+
+    assert "Dit is geen domein: onze school." in words(page)
+    assert not PupilDomain.objects.exists()
+
+
+# Files
+
+LIST = "Emma Peeters\nNoor De Smet\nLucas Maes\nYassine El Amrani\nMila Janssens\nFinn Claes\n"
+
+
+def evidence(text: str, **more: str) -> dict[str, object]:
+    file = SimpleUploadedFile("klas.txt", text.encode())
+    return {"kind": "document", "title": "Lijst", "upload": file, **more}
+
+
+def test_a_file_with_a_class_list_is_asked_about(client: Client, opened: Dossier) -> None:
+    page = client.post(f"{url(opened)}bewijs/", evidence(LIST))
+
+    assert page.status_code == 422
+    assert not StoredFile.objects.filter(name="klas.txt").exists()
+    assert sealed(page.content)["title"] == "Lijst"
+    assert b'type="file" id="f1" name="upload"' in page.content
+    asked = {**sealed(page.content), "toch_bewaren": "1", "reden_toch": "Dit zijn auteurs."}
+    sent = client.post(f"{url(opened)}bewijs/", {**asked, **evidence(LIST)})
+    assert sent.status_code == 302
+    assert StoredFile.objects.filter(name="klas.txt").exists()
+
+
+def test_a_file_with_a_national_number_is_never_kept(client: Client, opened: Dossier) -> None:
+    page = client.post(f"{url(opened)}bewijs/", evidence(f"Jo Maes {NUMBER}"))
+
+    assert "Dat bewaren we nooit." in words(page)
+    assert not StoredFile.objects.filter(name="klas.txt").exists()
+
+
+def test_an_extract_is_refused_at_every_upload_with_the_reason(
+    client: Client, opened: Dossier
+) -> None:
+    text = "Uittreksel uit het strafregister model 596.2. Geboren te Gent op 3 mei 1990. Nihil."
+
+    page = client.post(f"{url(opened)}bewijs/", evidence(text))
+
+    assert "Noteer alleen dat de controle gebeurd is en op welke dag." in words(page)
+    assert not StoredFile.objects.filter(name="klas.txt").exists()
+
+
+def test_the_place_of_a_photo_is_not_kept(client: Client, opened: Dossier) -> None:
+    picture, exif = Image.new("RGB", (8, 8), "red"), Image.Exif()
+    exif.get_ifd(0x8825)[2] = (50.0, 51.0, 0.0)
+    exif[0x010F] = "Een toestel"
+    out = BytesIO()
+    picture.save(out, "JPEG", exif=exif)
+    upload = SimpleUploadedFile("foto.jpg", out.getvalue())
+
+    client.post(f"{url(opened)}bewijs/", {"kind": "document", "title": "Foto", "upload": upload})
+
+    with Image.open(StoredFile.objects.get(name="foto.jpg").location) as kept:
+        assert dict(kept.getexif()) == {}
