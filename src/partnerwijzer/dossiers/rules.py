@@ -68,6 +68,9 @@ def is_second_reader(actor: Actor, subject: Any) -> bool:
     if subject is None:
         return actor.has(*STAFF)
     return bool(subject.reader_id == actor.user_id) and actor.works_at(_school_id(subject))
+def reads_data_register(actor: Actor, subject: Any) -> bool:
+    """Staff and board: an adviser sees only the dossier that was asked about."""
+    return actor.has(*STAFF, Role.BOARD_ADMIN)
 
 
 def has_a_seat(actor: Actor, subject: Any) -> bool:
@@ -148,6 +151,7 @@ def wrote_it(actor: Actor, subject: Any) -> bool:
 
 gate.register("dossiers.view", may_see_dossiers)
 gate.register("dossiers.open", works_at_the_school)
+gate.register("dossiers.data_register", reads_data_register)
 gate.register("dossiers.edit", works_at_the_school)
 gate.register("dossiers.ask", works_at_the_school)
 gate.register("dossiers.agree", works_at_the_school)

@@ -64,7 +64,7 @@ def guard(get_response: GetResponse) -> GetResponse:
         finally:
             asking._setting.reset(token)
         if envelope := getattr(request, "privacy_seal", ""):
-            response.set_cookie(  # type: ignore[attr-defined]
+            response.set_cookie(
                 SEAL, envelope, max_age=asking.HOUR, httponly=True, samesite="Lax",
                 secure=request.is_secure(),
             )  # fmt: skip

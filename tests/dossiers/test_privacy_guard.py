@@ -12,7 +12,6 @@ from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.privacy.models import Allowed, PupilDomain
-from tests.dossiers.conftest import *  # noqa: F403 -- its school with dossiers
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
