@@ -456,3 +456,49 @@ def test_the_decision_page_says_why_a_yes_cannot_be(
 
     assert [line for line in found if line.startswith("Reclame en sponsoring: ")]
     assert "In kleuter en lager blijven lessen en lesmateriaal vrij van reclame." in page
+
+
+def test_planning_warns_before_an_election_where_a_partner_is_political(
+    story: Story, begun: Dossier, sign_in: SignIn
+) -> None:
+    """domain.md 3.2: warn when a session with a politically flagged partner falls in 90 days."""
+    story.plan(begun, days=10)
+    enter(story, story.today + timedelta(days=99))
+    page = f"/dossiers/{begun.pk}/activiteiten/"
+
+    before = words(sign_in("teacher").get(page))
+    story.situation(begun, political=True)
+    after = words(sign_in("teacher").get(page))
+
+    assert "dagen voor de verkiezingen" not in before
+    assert "is 89 dagen voor de verkiezingen (Gemeenteraad" in after
+
+
+# The register of data
+
+
+def test_the_register_says_what_each_partner_does_with_data(
+    story: Story, screened: Dossier, partner: Partner, sign_in: SignIn
+) -> None:
+    """domain.md 7.1: processor and recipient belong in the register of the school."""
+    dossier = story.situation(screened, pupil_data=True)
+    story.walk(dossier, "data-role", "individual", "no", "school", partner=partner)
+    story.draft(dossier, **{"pupil-data-exception.data_kinds": "=voornamen"})
+    client = sign_in("head")
+
+    page = words(client.get("/dossiers/gegevens/"))
+    table = client.get("/dossiers/gegevens/csv/").content.decode("utf-8-sig")
+
+    assert "Verwerker, in opdracht van de school" in page
+    assert "Nog na te gaan" in page  # of the dossier that was just opened
+    line = next(row for row in table.splitlines() if row.startswith(dossier.title))
+    assert ";verwerker, in opdracht van de school;'=voornamen;" in line
+
+
+def test_another_school_sees_nothing_of_it(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("other_head")
+
+    assert screened.title not in words(client.get("/dossiers/gegevens/"))
+    assert screened.title not in client.get("/dossiers/gegevens/csv/").content.decode()

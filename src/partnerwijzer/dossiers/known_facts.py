@@ -4,7 +4,7 @@ Nothing here decides: a person sees the answer filled in, may choose another one
 the fact changes afterwards.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -199,3 +199,27 @@ KNOW: dict[Fact, Callable[[Facts], Known | None]] = {
     Fact.LEGAL_PERSON: _legal_person,
     Fact.NINETY_DAYS: _ninety_days,
 }
+
+
+def is_political(dossier: Dossier) -> bool:
+    """The school said so; until it answers, the kind of a partner says it (vocab: raises_situation)."""
+    said = dossier.situations.get(POLITICAL)
+    if said is not None:
+        return said
+    kinds = content_of(dossier.framework_id).vocab.partner_kind
+    partners_here = (row.partner.kind for row in dossier.partners.all())
+    return any(
+        kind in kinds and kinds[kind].raises_situation == POLITICAL for kind in partners_here
+    )
+
+
+POLITICAL = "political"
+
+
+def election_warnings(dossier: Dossier, days: Iterable[date]) -> dict[date, str]:
+    """Of a political dossier the days that fall in the days before an election, in words."""
+    if not is_political(dossier):
+        return {}
+    votes = Election.objects.votes()
+    found = near.clashes(days, votes, before_election(dossier))
+    return {clash.day: _clash_words(clash) for clash in reversed(found)}

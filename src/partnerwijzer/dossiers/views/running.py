@@ -19,6 +19,7 @@ from partnerwijzer.dossiers import month, planner
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm, CancelForm
+from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import running as queries
@@ -35,6 +36,9 @@ def activities(request: Request, pk: int) -> HttpResponse:
     met, staff = running.what_is_met(dossier), running.staff_of(dossier)
     for activity in rows:
         activity.dossier = dossier  # with what was read already
+    before_vote = election_warnings(
+        dossier, [a.on for a in rows if a.state != ActivityState.CANCELLED and a.on >= today]
+    )
     context = {
         "dossier": dossier,
         "rows": [
@@ -43,6 +47,7 @@ def activities(request: Request, pk: int) -> HttpResponse:
                 "over": a.on < today,
                 "gaps": _gaps(a, today, met, staff),
                 "clash": _clash(a, today),
+                "election": before_vote.get(a.on, ""),
             }
             for a in rows
         ],
@@ -96,6 +101,8 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
 def _say_clash(request: Request, on: date, dossier: Dossier) -> None:
     if clash := planner.clash(on, part_time=dossier.school.is_part_time):
         messages.warning(request, clash)
+    if vote := election_warnings(dossier, [on]).get(on):
+        messages.warning(request, vote)
 
 
 def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityForm) -> None:
