@@ -202,7 +202,7 @@ KNOW: dict[Fact, Callable[[Facts], Known | None]] = {
 
 
 def is_political(dossier: Dossier) -> bool:
-    """The school said so; until it answers, the kind of a partner says it (vocab: raises_situation)."""
+    """The school said so; until it answers, the kind of a partner says it (raises_situation)."""
     said = dossier.situations.get(POLITICAL)
     if said is not None:
         return said

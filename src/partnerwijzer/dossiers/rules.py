@@ -68,6 +68,8 @@ def is_second_reader(actor: Actor, subject: Any) -> bool:
     if subject is None:
         return actor.has(*STAFF)
     return bool(subject.reader_id == actor.user_id) and actor.works_at(_school_id(subject))
+
+
 def reads_data_register(actor: Actor, subject: Any) -> bool:
     """Staff and board: an adviser sees only the dossier that was asked about."""
     return actor.has(*STAFF, Role.BOARD_ADMIN)
