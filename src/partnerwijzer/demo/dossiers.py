@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from partnerwijzer.access.actor import ANONYMOUS, Actor, guest
+from partnerwijzer.demo import agreements
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
 from partnerwijzer.dossiers import casework
@@ -133,12 +134,12 @@ class Storyteller:
             organisation="Basisschool De Linde",
         )
 
-    def agree(self, dossier: Dossier, *, confirm: bool) -> None:
+    def agree(self, dossier: Dossier, *, confirm: bool, **term: str) -> None:
         row = dossier.partners.select_related("partner").first()
         assert row is not None
         fresh = Dossier.objects.get(pk=dossier.pk)
         draft = agreeing.draft_of(fresh, row.partner)
-        draft.fields = {**_filled(fresh, draft), **draft.fields}
+        draft.fields = {**_filled(fresh, draft), **draft.fields, **term}
         saved = agreeing.save_draft(
             dossier,
             actor=self.coordinator,
@@ -329,6 +330,7 @@ def make_dossiers(teller: Storyteller) -> list[Callable[[], None]]:
 
 
 def _step_one(t: Storyteller) -> None:
+    agreements.make_blocks(t)
     dossier = t.open(
         "Mediawijs in het vijfde leerjaar",
         "Schermlicht vzw",
@@ -382,7 +384,9 @@ def _step_three(t: Storyteller) -> None:
     t.situations(dossier)
     t.assess(dossier, step="know-partner")
     t.assess(dossier, step="hear-others")
-    t.agree(dossier, confirm=False)
+    looks = {60: "Halfweg: wat leren de kinderen en wij?", 150: "Tonen we het werk aan de buurt?"}
+    t.agree(dossier, confirm=False, **agreements.term(t, starts=-20, ends=220, looks=looks))
+    agreements.talk(t, dossier)
 
 
 def _step_four(t: Storyteller) -> None:
@@ -397,7 +401,8 @@ def _step_four(t: Storyteller) -> None:
     t.council(dossier, "consult", done=False)
     for step in ("know-partner", "hear-others", "agree-first"):
         t.assess(dossier, step=step)
-    t.agree(dossier, confirm=True)
+    looks = {4: "Loopt het goed in de klassen?", 30: "Gaan we volgend jaar voort?"}
+    t.agree(dossier, confirm=True, **agreements.term(t, starts=-200, ends=35, looks=looks))
     t.decide(dossier, sign=False)
 
 

@@ -74,7 +74,11 @@ class MomentsField(forms.Field):
 
 
 def shown(bound: forms.BoundField, *, more: int = 0) -> list[Row]:
-    """The rows to draw: what was typed or stored, and some empty ones."""
+    """The rows to draw: what was typed or stored, and some empty ones.
+
+    What was sent comes back with as many rows; `more` are added on request.
+    """
     rows = checkpoints.read(str(bound.value() or ""))
-    blank = more or max(1, 2 - len(rows))
-    return [*rows, *[Row()] * blank][:MOST]
+    sent = sum(f"{bound.html_name}-{n}-on" in bound.form.data for n in range(MOST))
+    blank = sent - len(rows) if sent else max(1, 2 - len(rows))
+    return [*rows, *[Row()] * (max(0, blank) + more)][:MOST]

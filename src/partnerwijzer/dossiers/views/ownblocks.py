@@ -73,7 +73,7 @@ def block_edit(request: Request, block_pk: int) -> HttpResponse:
             conflict = found.current
     context = {
         "form": form,
-        "block": block,
+        "kept": block,
         "owner": block.owner,
         "conflict": conflict,
         "texts": list(queries.texts(request.actor, block))[1:],
