@@ -176,6 +176,12 @@ TABLE = (
     Row("finding:keep", EVERYBODY),
     Row("finding:remove", set()),
     Row("finding:take_along", EVERYBODY - {"council"}, status=302),
+    # A moment on the day itself; an incident for who leads the school and who wrote it
+    Row("moments:day moments:replace moments:move moments:call_off moments:pack", STAFF),
+    Row("moments:attendance moments:pack_file moments:incident_new", STAFF),
+    Row("moments:incident", LEADS),
+    Row("moments:send_pack", set()),
+    Row("moments:house_rules", LEADS | {"other_head"}),
     # One's own work; a task in somebody's words is of two people
     Row("worklist:list worklist:news worklist:pace", EVERYBODY),
     Row("worklist:ask", STAFF | OF_OTHERS),
@@ -250,6 +256,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
+    "moments": "dossier",
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier", "quality": "dossier",
     "councils": "meeting",

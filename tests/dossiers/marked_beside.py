@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.moments import actions as moments
 from partnerwijzer.papers.actions import letters
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
@@ -24,7 +25,20 @@ def around(story: Story, dossier: Dossier) -> dict[str, Any]:
         **_costs(story, dossier),
         **_letter(story, dossier),
         **_quality(story, dossier),
+        **_moment(story, dossier),
     }
+
+
+def _moment(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """What the partner has to know of a moment, and what went wrong."""
+    activity = dossier.activities.exclude(state="cancelled").order_by("-pk").first()
+    assert activity is not None
+    texts = {name: story.say(f"pack {name}") for name in moments.PACK}
+    moments.save_pack(activity, actor=story.coordinator, version=None, facts=texts)
+    incident = moments.write_incident(
+        activity, actor=story.coordinator, happened=story.say("happened"), done=story.say("done")
+    )
+    return {"incident": incident.pk}
 
 
 def _costs(story: Story, dossier: Dossier) -> dict[str, Any]:

@@ -72,6 +72,7 @@ MODULES = [
     "exchange",
     "finding",
     "dossiers",
+    "moments",
     "worklist",
     "costs",
     "papers",

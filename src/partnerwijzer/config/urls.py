@@ -17,6 +17,7 @@ MODULES = (
     "finding",
     "surveys",
     "dossiers",
+    "moments",
     "worklist",
     "costs",
     "papers",

@@ -34,6 +34,8 @@ NEWS = (
     "council.outcome",
     "activity.planned",
     "activity.cancelled",
+    "activity.moved",
+    "activity.replaced",
     "adviser.answered",
     "sharing.published",
     "dossier.closed",

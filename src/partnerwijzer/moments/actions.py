@@ -1,0 +1,346 @@
+"""What is done on the day itself. Each tells who has to know it, within the same transaction."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.mail import post
+from partnerwijzer.moments import queries
+from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
+from partnerwijzer.organisations.models import School, User
+
+# Subjects of mails: each is said in the language of who reads it.
+TAKE_OVER = gettext_noop("Neem over: {title}")
+OTHER_DAY = gettext_noop("Noteer de nieuwe dag: {title}")
+NOT_ON = gettext_noop("Schrap in je agenda: {title}")
+PACK = ("arrival", "needs", "material", "questions", "contact")
+
+
+def when(activity: Activity) -> str:
+    """The moment in words: `dinsdag 3 maart 2026, 9.00 tot 10.40 uur`."""
+    day = formats.date_format(activity.on, "l j F Y")
+    starts, ends = (formats.time_format(t) for t in (activity.starts, activity.ends))
+    return _("{day}, {starts} tot {ends} uur").format(day=day, starts=starts, ends=ends)
+
+
+def _now(activity: Activity) -> Activity:
+    """The moment as it is now, held until this transaction ends."""
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("dossier__school")
+    return rows.get(pk=activity.pk)
+
+
+@action("moments.plan")
+def replace_teacher(
+    activity: Activity, *, actor: Actor, absent: User, substitute: User, note: str = ""
+) -> Replacement:
+    """Somebody else stays with the group (S5.2). In one step, also on the morning itself: a
+    confirmed moment stays confirmed, and the substitute gets a mail at once.
+
+    Raises:
+        NotAllowedNow: `absent` was not with it, `substitute` is already or does not work here, or
+            the moment does not go on.
+    """
+    fresh = _now(activity)
+    if fresh.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit gaat niet door."))
+    here = set(fresh.teachers.all())
+    if absent not in here:
+        raise NotAllowedNow(_("{name} staat hier niet meer bij.").format(name=absent.name))
+    if substitute in here:
+        raise NotAllowedNow(_("{name} staat hier al bij.").format(name=substitute.name))
+    must_be_colleagues(fresh.dossier, [substitute], _("Kies een leerkracht van jullie school."))
+    fresh.teachers.remove(absent)
+    fresh.teachers.add(substitute)
+    row = Replacement.objects.create(
+        activity=fresh, absent=absent, substitute=substitute, note=note, by_id=actor.uid
+    )
+    _as_new(fresh)
+    names = {"absent": absent.name, "substitute": substitute.name}
+    _note("activity.replaced", fresh, actor, **names)
+    if substitute.pk != actor.user_id:
+        _mail_teacher(substitute, fresh, TAKE_OVER, "replaced", note=note)
+    return row
+
+
+def _as_new(activity: Activity) -> None:
+    """A new version: an open form elsewhere is told, agendas fetch it again."""
+    activity.version += 1
+    activity.save(update_fields=["version"])
+
+
+def _note(verb: str, activity: Activity, actor: Actor, **data: Any) -> None:
+    dossier = activity.dossier
+    record(verb, activity, actor=actor, thread=dossier, title=activity.title, **data)
+    touched(dossier)
+
+
+def _mail_teacher(
+    user: User, activity: Activity, subject: str, template: str, **more: object
+) -> None:
+    """In the language of who reads it."""
+    with translation.override(user.language):
+        path = reverse("moments:day", args=[activity.dossier_id, activity.pk])
+        context = {
+            "name": user.get_short_name(),
+            "activity": activity,
+            "when": when(activity),
+            "address": f"{settings.SITE_URL}{path}",
+            **more,
+        }
+        words = _(subject).format(title=activity.title)
+        post.send(user.email, words, f"moments/mail/{template}.txt", context)
+
+
+@action("moments.plan")
+def move(
+    activity: Activity,
+    *,
+    actor: Actor,
+    version: int,
+    on: date,
+    starts: time,
+    ends: time,
+    side: str,
+    reason: str,
+    partner_mail: str = "",
+) -> Shift:
+    """Another day or hour. A confirmed moment has to be confirmed again; the teachers get a mail,
+    and the partner where an address is given.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        NotAllowedNow: the moment does not go on.
+    """
+    fresh = versions.claim(Activity.objects.select_related("dossier__school"), activity.pk, version)
+    if fresh.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit gaat niet door. Zet ze eerst terug."))
+    before = when(fresh)
+    fresh.on, fresh.starts, fresh.ends = on, starts, ends
+    fresh.state = ActivityState.PLANNED
+    fresh.save(update_fields=["on", "starts", "ends", "state"])
+    told = _tell(fresh, actor, partner_mail, OTHER_DAY, before, reason)
+    row = _shift(fresh, actor, side, reason, before, when(fresh), told)
+    _note("activity.moved", fresh, actor, before=before, after=when(fresh), reason=reason)
+    return row
+
+
+@action("moments.plan")
+def call_off(
+    activity: Activity, *, actor: Actor, side: str, reason: str, partner_mail: str = ""
+) -> Shift:
+    """It does not go on: by whom and why, and who was told. It can be put back.
+
+    Raises:
+        NotAllowedNow: it was called off already.
+    """
+    fresh = Activity.objects.select_related("dossier__school").get(pk=activity.pk)
+    running.cancel_activity(fresh, actor=actor, reason=reason)
+    told = _tell(fresh, actor, partner_mail, NOT_ON, when(fresh), reason, off=True)
+    return _shift(fresh, actor, side, reason, when(fresh), "", told)
+
+
+def _shift(
+    activity: Activity,
+    actor: Actor,
+    side: str,
+    reason: str,
+    before: str,
+    after: str,
+    told: list[str],
+) -> Shift:
+    return Shift.objects.create(
+        activity=activity,
+        side=side,
+        reason=reason,
+        before=before,
+        after=after,
+        told=told,
+        by_id=actor.uid,
+    )
+
+
+def _tell(
+    activity: Activity,
+    actor: Actor,
+    partner_mail: str,
+    subject: str,
+    before: str,
+    reason: str,
+    *,
+    off: bool = False,
+) -> list[str]:
+    """Mails the teachers and, where asked, the partner. Names of who was told."""
+    told = []
+    for teacher in activity.teachers.exclude(pk=actor.uid):
+        _mail_teacher(teacher, activity, subject, "moved", before=before, reason=reason, off=off)
+        told.append(teacher.name)
+    if partner_mail:
+        school = activity.dossier.school
+        context = {
+            "activity": activity, "when": when(activity), "before": before, "reason": reason,
+            "off": off, "school": school, "sender": actor.name, "address": "",
+        }  # fmt: skip
+        words = _(subject).format(title=activity.title)
+        post.send(partner_mail, words, "moments/mail/moved.txt", context)
+        told.append(_("de partner"))
+    return told
+
+
+@action("moments.plan")
+def note_attendance(
+    activity: Activity,
+    *,
+    actor: Actor,
+    version: int | None,
+    teachers: Iterable[User],
+    came: str,
+    pupils: int | None,
+    note: str,
+) -> Attendance:
+    """Who was really there, on or after the day.
+
+    Args:
+        version: of what was noted before; None for the first time.
+
+    Raises:
+        Conflict: a colleague noted it in between.
+        NotAllowedNow: too early, it did not go on, or nobody of the school was there and nothing
+            says what happened (S5.2: a teacher is present at every activity).
+    """
+    fresh = _now(activity)
+    chosen = list(teachers)
+    if fresh.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit ging niet door."))
+    if fresh.on > timezone.localdate():
+        raise NotAllowedNow(_("Dat kan vanaf de dag zelf."))
+    if not chosen and not note:
+        raise NotAllowedNow(_("Er was geen leerkracht bij. Schrijf erbij wat er gebeurde."))
+    must_be_colleagues(fresh.dossier, chosen, _("Kies een leerkracht van jullie school."))
+    facts = {"came": came, "pupils": pupils, "note": note, "by_id": actor.uid, "at": timezone.now()}
+    row: Attendance = _kept(Attendance, fresh, version, facts)
+    row.teachers.set(chosen)
+    names = ", ".join(teacher.name for teacher in chosen) or _("niemand van de school")
+    _note("activity.attended", fresh, actor, teachers=names)
+    return row
+
+
+def _kept(model: Any, activity: Activity, version: int | None, facts: dict[str, Any]) -> Any:
+    """The one row of this kind, made or changed. Who had no row before them loses to who had.
+
+    Raises:
+        Conflict: it was made or changed in between.
+    """
+    there = model.objects.filter(activity=activity).first()
+    if there is None:
+        return model.objects.create(activity=activity, **facts)
+    row = versions.claim(model, there.pk, version or 0)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save(update_fields=[name.removesuffix("_id") for name in facts])
+    return row
+
+
+@action("moments.plan")
+def save_pack(
+    activity: Activity, *, actor: Actor, version: int | None, facts: dict[str, str]
+) -> Pack:
+    """What the partner has to know.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = _now(activity)
+    row: Pack = _kept(Pack, fresh, version, {name: facts[name] for name in PACK})
+    _note("activity.pack", fresh, actor)
+    return row
+
+
+@action("moments.plan")
+def send_pack(activity: Activity, *, actor: Actor, email: str) -> None:
+    """Mails it to the partner, as text: it opens everywhere.
+
+    Raises:
+        NotAllowedNow: there is nothing to send yet, or it does not go on.
+    """
+    fresh = _now(activity)
+    row = queries.pack(fresh)
+    if row is None:
+        raise NotAllowedNow(_("Vul eerst de infofiche in."))
+    if fresh.state == ActivityState.CANCELLED:
+        raise NotAllowedNow(_("Deze activiteit gaat niet door."))
+    rules = queries.house_rules(fresh.dossier.school)
+    context = {
+        "activity": fresh, "pack": row, "when": when(fresh), "school": fresh.dossier.school,
+        "groups": list(fresh.groups.all()), "teachers": list(fresh.teachers.all()),
+        "rules": rules.text if rules else "", "sender": actor.name,
+    }  # fmt: skip
+    subject = _("Bereid je bezoek voor: {title}").format(title=fresh.title)
+    post.send(email, subject, "moments/mail/pack.txt", context)
+    row.sent_to, row.sent_at = email, timezone.now()
+    row.save(update_fields=["sent_to", "sent_at"])
+    _note("activity.pack_sent", fresh, actor)
+
+
+@action("moments.rules")
+def save_house_rules(school: School, *, actor: Actor, version: int | None, text: str) -> HouseRules:
+    """What holds for every guest.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    there = queries.house_rules(school)
+    if there is None:
+        row = HouseRules.objects.create(school=school, text=text)
+    else:
+        row = versions.claim(HouseRules, there.pk, version or 0)
+        row.text = text
+        row.save(update_fields=["text"])
+    record("house_rules.saved", row, actor=actor, thread=school)
+    return row
+
+
+@action("moments.incident")
+def write_incident(activity: Activity, *, actor: Actor, happened: str, done: str) -> Incident:
+    """Something went wrong; who leads the school and who wrote it read it."""
+    row = Incident.objects.create(activity=activity, happened=happened, done=done, by_id=actor.uid)
+    _quietly("incident.written", row, actor)
+    return row
+
+
+@action("moments.incident")
+def change_incident(
+    incident: Incident, *, actor: Actor, version: int, happened: str, done: str, close: bool
+) -> Incident:
+    """What was done about it, and whether that is all.
+
+    Raises:
+        Conflict: somebody saved in between.
+        NotAllowedNow: it is closed without a word on what was done.
+    """
+    if close and not done:
+        raise NotAllowedNow(_("Schrijf eerst wat er gedaan is."))
+    row = versions.claim(Incident, incident.pk, version)
+    row.happened, row.done = happened, done
+    row.closed_at = timezone.now() if close else None
+    row.save(update_fields=["happened", "done", "closed_at"])
+    _quietly("incident.closed" if close else "incident.changed", row, actor)
+    return row
+
+
+def _quietly(verb: str, row: Incident, actor: Actor) -> None:
+    """In the log of the incident itself: the history of the dossier is read by more people."""
+    record(verb, row, actor=actor, school_id=row.activity.dossier.school_id)

@@ -1,0 +1,180 @@
+"""Forms of a moment: a substitute, another day, who was there, what the partner has to know."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.moments.models import Came, HouseRules, Pack, Side
+from partnerwijzer.moments.queries import Substitute
+from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.widgets import DateInput, LongText, NumberText, TimeInput
+
+
+class People(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One person of a list, with what they have at the same time."""
+
+    busy: dict[int, str]
+
+    def label_from_instance(self, obj: Any) -> str:
+        busy = self.busy.get(obj.pk, "")
+        return (
+            _now("{name} (staat dan bij ‘{title}’)").format(name=obj, title=busy)
+            if busy
+            else str(obj)
+        )
+
+
+class ReplaceForm(forms.Form):
+    """Who is away, and who comes instead."""
+
+    absent = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Wie is er niet"), widget=forms.RadioSelect,
+        empty_label=None,
+    )  # fmt: skip
+    substitute = People(
+        queryset=User.objects.none(), label=_("Wie neemt over"), widget=forms.RadioSelect,
+        empty_label=None,
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Wat moet de vervanger weten"),
+        required=False,
+        max_length=400,
+        help_text=_("Niet waarom iemand afwezig is: dat hoeft hier niet."),
+    )
+
+    def __init__(
+        self, *args: Any, activity: Activity, substitutes: list[Substitute], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        here = activity.teachers.order_by("name", "pk")
+        absent, substitute = self.fields["absent"], self.fields["substitute"]
+        absent.queryset = here  # type: ignore[attr-defined]
+        if len(here) == 1:
+            absent.initial = here[0]
+        keys = [one.user.pk for one in substitutes]
+        substitute.queryset = User.objects.filter(pk__in=keys).order_by("name", "pk")  # type: ignore[attr-defined]
+        substitute.busy = {one.user.pk: one.busy for one in substitutes}  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """By whom and why, and whether the partner gets a mail."""
+
+    side = forms.ChoiceField(
+        label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Waarom"), max_length=300)
+    partner_mail = forms.EmailField(
+        label=_("Mail dit ook naar de partner"),
+        required=False,
+        help_text=_(
+            "Maak leeg als je de partner zelf al verwittigde. De leerkrachten krijgen altijd mail."
+        ),
+    )
+
+
+class MoveForm(ReasonForm):
+    """Another day or other hours."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    on = forms.DateField(label=_("Nieuwe dag"), widget=DateInput)
+    starts = forms.TimeField(label=_("Van"), widget=TimeInput)
+    ends = forms.TimeField(label=_("Tot"), widget=TimeInput)
+    field_order = ("version", "on", "starts", "ends", "side", "reason", "partner_mail")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        starts, ends = found.get("starts"), found.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _now("Het einde komt na het begin."))
+        return found
+
+
+class AttendanceForm(forms.Form):
+    """Who was really there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    teachers = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        label=_("Wie van de school was er echt bij"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    came = forms.ChoiceField(
+        label=_("Is de partner gekomen"), choices=Came.choices, widget=forms.RadioSelect
+    )
+    pupils = forms.IntegerField(
+        label=_("Hoeveel leerlingen"),
+        required=False,
+        min_value=0,
+        max_value=5000,
+        widget=NumberText,
+    )
+    note = forms.CharField(
+        label=_("Wat moeten we onthouden"), required=False, max_length=2000, widget=LongText,
+        help_text=_("Geen namen van leerlingen."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, staff: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teachers"].queryset = staff  # type: ignore[attr-defined]
+
+
+class PackForm(forms.ModelForm[Pack]):
+    """What somebody from outside has to know."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Pack
+        fields = ("arrival", "contact", "needs", "material", "questions")
+        widgets = {"needs": LongText, "material": LongText, "questions": LongText}
+        help_texts = {
+            "arrival": _("Bijvoorbeeld: onthaal aan de groene poort, parkeren kan op het plein."),
+            "contact": _("Een naam en een nummer waarop iemand die ochtend opneemt."),
+            "needs": _(
+                "In het algemeen, bijvoorbeeld: enkele leerlingen spreken nog maar kort "
+                "Nederlands. Geen namen, geen diagnoses."
+            ),
+            "questions": _("Wat de leerlingen vooraf willen weten, zonder hun namen."),
+        }
+
+
+class SendForm(forms.Form):
+    """To which address the pack goes."""
+
+    email = forms.EmailField(label=_("E-mailadres van de partner"))
+
+
+class RulesForm(forms.ModelForm[HouseRules]):
+    """What holds for every guest of the school."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = HouseRules
+        fields = ("text",)
+        widgets = {"text": LongText}
+
+
+class IncidentForm(forms.Form):
+    """What happened and what was done about it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    happened = forms.CharField(
+        label=_("Wat is er gebeurd"), max_length=4000, widget=LongText,
+        help_text=_("Feiten, geen namen van leerlingen: ‘een leerling van het vierde’."),
+    )  # fmt: skip
+    done = forms.CharField(
+        label=_("Wat is er gedaan"), max_length=4000, widget=LongText, required=False
+    )
+    close = forms.BooleanField(label=_("Dit is afgehandeld"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("close") and not found.get("done"):
+            self.add_error("done", _now("Schrijf eerst wat er gedaan is."))
+        return found

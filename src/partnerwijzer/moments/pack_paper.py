@@ -1,0 +1,40 @@
+"""The information pack as a paper: what somebody from outside has to know, on one page."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragraph
+from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.moments.models import HouseRules, Pack
+
+
+def paper_of(activity: Activity, pack: Pack, rules: HouseRules | None, when: str) -> Paper:
+    """Groups as level and number; no pupil is named because none is known."""
+    teachers = ", ".join(teacher.name for teacher in activity.teachers.all())
+    groups = ", ".join(str(group) for group in activity.groups.all())
+    facts = [
+        (_("Wanneer"), when),
+        (_("Waar"), activity.place),
+        (_("Groep"), groups),
+        (_("Leerkracht die erbij blijft"), teachers),
+        (_("Aanmelden"), pack.arrival),
+        (_("Als er iets is"), pack.contact),
+    ]
+    blocks: list[Block] = [Facts(tuple((name, text) for name, text in facts if text))]
+    texts = (
+        (_("Deze groep"), pack.needs),
+        (_("Het lokaal"), pack.material),
+        (_("Dit willen de leerlingen weten"), pack.questions),
+        (_("Onze huisregels"), rules.text if rules else ""),
+    )
+    for title, text in texts:
+        if text:
+            blocks += [Heading(title), Paragraph(text)]
+    return Paper(
+        title=activity.title,
+        subtitle=_("Infofiche voor wie komt"),
+        school=activity.dossier.school.name,
+        dated=timezone.localdate(),
+        footer=_("Vragen? Bel of mail de school."),
+        blocks=tuple(blocks),
+    )

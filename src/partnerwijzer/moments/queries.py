@@ -1,0 +1,92 @@
+"""Reading what belongs to a moment. Everything starts from dossiers that the actor may see."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.queries import running
+from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
+from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import School, User
+
+
+def get_activity(actor: Actor, dossier_pk: int, pk: int) -> Activity:
+    """A moment of the actor's own school; 404 for who only reads the dossier."""
+    activity = running.get_activity(actor, dossier_pk, pk)
+    if not actor.works_at(activity.dossier.school_id):
+        raise Http404
+    return activity
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """Somebody who could stay with the group, and what they have at the same time."""
+
+    user: User
+    busy: str
+
+
+def substitutes(activity: Activity) -> list[Substitute]:
+    """Staff that is not with this moment, who is free first; the caller may see the moment."""
+    here = {teacher.pk for teacher in activity.teachers.all()}
+    staff = organisations.staff(activity.dossier.school_id).exclude(pk__in=here)
+    busy = _busy(activity)
+    found = [Substitute(user, busy.get(user.pk, "")) for user in staff]
+    return sorted(found, key=lambda one: bool(one.busy))
+
+
+def _busy(activity: Activity) -> dict[int, str]:
+    rows = (
+        Activity.objects.filter(
+            dossier__school_id=activity.dossier.school_id,
+            on=activity.on,
+            starts__lt=activity.ends,
+            ends__gt=activity.starts,
+        )
+        .exclude(pk=activity.pk)
+        .exclude(state=ActivityState.CANCELLED)
+        .prefetch_related("teachers")
+    )
+    return {teacher.pk: row.title for row in rows for teacher in row.teachers.all()}
+
+
+def attendance(activity: Activity) -> Attendance | None:
+    rows = Attendance.objects.filter(activity=activity).select_related("by")
+    return rows.prefetch_related("teachers").first()
+
+
+def pack(activity: Activity) -> Pack | None:
+    return Pack.objects.filter(activity=activity).first()
+
+
+def house_rules(school: School) -> HouseRules | None:
+    return HouseRules.objects.filter(school=school).first()
+
+
+def replacements(activity: Activity) -> QuerySet[Replacement]:
+    rows = Replacement.objects.filter(activity=activity)
+    return rows.select_related("absent", "substitute", "by")
+
+
+def shifts(activity: Activity) -> QuerySet[Shift]:
+    return Shift.objects.filter(activity=activity).select_related("by")
+
+
+def incidents(actor: Actor, activity: Activity) -> QuerySet[Incident]:
+    """Those that the actor may read; that there are others does not show."""
+    return Incident.objects.visible_to(actor).filter(activity=activity).select_related("by")
+
+
+def get_incident(actor: Actor, activity: Activity, pk: int) -> Incident:
+    return get_object_or_404(incidents(actor, activity), pk=pk)
+
+
+def partner_mail(activity: Activity) -> str:
+    """Where the partner was written to last in this dossier; empty when it never was."""
+    rows = activity.dossier.agreements.filter(versions__link__isnull=False)
+    newest = rows.order_by("-versions__pk").values_list("versions__link__email", flat=True)
+    return newest.first() or ""
