@@ -94,6 +94,11 @@ TABLE = (
     Row("costs:other", STAFF),
     Row("costs:ceilings", READERS | OF_OTHERS | {"umbrella_admin"}),
     Row("costs:ceiling_new costs:ceiling", {"umbrella_admin"}),
+    # The calendar of the school, and addresses that agendas follow
+    Row("schooldays:days dossiers:follow", STAFF | OF_OTHERS),
+    Row("schooldays:read", LEADS | {"other_head"}),
+    Row("schooldays:day", LEADS),
+    Row("dossiers:feed", EVERYBODY, anonymous=200),
     # Bodies that have a say
     Row("councils:bodies", STAFF | OF_OTHERS),
     Row("councils:body", STAFF | {"board_admin"}),
@@ -267,6 +272,7 @@ OF_ADDRESS = {
     "dossiers:council_item": "item",
     "dossiers:council_note": "item",
     "dossiers:council_draft": "item",
+    "schooldays:day": "day",
     "councils:body": "body",
     "councils:rules": "body",
     "councils:end": "body",
@@ -288,6 +294,7 @@ OF_ADDRESS = {
 }
 KEY_OF = {"dossiers": "criterion", "dossiers:tree": "tree", "authoring": "own_key"}
 SECRETS = {
+    "dossiers:feed": "feed",
     "partners": "profile",
     "dossiers": "agreement",
     "dossiers:advice": "advice",
@@ -558,6 +565,16 @@ OF_THE_SURVEY = {
     marker("name", "coordinator"),
     SCHOOL_NAME,
 }
+OF_THE_FEED = {
+    *(
+        marker(dossier, key)
+        for dossier in ("a", "b")
+        for key in ("activity", "cancelled activity", "place", "group")
+    ),
+    marker("school", "day off"),
+    marker("name", "teacher"),
+    SCHOOL_NAME,
+}
 OF_THE_INVITATION = {
     *(marker("school", key) for key in ("name", "invitee", "invited")),
     marker("name", "head"),
@@ -571,6 +588,7 @@ OF_THE_INVITATION = {
         ("survey", OF_THE_SURVEY),
         ("code", {SCHOOL_NAME, marker("a", "activity")}),
         ("invitation", OF_THE_INVITATION),
+        ("feed", OF_THE_FEED),
         ("profile", {SHARED}),
     ],
 )

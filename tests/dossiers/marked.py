@@ -42,6 +42,7 @@ from partnerwijzer.organisations import actions as organisations
 from partnerwijzer.organisations.models import AdviserAssignment, Membership, Role, School, User
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import LikelyPair, Partner
+from partnerwijzer.schooldays import actions as schooldays
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
 from tests.dossiers import marked_beside
@@ -88,6 +89,8 @@ def build() -> Marked:
     a, secrets = _whole_dossier(story, shared["partner_object"])
     b = _open_dossier(second, shared["partner_object"])
     secrets["invitation"] = school.pop("token")
+    day, secrets["feed"] = _calendar(world)
+    school["day"] = day
     secrets["profile"] = _profile_link(story, shared["partner_object"])
     _other_schools(world, shared["partner_object"])
     ceiling = marked_beside.ceiling(story)
@@ -442,6 +445,16 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         **marked_beside.around(story, dossier),
         "question": 0, "advice": 1, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
     }  # fmt: skip
+
+
+def _calendar(world: World) -> tuple[int, str]:
+    """A free day of the school, and an address that an agenda follows."""
+    head = world.actor("head")
+    day = schooldays.add_day(
+        world.school, actor=head, first=timezone.localdate(), last=None, kind="free",
+        name=marker("school", "day off"),
+    )  # fmt: skip
+    return day.pk, schooldays.make_school_feed(world.school, actor=head)[1]
 
 
 def _other_schools(world: World, partner: Partner) -> None:

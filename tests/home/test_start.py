@@ -126,7 +126,7 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 # The menu
 
 OWN = ["Taken", "Nieuws"]
-TALK = ("Onze school", "Kosten voor ouders", "Wie praat mee")
+TALK = ("Onze school", "Kosten voor ouders", "Schoolkalender", "Wie praat mee")
 HELP = ["Onderwijsdoelen", "Kader: welke vragen we stellen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (

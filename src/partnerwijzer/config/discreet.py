@@ -13,6 +13,7 @@ BEFORE_SECRETS = (
     "account/password/reset/key",
     "advies",
     "afspraken",
+    "agenda",
     "antwoord",
     "geen-mail",
     "organisatie",

@@ -67,6 +67,7 @@ MODULES = [
     "organisations",
     "authoring",
     "councils",
+    "schooldays",
     "partners",
     "surveys",
     "exchange",

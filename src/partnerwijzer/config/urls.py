@@ -12,6 +12,7 @@ MODULES = (
     "elections",
     "organisations",
     "councils",
+    "schooldays",
     "partners",
     "exchange",
     "finding",

@@ -114,6 +114,18 @@ def coming(actor: Actor, today: date, *, school: int | None = None) -> list[Coun
     return list(rows.order_by("on", "starts", "pk")[:LIMIT])
 
 
+def between(actor: Actor, first: date, last: date, *, school: int) -> QuerySet[CouncilMeeting]:
+    """What goes on between two days at a school, both days included."""
+    rows = meetings(actor).filter(body__school_id=school, cancelled_at=None)
+    return rows.filter(on__gte=first, on__lte=last)
+
+
+def between_of(school: School, first: date, last: date) -> QuerySet[CouncilMeeting]:
+    """As between(), with what was cancelled too: for an agenda that follows the school."""
+    rows = CouncilMeeting.objects.filter(body__school=school, on__gte=first, on__lte=last)
+    return rows.select_related("body")
+
+
 def planned(body: CouncilBody, today: date) -> list[CouncilMeeting]:
     """The next meetings of a body, to choose from. The caller has checked the reader."""
     rows = body.meetings.filter(on__gte=today, cancelled_at=None)

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from partnerwijzer.demo import aims, councils, databank, dossiers, money, people, upkeep, walked
+from partnerwijzer.demo import (
+    aims,
+    calendar,
+    councils,
+    databank,
+    dossiers,
+    money,
+    people,
+    upkeep,
+    walked,
+)
 from partnerwijzer.frameworks.actions import ensure_published
 
 
@@ -27,6 +37,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     users = people.make_people(places)
     head = people.actor(users["directie"], places.school)
     councils.make_councils(places, users)
+    calendar.make_calendar(places, users)
     tell(1, total, "partners")
     databank.make_goals()
     partners = databank.make_partners(head, places.school)

@@ -21,7 +21,8 @@ class Event:
     """One appointment. With dates instead of times it takes whole days, `end` included.
 
     `uid` stays the same for ever for the same appointment, so that an agenda replaces the old one;
-    `changes` counts how often it was changed.
+    `changes` counts how often it was changed; `made` is when it was written down first, so that a
+    file that nobody changed stays the same to the byte.
 
     Raises:
         ValueError: it ends before it begins, or a time has no zone.
@@ -36,6 +37,7 @@ class Event:
     url: str = ""
     status: Status = "confirmed"
     changes: int = 0
+    made: datetime | None = None
 
     def __post_init__(self) -> None:
         if isinstance(self.start, datetime) != isinstance(self.end, datetime):
@@ -46,12 +48,19 @@ class Event:
             raise ValueError("an appointment ends after it begins")
 
 
-def ics(events: Iterable[Event], *, name: str = "", stamp: datetime | None = None) -> bytes:
+def ics(
+    events: Iterable[Event],
+    *,
+    name: str = "",
+    stamp: datetime | None = None,
+    refresh: timedelta | None = None,
+) -> bytes:
     """The events as one .ics file, with the rules of our time zone inside.
 
     Args:
         name: how an agenda calls the collection.
         stamp: when the file was made; now if not given.
+        refresh: how often an agenda that follows this address may ask anew.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
@@ -59,6 +68,9 @@ def ics(events: Iterable[Event], *, name: str = "", stamp: datetime | None = Non
     calendar.add("method", "PUBLISH")
     if name:
         calendar.add("x-wr-calname", _line(name))
+    if refresh:
+        calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", icalendar.vDuration(refresh))
     for event in events:
         calendar.add_component(_component(event, stamp or timezone.now()))
     calendar.add_missing_timezones()
@@ -68,7 +80,7 @@ def ics(events: Iterable[Event], *, name: str = "", stamp: datetime | None = Non
 def _component(event: Event, stamp: datetime) -> icalendar.Event:
     component = icalendar.Event()
     component.add("uid", _line(event.uid))
-    component.add("dtstamp", stamp)
+    component.add("dtstamp", event.made or stamp)
     component.add("sequence", event.changes)
     component.add("status", event.status.upper())
     component.add("summary", _line(event.title))

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 # Months that are shown: enough for any school, and no sum with days leaves what a date can be.
+WEEK = timedelta(days=7)
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 1)
 
 
@@ -23,6 +24,16 @@ def before(start: date) -> date:
 
 def after(start: date) -> date:
     return (start + timedelta(days=32)).replace(day=1) if start < LAST else start
+
+
+def monday(text: str, today: date) -> date:
+    """The Monday of the week of the day written as 2026-11-22; of this week where it is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = today
+    day = day if FIRST + WEEK <= day <= LAST else today
+    return day - timedelta(days=day.weekday())
 
 
 def weeks(start: date) -> list[date]:

@@ -1,15 +1,15 @@
-"""What stands in the squares of the planning: activities and days without school. Pure."""
+"""What stands in the squares of the planning: activities, and meetings of the council. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from partnerwijzer.councils.models import CouncilMeeting
 from partnerwijzer.dossiers.models import Activity
-from partnerwijzer.organisations import holidays
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,19 @@ def squares(activities: Iterable[Activity]) -> list[Square]:
     return [_square(a) for a in activities]
 
 
+def meetings(rows: Iterable[CouncilMeeting]) -> list[Square]:
+    """The meetings of the bodies of the school."""
+    return [
+        Square(
+            meeting.on,
+            reverse("councils:meeting", args=[meeting.pk]),
+            meeting.body.name,
+            time_format(meeting.starts) if meeting.starts else _("vergadering"),
+        )
+        for meeting in rows
+    ]
+
+
 def _square(activity: Activity) -> Square:
     teachers = [t.get_short_name() for t in activity.teachers.all()]
     groups = [g.label or str(g.level) for g in activity.groups.all()]
@@ -37,21 +50,4 @@ def _square(activity: Activity) -> Square:
         activity.title,
         " · ".join([time_format(activity.starts), *groups, *teachers]),
         "" if teachers else _("geen leerkracht"),
-    )
-
-
-def clash(on: date, *, part_time: bool) -> str:
-    """Says that there is no school on this day; nothing where there is.
-
-    Args:
-        part_time: see holidays.of_year.
-    """
-    found = holidays.on(on, part_time=part_time)
-    if found is None:
-        return ""
-    if not found.is_long:
-        return _("Die dag is er geen school: {name}.").format(name=found.name)
-    last = date_format(found.last, "j F Y")
-    return _("Die dag is er geen school: {name}, tot en met {last}.").format(
-        name=found.name, last=last
     )

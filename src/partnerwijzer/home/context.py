@@ -97,6 +97,7 @@ def _mine(actor: Actor) -> list[Item]:
         (_("Taken"), "worklist:list", "circle-check", bool(actor.seats)),
         (_("Nieuws"), "worklist:news", "message-circle", bool(actor.seats)),
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
+        (_("Schoolkalender"), "schooldays:days", "calendar", actor.works_at(actor.school_id)),
         (_("Wie praat mee"), "councils:bodies", "scale", actor.works_at(actor.school_id)),
         *_beside_dossiers(actor),
         (_("Mensen en rollen"), "organisations:people", "handshake", lead),

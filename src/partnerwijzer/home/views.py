@@ -16,7 +16,7 @@ from partnerwijzer.access.gate import Request, page
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import panels
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.dossiers.queries import reading, running
+from partnerwijzer.dossiers.queries import calendar, reading
 from partnerwijzer.home import actions, arrived, queries, tasks
 from partnerwijzer.home.forms import ListForm
 from partnerwijzer.home.official import LISTS, OfficialList
@@ -40,7 +40,7 @@ def start(request: Request) -> HttpResponse:
         "more_tasks": max(0, len(tasks) - 8),
         "news": worklist.unseen(actor),
         "rows": [_row(d) for d in dossiers],
-        "week": running.planning(actor, today, today + timedelta(days=6))[:8],
+        "week": calendar.planning(actor, today, today + timedelta(days=6))[:8],
         "is_staff": actor.has(*STAFF),
     }
     return render(request, "home/start.html", context)

@@ -19,6 +19,12 @@ def actor_of(user: User, chosen_school: int | None = None) -> Actor:
     )
 
 
+def of_school(school_id: int) -> Actor:
+    """Who follows a school by a secret address: sees what its staff sees, and is nobody."""
+    seat = Seat(Role.TEACHER, school_id=school_id)
+    return Actor(Kind.USER, name="agenda", seats=(seat,), school_id=school_id)
+
+
 def seats_of(user_id: int) -> tuple[Seat, ...]:
     rows = (
         Membership.objects.filter(user_id=user_id, ended_at=None)

@@ -1,12 +1,10 @@
 """Reading activities, evaluations and what was shared."""
 
-from datetime import date
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, Evaluation
+from partnerwijzer.dossiers.models import Activity, Dossier, Evaluation
 
 
 def activities(actor: Actor, dossier: Dossier) -> QuerySet[Activity]:
@@ -21,21 +19,6 @@ def get_activity(actor: Actor, dossier_pk: int, pk: int) -> Activity:
     related = ("dossier__school", "dossier__framework", "survey")
     rows = Activity.objects.select_related(*related).prefetch_related("groups", "teachers")
     return get_object_or_404(rows, pk=pk, dossier__in=visible)
-
-
-def planning(
-    actor: Actor, start: date, end: date, *, mine: bool = False, school: int | None = None
-) -> QuerySet[Activity]:
-    """What is planned between two days at the actor's schools, both days included."""
-    rows = Activity.objects.filter(
-        dossier__in=Dossier.objects.visible_to(actor), on__gte=start, on__lte=end
-    ).exclude(state=ActivityState.CANCELLED)
-    if school:
-        rows = rows.filter(dossier__school_id=school)
-    if mine:
-        rows = rows.filter(teachers=actor.uid)
-    related = rows.select_related("dossier__school").prefetch_related("groups", "teachers")
-    return related.order_by("on", "starts", "pk")
 
 
 def evaluations(actor: Actor, dossier: Dossier) -> QuerySet[Evaluation]:

@@ -1,21 +1,19 @@
-"""Step 5: the activities of a dossier, the planning of the school, and the survey of pupils."""
+"""Step 5: the activities of a dossier, and the survey of pupils."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import month, planner
+from partnerwijzer.dossiers import agendas
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm, CancelForm
@@ -23,8 +21,8 @@ from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import running as queries
-from partnerwijzer.organisations import holidays
-from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.schooldays import queries as schooldays
+from partnerwijzer.schooldays.off import Days
 
 
 @page("dossiers.view")
@@ -34,6 +32,7 @@ def activities(request: Request, pk: int) -> HttpResponse:
     rows = list(queries.activities(request.actor, dossier))
     today = timezone.localdate()
     met, staff = running.what_is_met(dossier), running.staff_of(dossier)
+    days = schooldays.days_of(dossier.school)
     for activity in rows:
         activity.dossier = dossier  # with what was read already
     before_vote = election_warnings(
@@ -46,7 +45,7 @@ def activities(request: Request, pk: int) -> HttpResponse:
                 "activity": a,
                 "over": a.on < today,
                 "gaps": _gaps(a, today, met, staff),
-                "clash": _clash(a, today),
+                "clash": _clash(a, today, days),
                 "election": before_vote.get(a.on, ""),
             }
             for a in rows
@@ -64,11 +63,11 @@ def _gaps(activity: Activity, today: date, met: set[str], staff: set[int]) -> li
     return running.gaps(activity, met, staff)
 
 
-def _clash(activity: Activity, today: date) -> str:
+def _clash(activity: Activity, today: date, days: Days) -> str:
     """Why this day is an odd one; only for what still has to come."""
     if activity.state == ActivityState.CANCELLED or activity.on < today:
         return ""
-    return planner.clash(activity.on, part_time=activity.dossier.school.is_part_time)
+    return days.clash(activity.on)
 
 
 @page("dossiers.plan")
@@ -99,7 +98,7 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
 
 
 def _say_clash(request: Request, on: date, dossier: Dossier) -> None:
-    if clash := planner.clash(on, part_time=dossier.school.is_part_time):
+    if clash := schooldays.days_of(dossier.school).clash(on):
         messages.warning(request, clash)
     if vote := election_warnings(dossier, [on]).get(on):
         messages.warning(request, vote)
@@ -166,66 +165,5 @@ def cancel(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 def activity_ics(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """One activity as a calendar file."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    content = calendar.ics([_event(activity)], name=activity.title)
+    content = calendar.ics([agendas.event(activity)], name=activity.title)
     return delivery.made(content, name=f"{activity.title}.ics", kind="ics")
-
-
-@page("dossiers.open")
-def planning(request: Request) -> HttpResponse:
-    """Wie komt er wanneer? A month of the school: a grid on a wide page, a list on a phone."""
-    start = month.first_day(request.GET.get("maand", ""), timezone.localdate())
-    days = month.weeks(start)
-    mine = bool(request.GET.get("mijn"))
-    rows = list(
-        queries.planning(
-            request.actor, days[0], days[-1], mine=mine, school=request.actor.school_id
-        )
-    )
-    school = organisations.my_school(request.actor)
-    part_time = bool(school and school.is_part_time)
-    context = {
-        "squares": planner.squares(rows),
-        "off": holidays.days(days[0], days[-1], part_time=part_time),
-        "start": start,
-        "before": month.before(start),
-        "after": month.after(start),
-        "rows": rows,
-        "mine": mine,
-        "missing": next(
-            (a for a in rows if not a.teachers.all() and a.on >= timezone.localdate()), None
-        ),
-    }
-    return render(request, "dossiers/planning.html", context)
-
-
-@page("dossiers.open")
-def planning_ics(request: Request) -> HttpResponse:
-    """Everything from a month ago to a year ahead as a calendar file."""
-    today = timezone.localdate()
-    rows = queries.planning(
-        request.actor,
-        today - timedelta(days=31),
-        today + timedelta(days=366),
-        school=request.actor.school_id,
-    )
-    content = calendar.ics([_event(a) for a in rows], name=_("Partnerwijzer"))
-    return delivery.made(content, name="partnerwijzer.ics", kind="ics")
-
-
-def _event(activity: Activity) -> calendar.Event:
-    zone = timezone.get_current_timezone()
-    groups = ", ".join(str(g) for g in activity.groups.all())
-    teachers = ", ".join(str(t) for t in activity.teachers.all())
-    address = reverse("dossiers:activities", args=[activity.dossier_id])
-    statuses = {ActivityState.CONFIRMED: "confirmed", ActivityState.CANCELLED: "cancelled"}
-    return calendar.Event(
-        uid=f"{activity.uid}@partnerwijzer",
-        title=activity.title,
-        start=datetime.combine(activity.on, activity.starts, zone),
-        end=datetime.combine(activity.on, activity.ends, zone),
-        place=activity.place,
-        description="\n".join(filter(None, (groups, teachers))),
-        url=f"{settings.SITE_URL}{address}",
-        status=statuses.get(ActivityState(activity.state), "tentative"),  # type: ignore[arg-type]
-        changes=activity.version,
-    )

@@ -50,11 +50,30 @@ def month_grid(
         events: things with `on`, `href`, `title`, `text`, and perhaps `warning`: what is missing.
         off: days without school, with what they are called.
     """
+    days = weeks(first, events, off or {}, today=timezone.localdate())
+    return {"days": days, "weekdays": _weekdays()}
+
+
+@register.inclusion_tag("ui/month_grid.html")
+def week_grid(
+    *, first: date, events: Iterable[Any], off: Mapping[date, object] | None = None
+) -> dict[str, Any]:
+    """One week, drawn as a month is; each day shows, also on a phone where something is on it.
+
+    Args:
+        first: the Monday.
+        events, off: as for month_grid.
+    """
+    today, names = timezone.localdate(), off or {}
+    days = [first + timedelta(days=i) for i in range(7)]
+    made = [Day(on, True, on == today, off=str(names.get(on, ""))) for on in days]
+    _place(made, events)
+    return {"days": made, "weekdays": _weekdays()}
+
+
+def _weekdays() -> list[str]:
     names = [_("maandag"), _("dinsdag"), _("woensdag"), _("donderdag"), _("vrijdag")]
-    return {
-        "days": weeks(first, events, off or {}, today=timezone.localdate()),
-        "weekdays": [*names, _("za"), _("zo")],
-    }
+    return [*names, _("za"), _("zo")]
 
 
 def weeks(
@@ -68,12 +87,17 @@ def weeks(
     while on < after or on.weekday():
         days.append(Day(on, on.month == start.month, on == today, off=str(off.get(on, ""))))
         on += timedelta(days=1)
+    _place(days, events)
+    return days
+
+
+def _place(days: list[Day], events: Iterable[Any]) -> None:
+    """Each event on its day; a holiday is named once."""
     by_day = {day.on: day for day in days}
     for event in events:
         if event.on in by_day:
             by_day[event.on].events.append(event)
     _join_holidays(days)
-    return days
 
 
 def _join_holidays(days: list[Day]) -> None:
