@@ -126,7 +126,8 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 # The menu
 
 OWN = ["Taken", "Nieuws"]
-TALK = ("Onze school", "Kosten voor ouders", "Schoolkalender", "Wie praat mee")
+OVER = ("Kosten voor ouders", "Doelen en partners", "Kwaliteit en partners", "Visieteksten")
+TALK = ("Onze school", "Schoolkalender", "Wie praat mee", *OVER)
 HELP = ["Onderwijsdoelen", "Kader: welke vragen we stellen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
@@ -144,13 +145,14 @@ MENUS = {
     "council": (["Start", "Zoeken", "Schoolraad"], [*OWN, "Onze school", *HELP]),
     "board_admin": (
         ["Start", "Zoeken", "Dossiers"],
-        [*OWN, "Kosten voor ouders", "Mensen en rollen", "Scholen", *HELP],
+        [*OWN, *OVER, "Mensen en rollen", "Scholen", *HELP],
     ),
-    "adviser": (["Start", "Zoeken", "Dossiers"], [*OWN, "Scholen", *HELP]),
+    "adviser": (["Start", "Zoeken", "Dossiers"], [*OWN, "Visieteksten", "Scholen", *HELP]),
     "umbrella_admin": (
         ["Start", "Zoeken"],
         [
-            *OWN, "Maximumbedragen voor ouders", "Mensen en rollen", "Scholen", "Databank bewaken",
+            *OWN, "Maximumbedragen voor ouders", "Visieteksten", "Mensen en rollen", "Scholen",
+            "Databank bewaken",
             "Registers en lijsten", "Lijst met partners inlezen",
             "Databank meenemen", *HELP,
         ],
