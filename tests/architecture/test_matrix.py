@@ -48,6 +48,7 @@ TABLE = (
         "dossiers:experiences dossiers:agreement dossiers:agreement_file dossiers:activities "
         "dossiers:trees dossiers:tree dossiers:tree_run "
         "dossiers:version dossiers:conversation dossiers:conversation_file "
+        "dossiers:side_by_side "
         "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
         READERS,
     ),
@@ -64,7 +65,7 @@ TABLE = (
     ),
     Row(
         "dossiers:assign dossiers:register_evidence dossiers:change_evidence "
-        "dossiers:change_request dossiers:handle_change",
+        "dossiers:change_request dossiers:handle_change dossiers:remind_waiting",
         STAFF,
         status=302,
     ),

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from partnerwijzer.dossiers.actions import checkpoints, conversing, ownblocks
+from partnerwijzer.dossiers.actions import asking, checkpoints, conversing, ownblocks
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
+from partnerwijzer.dossiers.pasted import Person
 from tests.dossiers.deeds import LEADS, LINK, STAFF, Act, Stage
 from tests.dossiers.story import in_days
 
@@ -86,7 +87,21 @@ def _restore_block(s: Stage) -> Act:
     return lambda who: ownblocks.restore_block(block, actor=who)
 
 
+def _ask_many(s: Stage) -> Act:
+    people = [Person(1, "", "hanne@elders.example", "Hanne")]
+    return lambda who: asking.ask_many(
+        s.opened, actor=who, partner=s.partner, relation="other-school", people=people
+    )
+
+
+def _remind_waiting(s: Stage) -> Act:
+    s.story.ask(s.opened)
+    return lambda who: asking.remind_waiting(s.opened, actor=who)
+
+
 TABLE: dict[Any, tuple[set[str], Any]] = {
+    asking.ask_many: (STAFF, _ask_many),
+    asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),
     checkpoints.tell_of_checkpoint: (NOBODY, _tell_of_checkpoint),
     conversing.write_for_school: (STAFF, _write_for_school),

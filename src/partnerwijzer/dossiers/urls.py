@@ -69,6 +69,8 @@ urlpatterns = [
     path(
         "dossiers/<int:pk>/ervaring/<int:request_pk>/", asking.change_request, name="change_request"
     ),
+    path("dossiers/<int:pk>/ervaring/naast-elkaar/", asking.side_by_side, name="side_by_side"),
+    path("dossiers/<int:pk>/ervaring/herinneren/", asking.remind_waiting, name="remind_waiting"),
     path("dossiers/<int:pk>/afspraken/", agreeing.agreements, name="agreements"),
     path("dossiers/<int:pk>/afspraken/<int:row_pk>/", agreeing.agreement, name="agreement"),
     path(

@@ -1,5 +1,7 @@
 """Step 2: asking people for their experience with the partner, by link without account."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
@@ -8,6 +10,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Dossier, DossierSurvey, ExperienceRequest, Relation
+from partnerwijzer.dossiers.pasted import Person
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys.models import Survey
@@ -51,6 +54,53 @@ def ask_experience(
     record("experience.asked", request, actor=actor, thread=dossier, relation=str(kind.label))
     touched(dossier)
     return request
+
+
+@action("dossiers.ask")
+def ask_many(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    partner: Partner,
+    relation: str,
+    people: Sequence[Person],
+    message: str = "",
+) -> list[ExperienceRequest]:
+    """Asks several people, each by a mail and a link of their own: all of them or nobody.
+
+    Raises:
+        NotAllowedNow: somebody was asked in between; the text says who.
+    """
+    return [
+        ask_experience(
+            dossier,
+            actor=actor,
+            partner=partner,
+            relation=relation,
+            email=person.email,
+            name=person.name,
+            message=message,
+        )
+        for person in people
+    ]
+
+
+@action("dossiers.ask")
+def remind_waiting(dossier: Dossier, *, actor: Actor) -> int:
+    """One reminder to each who has not answered and was not reminded yet. How many.
+
+    Raises:
+        NotAllowedNow: there is nobody to remind.
+    """
+    rows = dossier.experience_requests.select_related(
+        "invitation__link", "invitation__survey", "dossier"
+    )
+    waiting = [r for r in rows if r.invitation.waits and r.invitation.reminded_at is None]
+    if not waiting:
+        raise NotAllowedNow(_("Er is niemand om te herinneren."))
+    for request in waiting:
+        remind(request, actor=actor)
+    return len(waiting)
 
 
 def _survey(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers import pasted
 from partnerwijzer.dossiers.models import Dossier, Relation
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.ui.widgets import LongText
@@ -42,3 +44,35 @@ class AskForm(ChooseForm):
         max_length=1000,
         help_text=_("Bijvoorbeeld hoe je bij deze persoon komt. Geen namen van leerlingen."),
     )
+
+
+class ManyForm(ChooseForm):
+    """Several people at once: their addresses are pasted, one per line."""
+
+    people = forms.CharField(
+        label=_("E-mailadressen, één per regel"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("Met of zonder naam: Hanne Peeters <hanne@school.example>"),
+    )
+    message = forms.CharField(
+        label=_("Een woord erbij"), required=False, widget=LongText, max_length=1000
+    )
+
+    def __init__(self, *args: Any, known: Any = (), **kwargs: Any) -> None:
+        """
+        Args:
+            known: gives the addresses that were asked about a partner already.
+        """
+        super().__init__(*args, **kwargs)
+        self.known = known
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "people" in given and given.get("partner"):
+            found = pasted.read(given["people"], self.known(given["partner"]))
+            if wrong := pasted.told(found):
+                nothing = str(_("Er is nog niets verstuurd. Pas dit aan of haal de regel weg:"))
+                self.add_error("people", ValidationError([nothing, *wrong]))
+            given["found"] = found
+        return given

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.asking import AskForm, ChooseForm
+from partnerwijzer.dossiers.forms.asking import AskForm, ChooseForm, ManyForm
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
@@ -24,8 +25,11 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     """Wat weten anderen? Answers that came, experiences of the databank, and whom to ask more."""
     dossier = reading.get_whole(request.actor, pk)
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
-    chooses = "vragen" in request.POST
-    form = AskForm(None if chooses else request.POST or None, dossier=dossier)
+    chooses, several = "vragen" in request.POST, "velen" in request.POST
+    form = AskForm(None if chooses or several else request.POST or None, dossier=dossier)
+    many = _many_form(request, dossier)
+    if several and may_ask and many.is_valid() and _ask_many(request, dossier, many):
+        return redirect("dossiers:experiences", pk)
     choose = ChooseForm(request.POST if chooses else None, dossier=dossier, auto_id="kies_%s")
     if chooses and may_ask and choose.is_valid():
         survey = asking.prepare_questions(dossier, actor=request.actor, **choose.cleaned_data)
@@ -45,11 +49,66 @@ def experiences(request: Request, pk: int) -> HttpResponse:
         "dossier": dossier,
         "form": form,
         "choose_form": choose,
+        "many_form": many,
+        "answered": sum(hasattr(r.invitation, "response") for r in rows),
+        "may_remind": any(r.invitation.waits and not r.invitation.reminded_at for r in rows),
         "rows": [{"request": r, "lines": _lines(r)} for r in rows],
         "databank": _databank(request, dossier),
         "may_ask": may_ask,
     }
     return render(request, "dossiers/experiences.html", context)
+
+
+def _many_form(request: Request, dossier: Dossier) -> ManyForm:
+    return ManyForm(
+        request.POST if "velen" in request.POST else None,
+        dossier=dossier,
+        auto_id="velen_%s",
+        known=lambda partner: queries.asked_addresses(request.actor, dossier, partner),
+    )
+
+
+def _ask_many(request: Request, dossier: Dossier, form: ManyForm) -> bool:
+    """Asks all of them; whether that went well."""
+    given = form.cleaned_data
+    try:
+        asked = asking.ask_many(
+            dossier,
+            actor=request.actor,
+            partner=given["partner"],
+            relation=given["relation"],
+            people=given["found"],
+            message=given["message"],
+        )
+    except NotAllowedNow as reason:
+        form.add_error("people", str(reason))
+        return False
+    words = ngettext("{n} vraag is onderweg.", "{n} vragen zijn onderweg.", len(asked))
+    messages.success(request, words.format(n=len(asked)))
+    return True
+
+
+@page("dossiers.view")
+def side_by_side(request: Request, pk: int) -> HttpResponse:
+    """Wat antwoordden ze? The answers of all beside each other."""
+    dossier = reading.get_dossier(request.actor, pk)
+    context = {"dossier": dossier, "sheets": queries.side_by_side(request.actor, dossier)}
+    return render(request, "dossiers/side_by_side.html", context)
+
+
+@page("dossiers.ask")
+def remind_waiting(request: Request, pk: int) -> HttpResponse:
+    """Reminds everybody who has not answered, once."""
+    dossier = reading.get_dossier(request.actor, pk)
+    if request.method == "POST":
+        try:
+            count = asking.remind_waiting(dossier, actor=request.actor)
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+        else:
+            words = ngettext("{n} herinnering vertrekt.", "{n} herinneringen vertrekken.", count)
+            messages.success(request, words.format(n=count))
+    return redirect("dossiers:experiences", pk)
 
 
 def _lines(row: Any) -> list[Any]:
