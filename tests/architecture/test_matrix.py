@@ -53,7 +53,13 @@ TABLE = (
         READERS,
     ),
     Row("dossiers:earlier", READERS),
-    Row("dossiers:adopt dossiers:second_ask dossiers:advice_ask", STAFF),
+    Row(
+        "dossiers:adopt dossiers:second_ask dossiers:advice_ask dossiers:evidence_choose "
+        "dossiers:take dossiers:evidence_one dossiers:evidence_version",
+        STAFF,
+    ),
+    Row("dossiers:lend", {"head"}),
+    Row("dossiers:library", STAFF | OF_OTHERS),
     Row("dossiers:second_read", set()),
     Row("dossiers:advice_withdraw", STAFF, status=302),
     Row("dossiers:advice", EVERYBODY, anonymous=200),

@@ -12,6 +12,8 @@ from partnerwijzer.dossiers.actions import (
     council,
     deciding,
     evaluating,
+    evidence,
+    lending,
     moving,
     outside,
     running,
@@ -77,6 +79,34 @@ def _adopt(s: Stage) -> Act:
     opened = s.opened
     target = Target(s.story.framework, None)
     return lambda who: moving.move(opened, actor=who, version=opened.version, target=target)
+
+
+def _renew(s: Stage) -> Act:
+    row = s.story.proof(s.opened, CRITERION, kind="document", url="https://a.example/")
+    return lambda who: evidence.renew(row, actor=who, number=1, url="https://b.example/")
+
+
+def _reuse(s: Stage) -> Act:
+    row = s.story.proof(s.decided, CRITERION)
+    return lambda who: evidence.reuse(s.opened, actor=who, evidence=row, criterion="goals-named")
+
+
+def _share_screening(s: Stage) -> Act:
+    return lambda who: lending.share_screening(s.decided, actor=who, keys=[CRITERION])
+
+
+def _withdraw_screening(s: Stage) -> Act:
+    lending.share_screening(s.decided, actor=s.story.head, keys=[CRITERION])
+    return lambda who: lending.withdraw_screening(s.decided, actor=who)
+
+
+def _take_shared(s: Stage) -> Act:
+    shared = lending.share_screening(s.decided, actor=s.story.head, keys=[CRITERION])
+    return lambda who: lending.take_shared(s.opened, actor=who, shared=shared)
+
+
+def _take_own(s: Stage) -> Act:
+    return lambda who: lending.take_own(s.opened, actor=who, other=s.decided)
 
 
 def _second_reading(s: Stage) -> Any:
@@ -520,6 +550,12 @@ TABLE: dict[Any, tuple[set[str], Callable[[Stage], Act]]] = {
     walking.keep_run: (STAFF, _keep_run),
     walking.note_day: (STAFF, _note_day),
     walking.remove_run: (STAFF, _remove_run),
+    evidence.renew: (STAFF, _renew),
+    evidence.reuse: (STAFF, _reuse),
+    lending.share_screening: (HEAD, _share_screening),
+    lending.withdraw_screening: (HEAD, _withdraw_screening),
+    lending.take_shared: (STAFF, _take_shared),
+    lending.take_own: (STAFF, _take_own),
     second.ask_second_reader: (STAFF, _ask_second_reader),
     second.withdraw_second_reader: (STAFF, _withdraw_second_reader),
     second.read_second: ({"teacher2"}, _read_second),

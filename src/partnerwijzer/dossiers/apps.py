@@ -10,10 +10,11 @@ class Config(AppConfig):
         # Models exist only now.
         from partnerwijzer.councils import agenda  # noqa: PLC0415
         from partnerwijzer.dossiers import agenda_lines, known, listening  # noqa: F401, PLC0415
-        from partnerwijzer.partners import merging, usage  # noqa: PLC0415
+        from partnerwijzer.partners import looked, merging, usage  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
         agenda.provide(agenda_lines.of_dossiers)
         usage.register(known.partners_of)
+        looked.register(known.looks_at)
         merging.register(known.of_moved_dossiers)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})

@@ -26,10 +26,11 @@ from partnerwijzer.dossiers.models import (
     CouncilItem,
     Decision,
     Dossier,
+    Evidence,
     Position,
     SecondReading,
 )
-from partnerwijzer.dossiers.queries import second, talking, waiting
+from partnerwijzer.dossiers.queries import evidence, second, talking, waiting
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Recognition
 from partnerwijzer.worklist import queries
@@ -115,6 +116,7 @@ def _everything(actor: Actor) -> Iterator[Task]:
 def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_criteria(row) for row in waiting.criteria(actor))
     yield from (_second(r) for r in second.waiting(actor))
+    yield from (_evidence(e) for e in evidence.ending(actor))
     yield from (_position(p) for p in waiting.positions(actor))
     yield from (_teacher(a) for a in waiting.without_teacher(actor))
     yield from (_condition(c) for c in waiting.conditions(actor))
@@ -137,6 +139,12 @@ def _criteria(row: dict[str, object]) -> Task:
     due = row["due"] if isinstance(row["due"], date) else None
     href = reverse("dossiers:assess", args=[row["dossier_id"]])
     return Task(title.format(count=count), href, "book-open", str(row["title"]), due)
+
+
+def _evidence(row: Evidence) -> Task:
+    href = reverse("dossiers:evidence_one", args=[row.pk])
+    title = _("Vernieuw het bewijs ‘{title}’").format(title=row.title)
+    return Task(title, href, "hourglass", row.dossier.title, row.valid_until, "evidence")
 
 
 def _second(reading: SecondReading) -> Task:

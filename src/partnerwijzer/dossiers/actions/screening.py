@@ -192,7 +192,15 @@ def use_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence, criterio
 
 @action("dossiers.edit")
 def remove_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence) -> None:
-    """Takes evidence away from view. The row and its file stay: a decision may lean on them."""
+    """Takes evidence away from view. The row and its file stay: a decision may lean on them.
+
+    What serves another dossier too is only taken away here.
+    """
+    if evidence.assessments.exclude(dossier=dossier).exists():
+        evidence.assessments.remove(*evidence.assessments.filter(dossier=dossier))
+        record("evidence.removed", evidence, actor=actor, thread=dossier, title=evidence.title)
+        touched(dossier)
+        return
     evidence.removed_at = timezone.now()
     evidence.save(update_fields=["removed_at"])
     record("evidence.removed", evidence, actor=actor, thread=dossier, title=evidence.title)

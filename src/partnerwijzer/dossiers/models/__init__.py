@@ -32,6 +32,7 @@ from partnerwijzer.dossiers.models.dossier import (
     Part,
     Screening,
 )
+from partnerwijzer.dossiers.models.lent import SharedScreening
 from partnerwijzer.dossiers.models.ownblocks import OwnBlock, OwnBlockText
 from partnerwijzer.dossiers.models.running import (
     Activity,
@@ -45,6 +46,7 @@ from partnerwijzer.dossiers.models.screening import (
     Assessment,
     DossierSurvey,
     Evidence,
+    EvidenceVersion,
     ExperienceRequest,
     Judgement,
     Relation,
@@ -87,6 +89,7 @@ __all__ = [
     "Evaluation",
     "EvaluationFactor",
     "Evidence",
+    "EvidenceVersion",
     "ExperienceRequest",
     "FollowUp",
     "Hidden",
@@ -102,6 +105,7 @@ __all__ = [
     "Remark",
     "Screening",
     "SecondReading",
+    "SharedScreening",
     "Sharing",
     "Status",
     "TreeRun",

@@ -96,6 +96,8 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Which version this is; the earlier ones are EvidenceVersion.
+    number = models.PositiveSmallIntegerField(default=1)
 
     objects: ClassVar[models.Manager["Evidence"]] = models.Manager()
 
@@ -109,6 +111,35 @@ class Evidence(models.Model):
     def is_over(self) -> bool:
         """Its last day has passed: it proves nothing any more."""
         return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+
+class EvidenceVersion(models.Model):
+    """What a piece of evidence was before it was renewed. Never changes; the file keeps its hash.
+
+    The words of a link that was followed then cannot be kept: only where it led and when.
+    """
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    url = models.URLField(blank=True, max_length=500)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=200, blank=True)
+    dated_on = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    added_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["EvidenceVersion"]] = models.Manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "number"], name="evidence_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.number}"
 
 
 class Relation(models.TextChoices):

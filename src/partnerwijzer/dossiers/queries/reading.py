@@ -183,4 +183,5 @@ def get_evidence(actor: Actor, dossier_pk: int, pk: int) -> Evidence:
     """Evidence of a dossier that the actor may see, or 404."""
     visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
     rows = Evidence.objects.select_related("file", "dossier")
-    return get_object_or_404(rows, pk=pk, dossier__in=visible)
+    here = Q(dossier__in=visible) | Q(assessments__dossier__in=visible)
+    return get_object_or_404(rows.filter(here).distinct(), pk=pk)

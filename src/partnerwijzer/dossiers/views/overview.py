@@ -13,7 +13,9 @@ from partnerwijzer.authoring import queries as authoring
 from partnerwijzer.dossiers import beside, casework, moving, panels, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
+from partnerwijzer.dossiers.lending import Source
 from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers.queries import lending as lent
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading, second
 from partnerwijzer.frameworks import queries as frameworks
@@ -75,7 +77,8 @@ def create(request: Request) -> HttpResponse:
         )
         messages.success(request, _("Het dossier is geopend."))
         return redirect("dossiers:detail", dossier.pk)
-    context = {"form": form, "partner": partner, "offer": offer, "school": school}
+    looks = lent.sources(request.actor, school.pk, [partner.pk]) if partner else []
+    context = {"form": form, "partner": partner, "offer": offer, "school": school, "looks": looks}
     return render(request, "dossiers/create.html", context)
 
 
@@ -116,6 +119,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "goals": dossier.goals.select_related("goal__goal_set"),
         "questions": reading.adviser_questions(request.actor, dossier),
         "advice": second.advice(request.actor, dossier),
+        "looks": _looks(request, dossier, asked),
         "second_proposed": _second_proposed(request, dossier),
         "history": reading.history(request.actor, dossier, limit=6),
         "history_length": reading.history_length(request.actor, dossier),
@@ -139,6 +143,14 @@ def _warnings(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:
     return [(partner, found[partner.pk]) for partner in rows if partner.pk in found]
 
 
+def _looks(request: Request, dossier: Dossier, asked: list[casework.Asked]) -> list[Source]:
+    """Where a dossier that has no answer yet can start from."""
+    if dossier.state != DossierState.OPEN or any(row.assessment.judgement for row in asked):
+        return []
+    partners = [row.partner_id for row in dossier.partners.all()]
+    return lent.sources(request.actor, dossier.school_id, partners, but=dossier.pk)
+
+
 def _second_proposed(request: Request, dossier: Dossier) -> list[str]:
     """Themes for which a second reader is proposed, as long as nobody was asked."""
     if dossier.second_readings.all() or dossier.state != DossierState.OPEN:
@@ -159,6 +171,7 @@ def _may(request: Request, dossier: Dossier) -> dict[str, bool]:
         "evaluate",
         "share",
         "close",
+        "lend",
     )
     return {name: allowed(request.actor, f"dossiers.{name}", dossier) for name in names}
 

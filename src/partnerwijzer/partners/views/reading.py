@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.partners import counting, profile, queries, wording
+from partnerwijzer.partners import counting, looked, profile, queries, wording
 from partnerwijzer.partners.models import Experience, Offer, Partner, Recognition, Statement
 from partnerwijzer.ui import schoolyear
 
@@ -66,6 +66,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "elsewhere": any(row.elsewhere_open for row in facts_said.values()),
         "replies": queries.replies_to_all(partner),
         "warnings": queries.warnings_of(actor, [partner]).get(pk),
+        "looks": looked.looks_at(actor, partner),
         "new_dossier": new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
