@@ -164,7 +164,7 @@ def run(database: str, partners: int) -> None:
     from django.core.management import call_command
     from django.test import Client
 
-    from benchmarks.pages import _memory
+    from benchmarks.pages import memory
     from partnerwijzer.partners import indexing
     from partnerwijzer.partners.models import Partner
 
@@ -179,7 +179,7 @@ def run(database: str, partners: int) -> None:
     Partner.objects.filter(pk=Partner.objects.first().pk).update(town="Nieuwstad")  # type: ignore[union-attr]
     followed = _cpu(lambda: client.get("/zoeken/?q=nieuwstad"))
     found = {"database": database, "built_ms": built, "followed_ms": followed}
-    print(json.dumps({**found, "memory_mib": _memory(), "figures": figures}))
+    print(json.dumps({**found, "memory_mib": memory(), "figures": figures}))
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -250,9 +250,9 @@ def main(words: list[str]) -> int:
         run(chosen.inside, chosen.partners)
         return 0
     sys.path.insert(0, str(ROOT))
-    from benchmarks.pages import _noise
+    from benchmarks.pages import noise
 
-    print(f"Noise of a fixed piece of work: {_noise():.0%}")
+    print(f"Noise of a fixed piece of work: {noise():.0%}")
     names = [chosen.only] if chosen.only else ["sqlite", "postgresql"]
     every = [_figures_of(name, chosen.partners) for name in names]
     for found in every:

@@ -157,14 +157,14 @@ def run_one(database: str) -> None:
             {
                 "database": database,
                 "filled_in": round(filled, 1),
-                "memory_mib": _memory(),
+                "memory_mib": memory(),
                 "figures": [{**asdict(f), "within": f.within} for f in figures],
             }
         )
     )
 
 
-def _memory() -> int:
+def memory() -> int:
     """Memory of this process now, in MiB (Linux; 0 elsewhere)."""
     status = Path("/proc/self/status")
     if not status.exists():
@@ -215,7 +215,7 @@ def inside(script: Path, name: str, *more: str) -> dict[str, Any]:
     return found
 
 
-def _noise() -> float:
+def noise() -> float:
     """How much a fixed piece of work varies on this machine now: (slowest − fastest) / median."""
     times = [_fixed_work() for _ in range(9)]
     return (max(times) - min(times)) / statistics.median(times)
@@ -227,7 +227,7 @@ def _fixed_work() -> float:
     return time.process_time() - begun
 
 
-def _show(found: dict[str, Any]) -> None:
+def show(found: dict[str, Any]) -> None:
     print(f"\n{found['database']}: filled in {found['filled_in']} s, {found['memory_mib']} MiB")
     print(f"{'page':<26}{'queries':>12}{'CPU ms':>14}{'KiB':>14}")
     for row in found["figures"]:
@@ -249,15 +249,15 @@ def main(words: list[str]) -> int:
         run_one(chosen.inside)
         return 0
     names = [chosen.only] if chosen.only else ["sqlite", "postgresql"]
-    noise = _noise()
+    varied = noise()
     every = [_figures_of(name) for name in names]
     if chosen.json:
-        print(json.dumps({"noise": round(noise, 3), "databases": every}))
+        print(json.dumps({"noise": round(varied, 3), "databases": every}))
     else:
         print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
-        print(f"Noise of a fixed piece of work: {noise:.0%}")
+        print(f"Noise of a fixed piece of work: {varied:.0%}")
         for found in every:
-            _show(found)
+            show(found)
     return 0 if all(row["within"] for found in every for row in found["figures"]) else 1
 
 

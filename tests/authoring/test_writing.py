@@ -339,7 +339,7 @@ def test_what_a_school_adds_stands_after_the_framework(
         both.framework.criterion["school-fiets"].question.said_in("en") == "Kan het met de fiets?"
     )
     assert len(frameworks.content_of(ours.pk).framework.criteria) == 55
-    assert queries.newest_criteria(world.other_school.pk) is None
+    assert queries.newest_criteria(world.other_school) is None
 
 
 def test_the_same_own_questions_again_are_not_published(world: World, questions: Draft) -> None:
@@ -394,7 +394,7 @@ def test_a_head_writes_a_question_from_beginning_to_end(world: World, sign_in: S
 
     client.post(f"{address}uitbrengen/", {"version": "2"})
 
-    made = queries.newest_criteria(world.school.pk)
+    made = queries.newest_criteria(world.school)
     assert made is not None
     assert [row["key"] for row in made.data] == ["school-is-het-bereikbaar-met-de-fiets"]
     assert "bereikbaar met de fiets" in client.get("/kader/eigen/").content.decode()

@@ -59,7 +59,7 @@ def begin_framework(
 @action("authoring.write")
 def begin_questions(school: School, *, actor: Actor, base: FrameworkVersion) -> Draft:
     """The draft of what a school adds; the one that is there already where there is one."""
-    newest = newest_criteria(school.pk)
+    newest = newest_criteria(school)
     draft, _new = Draft.objects.get_or_create(
         school=school,
         defaults={
@@ -182,7 +182,7 @@ def publish_questions(draft: Draft, *, actor: Actor, version: int) -> SchoolCrit
     wrong = [problem for problem in _problems(fresh, actor) if not problem.advice]
     if wrong or not content.fits(fresh.criteria):
         raise ContentError(wrong)
-    newest = newest_criteria(school.pk)
+    newest = newest_criteria(school)
     if (newest.data if newest else []) == fresh.criteria:
         raise NotYet(_("Er is niets veranderd aan jullie eigen vragen."))
     made = SchoolCriteria.objects.create(

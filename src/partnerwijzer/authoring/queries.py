@@ -44,9 +44,9 @@ def criteria_of(actor: Actor, school: School) -> list[SchoolCriteria]:
     return list(rows.select_related("published_by").order_by("-number"))
 
 
-def newest_criteria(school_id: int) -> SchoolCriteria | None:
+def newest_criteria(school: School) -> SchoolCriteria | None:
     """What the dossiers of a school are asked on top; None where the school adds nothing."""
-    return SchoolCriteria.objects.filter(school=school_id).order_by("-number").first()
+    return SchoolCriteria.objects.filter(school=school).order_by("-number").first()
 
 
 def framework_for(actor: Actor, school: School) -> FrameworkVersion:

@@ -58,7 +58,7 @@ def open_dossier(
     dossier = Dossier.objects.create(
         school=school,
         framework=framework,
-        own_criteria=newest_criteria(school.pk),
+        own_criteria=newest_criteria(school),
         title=title,
         kind=kind,
         aim=aim,

@@ -13,7 +13,7 @@ def target_of(actor: Actor, dossier: Dossier) -> Target | None:
     newest = authoring.framework_for(actor, dossier.school)
     if newest.key == dossier.framework.key and newest.order < dossier.framework.order:
         newest = dossier.framework
-    criteria = authoring.newest_criteria(dossier.school_id)
+    criteria = authoring.newest_criteria(dossier.school)
     same_criteria = (criteria.pk if criteria else None) == dossier.own_criteria_id
     if newest.pk == dossier.framework_id and same_criteria:
         return None
