@@ -42,7 +42,6 @@ def addresses(k: dict[str, Any]) -> dict[str, str]:
         "pick a partner": f"{d}partner-kiezen/",
         "screening": f"{d}beoordelen/",
         "screening, a criterion": f"{d}beoordelen/fits-age/",
-        "screening, who": f"{d}beoordelen/fits-age/wie/",
         "trees": f"{d}bomen/",
         "tree, outcome": f"{d}bomen/uitkomst/{k['run']}/",
         "second reader, ask": f"{d}tweede-lezer/",

@@ -264,7 +264,7 @@ def _decided(dossier: Dossier, head: User, colleagues: list[User]) -> Decision:
         question="Beginnen we?",
         closes_on=today - timedelta(days=30),
         closed_at=now,
-        outcome="conditional",
+        outcome="yes-with-conditions",
         reasons=WHY,
         review_on=today + timedelta(days=90),
         decided_by=head,

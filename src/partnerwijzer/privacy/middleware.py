@@ -104,7 +104,7 @@ def _is_ours(request: Any, view: Callable[..., object]) -> bool:
 def _setting_of(request: Any) -> Setting:
     allowed = asking.unsealed(request.COOKIES.get(SEAL, ""))
     actor = getattr(request, "actor", None)
-    return Setting(allowed, queries.pupil_domains(actor.school_id) if actor else ())
+    return Setting(allowed, queries.pupil_domains(actor) if actor else ())
 
 
 def _texts(request: Any, setting: Setting) -> Iterator[Asked]:

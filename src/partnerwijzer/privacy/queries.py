@@ -6,11 +6,11 @@ from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.privacy.models import Allowed, PupilDomain
 
 
-def pupil_domains(school_id: int | None) -> tuple[str, ...]:
+def pupil_domains(actor: Actor) -> tuple[str, ...]:
     """Of the school that is worked for; empty for who came without account."""
-    if school_id is None:
+    if actor.school_id is None:
         return ()
-    rows = PupilDomain.objects.filter(school_id=school_id)
+    rows = PupilDomain.objects.filter(school_id=actor.school_id)
     return tuple(rows.values_list("domain", flat=True))
 
 

@@ -19,7 +19,7 @@ def privacy(request: Request) -> HttpResponse:
     """Waar let Partnerwijzer op? With the addresses of pupils and what was let stand."""
     school_id = request.actor.school_id
     assert school_id is not None
-    known = queries.pupil_domains(school_id)
+    known = queries.pupil_domains(request.actor)
     form = DomainsForm(request.POST or None, initial={"domains": "\n".join(known)})
     if request.method == "POST" and form.is_valid():
         actions.set_pupil_domains(
