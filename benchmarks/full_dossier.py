@@ -160,9 +160,7 @@ def _aims(dossier: Dossier) -> None:
     )
 
 
-def _screened(
-    chance: random.Random, dossier: Dossier, head: User, colleagues: list[User]
-) -> None:
+def _screened(chance: random.Random, dossier: Dossier, head: User, colleagues: list[User]) -> None:
     asked = casework.asked_of(dossier)
     answers = [
         Assessment.objects.create(
