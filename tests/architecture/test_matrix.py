@@ -123,6 +123,11 @@ TABLE = (
     Row("quality:texts", READERS | OF_OTHERS | {"umbrella_admin"}),
     Row("quality:text_new", LEADS | {"other_head", "umbrella_admin"}),
     Row("quality:text", LEADS),
+    # What makes the cooperation work
+    Row("factors:overview", READERS),
+    Row("factors:score factors:plan", STAFF),
+    Row("factors:partner_page", EVERYBODY, anonymous=200),
+    Row("factors:partner_opened", EVERYBODY, status=204, anonymous=204),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
@@ -270,7 +275,8 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 OF_MODULE = {
     "moments": "dossier",
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
-    "exchange": "list", "frameworks": "framework", "costs": "dossier", "quality": "dossier",
+    "exchange": "list", "frameworks": "framework", "costs": "dossier",
+    "quality": "dossier", "factors": "dossier",
     "councils": "meeting",
     "authoring": "draft", "elections": "election",
     "papers": "dossier",
@@ -307,6 +313,7 @@ SECRETS = {
     "dossiers:advice": "advice",
     "surveys": "survey",
     "organisations": "invitation",
+    "factors": "factors",
 }
 NOT_A_SECRET = "x" * 32
 
@@ -343,6 +350,8 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "code": secrets.get("code", "ZZZZZZ"),
         "mark": "x",
         "part": "decision",
+        "moment": "start",
+        "factor": "common-goal",
         "number": 1,
         "uidb36": "x",
     }
@@ -597,6 +606,7 @@ OF_THE_INVITATION = {
         ("invitation", OF_THE_INVITATION),
         ("feed", OF_THE_FEED),
         ("profile", {SHARED}),
+        ("factors", {SCHOOL_NAME, marker("a", "title")}),
     ],
 )
 def test_who_holds_a_link_is_shown_what_it_is_about(

@@ -297,6 +297,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "question": question.pk, "survey": _survey(story).pk, "advice": advice.pk,
         "remark": remark.pk, **bodies,
     }  # fmt: skip
+    secrets["factors"] = keys.pop("factors_token")
     return keys, secrets
 
 

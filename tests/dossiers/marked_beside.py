@@ -6,12 +6,13 @@ from typing import Any
 
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.factors import actions as factors
 from partnerwijzer.moments import actions as moments
 from partnerwijzer.papers.actions import letters
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
 from partnerwijzer.quality.models import Expectation
-from tests.dossiers.story import Story
+from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 
 
 def of_school(key: str) -> str:
@@ -26,6 +27,7 @@ def around(story: Story, dossier: Dossier) -> dict[str, Any]:
         **_letter(story, dossier),
         **_quality(story, dossier),
         **_moment(story, dossier),
+        **_factors(story, dossier),
     }
 
 
@@ -89,6 +91,22 @@ def _quality(story: Story, dossier: Dossier) -> dict[str, Any]:
              "url": "", "themes": [], "summary": of_school("vision summary"),
              "dated_on": story.today}  # fmt: skip
     return {"text": quality.add_text(school, actor=head, facts=facts).pk}
+
+
+def _factors(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """A colleague scored, the partner was asked and scored, and an action was agreed on."""
+    answers = {s.key: 2 for f in story.content.factors.working_factors for s in f.statements}
+    factors.score(dossier, actor=story.teacher, moment="start", answers=answers)
+    ask = factors.ask(
+        dossier, actor=story.coordinator, row=dossier.partners.get(), moment="start",
+        email="x@partner.example", name=story.say("scorer"),
+    )  # fmt: skip
+    factors.answer(ask, actor=PARTNER_SIDE, answers=answers)
+    factors.plan(
+        dossier, actor=story.teacher, moment="start", factor="common-goal",
+        what=story.say("factor action"), owner=story.world.user("teacher"), due=story.today,
+    )  # fmt: skip
+    return {"factors_token": last_token("/werking/")}
 
 
 def ceiling(story: Story) -> int:

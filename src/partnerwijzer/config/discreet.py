@@ -19,6 +19,7 @@ BEFORE_SECRETS = (
     "organisatie",
     "uitnodiging",
     "v",
+    "werking",
 )
 _SLASH = r"(?:/|%2F)+"
 _SECRET = re.compile(

@@ -78,6 +78,7 @@ MODULES = [
     "costs",
     "papers",
     "quality",
+    "factors",
     "home",
     "demo",
 ]

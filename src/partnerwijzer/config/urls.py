@@ -23,6 +23,7 @@ MODULES = (
     "costs",
     "papers",
     "quality",
+    "factors",
     "home",
 )
 

@@ -12,6 +12,7 @@ from partnerwijzer.demo import (
     dossiers,
     money,
     people,
+    together,
     upkeep,
     walked,
 )
@@ -55,4 +56,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     walked.make_sponsored(teller)
     tell(total - 1, total, "beslisbomen")
     aims.make_aims(teller, places.umbrella, umbrella)
+    together.make_scores(teller)
     tell(total, total, "klaar")

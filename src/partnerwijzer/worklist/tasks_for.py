@@ -26,11 +26,14 @@ from partnerwijzer.dossiers.models import (
     CouncilItem,
     Decision,
     Dossier,
+    DossierPartner,
     Evidence,
     Position,
     SecondReading,
 )
 from partnerwijzer.dossiers.queries import evidence, second, talking, waiting
+from partnerwijzer.factors import queries as factors
+from partnerwijzer.factors.models import FactorAction
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Recognition
 from partnerwijzer.worklist import queries
@@ -125,6 +128,9 @@ def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_checkpoint(c) for c in waiting.checkpoints(actor))
     yield from (_ending(v) for v in waiting.ending_agreements(actor))
     yield from (_evaluation(d) for d in waiting.evaluations(actor))
+    yield from (_scoring(w) for w in factors.to_score(actor))
+    yield from (_partner_scoring(r) for r in factors.unasked(actor))
+    yield from (_factor_action(a) for a in factors.to_do(actor))
     if actor.has(*LEADS):
         yield from (_review(d) for d in waiting.reviews(actor))
         yield from (_confirm(v) for v in waiting.to_confirm(actor))
@@ -238,6 +244,24 @@ def _called(call: Call) -> Task:
     where = reverse("dossiers:talk", args=[remark.dossier_id, remark.part])
     href = f"{where}#bericht-{remark.pk}"
     return Task(title, href, "message-circle", remark.dossier.title, personal=True)
+
+
+def _scoring(found: factors.Waiting) -> Task:
+    """A moment of a cooperation opened: the person's own view, which nobody else can give."""
+    href = reverse("factors:score", args=[found.dossier.pk, found.moment])
+    title = _("Vul in of de samenwerking werkt")
+    return Task(title, href, "handshake", found.dossier.title, found.due, personal=True)
+
+
+def _partner_scoring(row: DossierPartner) -> Task:
+    href = reverse("factors:overview", args=[row.dossier_id])
+    title = _("Vraag {partner} hoe de samenwerking loopt").format(partner=row.partner.name)
+    return Task(title, href, "handshake", row.dossier.title)
+
+
+def _factor_action(action: FactorAction) -> Task:
+    href = f"{reverse('factors:overview', args=[action.dossier_id])}?moment={action.moment}"
+    return Task(action.what, href, "circle-check", action.dossier.title, action.due)
 
 
 def _moderation(actor: Actor) -> Iterator[Task]:

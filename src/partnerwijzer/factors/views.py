@@ -1,0 +1,182 @@
+"""What makes this cooperation work: scoring it, seeing both sides, acting on it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.access.gate import Request, allowed, page, public
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import reading as dossiers
+from partnerwijzer.factors import actions, board, moments, queries
+from partnerwijzer.factors.forms import ActionForm, AskForm, ScoreForm
+from partnerwijzer.frameworks.schema.factors import Factors
+
+
+def _content(dossier: Dossier) -> Factors:
+    return casework.content(dossier).factors
+
+
+def _moment(dossier: Dossier, key: str) -> str:
+    """A moment of the content, or 404."""
+    if key not in {m.key for m in _content(dossier).moments}:
+        raise Http404
+    return key
+
+
+def _page(pk: int, moment: str) -> str:
+    return f"{reverse('factors:overview', args=[pk])}?moment={moment}"
+
+
+@page("factors.view")
+def overview(request: Request, pk: int) -> HttpResponse:
+    """Werkt deze samenwerking? Seven factors, both sides, at the moment that is looked at."""
+    dossier = dossiers.get_dossier(request.actor, pk)
+    opened = queries.open_moment(dossier) or moments.START
+    moment = _moment(dossier, request.GET.get("moment") or opened)
+    rows = queries.partner_rows(request.actor, dossier)
+    form = AskForm(
+        request.POST if request.POST.get("deel") == "vraag" else None,
+        rows=rows,
+        initial=_contact(rows),
+    )
+    if request.method == "POST" and _act(request, dossier, moment, form):
+        return redirect(_page(pk, moment))
+    may_score = allowed(request.actor, "factors.score", dossier)
+    mine = queries.my_score(request.actor, dossier, moment)
+    context = {
+        "dossier": dossier,
+        "board": board.board_of(request.actor, dossier, moment),
+        "moment": moment,
+        "opened": opened,
+        "form": form,
+        "mine": mine,
+        "may_score": may_score,
+        "waits": may_score and mine is None and not request.GET.get("toon"),
+    }
+    return render(request, "factors/overview.html", context)
+
+
+def _contact(rows: Any) -> dict[str, str]:
+    """The first contact of the first partner that has an address."""
+    found = next((c for row in rows for c in row.partner.contacts.all() if c.email), None)
+    return {"name": found.name, "email": found.email} if found else {}
+
+
+def _act(request: Request, dossier: Dossier, moment: str, form: AskForm) -> bool:
+    part, key = request.POST.get("deel"), request.POST.get("rij", "")
+    if part == "vraag":
+        return form.is_valid() and _ask(request, dossier, moment, form)
+    if not key.isdecimal():
+        raise Http404
+    if part == "intrekken":
+        actions.withdraw(queries.get_ask(request.actor, dossier.pk, int(key)), actor=request.actor)
+    elif part == "klaar":
+        row = queries.get_action(request.actor, dossier.pk, int(key))
+        actions.finish(row, actor=request.actor)
+    else:
+        raise Http404
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+def _ask(request: Request, dossier: Dossier, moment: str, form: AskForm) -> bool:
+    try:
+        actions.ask(dossier, actor=request.actor, moment=moment, **form.cleaned_data)
+    except NotAllowedNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, _("De mail naar de partner vertrekt."))
+    return True
+
+
+@page("factors.score")
+def score(request: Request, pk: int, moment: str) -> HttpResponse:
+    """Wat zie jij? Three statements for each factor, for a colleague of the school."""
+    dossier = dossiers.get_dossier(request.actor, pk, to="factors.score")
+    _moment(dossier, moment)
+    mine = queries.my_score(request.actor, dossier, moment)
+    form = ScoreForm(
+        request.POST or None,
+        content=_content(dossier),
+        side="school",
+        given=mine.answers if mine else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.score(dossier, actor=request.actor, moment=moment, answers=form.answers())
+        messages.success(request, _("Bewaard. Hier zie je hoe de anderen het zien."))
+        return redirect(_page(pk, moment))
+    words = actions.words_of(dossier, moment)
+    context = {"dossier": dossier, "form": form, "moment": moment, "words": words}
+    return render(request, "factors/score.html", context)
+
+
+@page("factors.act")
+def plan(request: Request, pk: int, moment: str, factor: str) -> HttpResponse:
+    """Wat doen jullie eraan? One action for a factor that asks for it."""
+    dossier = dossiers.get_dossier(request.actor, pk, to="factors.act")
+    found = next((f for f in _content(dossier).working_factors if f.key == factor), None)
+    if found is None:
+        raise Http404
+    _moment(dossier, moment)
+    form = ActionForm(
+        request.POST or None,
+        factor=found,
+        colleagues=dossiers.colleagues(request.actor, dossier),
+        initial={"owner": request.actor.user_id, "due": timezone.localdate() + moments.GRACE},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.plan(dossier, actor=request.actor, moment=moment, factor=factor, **form.facts())
+        except NotAllowedNow as reason:
+            form.add_error("owner", str(reason))
+        else:
+            messages.success(request, _("De actie staat bij de taken van wie ze trekt."))
+            return redirect(_page(pk, moment))
+    context = {"dossier": dossier, "form": form, "factor": found, "moment": moment}
+    return render(request, "factors/action.html", context)
+
+
+@public("the partner scores by a secret link")
+def partner_page(request: Request, token: str) -> HttpResponse:
+    """The same statements, worded for the partner."""
+    found = queries.by_token(request.actor, token)
+    if found is None or not found.link.usable:
+        return render(request, "dossiers/link_over.html", {"typed": []}, status=404)
+    dossier = found.row.dossier
+    given = getattr(found, "score", None)
+    form = ScoreForm(
+        request.POST or None,
+        content=_content(dossier),
+        side="partner",
+        given=given.answers if given else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.answer(found, actor=guest(found.link.name), answers=form.answers())
+        messages.success(request, _("Bedankt. De school ziet wat jullie vinden."))
+        return redirect("factors:partner_page", token)
+    context = {
+        "ask": found,
+        "dossier": dossier,
+        "form": form,
+        "token": token,
+        "given": given,
+        "words": actions.words_of(dossier, found.moment),
+    }
+    return render(request, "factors/partner.html", context)
+
+
+@public("notes that the partner opened the page; the link is the key")
+def partner_opened(request: Request, token: str) -> HttpResponse:
+    """A small POST from the page itself: mail scanners only ask for the page."""
+    found = queries.by_token(request.actor, token)
+    if request.method == "POST" and found and found.link.usable:
+        actions.note_opened(found, actor=guest(found.link.name))
+    return HttpResponse(status=204)
