@@ -120,9 +120,10 @@ def to_score(actor: Actor) -> Iterator[Waiting]:
         .annotate(last_on=Max("activities__on"))
         .order_by("planned_from", "pk")
     )
-    done = _scored_by(actor, rows)
+    found = list(rows[:LIMIT])
+    done = _scored_by(actor, found) if found else set()
     today = timezone.localdate()
-    for dossier in rows[:LIMIT]:
+    for dossier in found:
         assert dossier.planned_from is not None
         begin = dossier.planned_from
         last: date | None = getattr(dossier, "last_on", None)
