@@ -22,6 +22,7 @@ from tests.journeys.acts import (
     partner,
     running,
     screening,
+    walking,
 )
 from tests.journeys.person import Person
 from tests.personas import World
@@ -129,6 +130,7 @@ def test_from_a_wish_to_an_experience_that_others_learn_from(  # noqa: PLR0915 -
     running.plans_an_activity_without_teacher(teacher, dossier, in_days(30))
     running.cannot_confirm_it(teacher)
     screening.judges(teacher, dossier, running.STAYS)
+    walking.looks_whether_a_check_is_needed(teacher, dossier)
     teacher.opens(dossier + "activiteiten/")
     running.confirms_it_with_a_teacher(teacher, "Teacher")
     running.sees_it_in_the_planning(teacher, in_days(30)[:7])

@@ -89,6 +89,8 @@ def test_health_and_names_of_pupils() -> None:
     assert kinds("Emma heeft ADHD en zit vooraan.") == ["health"]
     assert kinds("Lars Maes neemt elke dag rilatine.") == ["health"]
     assert words("We vroegen het aan leerling Noor Peeters uit 5A.") == ["leerling Noor Peeters"]
+    assert words("Leerling Emma De Smet vroeg het.") == ["Leerling Emma De Smet"]
+    assert words("Haar dochter Emma vroeg het.") == ["dochter Emma"]
     assert kinds("De workshop gaat over dyslexie.") == []
     assert kinds("Sara van Logopedie Maarleland werkt rond dyslexie en autisme.") == []
     assert kinds("Een leerling vroeg wat hij moest doen.") == []

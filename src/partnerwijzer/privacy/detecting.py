@@ -216,8 +216,8 @@ def _enumerations(text: str) -> Iterator[tuple[int, int]]:
 # What is said about one pupil
 
 _PUPIL = re.compile(
-    rf"\b(?:leerlinge?|pupil|kleuter|zoon|dochter|zoontje|dochtertje)\s+({names.WORD})"
-    rf"(?:\s+{names.WORD})?"
+    rf"\b(?i:leerlinge?|pupil|kleuter|zoon|dochter|zoontje|dochtertje)\s+({names.WORD})"
+    rf"(?:(?:\s+(?:van|de|den|der|el|Van|De|Den|Der|El))*\s+{names.WORD})?"
 )
 
 
