@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from partnerwijzer.dossiers.actions import asking, checkpoints, conversing, ownblocks
+from partnerwijzer.dossiers.actions import (
+    asking,
+    checkpoints,
+    conversing,
+    ending,
+    lastyear,
+    ownblocks,
+)
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
 from partnerwijzer.dossiers.pasted import Person
 from tests.dossiers.deeds import LEADS, LINK, STAFF, Act, Stage
@@ -99,7 +106,50 @@ def _remind_waiting(s: Stage) -> Act:
     return lambda who: asking.remind_waiting(s.opened, actor=who)
 
 
+THANKS = {"to_name": "Lowie", "to_email": "l@partner.example", "subject": "Dank", "body": "Dank."}
+
+
+def _open_after(s: Stage) -> Act:
+    return lambda who: lastyear.open_after(
+        s.opened, actor=who, framework=s.story.framework, title="Opnieuw", parts=["partners"]
+    )
+
+
+def _add_handover(s: Stage) -> Act:
+    return lambda who: ending.add_handover(s.opened, actor=who, what="Kist", to_whom="Tine")
+
+
+def _handover(s: Stage) -> Any:
+    return ending.add_handover(s.opened, actor=s.story.teacher, what="Kist", to_whom="Tine")
+
+
+def _tick_handover(s: Stage) -> Act:
+    row = _handover(s)
+    return lambda who: ending.tick_handover(row, actor=who, done=True)
+
+
+def _remove_handover(s: Stage) -> Act:
+    row = _handover(s)
+    return lambda who: ending.remove_handover(row, actor=who)
+
+
+def _save_thanks(s: Stage) -> Act:
+    row = s.opened.partners.get()
+    return lambda who: ending.save_thanks(s.opened, actor=who, row=row, version=0, values=THANKS)
+
+
+def _send_thanks(s: Stage) -> Act:
+    row = s.opened.partners.get()
+    return lambda who: ending.send_thanks(s.opened, actor=who, row=row, version=0, values=THANKS)
+
+
 TABLE: dict[Any, tuple[set[str], Any]] = {
+    lastyear.open_after: (STAFF, _open_after),
+    ending.add_handover: (STAFF, _add_handover),
+    ending.tick_handover: (STAFF, _tick_handover),
+    ending.remove_handover: (STAFF, _remove_handover),
+    ending.save_thanks: (LEADS, _save_thanks),
+    ending.send_thanks: (LEADS, _send_thanks),
     asking.ask_many: (STAFF, _ask_many),
     asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),

@@ -2,15 +2,15 @@
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.demo.people import actor
-from partnerwijzer.dossiers.actions import agreeing, conversing, ownblocks
+from partnerwijzer.dossiers.actions import agreeing, conversing, ending, ownblocks
 from partnerwijzer.dossiers.models import Agreement, AgreementVersion, Dossier
 
-if TYPE_CHECKING:
-    from partnerwijzer.demo.dossiers import Storyteller
+# Who tells the stories (demo.dossiers.Storyteller): that module calls this one.
+Storyteller = Any
 
 BLOCKS = (
     ("practical", "De sleutel van het lokaal", False,
@@ -24,7 +24,7 @@ SHARED = (
 )  # fmt: skip
 
 
-def make_blocks(t: "Storyteller") -> None:
+def make_blocks(t: Storyteller) -> None:
     """Two blocks of the school, one of its umbrella."""
     for block in BLOCKS:
         ownblocks.add_block(t.places.school, actor=t.head, facts=_facts(block))
@@ -39,7 +39,7 @@ def _facts(block: tuple[str, str, bool, str]) -> dict[str, object]:
     return {**facts, "kinds": [], "situations": []}
 
 
-def term(t: "Storyteller", *, starts: int, ends: int, looks: dict[int, str]) -> dict[str, str]:
+def term(t: Storyteller, *, starts: int, ends: int, looks: dict[int, str]) -> dict[str, str]:
     """From and until when, and on which days both sides look, counted from today."""
 
     def day(days: int) -> str:
@@ -62,7 +62,18 @@ def term(t: "Storyteller", *, starts: int, ends: int, looks: dict[int, str]) -> 
     }
 
 
-def talk(t: "Storyteller", dossier: Dossier) -> None:
+def hand_over(t: Storyteller, dossier: Dossier) -> None:
+    """The cooperation is over: something stays, and one thing was handed over already."""
+    kist = ending.add_handover(
+        dossier, actor=t.teacher, what="Leeskist met veertig boeken", to_whom="Juf Anke, 3B"
+    )
+    ending.tick_handover(kist, actor=t.teacher, done=True)
+    ending.add_handover(
+        dossier, actor=t.teacher, what="Hoe we een boek kiezen, op één blad", to_whom="het team"
+    )
+
+
+def talk(t: Storyteller, dossier: Dossier) -> None:
     """The partner asks for a change and has a question; the school answered an earlier one."""
     note = Agreement.objects.get(dossier=dossier)
     lowie = guest("Lowie Staepen")

@@ -429,6 +429,7 @@ def _step_six(t: Storyteller) -> None:
         groups=(("lager-graad-2", "3A", 22), ("lager-graad-2", "3B", 24)),
     )
     _until_decided(t, dossier)
+    agreements.hand_over(t, dossier)
     activity = t.plan(dossier, -20)
     t.pupils_answer(activity, 31)
     t.look_back(dossier, t.teacher, "yes", "Laat kinderen zelf kiezen.")

@@ -122,10 +122,14 @@ class FieldKind(StrEnum):
 
 
 class FieldMark(StrEnum):
-    """What the product does with a day that was filled in, beside printing it."""
+    """What the product does with what was filled in, beside printing it.
+
+    Days: from and until when the agreement holds. A person: not taken along to another dossier.
+    """
 
     VALID_FROM = "valid-from"
     VALID_UNTIL = "valid-until"
+    PERSON = "person"
 
 
 class Result(StrEnum):

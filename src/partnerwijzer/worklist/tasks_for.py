@@ -127,6 +127,7 @@ def _staff(actor: Actor) -> Iterator[Task]:
     yield from (_message(a) for a in waiting.messages(actor))
     yield from (_checkpoint(c) for c in waiting.checkpoints(actor))
     yield from (_ending(v) for v in waiting.ending_agreements(actor))
+    yield from (_end(d) for d in waiting.ending(actor))
     yield from (_evaluation(d) for d in waiting.evaluations(actor))
     yield from (_scoring(w) for w in factors.to_score(actor))
     yield from (_partner_scoring(r) for r in factors.unasked(actor))
@@ -230,6 +231,12 @@ def _confirm(version: AgreementVersion) -> Task:
     agreement = version.agreement
     title = _("Bevestig de afspraken met {partner}").format(partner=agreement.partner.name)
     return Task(title, _notes(agreement), "handshake", agreement.dossier.title)
+
+
+def _end(dossier: Dossier) -> Task:
+    href = reverse("dossiers:end", args=[dossier.pk])
+    title = _("Sluit de samenwerking goed af")
+    return Task(title, href, "handshake", dossier.title, dossier.planned_until)
 
 
 def _evaluation(dossier: Dossier) -> Task:

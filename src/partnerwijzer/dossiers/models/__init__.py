@@ -32,6 +32,7 @@ from partnerwijzer.dossiers.models.dossier import (
     Part,
     Screening,
 )
+from partnerwijzer.dossiers.models.ending import HandOver, Thanks
 from partnerwijzer.dossiers.models.lent import SharedScreening
 from partnerwijzer.dossiers.models.ownblocks import OwnBlock, OwnBlockText
 from partnerwijzer.dossiers.models.running import (
@@ -92,6 +93,7 @@ __all__ = [
     "EvidenceVersion",
     "ExperienceRequest",
     "FollowUp",
+    "HandOver",
     "Hidden",
     "Judgement",
     "OutsideAdvice",
@@ -108,5 +110,6 @@ __all__ = [
     "SharedScreening",
     "Sharing",
     "Status",
+    "Thanks",
     "TreeRun",
 ]

@@ -112,6 +112,9 @@ class Dossier(models.Model):
     state = models.CharField(max_length=10, choices=DossierState.choices, default=DossierState.OPEN)
     follow_up = models.CharField(max_length=10, choices=FollowUp.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="continued_by"
+    )
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)

@@ -40,6 +40,8 @@ LIMIT = 60
 LOOK_BACK_DAYS = 60
 # How long before an activity a missing teacher becomes a task.
 AHEAD_DAYS = 21
+# How long before its planned end a dossier asks to be ended well.
+END_DAYS = 14
 # How long before its last day an agreement that ends becomes a task.
 ENDING_DAYS = 42
 
@@ -222,8 +224,16 @@ def to_confirm(actor: Actor) -> QuerySet[AgreementVersion]:
     return related.order_by("partner_confirmed_at")[:LIMIT]
 
 
+def ending(actor: Actor) -> QuerySet[Dossier]:
+    """Open dossiers whose planned end is near or past, for who works on them."""
+    last = timezone.localdate() + timedelta(days=END_DAYS)
+    rows = Dossier.objects.filter(_mine(actor, ""), planned_until__lte=last)
+    return rows.distinct().order_by("planned_until", "pk")[:LIMIT]
+
+
 def evaluations(actor: Actor) -> QuerySet[Dossier]:
-    """Dossiers with an activity that is over, where the actor was present and did not look back."""
+    """Dossiers with an activity that is over, where the actor was present, and those that the actor
+    works on and whose planned end is over: from the day after, as long as nobody looked back."""
     today = timezone.localdate()
     over = Activity.objects.filter(
         dossier=OuterRef("pk"),
@@ -232,7 +242,13 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
         on__gte=today - timedelta(days=LOOK_BACK_DAYS),
     ).exclude(state=ActivityState.CANCELLED)
     done = Evaluation.objects.filter(dossier=OuterRef("pk"), user_id=actor.uid)
-    rows = Dossier.objects.visible_to(actor).filter(Exists(over), ~Exists(done))
+    ended = Q(
+        planned_until__lt=today,
+        planned_until__gte=today - timedelta(days=LOOK_BACK_DAYS),
+        members__user_id=actor.uid,
+        school_id__in=actor.schools(),
+    )
+    rows = Dossier.objects.visible_to(actor).filter(Exists(over) | ended, ~Exists(done)).distinct()
     return rows.filter(state=DossierState.OPEN).order_by("pk")[:LIMIT]
 
 

@@ -8,7 +8,7 @@ from partnerwijzer.frameworks.checks.book import Book
 from partnerwijzer.frameworks.checks.framework import check_applies
 from partnerwijzer.frameworks.schema.base import LANGUAGES
 from partnerwijzer.frameworks.source import Cursor
-from partnerwijzer.frameworks.words import FieldKind
+from partnerwijzer.frameworks.words import FieldKind, FieldMark
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 MOST_FIXED_SHORT = 14
@@ -49,9 +49,10 @@ def _fields(book: Book, block: Cursor) -> None:
         chosen = (field.word("kind") == FieldKind.CHOICE) == field.has("options")
         message = _("Opties horen bij een keuzeveld, en enkel daar.")
         book.require(chosen, field, message, _("Voeg options toe, of verander kind."))
-        dated = not field.has("marks") or field.word("kind") == FieldKind.DATE
-        message = _("marks hoort bij een datum, en enkel daar.")
-        book.require(dated, field, message, _("Verander kind in date, of schrap marks."))
+        wanted = FieldKind.TEXT if field.word("marks") == FieldMark.PERSON else FieldKind.DATE
+        fits = not field.has("marks") or field.word("kind") == wanted
+        message = _("Deze marks hoort bij een veld van de soort {kind}.").format(kind=wanted)
+        book.require(fits, field, message, _("Verander kind, of schrap marks."))
 
 
 def _sentences(book: Book, block: Cursor) -> None:

@@ -24,7 +24,7 @@ from partnerwijzer.frameworks.words import FieldKind, FieldMark
 class BlockField(Part):
     """What somebody fills in. A sentence with an empty optional field is not printed.
 
-    `marks`: this day is the first or the last on which the agreement holds.
+    `marks`: this day is the first or the last on which the agreement holds, or this names somebody.
     """
 
     key: FieldKey
