@@ -130,6 +130,10 @@ TABLE = (
     Row("factors:score factors:plan", STAFF),
     Row("factors:partner_page", EVERYBODY, anonymous=200),
     Row("factors:partner_opened", EVERYBODY, status=204, anonymous=204),
+    # As last year, and the archive
+    Row("archive:again", STAFF),
+    Row("archive:before", READERS),
+    Row("archive:list", STAFF | OF_OTHERS | {"board_admin"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
@@ -282,6 +286,7 @@ OF_MODULE = {
     "councils": "meeting",
     "authoring": "draft", "elections": "election",
     "papers": "dossier",
+    "archive": "dossier",
 }  # fmt: skip
 OF_ADDRESS = {
     "dossiers:council_item": "item",

@@ -79,6 +79,7 @@ MODULES = [
     "papers",
     "quality",
     "factors",
+    "archive",
     "home",
     "demo",
 ]

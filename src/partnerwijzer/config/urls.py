@@ -24,6 +24,7 @@ MODULES = (
     "papers",
     "quality",
     "factors",
+    "archive",
     "home",
 )
 

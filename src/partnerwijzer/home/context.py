@@ -139,6 +139,7 @@ def _beside_dossiers(actor: Actor) -> list[tuple[str, str, str, bool]]:
     school = actor.has(*STAFF, ActorRole.BOARD_ADMIN)
     keeper = actor.has(ActorRole.UMBRELLA_ADMIN)
     return [
+        (_("Archief"), "archive:list", "folder", school),
         (_("Kosten voor ouders"), "costs:overview", "scale", school),
         (_("Maximumbedragen voor ouders"), "costs:ceilings", "scale", keeper),
         (_("Doelen en partners"), "quality:coverage", "book-open", school),

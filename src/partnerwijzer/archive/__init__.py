@@ -1,0 +1,1 @@
+"""Again as last year, the archive, and how long things are kept."""

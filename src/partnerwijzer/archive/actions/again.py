@@ -1,0 +1,154 @@
+"""A dossier again, in a new school year, without data about people."""
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.archive import repeating
+from partnerwijzer.archive.models import Succession
+from partnerwijzer.audit.log import record
+from partnerwijzer.authoring.queries import framework_for
+from partnerwijzer.dossiers import carrying, casework, drafting
+from partnerwijzer.dossiers.actions import agreeing, basics, running
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Assessment, Dossier, DossierGoal, DossierGroup, Status
+from partnerwijzer.ui import schoolyear
+
+
+@action("archive.again")
+def take_over(
+    source: Dossier, *, actor: Actor, year: int, title: str, answers: bool = False
+) -> Dossier:
+    """A new dossier as this one, in the school year that begins in `year`. Who does it leads it.
+
+    Args:
+        source: as reading.get_whole gives it.
+        answers: also begin from answers that are not too old. They keep where they come from and
+            count as judged only when somebody judges them.
+    """
+    found = repeating.plan(source, year)
+    dossier = basics.open_dossier(
+        source.school,
+        actor=actor,
+        framework=framework_for(actor, source.school),
+        title=title,
+        kind=source.kind,
+        aim=found.aim,
+        impact=source.impact,
+    )
+    _facts(dossier, source, found, actor)
+    groups = _groups(dossier, found, actor)
+    _goals(dossier, found, actor)
+    _agreements(dossier, found, actor)
+    _moments(dossier, found, groups, actor)
+    if answers:
+        _answers(dossier, source, found)
+    Succession.objects.create(
+        dossier=dossier,
+        source=source,
+        source_title=source.title,
+        school_year=year,
+        moved=found.moved,
+        stayed=list(found.stayed),
+    )
+    label = schoolyear.label(year)
+    record("archive.taken_over", dossier, actor=actor, title=source.title, year=label)
+    record("archive.went_on", source, actor=actor, year=label)
+    touched(dossier)
+    return dossier
+
+
+def _facts(dossier: Dossier, source: Dossier, found: repeating.Plan, actor: Actor) -> None:
+    first, last = found.period
+    changes = {
+        "themes": source.themes,
+        "planned_from": first,
+        "planned_until": last,
+        "budget": source.budget,
+        "budget_unit": source.budget_unit,
+    }
+    basics.edit_dossier(dossier, actor=actor, version=dossier.version, changes=changes)
+    dossier.refresh_from_db()
+    for partner, offer in found.partners:
+        basics.add_partner(dossier, actor=actor, partner=partner, offer=offer)
+    if source.situations:
+        basics.answer_situations(dossier, actor=actor, answers=source.situations)
+    if dossier.screening != source.screening:
+        basics.choose_screening(dossier, actor=actor, screening=source.screening)
+
+
+def _groups(dossier: Dossier, found: repeating.Plan, actor: Actor) -> dict[int, DossierGroup]:
+    """The new group for each old one."""
+    return {
+        group.pk: basics.add_group(
+            dossier, actor=actor, level=group.level, pupils=group.pupils, label=label
+        )
+        for group, label in found.groups
+    }
+
+
+def _goals(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:
+    if found.goals:
+        basics.choose_goals(dossier, actor=actor, goals=[row.goal for row, _how in found.goals])
+    for row, how in found.goals:
+        DossierGoal.objects.filter(dossier=dossier, goal=row.goal).update(how=how)
+
+
+def _agreements(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:
+    """Drafts: what the new dossier knows itself, and what goes along."""
+    for draft in found.drafts:
+        fields = {**drafting.known_fields(dossier, draft.partner), **draft.fields}
+        agreeing.save_draft(
+            dossier,
+            actor=actor,
+            partner=draft.partner,
+            version=0,
+            blocks=draft.blocks,
+            fields=fields,
+            extra=draft.extra,
+            own_blocks=draft.own_blocks,
+        )
+
+
+def _moments(
+    dossier: Dossier, found: repeating.Plan, groups: dict[int, DossierGroup], actor: Actor
+) -> None:
+    """Planned, without a teacher: that is asked for each anew."""
+    for moment in found.moments:
+        facts = {
+            "title": moment.title,
+            "on": moment.on,
+            "starts": moment.activity.starts,
+            "ends": moment.activity.ends,
+            "place": moment.place,
+            "preparation": moment.preparation,
+            "follow_up": moment.follow_up,
+        }
+        chosen = [groups[g.pk] for g in moment.activity.groups.all() if g.pk in groups]
+        running.plan_activity(dossier, actor=actor, facts=facts, groups=chosen, teachers=())
+
+
+def _answers(dossier: Dossier, source: Dossier, found: repeating.Plan) -> None:
+    """Each as something that was begun: without judgement, until somebody gives one."""
+    asked = casework.content(dossier).framework.criterion
+    for row, reason in found.answers:
+        criterion = asked.get(row.criterion.key)
+        if criterion is None:
+            continue
+        Assessment.objects.update_or_create(
+            dossier=dossier,
+            criterion=criterion.key,
+            defaults={
+                "status": Status.BUSY,
+                "argument": reason,
+                "question": criterion.question.model_dump(),
+                "origin": carrying.origin(
+                    "dossier",
+                    where=source.title,
+                    question=str(row.criterion.question),
+                    on=row.found_on,
+                    whole=False,
+                ),
+                "updated_at": timezone.now(),
+            },
+        )

@@ -1,0 +1,263 @@
+"""What of a dossier goes along to a new school year, and what stays behind. Reads, changes
+nothing. No data about people goes along: see archive.naming, and content/archive/again.yaml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.models import AccessLink
+from partnerwijzer.archive import shifting
+from partnerwijzer.archive.naming import Names
+from partnerwijzer.dossiers import casework, moving
+from partnerwijzer.dossiers.models import (
+    Activity,
+    ActivityState,
+    AgreementCheckpoint,
+    Dossier,
+    DossierGoal,
+    DossierGroup,
+    TreeRun,
+)
+from partnerwijzer.organisations.models import User
+from partnerwijzer.partners.models import Offer, Partner, PartnerContact
+from partnerwijzer.ui import schoolyear
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A planned moment on its new day. `was` is the day without school that it was moved off."""
+
+    activity: Activity
+    on: date
+    title: str
+    preparation: str
+    follow_up: str
+    place: str
+    was: tuple[date, str] | None
+
+    @property
+    def told(self) -> str:
+        """That it was moved off a day without school; empty where it was not."""
+        if self.was is None:
+            return ""
+        words = _("{title}: {was} is er geen school ({name}), dus {on}.")
+        return words.format(
+            title=self.title,
+            was=date_format(self.was[0], "j F Y"),
+            name=self.was[1],
+            on=date_format(self.on, "j F Y"),
+        )
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What of an agreement goes along with its partner."""
+
+    partner: Partner
+    blocks: list[str]
+    fields: dict[str, str]
+    own_blocks: list[dict[str, Any]]
+    extra: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What goes along, ready to be shown and to be carried out.
+
+    groups: each with its label, empty where that names somebody. goals: each with what pupils do.
+    answers: those that are not too old, offered as a beginning. stayed: what stays behind, in
+    words.
+    """
+
+    year: int
+    years: int
+    title: str
+    aim: str
+    period: tuple[date | None, date | None]
+    partners: tuple[tuple[Partner, Offer | None], ...]
+    groups: tuple[tuple[DossierGroup, str], ...]
+    goals: tuple[tuple[DossierGoal, str], ...]
+    drafts: tuple[Draft, ...]
+    moments: tuple[Moment, ...]
+    answers: tuple[tuple[casework.Asked, str], ...]
+    stayed: tuple[str, ...]
+
+    @property
+    def moved(self) -> list[str]:
+        return [m.told for m in self.moments if m.was]
+
+    @property
+    def field_count(self) -> int:
+        return sum(len(d.fields) for d in self.drafts)
+
+
+@cache
+def fields_along() -> frozenset[str]:
+    """Fields of an agreement that go along, as `block.field`."""
+    path = settings.CONTENT_DIR / "archive" / "again.yaml"
+    return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["fields"])
+
+
+def year_of(dossier: Dossier) -> int:
+    """The school year of a dossier: of its last moment, else of its plan, else of its opening."""
+    days = [a.on for a in dossier.activities.all() if a.state != ActivityState.CANCELLED]
+    day = max(days, default=None) or dossier.planned_from or dossier.created_at.date()
+    return schoolyear.of(day)
+
+
+def years_ahead(dossier: Dossier, today: date) -> list[int]:
+    """The school years to choose from, the most likely first: this one where the dossier is of an
+    earlier one, and the next."""
+    now = schoolyear.of(today)
+    return [now, now + 1] if year_of(dossier) < now else [now + 1]
+
+
+def names_around(dossier: Dossier) -> Names:
+    """Everybody whom we know in or round this dossier."""
+    partners = [row.partner_id for row in dossier.partners.all()]
+    links = AccessLink.objects.filter(agreement__agreement__dossier=dossier)
+    asked = AccessLink.objects.filter(survey_invitation__request__dossier=dossier)
+    people = User.objects.filter(memberships__school=dossier.school_id)
+    checks = AgreementCheckpoint.objects.filter(agreement__dossier=dossier)
+    found: list[str] = [
+        *people.values_list("name", flat=True),
+        *User.objects.filter(dossier_parts__dossier=dossier).values_list("name", flat=True),
+        *PartnerContact.objects.filter(partner_id__in=partners).values_list("name", flat=True),
+        *links.values_list("name", flat=True),
+        *asked.values_list("name", flat=True),
+        *checks.values_list("partner_name", flat=True),
+        *TreeRun.objects.filter(dossier=dossier).values_list("about", flat=True),
+    ]
+    return Names(found)
+
+
+def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
+    """What would go along to this school year.
+
+    Args:
+        dossier: as reading.get_whole gives it.
+        year: in which the school year begins.
+        today: moments that would fall before it stay behind.
+    """
+    names = names_around(dossier)
+    years = year - year_of(dossier)
+    stayed: list[str] = []
+    moments = tuple(_moments(dossier, years, names, today or timezone.localdate(), stayed))
+    return Plan(
+        year=year,
+        years=years,
+        title=_clean(names, dossier.title, _("De titel"), stayed),
+        aim=_clean(names, dossier.aim, _("Wat jullie wilden bereiken"), stayed),
+        period=_period(dossier, years),
+        partners=tuple(_partners(dossier, stayed)),
+        groups=tuple(
+            (g, _clean(names, g.label, _("De naam van een groep"), stayed))
+            for g in dossier.groups.all()
+        ),
+        goals=tuple(_goals(dossier, names, stayed)),
+        drafts=tuple(_drafts(dossier, names, stayed)),
+        moments=moments,
+        answers=tuple(_answers(dossier, names)),
+        stayed=tuple(dict.fromkeys(stayed)),
+    )
+
+
+def _clean(names: Names, text: str, what: str, stayed: list[str]) -> str:
+    """The text, or nothing where it names somebody; then that is told."""
+    if not names.in_text(text):
+        return text
+    stayed.append(_("{what}: daar staat een naam of adres in.").format(what=what))
+    return ""
+
+
+def _period(dossier: Dossier, years: int) -> tuple[date | None, date | None]:
+    first, last = dossier.planned_from, dossier.planned_until
+    return (
+        shifting.years_on(first, years) if first else None,
+        shifting.years_on(last, years) if last else None,
+    )
+
+
+def _partners(dossier: Dossier, stayed: list[str]) -> Iterator[tuple[Partner, Offer | None]]:
+    for row in dossier.partners.all():
+        partner, offer = row.partner.merged_into or row.partner, row.offer
+        if offer is not None and (offer.withdrawn_at or offer.partner_id != partner.pk):
+            words = _("Het aanbod ‘{title}’: dat is er niet meer.")
+            stayed.append(words.format(title=offer.title))
+            offer = None
+        yield partner, offer
+
+
+def _goals(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[DossierGoal, str]]:
+    for row in dossier.goals.select_related("goal__goal_set"):
+        if row.goal.is_expired:
+            words = _("Het doel ‘{goal}’: dat geldt niet meer.")
+            stayed.append(words.format(goal=row.goal.first_line[:80]))
+        else:
+            yield row, _clean(names, row.how, _("Wat leerlingen voor een doel doen"), stayed)
+
+
+def _drafts(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[Draft]:
+    labels = {
+        f"{block.key}.{field.key}": f"{block.title}, {field.label}"
+        for block in casework.content(dossier).agreement.blocks
+        for field in block.fields
+    }
+    for row in dossier.agreements.select_related("partner__merged_into"):
+        kept = {}
+        for name, value in row.fields.items():
+            text = str(value).strip()
+            if name in fields_along() and text:
+                kept[name] = _clean(names, text, labels.get(name, name), stayed)
+        blocks = [b for b in row.own_blocks if not names.in_text(f"{b['title']} {b['text']}")]
+        yield Draft(
+            row.partner.merged_into or row.partner,
+            list(row.blocks),
+            {name: value for name, value in kept.items() if value},
+            blocks,
+            _clean(names, row.extra, _("Wat jullie nog afspraken"), stayed),
+        )
+
+
+def _moments(
+    dossier: Dossier, years: int, names: Names, today: date, stayed: list[str]
+) -> Iterator[Moment]:
+    """The moments of the last school year of the dossier, in the new one."""
+    rows = dossier.activities.exclude(state=ActivityState.CANCELLED).prefetch_related("groups")
+    of_year = year_of(dossier)
+    for row in rows:
+        if schoolyear.of(row.on) != of_year:
+            continue
+        found = shifting.shift(row.on, years, part_time=dossier.school.is_part_time)
+        if found.day is None or found.day < today:
+            words = _("Het moment van {on}: die dag is er dan niet meer.")
+            stayed.append(words.format(on=date_format(row.on, "j F Y")))
+            continue
+        yield Moment(
+            row,
+            found.day,
+            _clean(names, row.title, _("De titel van een moment"), stayed)
+            or _("Moment met de partner"),
+            _clean(names, row.preparation, _("Hoe jullie een moment voorbereiden"), stayed),
+            _clean(names, row.follow_up, _("Hoe jullie op een moment terugkijken"), stayed),
+            _clean(names, row.place, _("De plaats van een moment"), stayed),
+            found.free,
+        )
+
+
+def _answers(dossier: Dossier, names: Names) -> Iterator[tuple[casework.Asked, str]]:
+    """Answers that are young enough (stale_after_months of the framework), with their reason."""
+    months = casework.content(dossier).framework.stale_after_months
+    for row in casework.asked_of(dossier):
+        young = not months or moving.months_since(row.found_on) < months
+        reason = row.assessment.argument.strip()
+        if row.done and young and reason and not names.in_text(reason):
+            yield row, reason

@@ -1,0 +1,207 @@
+"""Issue 4, item 24: a dossier again in a new school year, without people's data."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.archive import naming, repeating
+from partnerwijzer.archive.actions.again import take_over
+from partnerwijzer.archive.models import Succession
+from partnerwijzer.dossiers.actions import basics, screening
+from partnerwijzer.dossiers.models import (
+    Activity,
+    Agreement,
+    Assessment,
+    Dossier,
+    DossierMember,
+    Part,
+)
+from partnerwijzer.ui import schoolyear
+from tests.archive.conftest import SignIn, plan_on, whole
+from tests.dossiers.story import Story
+from tests.personas import World
+
+
+def ahead(dossier: Dossier) -> int:
+    return repeating.year_of(dossier) + 1
+
+
+def again(dossier: Dossier, actor: Actor, **more: bool) -> Dossier:
+    found = whole(actor, dossier)
+    return take_over(found, actor=actor, year=ahead(found), title="Opnieuw", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Vraag Els om de sleutel.", True),
+        ("Bel 09 123 45 67.", True),
+        ("Mail naar info@museum.example.", True),
+        ("Juf Ann wacht aan de poort.", True),
+        ("In januari, in lokaal 12.", False),
+        ("els", False),
+        ("", False),
+    ],
+)
+def test_a_text_that_names_somebody_is_recognised(text: str, named: bool) -> None:
+    assert naming.Names(["Els Peeters", "Jan"]).in_text(text) is named
+
+
+def test_what_goes_along(dossier: Dossier, head: Actor) -> None:
+    plan_on(dossier, head, timezone.localdate())
+    new = again(dossier, head)
+    assert new.title == "Opnieuw"
+    assert (new.kind, new.aim, new.themes, new.situations) == (
+        dossier.kind, dossier.aim, dossier.themes, dossier.situations
+    )  # fmt: skip
+    assert [p.partner_id for p in new.partners.all()] == [
+        p.partner_id for p in dossier.partners.all()
+    ]
+    assert [(g.level, g.pupils) for g in new.groups.all()] == [
+        (g.level, g.pupils) for g in dossier.groups.all()
+    ]
+    assert [(g.goal_id, g.how) for g in new.goals.all()] == [
+        (g.goal_id, g.how) for g in dossier.goals.all()
+    ]
+    moment = new.activities.get()
+    assert schoolyear.of(moment.on) == ahead(dossier)
+    assert moment.groups.count() == dossier.groups.count()
+
+
+def test_nobody_and_nothing_of_people_goes_along(
+    story: Story, dossier: Dossier, head: Actor, world: World
+) -> None:
+    basics.add_member(dossier, actor=head, user=world.user("teacher"), part=Part.WORKS)
+    plan_on(dossier, head, timezone.localdate(), title=f"Les van {world.user('teacher').name}")
+    new = again(dossier, head)
+    assert list(DossierMember.objects.filter(dossier=new).values_list("user_id", "part")) == [
+        (world.user("head").pk, Part.LEAD)
+    ]
+    moment = new.activities.get()
+    assert (moment.title, list(moment.teachers.all())) == ("Moment met de partner", [])
+    assert not Assessment.objects.filter(dossier=new).exclude(judgement="", argument="").exists()
+    # What the choice of goals proves, the new dossier notes itself.
+    assert not new.evidence.exclude(title__startswith="Gekozen onderwijsdoelen").exists()
+    for rows in (
+        new.decisions, new.evaluations, new.council_items,
+        new.remarks, new.surveys, new.experience_requests, new.adviser_questions, new.tree_runs,
+    ):  # fmt: skip
+        assert rows.count() == 0
+
+
+def test_fields_of_the_agreement_go_along_but_no_days_prices_or_names(
+    dossier: Dossier, head: Actor, world: World
+) -> None:
+    Agreement.objects.create(
+        dossier=dossier,
+        partner=dossier.partners.get().partner,
+        blocks=["content"],
+        fields={
+            "content.topics": "Licht en schaduw",
+            "roles.teacher_tasks": f"{world.user('teacher').name} haalt de klas",
+            "cost.total_price": "120",
+            "trajectory.start_date": "2025-10-01",
+            "parties.partner_contact": "Lowie Staepen",
+        },
+    )
+    draft = again(dossier, head).agreements.get()
+    assert draft.blocks == ["content"]
+    assert draft.fields["content.topics"] == "Licht en schaduw"
+    assert not {"roles.teacher_tasks", "cost.total_price", "trajectory.start_date"} & set(
+        draft.fields
+    )
+    assert "Lowie" not in str(draft.fields)
+    assert draft.versions.count() == 0
+
+
+def answered(story: Story, dossier: Dossier, head: Actor) -> Assessment:
+    asked = repeating.casework.asked_of(whole(head, dossier))
+    key = asked[0].criterion.key
+    screening.add_evidence(
+        dossier, actor=head, criterion=key, kind="own-observation", title="Gezien",
+        dated_on=date(2025, 9, 1),
+    )  # fmt: skip
+    row = dossier.assessments.get(criterion=key)
+    return screening.save_assessment(
+        dossier, actor=head, criterion=key, version=row.version, judgement="in-order",
+        argument="Dit zagen we zelf.",
+    )  # fmt: skip
+
+
+def test_answers_come_only_when_asked_and_are_not_judged(
+    story: Story, dossier: Dossier, head: Actor
+) -> None:
+    answered(story, dossier, head)
+    assert not again(dossier, head).assessments.exclude(argument="").exists()
+    row = again(dossier, head, answers=True).assessments.exclude(argument="").get()
+    assert (row.status, row.judgement, row.argument) == ("busy", "", "Dit zagen we zelf.")
+    assert (row.origin["kind"], row.origin["where"], row.origin["by"]) == (
+        "dossier", dossier.title, "",
+    )  # fmt: skip
+    assert row.evidence.count() == 0
+
+
+def test_an_answer_that_is_too_old_is_not_offered(
+    story: Story, dossier: Dossier, head: Actor
+) -> None:
+    row = answered(story, dossier, head)
+    months = story.content.framework.stale_after_months
+    old = timezone.now() - timezone.timedelta(days=31 * months + 31)
+    Assessment.objects.filter(pk=row.pk).update(updated_at=old)
+    assert repeating.plan(whole(head, dossier), ahead(dossier)).answers == ()
+
+
+def test_a_moment_moves_off_a_holiday_and_the_page_says_so(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    plan_on(dossier, head, date(2027, 11, 9))
+    found = repeating.plan(whole(head, dossier), 2028, today=date(2028, 9, 1))
+    assert [(m.on, m.told) for m in found.moments] == [(date(2028, 11, 7), "")]
+    Activity.objects.update(on=date(2025, 11, 4))
+    found = repeating.plan(whole(head, dossier), 2026, today=date(2026, 9, 1))
+    assert [m.on for m in found.moments] == [date(2026, 11, 10)]
+    assert found.moved == [
+        "Bezoek: 3 november 2026 is er geen school (herfstvakantie), dus 10 november 2026."
+    ]
+
+
+def test_the_pages_show_what_goes_and_link_back(dossier: Dossier, sign_in: SignIn) -> None:
+    teacher = sign_in("teacher")
+    page = teacher.get(f"/dossiers/{dossier.pk}/zoals-vorig-jaar/")
+    assert "Dit blijft achter" in page.text
+    year = repeating.years_ahead(dossier, timezone.localdate())[0]
+    sent = teacher.post(page.wsgi_request.path, {"year": year, "title": "Nog eens"})
+    row = Succession.objects.get(source=dossier)
+    assert sent.headers["Location"] == f"/dossiers/{row.dossier_id}/"
+    assert "Vervolg op ‘Museum in de klas’" in teacher.get(sent.headers["Location"]).text
+    assert teacher.get(f"/dossiers/{row.dossier_id}/vervolg-op/").status_code == 200
+    assert "Hernomen in" in teacher.get(f"/dossiers/{dossier.pk}/").text
+
+
+def test_the_preview_writes_nothing_and_keeps_what_was_typed(
+    dossier: Dossier, sign_in: SignIn
+) -> None:
+    page = sign_in("head").post(f"/dossiers/{dossier.pk}/zoals-vorig-jaar/", {"title": ""})
+    assert page.status_code == 200
+    assert not Succession.objects.exists()
+
+
+def test_the_archive_finds_what_is_closed_and_leads_can_open_it_again(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    assert dossier.title not in sign_in("teacher").get("/archief/").text
+    basics.stop_dossier(dossier, actor=head, reason="Voorbij")
+    assert dossier.title not in sign_in("teacher").get("/dossiers/").text
+    for words in (
+        "",
+        "?q=museum",
+        "?q=schermlicht",
+        f"?jaar={schoolyear.of(timezone.localdate())}",
+    ):
+        assert dossier.title in sign_in("teacher").get(f"/archief/{words}").text
+    assert dossier.title not in sign_in("teacher").get("/archief/?q=niets").text
+    assert "Open opnieuw" not in sign_in("teacher").get("/archief/").text
+    assert "Open opnieuw" in sign_in("head").get("/archief/").text
+    assert sign_in("other_head").get("/archief/").text.count(dossier.title) == 0
