@@ -12,6 +12,7 @@ from partnerwijzer.demo import (
     dossiers,
     money,
     people,
+    questions,
     together,
     upkeep,
     walked,
@@ -57,4 +58,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     tell(total - 1, total, "beslisbomen")
     aims.make_aims(teller, places.umbrella, umbrella)
     together.make_scores(teller)
+    questions.make_questions(teller, places.umbrella, umbrella)
     tell(total, total, "klaar")

@@ -1,0 +1,169 @@
+"""Questions in the demo: an umbrella's own framework, a school's own question, a second reader,
+evidence that ends, and a screening that a colleague school shares."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from partnerwijzer.access.actor import Actor, guest
+from partnerwijzer.authoring import actions as authoring
+from partnerwijzer.authoring import drafting
+from partnerwijzer.authoring.models import Draft
+from partnerwijzer.demo.dossiers import Storyteller
+from partnerwijzer.demo.people import actor
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions import basics, lending, outside, screening, second
+from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, OutsideAdvice
+from partnerwijzer.organisations.models import Umbrella
+
+CARE, AGE = "sensitive-theme-care", "fits-age"
+BIKE = {
+    "step": "know-partner",
+    "question": {"nl": "Kunnen we er te voet of met de fiets naartoe?"},
+    "guidance": {"nl": "Wij kiezen voor dichtbij. Kijk hoe lang de weg duurt en of hij veilig is."},
+    "typical_evidence": [{"nl": "een route op de kaart"}, {"nl": "een collega die ze fietste"}],
+    "normal": True,
+}
+ATTITUDE = {
+    "step": "know-partner",
+    "question": {"nl": "Helpt dit ook leerlingen die zelden meedoen?"},
+    "guidance": {"nl": "Denk aan wie je minder hoort. Vraag hoe de partner hen erbij haalt."},
+    "typical_evidence": [{"nl": "een voorbeeld van een andere school"}],
+    "light": True,
+}
+
+
+def make_questions(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
+    """Everything of this file, after the dossiers: those that run are offered what is new."""
+    _framework(t, umbrella, keeper)
+    _own_question(t)
+    _second_reader(t)
+    _evidence_that_ends(t)
+    _shared(t)
+
+
+def _criterion(key: str, **words: Any) -> dict[str, Any]:
+    return {
+        "key": key, "mission": [], "rubrics": [], "essential": False, "gate": None,
+        "blocker_when": None, "claim_is_not_enough": drafting.CLAIM, "light": False,
+        "applies": {"kind": ["one-off", "structural"]}, "source": ["own"], **words,
+    }  # fmt: skip
+
+
+def _framework(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
+    """A framework of the umbrella: released once, and being written further."""
+    draft = authoring.begin_framework(
+        umbrella, actor=keeper, title="Kader van de koepel", base=t.framework
+    )
+    row = _criterion("reaches-who-is-quiet", **ATTITUDE)
+    how = partial(drafting.put, name="criteria", key=row["key"], thing=row)
+    draft = authoring.change(draft, actor=keeper, version=1, how=how, what=row["question"]["nl"])
+    authoring.publish_framework(draft, actor=keeper, version=draft.version)
+    fresh = Draft.objects.get(pk=draft.pk)
+    gone = partial(drafting.without, name="criteria", key="home-languages-welcome")
+    authoring.change(fresh, actor=keeper, version=fresh.version, how=gone, what="thuistalen")
+
+
+def _own_question(t: Storyteller) -> None:
+    draft = authoring.begin_questions(t.places.school, actor=t.head, base=t.framework)
+    row = _criterion("school-te-voet-of-fiets", **BIKE)
+    how = partial(drafting.put, name="criteria", key=row["key"], thing=row)
+    draft = authoring.change(
+        draft, actor=t.head, version=draft.version, how=how, what=row["question"]["nl"]
+    )
+    authoring.publish_questions(draft, actor=t.head, version=draft.version)
+
+
+def _second_reader(t: Storyteller) -> None:
+    """A theme that is sensitive: one reading waits and is hidden, one differs, the CLB answered."""
+    dossier = t.open(
+        "Praten over afscheid en verlies",
+        "Muziekatelier Klank",
+        "one-off",
+        "Leerlingen vinden woorden en muziek voor wat hen raakt.",
+        groups=(("lager-graad-3", "6B", 21),),
+    )
+    every = casework.content(dossier).framework.situations
+    answers = {s.key: s.key in ("contact-with-minors", "sensitive-theme") for s in every}
+    basics.answer_situations(dossier, actor=t.coordinator, answers=answers)
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    basics.edit_dossier(
+        fresh, actor=t.coordinator, version=fresh.version, changes={"themes": ["mental-wellbeing"]}
+    )
+    for key, judgement, argument in (
+        (CARE, "partly", "Er is een lokaal om even weg te gaan. Wie daar is, ligt nog niet vast."),
+        (AGE, "in-order", "De liedjes en de vragen passen bij elfjarigen."),
+    ):
+        _judge(t, dossier, key, judgement, argument)
+    for key, reader in ((CARE, t.users["coordinator"]), (AGE, t.users["directie"])):
+        second.ask_second_reader(
+            dossier, actor=t.teacher, reader=reader, criteria=[key], blind=True,
+            due_on=t.today + timedelta(days=9),
+        )  # fmt: skip
+    second.read_second(
+        dossier.second_readings.get(criterion=AGE),
+        actor=t.head,
+        judgement="partly",
+        argument="Twee liedjes gaan over de dood van een ouder. Dat is zwaar zonder voorbereiding.",
+    )
+    outside.ask_outside(
+        dossier, actor=t.teacher, email="clb@voorbeeld.example", name="Nele", organisation="CLB",
+        question="Wat leg je best klaar voor leerlingen die pas iemand verloren?", criterion=CARE,
+    )  # fmt: skip
+    outside.answer_outside(
+        OutsideAdvice.objects.get(dossier=dossier),
+        actor=guest("Nele"),
+        answer="Verwittig ouders vooraf en zorg dat één vertrouwde leerkracht vrij is.",
+    )
+
+
+def _judge(t: Storyteller, dossier: Dossier, key: str, judgement: str, argument: str) -> None:
+    screening.add_evidence(
+        dossier, actor=t.teacher, criterion=key, kind="own-observation",
+        title="Gesprek met de muzikanten", dated_on=t.today - timedelta(days=6),
+    )  # fmt: skip
+    version = dossier.assessments.get(criterion=key).version
+    screening.save_assessment(
+        dossier, actor=t.teacher, criterion=key, version=version, judgement=judgement,
+        argument=argument,
+    )  # fmt: skip
+
+
+def _evidence_that_ends(t: Storyteller) -> None:
+    """An attest that has to be renewed soon; it shows on the list of who leads the school."""
+    found = Evidence.objects.filter(dossier__school=t.places.school, kind="own-observation").first()
+    if found is not None:
+        found.title, found.kind = "Verzekeringsattest van de partner", "document"
+        found.valid_until = t.today + timedelta(days=12)
+        found.save(update_fields=["title", "kind", "valid_until"])
+
+
+def _shared(t: Storyteller) -> None:
+    """Another school shares how it screened a partner; it looked more than two years ago."""
+    head = actor(t.users["andere-school"], t.places.other)
+    theirs = Dossier.objects.get(school=t.places.other, title="Onze eigen klaskrant")
+    for key, argument in (
+        ("fits-school-project", "Schrijven voor echte lezers past bij ons taalbeleid."),
+        (AGE, "Onze leerlingen konden alles zelf, met wat hulp bij het interview."),
+    ):
+        screening.add_evidence(
+            theirs, actor=head, criterion=key, kind="own-observation", title="Proefles gezien"
+        )
+        version = theirs.assessments.get(criterion=key).version
+        screening.save_assessment(
+            theirs, actor=head, criterion=key, version=version, judgement="in-order",
+            argument=argument,
+        )  # fmt: skip
+    long_ago = timezone.now() - timedelta(days=900)
+    Assessment.objects.filter(dossier=theirs).update(updated_at=long_ago)
+    fresh = Dossier.objects.get(pk=theirs.pk)
+    lending.share_screening(fresh, actor=head, keys=["fits-school-project", AGE])
+    t.open(
+        "Een krant van onze klas",
+        "Redactie op Wielen vzw",
+        "one-off",
+        "Leerlingen schrijven over de buurt, voor de buurt.",
+        groups=(("lager-graad-3", "5B", 22),),
+    )
