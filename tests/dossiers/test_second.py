@@ -213,6 +213,16 @@ def test_a_second_reader_can_be_changed_until_the_reading_is_there(
         second.withdraw_second_reader(SecondReading.objects.get(pk=row.pk), actor=story.coordinator)
 
 
+def test_two_who_differ_do_not_change_the_first_reading_apart(
+    story: Story, screened: Dossier
+) -> None:
+    story.second(screened, FITS)
+    read(story, screened, "not-in-order")
+
+    with pytest.raises(NotAllowedNow, match="samen"):
+        story.judge(screened, FITS, "partly")
+
+
 # What the content proposes: drugs, suicide, sexuality, radicalisation, money
 
 

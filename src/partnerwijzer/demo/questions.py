@@ -24,7 +24,7 @@ BIKE = {
     "question": {"nl": "Kunnen we er te voet of met de fiets naartoe?"},
     "guidance": {"nl": "Wij kiezen voor dichtbij. Kijk hoe lang de weg duurt en of hij veilig is."},
     "typical_evidence": [{"nl": "een route op de kaart"}, {"nl": "een collega die ze fietste"}],
-    "normal": True,
+    "light": True,
 }
 ATTITUDE = {
     "step": "know-partner",
@@ -133,7 +133,8 @@ def _judge(t: Storyteller, dossier: Dossier, key: str, judgement: str, argument:
 
 def _evidence_that_ends(t: Storyteller) -> None:
     """An attest that has to be renewed soon; it shows on the list of who leads the school."""
-    found = Evidence.objects.filter(dossier__school=t.places.school, kind="own-observation").first()
+    noted = Evidence.objects.filter(dossier__school=t.places.school, kind="own-observation")
+    found = noted.filter(facts={}).first()
     if found is not None:
         found.title, found.kind = "Verzekeringsattest van de partner", "document"
         found.valid_until = t.today + timedelta(days=12)

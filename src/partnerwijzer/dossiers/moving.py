@@ -40,7 +40,8 @@ class Carried:
 class Preview:
     """What it asks.
 
-    fresh: questions to answer. carried: those for which an old answer counts.
+    fresh: questions to answer that were not asked before.
+    carried: those for which an old answer counts.
     changed: questions that were answered and say something else now.
     ruled: answered questions with other consequences (a gate, what it stops).
     gone: answers whose question is no longer asked; they stay readable.
@@ -66,10 +67,11 @@ def preview(dossier: Dossier, target: Target) -> Preview:
     asked = selection.at(new, casework.case_of(dossier), dossier.screening)
     given = answered(dossier)
     counted = _carried(dossier, given, asked, target)
+    before = {row.criterion.key for row in casework.asked_of(dossier)}
     done = {c.criterion.key for c in counted} | set(given)
     found = compare.compare(old, new)
     return Preview(
-        fresh=tuple(c for c in asked if c.key not in done),
+        fresh=tuple(c for c in asked if c.key not in done and c.key not in before),
         carried=tuple(counted),
         changed=tuple(c for c in found.reworded if c.asks_otherwise and c.new.key in given),
         ruled=tuple(c for c in found.ruled if c.new.key in given),

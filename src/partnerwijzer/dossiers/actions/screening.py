@@ -48,10 +48,7 @@ def save_assessment(
         NotAllowedNow: the judgement lacks a reason or the proof that it needs, or the answer that
             was read is gone.
     """
-    if any(
-        r.hides_from(actor.user_id) for r in dossier.second_readings.filter(criterion=criterion)
-    ):
-        raise NotAllowedNow(_("Geef eerst je eigen lezing; daarna zie je wat je collega vond."))
+    _check_readers(dossier, actor, criterion)
     row = _claimed(dossier, criterion, version)
     row.judgement = Judgement(judgement) if judgement else ""
     row.argument = argument
@@ -69,6 +66,18 @@ def save_assessment(
     _record_saved(row, actor)
     touched(dossier)
     return row
+
+
+def _check_readers(dossier: Dossier, actor: Actor, criterion: str) -> None:
+    """A second reader reads alone first; two who differ settle it together (actions.second)."""
+    first = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
+    for reading in dossier.second_readings.filter(criterion=criterion):
+        if reading.hides_from(actor.user_id):
+            raise NotAllowedNow(_("Geef eerst je eigen lezing; daarna zie je wat je collega vond."))
+        if first and first.judgement and reading.read_at and reading.is_open(first.judgement):
+            raise NotAllowedNow(
+                _("Twee lezers verschillen hier. Noteer samen wat jullie besluiten.")
+            )
 
 
 def _claimed(dossier: Dossier, criterion: str, version: int) -> Assessment:

@@ -105,6 +105,7 @@ def _context(
         "dossier": dossier,
         "row": row,
         "hidden": row.second is not None and row.second.hides_from(request.actor.user_id),
+        "differ": row.two_to_talk and row.second is not None and row.second.read_at is not None,
         "reasons": casework.reasons_of(dossier, row.criterion),
         "asked": mine,
         "done_count": sum(a.done for a in mine),
