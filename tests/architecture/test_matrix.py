@@ -93,8 +93,10 @@ TABLE = (
     Row("dossiers:create dossiers:planning dossiers:planning_ics", STAFF | OF_OTHERS),
     Row("dossiers:council", STAFF | OF_OTHERS | {"council", "board_admin"}),
     # What goes out on paper
-    Row("papers:summary papers:summary_file papers:letter_file", READERS),
-    Row("papers:letter", LEADS),
+    Row("papers:summary papers:summary_file papers:letter_file papers:all", READERS),
+    Row("papers:letter papers:paper_file", LEADS),
+    Row("papers:whole", LEADS | {"board_admin"}, status=302),
+    Row("papers:style papers:style_example papers:style_logo papers:style_template", LEADS),
     # What a dossier costs, and what the school asks of parents
     Row("costs:plan", READERS),
     Row("costs:line_new costs:line", STAFF),
@@ -289,6 +291,10 @@ OF_MODULE = {
     "archive": "dossier",
 }  # fmt: skip
 OF_ADDRESS = {
+    "papers:style": "school",
+    "papers:style_example": "school",
+    "papers:style_logo": "school",
+    "papers:style_template": "school",
     "dossiers:council_item": "item",
     "dossiers:council_note": "item",
     "dossiers:council_draft": "item",

@@ -50,6 +50,7 @@ def draft_of(item: CouncilItem) -> Paper:
 
 def _paper(item: CouncilItem, name: str, blocks: list[Block]) -> Paper:
     return Paper(
+        kind="council",
         title=f"{name}: {item.dossier.title}",
         school=item.dossier.school.name,
         dated=item.meeting_on,

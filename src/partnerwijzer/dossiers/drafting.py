@@ -131,7 +131,7 @@ def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:
         "parties.partner_contact": ", ".join(c.name for c in partner.contacts.all()[:1]),
         "shared-goal.goal_sentence": dossier.aim.strip().rstrip("."),
         "shared-goal.goals": _goals(dossier),
-        "group.group_description": ", ".join(g.label or g.level for g in dossier.groups.all()),
+        "group.group_description": ", ".join(g.name for g in dossier.groups.all()),
         "group.group_size": str(sum(g.pupils for g in dossier.groups.all()) or ""),
         "conduct.conduct_contact": _lead(dossier),
         "complaints.school_head_role": "de directie",

@@ -43,7 +43,7 @@ def meetings(rows: Iterable[CouncilMeeting]) -> list[Square]:
 
 def _square(activity: Activity) -> Square:
     teachers = [t.get_short_name() for t in activity.teachers.all()]
-    groups = [g.label or str(g.level) for g in activity.groups.all()]
+    groups = [g.name for g in activity.groups.all()]
     return Square(
         activity.on,
         f"{reverse('dossiers:activities', args=[activity.dossier_id])}#a{activity.pk}",

@@ -37,7 +37,7 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
         },
         "counted": ballot.words(template, deciding.standing_of(decision)),
         "partners": [_partner(row) for row in dossier.partners.select_related("partner", "offer")],
-        "groups": [{"label": g.label or g.level, "pupils": g.pupils} for g in dossier.groups.all()],
+        "groups": [{"label": g.name, "pupils": g.pupils} for g in dossier.groups.all()],
         "goals": [
             {"code": row.goal.code, "text": row.goal.first_line, "how": row.how}
             for row in dossier.goals.select_related("goal")

@@ -8,4 +8,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.papers import speaking  # noqa: F401, PLC0415
+        from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.papers import speaking  # noqa: PLC0415
+
+        beside.register(doors=speaking.doors)

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.documents import logo
+from partnerwijzer.documents.models import PaperKind
 from partnerwijzer.ui.widgets import LongText
 
 
@@ -21,4 +23,41 @@ class LetterForm(forms.Form):
             "De redenen uit het verslag staan er niet in: kies zelf wat je de partner vertelt. "
             "Geen namen van leerlingen."
         ),
+    )
+
+
+class LetterheadForm(forms.Form):
+    """What stands on every paper. Carries the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Naam op documenten"),
+        max_length=200,
+        required=False,
+        help_text=_("Laat leeg voor de naam zoals ze in Partnerwijzer staat."),
+    )
+    lines = forms.CharField(
+        label=_("Regels onder de naam"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Bijvoorbeeld adres, telefoon en website. Hoogstens zes regels."),
+    )
+    picture = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("Een png of jpg, hoogstens 3 MB."),
+        widget=forms.FileInput(attrs={"accept": logo.ACCEPT}),
+    )
+    without_logo = forms.BooleanField(label=_("Geen logo meer"), required=False)
+
+
+class TemplateForm(forms.Form):
+    """A Word template of the school."""
+
+    kind = forms.ChoiceField(
+        label=_("Voor welk document"), choices=PaperKind.choices, required=False
+    )
+    upload = forms.FileField(
+        label=_("Word-sjabloon"), widget=forms.FileInput(attrs={"accept": ".docx"})
     )

@@ -19,5 +19,19 @@ def leads_the_school(actor: Actor, subject: Any) -> bool:
     return actor.works_at(dossier.school_id, LEADS)
 
 
+def hands_over(actor: Actor, subject: Any) -> bool:
+    """Who leads the school, and the administrator of its board."""
+    if subject is None:
+        return actor.has(*LEADS, Role.BOARD_ADMIN)
+    return leads_the_school(actor, subject) or subject.school.board_id in actor.boards
+
+
+def styles_papers(actor: Actor, subject: Any) -> bool:
+    """Who leads a school says how its papers look."""
+    return actor.has(*LEADS) if subject is None else actor.works_at(subject.pk, LEADS)
+
+
 gate.register("papers.view", may_see_papers)
+gate.register("papers.hand_over", hands_over)
+gate.register("papers.style", styles_papers)
 gate.register("papers.write", leads_the_school)

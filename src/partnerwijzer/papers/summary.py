@@ -44,11 +44,12 @@ def of(actor: Actor, dossier: Dossier) -> Paper:
         school=dossier.school.name,
         dated=timezone.localdate(),
         footer=_("Stand van vandaag. Het dossier zelf zegt alles."),
-        blocks=tuple(_blocks(actor, dossier)),
+        blocks=tuple(blocks(actor, dossier)),
     )
 
 
-def _blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+    """What matters, from what is asked to what is decided."""
     yield Facts(tuple(_facts(dossier)))
     yield Heading(_("Kunnen we ‘ja’ zeggen?"))
     yield from _conclusion(actor, dossier)
@@ -60,7 +61,7 @@ def _blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
 
 
 def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    groups = ", ".join(f"{g.label or g.level} ({g.pupils})" for g in dossier.groups.all())
+    groups = ", ".join(f"{g.name} ({g.pupils})" for g in dossier.groups.all())
     goals = [row.goal.first_line for row in dossier.goals.select_related("goal")]
     rows = (
         (_("Soort"), capfirst(str(dossier.get_kind_display()))),

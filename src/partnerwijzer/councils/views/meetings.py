@@ -12,7 +12,7 @@ from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.councils import actions, agenda, agenda_paper, forms, queries
 from partnerwijzer.councils.models import AgendaPoint, CouncilMeeting
 from partnerwijzer.councils.views.saving import attempt, without_version
-from partnerwijzer.documents import delivery, docx, pdf
+from partnerwijzer.documents import delivery, letterhead
 
 MANAGE = "councils.manage"
 
@@ -49,12 +49,12 @@ def _add(request: Request, found: CouncilMeeting, data: dict[str, Any]) -> None:
 def paper(request: Request, pk: int, kind: str) -> HttpResponse:
     """The agenda, and after the meeting the report, as PDF or DOCX: as this reader may see it."""
     found = queries.get_meeting(request.actor, pk)
-    make = {"pdf": pdf.to_pdf, "docx": docx.to_docx}.get(kind)
-    if make is None:
-        raise Http404
     lines = agenda.lines(request.actor, found)
-    made = agenda_paper.paper_of(found, list(found.points.all()), lines)
-    return delivery.made(make(made), name=made.title, kind=kind)
+    written = agenda_paper.paper_of(found, list(found.points.all()), lines)
+    made = letterhead.made(written, kind, school_id=found.body.school_id)
+    if made is None:
+        raise Http404
+    return delivery.made(made, name=written.title, kind=kind)
 
 
 @page(MANAGE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring.models import SchoolCriteria
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import AdviserAssignment, School
@@ -175,7 +176,12 @@ class DossierGroup(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.label or self.level} ({self.pupils})"
+        return f"{self.name} ({self.pupils})"
+
+    @property
+    def name(self) -> str:
+        """How people call the group: its own name, else its level in words."""
+        return self.label or vocabulary.label("education_levels", self.level)
 
 
 class DossierGoal(models.Model):

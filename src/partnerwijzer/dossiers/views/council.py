@@ -16,7 +16,7 @@ from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.councils import kinds, terms
 from partnerwijzer.councils import queries as councils
-from partnerwijzer.documents import delivery, docx, pdf
+from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.dossiers import casework, council_paper
 from partnerwijzer.dossiers.actions import council as actions
@@ -225,17 +225,19 @@ def item(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.council_read")
 def note_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """The note as PDF or DOCX."""
-    return _paper(council_paper.note_of(queries.get_council_item(request.actor, pk)), kind)
+    item = queries.get_council_item(request.actor, pk)
+    return _paper(council_paper.note_of(item), kind, item.dossier.school_id)
 
 
 @page("dossiers.council_read")
 def draft_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """The draft decision as PDF or DOCX."""
-    return _paper(council_paper.draft_of(queries.get_council_item(request.actor, pk)), kind)
+    item = queries.get_council_item(request.actor, pk)
+    return _paper(council_paper.draft_of(item), kind, item.dossier.school_id)
 
 
-def _paper(paper: Paper, kind: str) -> HttpResponse:
-    make = {"pdf": pdf.to_pdf, "docx": docx.to_docx}.get(kind)
-    if make is None:
+def _paper(paper: Paper, kind: str, school_id: int) -> HttpResponse:
+    made = letterhead.made(paper, kind, school_id=school_id)
+    if made is None:
         raise Http404
-    return delivery.made(make(paper), name=paper.title, kind=kind)
+    return delivery.made(made, name=paper.title, kind=kind)

@@ -1,0 +1,147 @@
+"""What goes in the bundle of a dossier: papers, kept files, and its facts for a program."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.documents import letterhead
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.documents.paper import Paper
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import deciding, reading, running
+from partnerwijzer.papers import dossier_paper, evaluation_paper, letter_paper
+from partnerwijzer.papers.bundle import Piece, as_csv, as_json
+from partnerwijzer.papers.models import PartnerLetter
+
+# Lines of history at a time: a long dossier has many.
+LINES = 1000
+
+
+def of(actor: Actor, dossier: Dossier) -> list[Piece]:
+    """Everything that this reader may read. Expects a dossier as reading.get_whole gives it."""
+    return [
+        *_papers(actor, dossier),
+        *_agreements(dossier),
+        *_decisions(actor, dossier),
+        *_letters(actor, dossier),
+        *_evidence(dossier),
+        *_facts(actor, dossier),
+    ]
+
+
+def _papers(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    whole, back = _("Het hele dossier"), _("Evaluatie")
+    yield Piece("dossier.pdf", whole, make=_pdf(dossier, lambda: dossier_paper.of(actor, dossier)))
+    if dossier.evaluations.exists():
+        made = _pdf(dossier, lambda: evaluation_paper.of(actor, dossier))
+        yield Piece(f"{slugify(back)}.pdf", back, make=made)
+
+
+def _pdf(dossier: Dossier, paper: Callable[[], Paper]) -> Callable[[], bytes]:
+    def make() -> bytes:
+        return letterhead.as_file(letterhead.on(paper(), dossier.school_id), "pdf")
+
+    return make
+
+
+def _kept(folder: str, stored: StoredFile | None, about: str, name: str = "") -> Iterator[Piece]:
+    if stored is not None:
+        called = (name or stored.name).replace("/", "-").replace("\\", "-")
+        yield Piece(f"{folder}/{called}", about, stored=stored)
+
+
+def _agreements(dossier: Dossier) -> Iterator[Piece]:
+    rows = dossier.agreements.select_related("partner").prefetch_related(
+        "versions__pdf", "versions__docx"
+    )
+    for agreement in rows:
+        for version in agreement.versions.all():
+            about = _("Afsprakennota met {partner}, versie {number}").format(
+                partner=agreement.partner.name, number=version.number
+            )
+            for stored in (version.pdf, version.docx):
+                yield from _kept("afspraken", stored, about)
+
+
+def _decisions(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    for decision in deciding.decisions(actor, dossier):
+        if decision.decided_at is not None:
+            about = _("Beslissing: {question}").format(question=decision.question)
+            for stored in (decision.pdf, decision.docx):
+                yield from _kept("beslissingen", stored, about)
+
+
+def _letters(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    rows = PartnerLetter.objects.visible_to(actor).filter(
+        decision__dossier=dossier, sent_at__isnull=False
+    )
+    for letter in rows.select_related("partner", "decision__dossier__school"):
+        name = f"brieven/{slugify(letter.partner.name) or letter.pk}.pdf"
+        made = _pdf(dossier, lambda letter=letter: letter_paper.paper_of(letter))  # type: ignore[misc]
+        yield Piece(name, _("Brief aan {partner}").format(partner=letter.partner.name), make=made)
+
+
+def _evidence(dossier: Dossier) -> Iterator[Piece]:
+    for row in dossier.evidence.filter(removed_at=None).select_related("file"):
+        yield from _kept("bewijs", row.file, row.title)
+
+
+def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    """The same facts for a spreadsheet and for a program."""
+    tables: dict[str, tuple[str, Callable[[], list[dict[str, Any]]]]] = {
+        "beoordeling": (_("Beoordeling"), lambda: _assessments(dossier)),
+        "activiteiten": (_("Activiteiten"), lambda: _activities(actor, dossier)),
+        "geschiedenis": (_("Geschiedenis"), lambda: _history(actor, dossier)),
+    }
+    for name, (about, rows) in tables.items():
+        for ending, write in (("csv", as_csv), ("json", as_json)):
+            yield Piece(
+                f"gegevens/{name}.{ending}",
+                f"{about} ({ending})",
+                make=lambda rows=rows, write=write: write(rows()),  # type: ignore[misc]
+            )
+
+
+def _assessments(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": a.criterion.key,
+            "question": a.criterion.question.nl,
+            "judgement": a.assessment.judgement,
+            "argument": a.assessment.argument,
+            "by": str(a.assessment.updated_by or "") if a.done else "",
+            "on": a.assessment.updated_at.date().isoformat() if a.done else "",
+            "evidence": "; ".join(e.title for e in a.evidence),
+        }
+        for a in casework.asked_of(dossier)
+    ]
+
+
+def _activities(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": a.title,
+            "on": a.on.isoformat(),
+            "starts": f"{a.starts:%H:%M}",
+            "ends": f"{a.ends:%H:%M}",
+            "place": a.place,
+            "state": a.state,
+            "teachers": "; ".join(str(t) for t in a.teachers.all()),
+            "groups": "; ".join(str(g) for g in a.groups.all()),
+            "preparation": a.preparation,
+            "follow_up": a.follow_up,
+        }
+        for a in running.activities(actor, dossier)
+    ]
+
+
+def _history(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
+    found, start = [], 0
+    while rows := reading.history(actor, dossier, limit=LINES, offset=start):
+        found += [{"at": e.at.isoformat(), "who": e.who, "what": e.sentence} for e in rows]
+        start += LINES
+    return found

@@ -1,0 +1,66 @@
+"""All papers of a dossier, one by one or together."""
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, allowed, page, require
+from partnerwijzer.documents import delivery, letterhead
+from partnerwijzer.dossiers.queries import deciding, reading
+from partnerwijzer.papers import bundle, contents, dossier_paper, evaluation_paper
+from partnerwijzer.papers.actions import handing_over
+
+PAPERS = {"dossier": dossier_paper.of, "evaluatie": evaluation_paper.of}
+
+
+@page("papers.view")
+def every(request: Request, pk: int) -> HttpResponse:
+    """Welke documenten zijn er?"""
+    dossier = reading.get_whole(request.actor, pk)
+    decisions = deciding.decisions(request.actor, dossier)
+    context = {
+        "dossier": dossier,
+        "agreements": dossier.agreements.select_related("partner").prefetch_related("versions"),
+        "decisions": [d for d in decisions if d.decided_at],
+        "looked_back": dossier.evaluations.exists(),
+        "may_hand_over": allowed(request.actor, "papers.hand_over", dossier),
+        "may_style": allowed(request.actor, "papers.style", dossier.school),
+    }
+    return render(request, "papers/every.html", context)
+
+
+@page("papers.view")
+def paper_file(request: Request, pk: int, which: str, kind: str) -> HttpResponse:
+    """The whole dossier, or its evaluation, as PDF or Word file."""
+    dossier = reading.get_whole(request.actor, pk)
+    if which not in PAPERS:
+        raise Http404
+    if which == "dossier":
+        require(request.actor, "papers.hand_over", dossier)
+    paper = PAPERS[which](request.actor, dossier)
+    made = letterhead.made(paper, kind, school_id=dossier.school_id)
+    if made is None:
+        raise Http404
+    return delivery.made(made, name=f"{paper.subtitle} {dossier.title}", kind=kind)
+
+
+@page("papers.hand_over")
+def whole(request: Request, pk: int) -> HttpResponseBase:
+    """Everything in one ZIP, sent while it is made."""
+    dossier = reading.get_whole(request.actor, pk)
+    require(request.actor, "papers.hand_over", dossier)
+    if request.method != "POST":
+        return redirect("papers:all", pk)
+    pieces = contents.of(request.actor, dossier)
+    handing_over.note_handed_over(dossier, actor=request.actor, pieces=len(pieces))
+    answer = StreamingHttpResponse(
+        bundle.stream(pieces, title=dossier.title), content_type="application/zip"
+    )
+    name = f"{slugify(dossier.title) or _('dossier')}.zip"
+    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,229 @@
+"""The whole dossier: one PDF that reads aloud, and a ZIP with everything, sent while it is made."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import tracemalloc
+import zipfile
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from partnerwijzer.access.actor import SYSTEM
+from partnerwijzer.documents import intake
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.papers import bundle, contents
+from partnerwijzer.papers.bundle import Piece
+from tests.documents.test_paper import flat, tags
+from tests.dossiers.pages import words
+from tests.dossiers.story import Story, text_file
+from tests.papers.conftest import SignIn
+
+
+def unpacked(parts: Any) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+
+def take(sign_in: SignIn, dossier: Dossier, who: str = "head") -> Any:
+    return sign_in(who).post(reverse("papers:whole", args=[dossier.pk]))
+
+
+@pytest.fixture
+def full(story: Story, decided: Dossier) -> Dossier:
+    """Decided, with a file as evidence, an activity and an evaluation."""
+    story.proof(decided, "fits-age", kind="document", title="Lesmap", upload=text_file("Map."))
+    story.plan(decided)
+    story.look_back(decided)
+    return Dossier.objects.get(pk=decided.pk)
+
+
+def test_the_zip_holds_everything_and_a_page_that_leads_to_it(
+    full: Dossier, sign_in: SignIn
+) -> None:
+    answer = take(sign_in, full)
+
+    found = unpacked(answer.streaming_content)
+    names = set(found.namelist())
+    assert found.testzip() is None
+    assert {
+        "dossier.pdf", "evaluatie.pdf", "index.html", "bewijs/nota.txt",
+        "gegevens/beoordeling.csv", "gegevens/beoordeling.json", "gegevens/activiteiten.csv",
+        "gegevens/geschiedenis.json", "afspraken/Afsprakennota versie 1.pdf",
+        "afspraken/Afsprakennota versie 1.docx", "beslissingen/Beslissing.pdf",
+        "beslissingen/Beslissing.docx",
+    } <= names  # fmt: skip
+    index = found.read("index.html").decode()
+    for name in names - {"index.html"}:
+        assert f'href="{name.replace(" ", "%20")}"' in index
+    assert answer["Content-Disposition"] == 'attachment; filename="beslist.zip"'
+
+
+def test_what_is_kept_goes_in_byte_for_byte(full: Dossier, sign_in: SignIn) -> None:
+    found = unpacked(take(sign_in, full).streaming_content)
+
+    stored = full.decisions.get().pdf
+    assert stored is not None
+    packed = found.read("beslissingen/Beslissing.pdf")
+    assert hashlib.sha256(packed).hexdigest() == stored.sha256
+
+
+def test_the_facts_are_whole_for_a_spreadsheet_and_for_a_program(
+    story: Story, full: Dossier, sign_in: SignIn
+) -> None:
+    found = unpacked(take(sign_in, full).streaming_content)
+
+    rows = json.loads(found.read("gegevens/beoordeling.json"))
+    lines = list(
+        csv.DictReader(
+            io.StringIO(found.read("gegevens/beoordeling.csv").decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    assert [r["key"] for r in rows] == [line["key"] for line in lines]
+    assert len(rows) > 8
+    history = json.loads(found.read("gegevens/geschiedenis.json"))
+    assert any("besliste" in line["what"] for line in history)
+
+
+def test_a_formula_in_what_was_typed_stays_text() -> None:
+    text = bundle.as_csv([{"a": "=1+1", "b": "-2", "c": "gewoon", "d": None}]).decode("utf-8-sig")
+
+    assert text.splitlines()[1] == "'=1+1;'-2;gewoon;"
+
+
+def test_it_leaves_a_line_in_the_history_and_looking_does_not(
+    full: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("head")
+    assert client.get(reverse("papers:whole", args=[full.pk])).status_code == 302
+    history = reverse("dossiers:history", args=[full.pk])
+    before = words(client.get(history))
+
+    take(sign_in, full)
+
+    assert "nam het hele dossier mee" not in before
+    assert re.search(r"Head nam het hele dossier mee: \d+ stukken", words(client.get(history)))
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("head", 200), ("coordinator", 200), ("board_admin", 200), ("teacher", 404),
+     ("adviser", 404), ("council", 404), ("other_head", 404)],
+)  # fmt: skip
+def test_who_leads_the_school_or_the_board_takes_it_along(
+    who: str, status: int, full: Dossier, sign_in: SignIn
+) -> None:
+    assert take(sign_in, full, who).status_code == status
+
+
+def test_hidden_positions_are_not_in_it(story: Story, screened: Dossier, sign_in: SignIn) -> None:
+    decision = story.propose(screened, template="vote")
+    story.speak(decision, "teacher", "against", "Te duur voor ons.")
+
+    found = unpacked(take(sign_in, screened).streaming_content)
+
+    text = "".join(page.extract_text() for page in _pdf(found.read("dossier.pdf")).pages)
+    assert "Te duur" not in text
+    assert all("Te duur" not in found.read(n).decode() for n in found.namelist() if "json" in n)
+
+
+def _pdf(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def test_the_pdf_is_tagged_and_says_its_language_and_title(full: Dossier, sign_in: SignIn) -> None:
+    """PDF/UA-1: a parser reads what a screen reader needs."""
+    where = reverse("papers:paper_file", args=[full.pk, "dossier", "pdf"])
+    found = _pdf(sign_in("head").get(where).content)
+    root = found.trailer["/Root"]
+
+    structure = flat(tags(root["/StructTreeRoot"]))
+    assert root["/Lang"] == "nl-BE"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert found.metadata is not None
+    assert found.metadata.title == "Beslist"
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/P"} <= set(structure)
+    text = "".join(page.extract_text() for page in found.pages)
+    for part in ("Bewijs", "Afspraken met Schermlicht vzw", "Activiteiten", "Evaluatie", "Lesmap"):
+        assert part in text
+
+
+@pytest.mark.parametrize(
+    ("which", "kind", "status"),
+    [("dossier", "docx", 200), ("evaluatie", "pdf", 200), ("evaluatie", "docx", 200),
+     ("dossier", "exe", 404), ("iets", "pdf", 404)],
+)  # fmt: skip
+def test_each_paper_is_handed_out(
+    which: str, kind: str, status: int, full: Dossier, sign_in: SignIn
+) -> None:
+    where = reverse("papers:paper_file", args=[full.pk, which, kind])
+
+    assert sign_in("head").get(where).status_code == status
+
+
+def test_the_page_leads_to_every_paper(full: Dossier, sign_in: SignIn) -> None:
+    address = reverse("papers:all", args=[full.pk])
+    head, teacher = (words(sign_in(w).get(address)) for w in ("head", "teacher"))
+
+    assert "Neem alles mee als zip" in head
+    assert "Neem alles mee als zip" not in teacher
+    assert "Evaluatie als pdf" in teacher
+    assert "Afspraken, versie 1, als pdf" in teacher
+
+
+# The stream
+
+
+@pytest.mark.django_db
+def test_two_files_of_one_name_stand_beside_each_other() -> None:
+    pieces = [
+        Piece("a/x.txt", "een", make=lambda: b"1"),
+        Piece("a/X.txt", "twee", make=lambda: b"2"),
+    ]
+
+    found = unpacked(bundle.stream(pieces, title="T"))
+
+    assert found.namelist() == ["a/x.txt", "a/X (2).txt", "index.html"]
+    assert [found.read(name) for name in found.namelist()[:2]] == [b"1", b"2"]
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_gone_is_named_and_stops_nothing() -> None:
+    gone = intake.keep(b"x", name="weg", kind="txt", school_id=1, actor=SYSTEM)
+    gone.location.unlink()
+    pieces = [Piece("a.txt", "Weg", stored=gone), Piece("b.txt", "Hier", make=lambda: b"b")]
+
+    found = unpacked(bundle.stream(pieces, title="<T>"))
+
+    assert found.namelist() == ["b.txt", "index.html"]
+    index = found.read("index.html").decode()
+    assert "<h2>Niet gevonden</h2><ul><li>Weg</li></ul>" in index
+    assert "&lt;T&gt;" in index
+
+
+@pytest.mark.django_db
+def test_memory_does_not_grow_with_what_is_sent() -> None:
+    stored = intake.keep(bytes(6_000_000), name="groot", kind="jpg", school_id=1, actor=SYSTEM)
+    many = [Piece(f"{n}.jpg", str(n), stored=stored) for n in range(5)]
+
+    tracemalloc.start()
+    sent = sum(len(part) for part in bundle.stream(many, title="T"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert sent > 30_000_000
+    assert peak < 3_000_000
+    assert StoredFile.objects.get().size == 6_000_000
+
+
+def test_it_asks_the_database_before_it_sends(full: Dossier, story: Story) -> None:
+    pieces = contents.of(story.head, full)
+
+    assert pieces[0].path == "dossier.pdf"
+    assert len({p.path.lower() for p in pieces}) == len(pieces)
