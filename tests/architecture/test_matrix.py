@@ -94,7 +94,8 @@ TABLE = (
     Row("dossiers:council", STAFF | OF_OTHERS | {"council", "board_admin"}),
     # What goes out on paper
     Row("papers:summary papers:summary_file papers:letter_file papers:all", READERS),
-    Row("papers:letter papers:paper_file", LEADS),
+    Row("papers:letter", LEADS),
+    Row("papers:paper_file", LEADS | {"board_admin"}),
     Row("papers:whole", LEADS | {"board_admin"}, status=302),
     Row("papers:style papers:style_example papers:style_logo papers:style_template", LEADS),
     # What a dossier costs, and what the school asks of parents
@@ -366,6 +367,7 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "moment": "start",
         "factor": "common-goal",
         "number": 1,
+        "which": "dossier",
         "uidb36": "x",
     }
     names = re.findall(r"[<:](\w+)>", route)

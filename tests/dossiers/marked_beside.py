@@ -8,10 +8,11 @@ from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions as factors
 from partnerwijzer.moments import actions as moments
-from partnerwijzer.papers.actions import letters
+from partnerwijzer.papers.actions import letters, style
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
 from partnerwijzer.quality.models import Expectation
+from tests.documents.test_letterhead import picture, upload, word
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 
 
@@ -65,12 +66,23 @@ def _letter(story: Story, dossier: Dossier) -> dict[str, Any]:
     """A letter about the decision, if there is one, that went to the partner."""
     decision, partner = dossier.decisions.signed().first(), dossier.partners.get().partner
     if decision is None:
-        return {"letter": 0}
+        return {"letter": 0, "template": 0}
     given: dict[str, Any] = {"actor": story.head, "partner": partner}
     values = {"to_name": "", "to_email": "x@partner.example", "subject": story.say("subject"),
               "body": story.say("letter")}  # fmt: skip
     draft = letters.save_letter(decision, version=0, values=values, **given)
-    return {"letter": letters.send_letter(decision, version=draft.version, **given).pk}
+    letter = letters.send_letter(decision, version=draft.version, **given)
+    return {"letter": letter.pk, "template": _style(story)}
+
+
+def _style(story: Story) -> int:
+    """A letterhead with a logo, and a Word template: on papers of the school only."""
+    school, head = story.world.school, story.head
+    style.save_letterhead(
+        school, actor=head, version=0, name="", lines="", picture=upload(picture())
+    )
+    template = upload(word("{{ inhoud }}"), "sjabloon.docx")
+    return style.set_template(school, actor=head, kind="letter", upload=template).pk
 
 
 def _quality(story: Story, dossier: Dossier) -> dict[str, Any]:
