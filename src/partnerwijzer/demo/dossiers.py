@@ -27,6 +27,7 @@ from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import User
+from partnerwijzer.papers.actions import letters, style
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
 
@@ -226,6 +227,23 @@ class Storyteller:
                 review_on=self.today + timedelta(days=120),
             )
 
+    def write(self, dossier: Dossier) -> None:
+        """A letter to the partner that waits to be looked at; papers with the school's lines."""
+        style.save_letterhead(
+            dossier.school,
+            actor=self.head,
+            version=0,
+            name="",
+            lines="Kerkplein 4, 9999 Veerdegem\nwww.school-veerdegem.example",
+        )
+        decision, row = dossier.decisions.signed().get(), dossier.partners.get()
+        draft = letters.draft_of(decision, row.partner)
+        values = {name: getattr(draft, name) for name in letters.FIELDS}
+        values["to_email"] = values["to_email"] or "scholen@partner.example"
+        letters.save_letter(
+            decision, actor=self.head, partner=row.partner, version=0, values=values
+        )
+
     def plan(self, dossier: Dossier, days: int, *, teacher: str = "leerkracht") -> Activity:
         when = school_day(self.today + timedelta(days=days))
         return running.plan_activity(
@@ -415,6 +433,7 @@ def _step_five(t: Storyteller) -> None:
         impact=["pupils", "neighbourhood"],
     )
     _until_decided(t, dossier)
+    t.write(dossier)
     first = t.plan(dossier, 4)
     running.confirm_activity(first, actor=t.coordinator)
     t.plan(dossier, 11, teacher="")
