@@ -15,6 +15,7 @@ from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import deciding, reading, running
 from partnerwijzer.papers import dossier_paper, evaluation_paper, letter_paper
 from partnerwijzer.papers.bundle import Piece, as_csv, as_json
+from partnerwijzer.papers.dossier_paper import evidence_of
 from partnerwijzer.papers.models import PartnerLetter
 
 # Lines of history at a time: a long dossier has many.
@@ -86,8 +87,13 @@ def _letters(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
 
 
 def _evidence(dossier: Dossier) -> Iterator[Piece]:
-    for row in dossier.evidence.filter(removed_at=None).select_related("file"):
+    for row in evidence_of(dossier).prefetch_related("versions__file"):
         yield from _kept("bewijs", row.file, row.title)
+        for earlier in row.versions.all():
+            about = _("{title}, eerdere versie {number}").format(
+                title=earlier.title, number=earlier.number
+            )
+            yield from _kept("bewijs/eerder", earlier.file, about)
 
 
 def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:

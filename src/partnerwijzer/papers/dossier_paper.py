@@ -6,7 +6,7 @@ It shows what its reader may read: queries filter, and positions that are still 
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.paper import Block, Facts, Heading, Note, Paper, Paragraph, Table
 from partnerwijzer.dossiers import casework, decision_page, steps
-from partnerwijzer.dossiers.models import Agreement, AgreementVersion, CouncilItem, Dossier
+from partnerwijzer.dossiers.models import (
+    Agreement,
+    AgreementVersion,
+    CouncilItem,
+    Dossier,
+    Evidence,
+)
 from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading, running
 from partnerwijzer.papers import evaluation_paper, summary
@@ -76,6 +82,13 @@ def _who(asked: casework.Asked) -> str:
     return f"{asked.assessment.updated_by or ''} {_day(asked.assessment.updated_at)}".strip()
 
 
+def evidence_of(dossier: Dossier) -> QuerySet[Evidence]:
+    """What supports answers here: also evidence that the school first used in another dossier."""
+    mine = Q(dossier=dossier) | Q(assessments__dossier=dossier)
+    rows = Evidence.objects.filter(mine, removed_at=None).select_related("file")
+    return rows.distinct().order_by("pk")
+
+
 def _evidence(dossier: Dossier) -> Iterator[Block]:
     rows = tuple(
         (
@@ -84,7 +97,7 @@ def _evidence(dossier: Dossier) -> Iterator[Block]:
             date_format(e.dated_on, "j F Y") if e.dated_on else "",
             e.file.sha256[:16] if e.file else "",
         )
-        for e in dossier.evidence.filter(removed_at=None).select_related("file")
+        for e in evidence_of(dossier)
     )
     if rows:
         yield Heading(_("Bewijs"))
