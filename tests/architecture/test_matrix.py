@@ -66,7 +66,7 @@ TABLE = (
     Row("dossiers:assess dossiers:agreements", READERS, status=302),
     Row(
         "dossiers:facts dossiers:pick_partner dossiers:evidence dossiers:activity_new "
-        "dossiers:activity_edit dossiers:activity_cancel dossiers:evaluate dossiers:ask_adviser",
+        "dossiers:activity_edit dossiers:evaluate dossiers:ask_adviser",
         STAFF,
     ),
     Row(

@@ -111,7 +111,6 @@ def test_who_only_reads_this_dossier_gets_no_form_to_type_in(
         **dict.fromkeys(("council_new", "evaluate", "share", "activity_new"), one),
         "evidence": [decided.pk, "fits-age"],
         "activity_edit": [decided.pk, activity.pk],
-        "activity_cancel": [decided.pk, activity.pk],
     }
 
     def seen(who: str) -> dict[str, int]:

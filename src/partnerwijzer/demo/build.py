@@ -11,6 +11,7 @@ from partnerwijzer.demo import (
     databank,
     dossiers,
     money,
+    onsite,
     people,
     questions,
     together,
@@ -59,4 +60,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     aims.make_aims(teller, places.umbrella, umbrella)
     together.make_scores(teller)
     questions.make_questions(teller, places.umbrella, umbrella)
+    onsite.make_day(teller)
     tell(total, total, "klaar")

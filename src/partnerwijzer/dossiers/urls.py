@@ -150,11 +150,6 @@ urlpatterns = [
         name="activity_change",
     ),
     path(
-        "dossiers/<int:pk>/activiteiten/<int:activity_pk>/schrappen/",
-        running.cancel,
-        name="activity_cancel",
-    ),
-    path(
         "dossiers/<int:pk>/activiteiten/<int:activity_pk>/agenda.ics",
         running.activity_ics,
         name="activity_ics",

@@ -28,16 +28,19 @@ class People(forms.ModelChoiceField):  # type: ignore[type-arg]
         )
 
 
+CHANGED = {"invalid_choice": _("Intussen veranderde wie hierbij staat. Kies opnieuw.")}
+
+
 class ReplaceForm(forms.Form):
     """Who is away, and who comes instead."""
 
     absent = forms.ModelChoiceField(
         queryset=User.objects.none(), label=_("Wie is er niet"), widget=forms.RadioSelect,
-        empty_label=None,
+        empty_label=None, error_messages=CHANGED,
     )  # fmt: skip
     substitute = People(
         queryset=User.objects.none(), label=_("Wie neemt over"), widget=forms.RadioSelect,
-        empty_label=None,
+        empty_label=None, error_messages=CHANGED,
     )  # fmt: skip
     note = forms.CharField(
         label=_("Wat moet de vervanger weten"),

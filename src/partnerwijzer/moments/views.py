@@ -54,7 +54,7 @@ def day(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         "dossier": activity.dossier,
         "when": actions.when(activity),
         "over": activity.on < today,
-        "here": activity.on <= today,
+        "arrived": activity.on <= today,
         "off": activity.state == ActivityState.CANCELLED,
         "pack": queries.pack(activity),
         "attendance": queries.attendance(activity),

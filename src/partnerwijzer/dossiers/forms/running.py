@@ -57,9 +57,3 @@ class ActivityForm(forms.ModelForm[Activity]):
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class CancelForm(forms.Form):
-    """Why it does not go on."""
-
-    reason = forms.CharField(label=_("Waarom gaat het niet door"), max_length=300)

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.gate import Request, allowed, page, require
+from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
 from partnerwijzer.dossiers import agendas
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.running import ActivityForm, CancelForm
+from partnerwijzer.dossiers.forms.running import ActivityForm
 from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
@@ -140,25 +140,6 @@ def change(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     if request.POST.get("wat") == "bevraging" and activity.survey_id:
         return redirect("surveys:results", activity.survey_id)
     return redirect("dossiers:activities", pk)
-
-
-@page("dossiers.plan")
-def cancel(request: Request, pk: int, activity_pk: int) -> HttpResponse:
-    """Asks why before an activity is cancelled."""
-    activity = queries.get_activity(request.actor, pk, activity_pk)
-    require(request.actor, "dossiers.plan", activity)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            running.cancel_activity(activity, actor=request.actor, **form.cleaned_data)
-            messages.success(
-                request, _("De activiteit gaat niet door. Je kunt ze nog terugzetten.")
-            )
-        except NotAllowedNow as reason:
-            messages.error(request, str(reason))
-        return redirect("dossiers:activities", pk)
-    context = {"dossier": activity.dossier, "activity": activity, "form": form}
-    return render(request, "dossiers/activity_cancel.html", context)
 
 
 @page("dossiers.view")
