@@ -153,7 +153,7 @@ def _ask(
     every += [(f, file.text) for f in file.findings] if file else []
     kinds = list(dict.fromkeys(f.kind for f, _text in every))
     names = {t.name for t in texts}
-    rest = [(n, v) for n, v in _typed(request) if n not in {"csrfmiddlewaretoken", *OURS, *names}]
+    rest = [(n, v) for n, v in _typed(request) if n not in {*NO_TEXT, "soort", *names}]
     same = [(t.name, v) for t in texts for v in _others(request, t)]
     context = {
         "address": request.get_full_path(),
