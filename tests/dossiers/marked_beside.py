@@ -1,6 +1,7 @@
 """What other modules keep beside a dossier, in words that can be told by their name."""
 
 import re
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from partnerwijzer.papers.actions import letters, style
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
 from partnerwijzer.quality.models import Expectation
+from partnerwijzer.trajectories import actions as trajectories
 from tests.documents.test_letterhead import picture, upload, word
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 
@@ -29,7 +31,25 @@ def around(story: Story, dossier: Dossier) -> dict[str, Any]:
         **_quality(story, dossier),
         **_moment(story, dossier),
         **_factors(story, dossier),
+        **_trajectory(story, dossier),
     }
+
+
+def _trajectory(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """A series, a milestone and the plan that it belongs to."""
+    coordinator, day = story.coordinator, story.today + timedelta(days=30)
+    facts = {"title": story.say("series"), "rule": "weekly", "first": day, "until": day,
+             "starts": time(13, 0), "ends": time(14, 0), "place": "",
+             "skip_off": False}  # fmt: skip
+    series = trajectories.make_series(
+        dossier, actor=coordinator, facts=facts, groups=[], teachers=[]
+    )
+    milestone = trajectories.add_milestone(
+        dossier, actor=coordinator, title=story.say("milestone"), on=day
+    )
+    plan = {"title": story.say("plan"), "inspected_on": None, "url": "", "part": ""}
+    trajectories.save_improvement(dossier, actor=coordinator, version=0, facts=plan)
+    return {"series": series.pk, "milestone": milestone.pk}
 
 
 def _moment(story: Story, dossier: Dossier) -> dict[str, Any]:

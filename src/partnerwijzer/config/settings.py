@@ -74,6 +74,7 @@ MODULES = [
     "finding",
     "dossiers",
     "moments",
+    "trajectories",
     "worklist",
     "costs",
     "papers",

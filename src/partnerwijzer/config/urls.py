@@ -19,6 +19,7 @@ MODULES = (
     "surveys",
     "dossiers",
     "moments",
+    "trajectories",
     "worklist",
     "costs",
     "papers",

@@ -15,6 +15,7 @@ from partnerwijzer.demo import (
     people,
     questions,
     together,
+    trajectory,
     upkeep,
     walked,
 )
@@ -61,4 +62,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     together.make_scores(teller)
     questions.make_questions(teller, places.umbrella, umbrella)
     onsite.make_day(teller)
+    trajectory.make_trajectory(places, users)
     tell(total, total, "klaar")

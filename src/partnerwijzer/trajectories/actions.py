@@ -1,0 +1,212 @@
+"""Planning series, milestones and the plan that a cooperation belongs to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import versions
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.organisations.models import User
+from partnerwijzer.schooldays import queries as schooldays
+from partnerwijzer.trajectories import queries, recurrence
+from partnerwijzer.trajectories.models import (
+    ImprovementPlan,
+    Milestone,
+    MilestoneState,
+    Series,
+    SeriesMoment,
+)
+
+FACTS = ("title", "rule", "first", "until", "starts", "ends", "place", "skip_off")
+
+
+class Refused(ValueError):
+    """What cannot be; the words are for who tried, `field` is what they stand at."""
+
+    def __init__(self, words: str, field: str = "") -> None:
+        super().__init__(words)
+        self.field = field or None
+
+
+def foreseen(
+    dossier: Dossier, facts: Mapping[str, Any], taken: Iterable[date] = ()
+) -> list[recurrence.Moment]:
+    """What a series would give, to look at before it is made.
+
+    Raises:
+        Refused: too many moments, or none.
+    """
+    try:
+        found = recurrence.moments(
+            facts["rule"],
+            facts["first"],
+            facts["until"],
+            schooldays.days_of(dossier.school),
+            skip=facts["skip_off"],
+            taken=list(taken),
+        )
+    except recurrence.TooMany:
+        text = _("Dit zijn er meer dan {most}. Kies een vroegere laatste dag.")
+        raise Refused(text.format(most=recurrence.MOST), "until") from None
+    if not any(not moment.skipped for moment in found):
+        raise Refused(_("Zo blijft er geen enkele dag over."), "until")
+    return found
+
+
+@action("trajectories.plan")
+def make_series(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    groups: Iterable[DossierGroup],
+    teachers: Iterable[User],
+) -> Series:
+    """Plans an activity on each day of the rule on which there is school.
+
+    Raises:
+        Refused: too many moments, or none.
+    """
+    series = _store(dossier, actor, facts, list(groups), list(teachers))
+    count = _fill(series, actor, taken=())
+    record("series.made", series, actor=actor, thread=dossier, title=series.title, count=count)
+    return series
+
+
+def _store(
+    dossier: Dossier,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    groups: list[DossierGroup],
+    teachers: list[User],
+    follows: Series | None = None,
+) -> Series:
+    series = Series.objects.create(
+        dossier=dossier,
+        made_by_id=actor.uid,
+        follows=follows,
+        **{name: facts[name] for name in FACTS},
+    )
+    series.groups.set(groups)
+    series.teachers.set(teachers)
+    return series
+
+
+def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
+    """Plans the activities; how many."""
+    facts = {name: getattr(series, name) for name in FACTS}
+    groups, teachers = list(series.groups.all()), list(series.teachers.all())
+    planned = [m for m in foreseen(series.dossier, facts, taken) if not m.skipped]
+    for moment in planned:
+        shape = {name: facts[name] for name in ("title", "starts", "ends", "place")}
+        activity = running.plan_activity(
+            series.dossier,
+            actor=actor,
+            facts={**shape, "on": moment.on},
+            groups=groups,
+            teachers=teachers,
+        )
+        SeriesMoment.objects.create(series=series, activity=activity, by_rule=moment.on)
+    return len(planned)
+
+
+@action("trajectories.plan")
+def change_from(
+    series: Series,
+    *,
+    actor: Actor,
+    version: int,
+    facts: Mapping[str, Any],
+    groups: Iterable[DossierGroup],
+    teachers: Iterable[User],
+) -> Series:
+    """From the new first day on it goes otherwise. What was before stays; so does each activity
+    that holds something (confirmed, changed, prepared, asked about, attended): it is not replaced.
+
+    Raises:
+        Conflict: a colleague changed the series in between.
+        Refused: too many moments, or none.
+    """
+    fresh = versions.claim(Series, series.pk, version)
+    day = facts["first"]
+    kept, free = queries.kept_and_free(fresh, day)
+    for activity in free:
+        activity.delete()
+    fresh.until = min(fresh.until, day - timedelta(days=1))
+    fresh.save(update_fields=["until"])
+    new = _store(fresh.dossier, actor, facts, list(groups), list(teachers), follows=fresh)
+    SeriesMoment.objects.filter(activity__in=kept).update(series=new)
+    count = _fill(new, actor, taken=[a.on for a in kept])
+    words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}
+    record("series.changed", new, actor=actor, thread=fresh.dossier, **words)
+    touched(fresh.dossier)
+    return new
+
+
+@action("trajectories.plan")
+def add_milestone(dossier: Dossier, *, actor: Actor, title: str, on: date) -> Milestone:
+    """Something to have reached by a day."""
+    milestone = Milestone.objects.create(dossier=dossier, title=title, on=on)
+    record("milestone.added", milestone, actor=actor, thread=dossier, title=title)
+    return milestone
+
+
+@action("trajectories.plan")
+def edit_milestone(
+    milestone: Milestone,
+    *,
+    actor: Actor,
+    version: int,
+    title: str,
+    on: date,
+    state: str,
+    note: str,
+) -> Milestone:
+    """How it stands.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    fresh = versions.claim(Milestone, milestone.pk, version)
+    fresh.title, fresh.on, fresh.state, fresh.note = title, on, MilestoneState(state), note
+    fresh.save(update_fields=["title", "on", "state", "note"])
+    words: dict[str, Any] = {"title": title, "state": str(fresh.get_state_display())}
+    record("milestone.edited", fresh, actor=actor, thread=fresh.dossier, **words)
+    return fresh
+
+
+@action("trajectories.plan")
+def remove_milestone(milestone: Milestone, *, actor: Actor) -> None:
+    """Takes a milestone away."""
+    dossier = milestone.dossier
+    record("milestone.removed", milestone, actor=actor, thread=dossier, title=milestone.title)
+    milestone.delete()
+
+
+@action("trajectories.plan")
+def save_improvement(
+    dossier: Dossier, *, actor: Actor, version: int, facts: Mapping[str, Any]
+) -> ImprovementPlan:
+    """To which plan after an inspection this belongs.
+
+    Raises:
+        Conflict: a colleague saved in between.
+    """
+    found, new = ImprovementPlan.objects.get_or_create(
+        dossier=dossier, defaults={"title": facts["title"]}
+    )
+    plan = found if new and not version else versions.claim(ImprovementPlan, found.pk, version)
+    names = ("title", "inspected_on", "url", "part")
+    for name in names:
+        setattr(plan, name, facts[name])
+    plan.save(update_fields=list(names))
+    record("improvement.saved", plan, actor=actor, thread=dossier, title=plan.title)
+    return plan

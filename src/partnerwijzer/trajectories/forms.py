@@ -1,0 +1,132 @@
+"""Forms of a trajectory."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.organisations.models import User
+from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Rule, Series
+from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
+
+
+class SeriesForm(forms.ModelForm[Series]):
+    """A rule, its days and hours, and who is there."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    groups = forms.ModelMultipleChoiceField(
+        queryset=DossierGroup.objects.none(),
+        label=_("Welke groepen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    teachers = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        label=_("Welke leerkracht blijft erbij"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    skip_off = forms.BooleanField(
+        label=_("Sla vakanties en vrije dagen over"), required=False, initial=True
+    )
+
+    class Meta:
+        model = Series
+        fields = ("title", "rule", "first", "until", "starts", "ends", "place")
+        labels = {
+            "title": _("Wat gebeurt er"),
+            "rule": _("Hoe vaak"),
+            "first": _("Eerste keer"),
+            "until": _("Tot en met"),
+            "starts": _("Van"),
+            "ends": _("Tot"),
+            "place": _("Waar"),
+        }
+        widgets = {
+            "rule": forms.RadioSelect,
+            "first": DateInput,
+            "until": DateInput,
+            "starts": TimeInput,
+            "ends": TimeInput,
+        }
+
+    def __init__(self, *args: Any, dossier: Dossier, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = dossier.groups.all()  # type: ignore[attr-defined]
+        self.fields["teachers"].queryset = colleagues  # type: ignore[attr-defined]
+        rule: Any = self.fields["rule"]
+        rule.choices = [(value, capfirst(str(label))) for value, label in Rule.choices]
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            self.initial["groups"] = [g.pk for g in self.instance.groups.all()]
+            self.initial["teachers"] = [t.pk for t in self.instance.teachers.all()]
+            self.initial["skip_off"] = self.instance.skip_off
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts, ends = data.get("starts"), data.get("ends")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("Dit uur ligt niet na het begin."))
+        first, until = data.get("first"), data.get("until")
+        if first and until and until < first:
+            self.add_error("until", _("Dit ligt voor de eerste keer."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        return {n: self.cleaned_data[n] for n in (*self.Meta.fields, "skip_off")}
+
+
+class MilestoneForm(forms.ModelForm[Milestone]):
+    """A new milestone."""
+
+    class Meta:
+        model = Milestone
+        fields = ("title", "on")
+        labels = {"title": _("Wat is er dan bereikt"), "on": _("Tegen")}
+        widgets = {"on": DateInput}
+
+
+class MilestoneStateForm(forms.ModelForm[Milestone]):
+    """How a milestone stands."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Milestone
+        fields = ("title", "on", "state", "note")
+        labels = {
+            "title": _("Wat is er dan bereikt"),
+            "on": _("Tegen"),
+            "state": _("Hoe staat het"),
+            "note": _("Waaraan zie je dat"),
+        }
+        widgets = {"on": DateInput, "state": forms.RadioSelect, "note": LongText}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version)
+
+
+class ImprovementForm(forms.ModelForm[ImprovementPlan]):
+    """The plan that this belongs to."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    url = forms.URLField(
+        label=_("Waar staat het"), required=False, max_length=500, assume_scheme="https"
+    )
+
+    class Meta:
+        model = ImprovementPlan
+        fields = ("title", "inspected_on", "url", "part")
+        labels = {
+            "title": _("Hoe heet het plan"),
+            "inspected_on": _("Doorlichting van"),
+            "part": _("Aan welk punt werkt dit"),
+        }
+        widgets = {"inspected_on": DateInput, "part": LongText}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version if self.instance.pk else 0)

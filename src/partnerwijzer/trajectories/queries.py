@@ -1,0 +1,70 @@
+"""Reading trajectories. Everything starts from the dossier that the actor may see."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import require
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
+from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series, SeriesMoment
+
+PLAN = "trajectories.plan"
+
+
+def series_of(dossier: Dossier) -> list[Series]:
+    """The series of a dossier, with the activities that came out of them."""
+    rows = Series.objects.filter(dossier=dossier)
+    return list(rows.prefetch_related("moments__activity"))
+
+
+def milestones_of(dossier: Dossier) -> list[Milestone]:
+    return list(Milestone.objects.filter(dossier=dossier))
+
+
+def improvement_of(dossier: Dossier) -> ImprovementPlan | None:
+    return ImprovementPlan.objects.filter(dossier=dossier).first()
+
+
+def get_series(actor: Actor, dossier_pk: int, pk: int) -> Series:
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = Series.objects.select_related("dossier__school", "dossier__framework")
+    series = get_object_or_404(rows, pk=pk, dossier__in=visible)
+    require(actor, PLAN, series)
+    return series
+
+
+def get_milestone(actor: Actor, dossier_pk: int, pk: int) -> Milestone:
+    visible = Dossier.objects.visible_to(actor).filter(pk=dossier_pk)
+    rows = Milestone.objects.select_related("dossier__school")
+    milestone = get_object_or_404(rows, pk=pk, dossier__in=visible)
+    require(actor, PLAN, milestone)
+    return milestone
+
+
+def to_come(series: Series, day: date) -> QuerySet[SeriesMoment]:
+    """The moments of a series from a day on, by the day on which they really are."""
+    rows = series.moments.filter(activity__on__gte=day)
+    return rows.select_related("activity").order_by("activity__on", "pk")
+
+
+def has_data(activity: Activity) -> bool:
+    """Whether something would be lost with it: it was confirmed, changed, moved or cancelled, has a
+    survey, or anything of another part of the product hangs on it (who was there, a pack …)."""
+    if activity.version > 1 or activity.state != ActivityState.PLANNED or activity.survey_id:
+        return True
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: activity}).exists()
+        for relation in Activity._meta.related_objects
+        if relation.related_model is not SeriesMoment
+    )
+
+
+def kept_and_free(series: Series, day: date) -> tuple[list[Activity], list[Activity]]:
+    """Of the moments from a day on: those that stay because they hold something, and those that a
+    change may replace."""
+    rows = [moment.activity for moment in to_come(series, day)]
+    holding = {activity.pk for activity in rows if has_data(activity)}
+    kept = [a for a in rows if a.pk in holding]
+    return kept, [a for a in rows if a.pk not in holding]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from partnerwijzer.trajectories import views
+
+app_name = "trajectories"
+urlpatterns = [
+    path("dossiers/<int:pk>/traject/", views.trajectory, name="trajectory"),
+    path("dossiers/<int:pk>/traject/reeks/", views.series, name="series_new"),
+    path("dossiers/<int:pk>/traject/reeks/<int:series_pk>/", views.series, name="series"),
+    path(
+        "dossiers/<int:pk>/traject/mijlpaal/<int:milestone_pk>/", views.milestone, name="milestone"
+    ),
+]

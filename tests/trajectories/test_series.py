@@ -1,0 +1,216 @@
+"""Series of activities that never lose one that holds something; milestones (D14, P3, P4)."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from partnerwijzer.access.versions import Conflict
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.moments import actions as moments
+from partnerwijzer.organisations import holidays
+from partnerwijzer.trajectories import actions, queries
+from partnerwijzer.trajectories.models import Milestone, Series
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+# Weeks without any holiday, well after today.
+MONDAY = date(2031, 9, 8)
+
+
+def facts(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "Coach in de klas",
+        "rule": "weekly",
+        "first": MONDAY,
+        "until": MONDAY + timedelta(days=21),
+        "starts": time(9, 0),
+        "ends": time(10, 0),
+        "place": "",
+        "skip_off": True,
+        **more,
+    }
+
+
+@pytest.fixture
+def series(story: Story, decided: Dossier) -> Series:
+    return actions.make_series(
+        decided,
+        actor=story.coordinator,
+        facts=facts(),
+        groups=list(decided.groups.all()),
+        teachers=[story.world.user("teacher")],
+    )
+
+
+def planned(dossier: Dossier, title: str) -> list[date]:
+    return list(dossier.activities.filter(title=title).values_list("on", flat=True))
+
+
+def change(series: Series, story: Story, **more: Any) -> Series:
+    return actions.change_from(
+        series,
+        actor=story.coordinator,
+        version=Series.objects.get(pk=series.pk).version,
+        facts=facts(title="Nieuw uur", starts=time(11, 0), ends=time(12, 0), **more),
+        groups=[],
+        teachers=[],
+    )
+
+
+def test_a_series_plans_each_day_with_group_and_teacher(story: Story, series: Series) -> None:
+    rows = list(Activity.objects.filter(in_series__series=series))
+
+    assert [a.on for a in rows] == [MONDAY + timedelta(days=7 * i) for i in range(4)]
+    assert {t.pk for a in rows for t in a.teachers.all()} == {story.world.user("teacher").pk}
+    assert all(a.groups.exists() for a in rows)
+
+
+def test_from_a_day_on_it_goes_otherwise_and_before_it_stays(story: Story, series: Series) -> None:
+    new = change(series, story, first=MONDAY + timedelta(days=14))
+
+    assert planned(series.dossier, "Coach in de klas") == [MONDAY, MONDAY + timedelta(days=7)]
+    assert planned(series.dossier, "Nieuw uur") == [
+        MONDAY + timedelta(days=14), MONDAY + timedelta(days=21),
+    ]  # fmt: skip
+    assert new.follows == series
+
+
+def confirm(story: Story, activity: Activity) -> None:
+    running.confirm_activity(activity, actor=story.teacher)
+
+
+def prepare(story: Story, activity: Activity) -> None:
+    story.edit(activity, "teacher", title=activity.title, on=activity.on, preparation="Samen.")
+
+
+def move(story: Story, activity: Activity) -> None:
+    story.edit(activity, "teacher", title=activity.title, on=activity.on + timedelta(days=1))
+
+
+def call_off(story: Story, activity: Activity) -> None:
+    running.cancel_activity(activity, actor=story.teacher, reason="Ziek.")
+
+
+def ask_pupils(story: Story, activity: Activity) -> None:
+    running.start_pupil_survey(activity, actor=story.teacher)
+
+
+def make_a_pack(story: Story, activity: Activity) -> None:
+    texts = dict.fromkeys(moments.PACK, "Welkom")
+    moments.save_pack(activity, actor=story.coordinator, version=None, facts=texts)
+
+
+@pytest.mark.parametrize("deed", [confirm, prepare, move, call_off, ask_pupils, make_a_pack])
+def test_what_holds_something_is_never_lost(deed: Any, story: Story, series: Series) -> None:
+    held = Activity.objects.get(in_series__by_rule=MONDAY + timedelta(days=14))
+    deed(story, held)
+
+    change(series, story)
+
+    kept = Activity.objects.get(pk=held.pk)
+    assert kept.title == "Coach in de klas"
+    assert planned(series.dossier, "Coach in de klas") == [kept.on]
+    expected = {MONDAY + timedelta(days=7 * i) for i in range(4)} - {kept.on}
+    assert set(planned(series.dossier, "Nieuw uur")) == expected
+
+
+def test_two_who_change_a_series_do_not_do_it_twice(story: Story, series: Series) -> None:
+    change(series, story, first=MONDAY + timedelta(days=14))
+
+    with pytest.raises(Conflict):
+        actions.change_from(
+            series, actor=story.coordinator, version=1, facts=facts(title="X"), groups=[],
+            teachers=[],
+        )  # fmt: skip
+
+
+def test_a_series_without_a_day_is_refused(story: Story, decided: Dossier) -> None:
+    christmas = next(h for h in holidays.of_year(2030) if h.key == "christmas")
+    inside = facts(first=christmas.first, until=christmas.last)
+
+    with pytest.raises(actions.Refused):
+        actions.make_series(decided, actor=story.coordinator, facts=inside, groups=[], teachers=[])
+    assert not Series.objects.exists()
+
+
+def test_only_staff_of_the_school_plans(story: Story, series: Series) -> None:
+    for who in ("other_teacher", "council", "board_admin", "adviser", "sister"):
+        with pytest.raises(PermissionDenied):
+            actions.make_series(
+                series.dossier, actor=story.world.actor(who), facts=facts(), groups=[], teachers=[]
+            )
+    assert queries.series_of(series.dossier) == [series]
+
+
+# Pages
+
+
+def test_a_series_is_looked_at_before_it_is_made(decided: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("teacher")
+    address = reverse("trajectories:series_new", args=[decided.pk])
+    typed = {**form(client.get(address), title=""), "title": "Coach", "rule": "weekly",
+             "first": "2026-12-15", "until": "2027-01-12", "starts": "9:00",
+             "ends": "8:00", "deel": "bekijk"}  # fmt: skip
+
+    wrong = client.post(address, typed)
+    assert "Dit uur ligt niet na het begin." in words(wrong)
+    look = client.post(address, {**form(wrong, title=""), "ends": "10:00", "deel": "bekijk"})
+    assert "Dit worden 3 activiteiten" in words(look)
+    assert "kerstvakantie" in words(look)
+    assert planned(decided, "Coach") == []
+
+    done = client.post(address, {**form(look, title=""), "deel": "maak"})
+
+    assert done.headers["Location"] == reverse("dossiers:activities", args=[decided.pk])
+    assert planned(decided, "Coach") == [date(2026, 12, 15), date(2027, 1, 5), date(2027, 1, 12)]
+
+
+def test_a_change_says_what_stays(story: Story, series: Series, sign_in: SignIn) -> None:
+    held = Activity.objects.get(in_series__by_rule=MONDAY + timedelta(days=7))
+    running.confirm_activity(held, actor=story.teacher)
+    client = sign_in("teacher")
+    address = reverse("trajectories:series", args=[series.dossier_id, series.pk])
+
+    look = client.post(address, {**form(client.get(address), title=""), "deel": "bekijk"})
+
+    assert "Dit blijft staan:" in words(look)
+    assert "3 activiteiten zonder gegevens worden vervangen." in words(look)
+
+
+def test_milestones_have_a_day_and_a_state(story: Story, decided: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("teacher")
+    address = reverse("trajectories:trajectory", args=[decided.pk])
+    wrong = client.post(address, {**form(client.get(address), deel="mijlpaal"), "title": "Half"})
+    assert form(wrong, deel="mijlpaal")["title"] == "Half"
+    client.post(address, {**form(wrong, deel="mijlpaal"), "on": "2027-02-01"})
+
+    milestone = Milestone.objects.get()
+    page = reverse("trajectories:milestone", args=[decided.pk, milestone.pk])
+    first, second = (
+        {**form(client.get(page), title=""), "state": "reached", "note": note}
+        for note in ("Alle klassen.", "Van mij")
+    )
+    assert client.post(page, first).status_code == 302
+    both = client.post(page, second)
+    assert "Alle klassen." in words(both)
+    client.post(page, form(both, title=""))
+    milestone.refresh_from_db()
+    assert (milestone.state, milestone.note) == ("reached", "Van mij")
+
+
+def test_the_plan_after_an_inspection_is_kept(decided: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    address = reverse("trajectories:trajectory", args=[decided.pk])
+    typed = {**form(client.get(address), deel="plan"), "title": "Verbeterplan taal",
+             "inspected_on": "2026-03-02", "part": "Leesonderwijs"}  # fmt: skip
+
+    client.post(address, typed)
+
+    shown = words(sign_in("teacher").get(address))
+    assert "Verbeterplan taal na de doorlichting van 2 maart 2026" in shown
+    assert "Leesonderwijs" in shown
