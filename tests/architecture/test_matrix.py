@@ -128,6 +128,10 @@ TABLE = (
     Row("quality:texts", READERS | OF_OTHERS | {"umbrella_admin"}),
     Row("quality:text_new", LEADS | {"other_head", "umbrella_admin"}),
     Row("quality:text", LEADS),
+    # Who helps
+    Row("volunteers:overview", STAFF | {"board_admin"}),
+    Row("volunteers:own_page", EVERYBODY, anonymous=200),
+    Row("volunteers:opened", EVERYBODY, status=204, anonymous=204),
     # What makes the cooperation work
     Row("factors:overview", READERS),
     Row("factors:score factors:plan", STAFF),
@@ -287,7 +291,7 @@ OF_MODULE = {
     "moments": "dossier", "trajectories": "dossier",
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
-    "quality": "dossier", "factors": "dossier",
+    "quality": "dossier", "factors": "dossier", "volunteers": "dossier",
     "councils": "meeting",
     "authoring": "draft", "elections": "election",
     "papers": "dossier",
@@ -330,6 +334,7 @@ SECRETS = {
     "surveys": "survey",
     "organisations": "invitation",
     "factors": "factors",
+    "volunteers": "volunteers",
 }
 NOT_A_SECRET = "x" * 32
 
@@ -608,6 +613,13 @@ OF_THE_FEED = {
     marker("name", "teacher"),
     SCHOOL_NAME,
 }
+OF_THE_VOLUNTEER = {
+    SCHOOL_NAME,
+    marker("a", "activity"),
+    marker("a", "place"),
+    marker("a", "volunteer"),
+    marker("name", "coordinator"),
+}
 OF_THE_INVITATION = {
     *(marker("school", key) for key in ("name", "invitee", "invited")),
     marker("name", "head"),
@@ -624,6 +636,7 @@ OF_THE_INVITATION = {
         ("feed", OF_THE_FEED),
         ("profile", {SHARED}),
         ("factors", {SCHOOL_NAME, marker("a", "title")}),
+        ("volunteers", OF_THE_VOLUNTEER),
     ],
 )
 def test_who_holds_a_link_is_shown_what_it_is_about(

@@ -298,6 +298,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "remark": remark.pk, **bodies,
     }  # fmt: skip
     secrets["factors"] = keys.pop("factors_token")
+    secrets["volunteers"] = keys.pop("volunteers_token")
     return keys, secrets
 
 

@@ -14,6 +14,7 @@ from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
 from partnerwijzer.quality.models import Expectation
 from partnerwijzer.trajectories import actions as trajectories
+from partnerwijzer.volunteers import actions as volunteers
 from tests.documents.test_letterhead import picture, upload, word
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 
@@ -32,6 +33,7 @@ def around(story: Story, dossier: Dossier) -> dict[str, Any]:
         **_moment(story, dossier),
         **_factors(story, dossier),
         **_trajectory(story, dossier),
+        **_volunteer(story, dossier),
     }
 
 
@@ -139,6 +141,23 @@ def _factors(story: Story, dossier: Dossier) -> dict[str, Any]:
         what=story.say("factor action"), owner=story.world.user("teacher"), due=story.today,
     )  # fmt: skip
     return {"factors_token": last_token("/werking/")}
+
+
+def _volunteer(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """A parent who was asked to help and chose a place."""
+    activity = dossier.activities.exclude(state="cancelled").first()
+    if activity is None:
+        return {}
+    slot = volunteers.want(
+        dossier, actor=story.teacher, activity=activity, key="reading-parents", wanted=2
+    )
+    person = volunteers.ask(
+        dossier, actor=story.coordinator, who="parent", name=story.say("volunteer"),
+        email="ouder@elders.example",
+    )  # fmt: skip
+    token = last_token("/vrijwilliger/")
+    volunteers.answer(person, actor=PARTNER_SIDE, slots=[slot])
+    return {"volunteers_token": token}
 
 
 def ceiling(story: Story) -> int:

@@ -19,6 +19,7 @@ BEFORE_SECRETS = (
     "organisatie",
     "uitnodiging",
     "v",
+    "vrijwilliger",
     "werking",
 )
 _SLASH = r"(?:/|%2F)+"

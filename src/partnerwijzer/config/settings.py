@@ -81,6 +81,7 @@ MODULES = [
     "quality",
     "factors",
     "archive",
+    "volunteers",
     "home",
     "demo",
 ]

@@ -26,6 +26,7 @@ MODULES = (
     "quality",
     "factors",
     "archive",
+    "volunteers",
     "home",
 )
 

@@ -12,6 +12,7 @@ from partnerwijzer.demo import (
     dossiers,
     money,
     onsite,
+    parents,
     people,
     questions,
     together,
@@ -63,4 +64,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     questions.make_questions(teller, places.umbrella, umbrella)
     onsite.make_day(teller)
     trajectory.make_trajectory(places, users)
+    parents.make_parents(teller)
     tell(total, total, "klaar")

@@ -1,0 +1,26 @@
+"""Parents who read along in the demo: one said yes, one did not answer yet."""
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.demo.dossiers import Storyteller
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.volunteers import actions
+
+
+def make_parents(t: Storyteller) -> None:
+    """The day in the brickyard asks for parents who come along, and somebody who tells."""
+    dossier = Dossier.objects.get(school=t.places.school, title="Een dag in de steenbakkerij")
+    activity = dossier.activities.exclude(state="cancelled").order_by("on").first()
+    assert activity is not None
+    come_along = actions.want(
+        dossier, actor=t.coordinator, activity=activity, key="helping-hand", wanted=3
+    )
+    actions.want(dossier, actor=t.coordinator, activity=activity, key="talk", wanted=1)
+    said_yes = actions.ask(
+        dossier, actor=t.coordinator, who="parent", name="Ouder uit 5A",
+        email="ouder@elders.example",
+    )  # fmt: skip
+    actions.answer(said_yes, actor=guest(""), slots=[come_along])
+    actions.ask(
+        dossier, actor=t.coordinator, who="alumnus", name="Ward Lantmeer",
+        email="ward@elders.example",
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Asking parents, alumni and others to help; their consent, and wiping what was kept of them."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access import links
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.gate import action
+from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.mail import post
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.volunteers.models import Offer, Slot, Volunteer, Who
+from partnerwijzer.volunteers.queries import PURPOSE, open_slots
+from partnerwijzer.volunteers.roles import role, roles
+
+# How long a link works: until the end of most school years, so that one can withdraw for long.
+DAYS = 300
+SIGNED_IN = "nl"
+
+
+@action("volunteers.plan")
+def want(dossier: Dossier, *, actor: Actor, activity: Activity, key: str, wanted: int) -> Slot:
+    """Help is welcome at an activity, in a role; asking again changes the number."""
+    if activity.dossier_id != dossier.pk or key not in roles(casework.content(dossier)):
+        raise NotAllowedNow(_("Kies een activiteit en een rol van dit dossier."))
+    row, _new = Slot.objects.update_or_create(
+        activity=activity, role=key, defaults={"wanted": wanted}
+    )
+    words = role(casework.content(dossier), key).label
+    record("volunteers.slot", row, actor=actor, thread=dossier, title=activity.title, role=words)
+    return row
+
+
+@action("volunteers.plan")
+def want_no_more(slot: Slot, *, actor: Actor) -> None:
+    """Takes a place out, with who had chosen it."""
+    activity = slot.activity
+    words = role(casework.content(activity.dossier), slot.role).label
+    dossier, title = activity.dossier, activity.title
+    record("volunteers.slot_gone", slot, actor=actor, thread=dossier, title=title, role=words)
+    slot.delete()
+
+
+@action("volunteers.ask")
+def ask(
+    dossier: Dossier, *, actor: Actor, who: str, name: str, email: str, phone: str = ""
+) -> Volunteer:
+    """Mails somebody a link to choose where to help, and to say yes or no to being kept."""
+    link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
+    row = Volunteer.objects.create(
+        dossier=dossier, who=Who(who), name=name, email=email, phone=phone, link=link,
+        asked_by_id=actor.uid,
+    )  # fmt: skip
+    with translation.override(SIGNED_IN):
+        _mail(row, token, actor)
+    sort = str(row.get_who_display())
+    record("volunteers.asked", row, actor=actor, thread=dossier, sort=sort)
+    return row
+
+
+def _mail(row: Volunteer, token: str, actor: Actor) -> None:
+    school = row.dossier.school
+    post.send(
+        row.email,
+        _("Kom je helpen bij {school}?").format(school=school.name),
+        "volunteers/mail/ask.txt",
+        {
+            "name": row.name,
+            "school": school,
+            "sender": actor.name,
+            "address": f"{settings.SITE_URL}/vrijwilliger/{token}/",
+            "until": row.link.expires_at,
+        },
+        link=row.link,
+    )
+
+
+@action("volunteers.answer", untraced="the link itself keeps when it was opened first")
+def note_opened(row: Volunteer, *, actor: Actor) -> None:
+    """Notes that the person saw the page."""
+    links.mark(row.link, "opened_at")
+
+
+@action("volunteers.answer")
+def answer(row: Volunteer, *, actor: Actor, slots: Collection[Slot]) -> None:
+    """The person agrees to be kept for this, and says where to help; may be changed later.
+
+    Raises:
+        NotAllowedNow: the link is over, or a place was taken in between.
+    """
+    _must_be_usable(row)
+    free = {slot.pk for slot in open_slots(row, actor)}
+    if any(slot.pk not in free for slot in slots):
+        raise NotAllowedNow(_("Iemand anders koos die plaats net. Kies een andere."))
+    row.offers.exclude(slot__in=slots).delete()
+    Offer.objects.bulk_create(
+        [Offer(slot=slot, volunteer=row) for slot in slots], ignore_conflicts=True
+    )
+    row.consent_on = timezone.localdate()
+    row.save(update_fields=["consent_on"])
+    for moment in ("opened_at", "done_at"):
+        links.mark(row.link, moment)
+    record("volunteers.answered", row, actor=actor, thread=row.dossier)
+
+
+@action("volunteers.answer")
+def withdraw(row: Volunteer, *, actor: Actor) -> None:
+    """The person wants to be forgotten: everything of them is wiped at once.
+
+    Raises:
+        NotAllowedNow: the link is over.
+    """
+    _must_be_usable(row)
+    _wipe(row)
+    record("volunteers.wiped", row, actor=actor, thread=row.dossier)
+
+
+@action("volunteers.ask")
+def forget(row: Volunteer, *, actor: Actor) -> None:
+    """The lead wipes what was kept of somebody, because they asked it otherwise or it is over."""
+    _wipe(row)
+    record("volunteers.wiped", row, actor=actor, thread=row.dossier)
+
+
+def _must_be_usable(row: Volunteer) -> None:
+    if not row.link.usable or row.wiped_on is not None:
+        raise NotAllowedNow(_("Deze link werkt niet meer."))
+
+
+def _wipe(row: Volunteer) -> None:
+    """Name, addresses, choices, and the mails that carry the address."""
+    row.offers.all().delete()
+    OutgoingMail.objects.filter(link=row.link).delete()
+    links.mark(row.link, "withdrawn_at")
+    row.link.email = row.link.name = ""
+    row.link.save(update_fields=["email", "name"])
+    row.name = row.email = row.phone = ""
+    row.wiped_on = timezone.localdate()
+    row.save(update_fields=["name", "email", "phone", "wiped_on"])

@@ -1,0 +1,93 @@
+"""Parents, alumni and others who help (P6): what is asked of whom, without exposing their data."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.access.models import AccessLink
+from partnerwijzer.dossiers.models import Activity, Dossier
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Slot(models.Model):
+    """A place at an activity: in which role, and how many people are wanted.
+
+    `role` is a key of the framework's parent_involvement, or a working form as `talk`.
+    """
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="volunteer_slots")
+    role = models.CharField(_("waarvoor"), max_length=60)
+    wanted = models.PositiveSmallIntegerField(_("hoeveel mensen"), default=1)
+
+    objects: ClassVar[models.Manager["Slot"]] = models.Manager()
+
+    class Meta:
+        ordering = ["activity__on", "activity__starts", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "role"], name="volunteer_slot_once"),
+            models.CheckConstraint(condition=Q(wanted__gte=1), name="volunteer_slot_wants_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.role}"
+
+
+class Who(models.TextChoices):
+    PARENT = "parent", _("een ouder")
+    ALUMNUS = "alumnus", _("een oud-leerling")
+    OTHER = "other", _("iemand anders: een grootouder, een buur")
+
+
+class Volunteer(models.Model):
+    """Somebody who was asked to help in a dossier. Name and addresses are for its lead only, and
+    are wiped when the person says so: what stays is that somebody helped."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="volunteers")
+    who = models.CharField(_("wie is het"), max_length=10, choices=Who.choices)
+    name = models.CharField(_("naam"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=40, blank=True)
+    link = models.OneToOneField(AccessLink, models.PROTECT, related_name="volunteer")
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    consent_on = models.DateField(null=True)
+    wiped_on = models.DateField(null=True)
+    slots: models.ManyToManyField[Slot, "Offer"] = models.ManyToManyField(
+        Slot, through="Offer", related_name="volunteers"
+    )
+
+    objects: ClassVar[models.Manager["Volunteer"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(wiped_on=None) | Q(name="", email="", phone=""),
+                name="volunteer_wiped_is_empty",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.pk}"
+
+
+class Offer(models.Model):
+    """A volunteer takes a slot."""
+
+    slot = models.ForeignKey(Slot, models.CASCADE, related_name="offers")
+    volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="offers")
+
+    objects: ClassVar[models.Manager["Offer"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "volunteer"], name="volunteer_offer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} {self.volunteer_id}"

@@ -1,0 +1,15 @@
+"""What each line of the history reads as. Never the name of a volunteer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partnerwijzer.audit.log import sentences
+
+sentences(
+    {
+        "volunteers.slot": _("{who} vroeg hulp bij ‘{title}’: {role}."),
+        "volunteers.slot_gone": _("{who} vroeg geen hulp meer bij ‘{title}’: {role}."),
+        "volunteers.asked": _("{who} vroeg {sort} om te helpen."),
+        "volunteers.answered": _("Een vrijwilliger koos waarbij te helpen."),
+        "volunteers.wiped": _("De gegevens van een vrijwilliger zijn gewist."),
+    }
+)

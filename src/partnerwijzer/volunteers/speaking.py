@@ -1,0 +1,24 @@
+"""The door to who helps, in a dossier."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import STAFF, Actor, Role
+from partnerwijzer.dossiers.beside import Door
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.volunteers import queries
+
+
+def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
+    """How many places are taken of how many; not for an adviser, who may not open the page."""
+    if not actor.has(*STAFF, Role.BOARD_ADMIN):
+        return
+    rows = list(queries.slots(actor, dossier))
+    taken = sum(min(getattr(s, "taken", 0), s.wanted) for s in rows)
+    wanted = sum(s.wanted for s in rows)
+    text = _("{taken} van {wanted} plaatsen").format(taken=taken, wanted=wanted)
+    href = reverse("volunteers:overview", args=[dossier.pk])
+    empty = _("ouders, oud-leerlingen, grootouders")
+    yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty)

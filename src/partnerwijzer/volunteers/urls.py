@@ -1,0 +1,10 @@
+from django.urls import path
+
+from partnerwijzer.volunteers import views
+
+app_name = "volunteers"
+urlpatterns = [
+    path("dossiers/<int:pk>/vrijwilligers/", views.overview, name="overview"),
+    path("vrijwilliger/<str:token>/", views.own_page, name="own_page"),
+    path("vrijwilliger/<str:token>/geopend/", views.opened, name="opened"),
+]

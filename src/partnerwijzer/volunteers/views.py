@@ -1,0 +1,148 @@
+"""Parents, alumni and others who help: where, how many, and their own page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.access.gate import Request, allowed, page, public, require
+from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.volunteers import actions, queries
+from partnerwijzer.volunteers.forms import AnswerForm, AskForm, SlotForm
+from partnerwijzer.volunteers.models import Slot, Volunteer
+from partnerwijzer.volunteers.roles import role, roles
+
+
+@page("volunteers.view")
+def overview(request: Request, pk: int) -> HttpResponse:
+    """Wie helpt er mee? Places at activities, and who was asked."""
+    dossier = reading.get_dossier(request.actor, pk)
+    content = casework.content(dossier)
+    every = queries.activities(request.actor, dossier)
+    slot_form = SlotForm(_sent(request, "plaats"), activities=every, roles=roles(content).values())
+    ask_form = AskForm(_sent(request, "vraag"), auto_id="id_wie_%s")
+    if request.method == "POST" and _act(request, dossier, slot_form, ask_form):
+        return redirect("volunteers:overview", pk)
+    context = {
+        "dossier": dossier,
+        "slots": [(s, role(content, s.role)) for s in queries.slots(request.actor, dossier)],
+        "helpers": [
+            (h, [(s.activity, role(content, s.role)) for s in h.slots])
+            for h in queries.helpers(request.actor, dossier)
+        ],
+        "slot_form": slot_form,
+        "ask_form": ask_form,
+        "has_activities": bool(every),
+        "may_plan": allowed(request.actor, "volunteers.plan", dossier),
+        "leads": allowed(request.actor, "volunteers.ask", dossier),
+    }
+    return render(request, "volunteers/overview.html", context)
+
+
+def _sent(request: Request, part: str) -> Any:
+    return request.POST if request.POST.get("deel") == part else None
+
+
+def _act(request: Request, dossier: Dossier, slot_form: SlotForm, ask_form: AskForm) -> bool:
+    part, key = request.POST.get("deel"), request.POST.get("rij", "")
+    if part == "plaats":
+        require(request.actor, "volunteers.plan", dossier)
+        return slot_form.is_valid() and _want(request, dossier, slot_form)
+    if part == "vraag":
+        require(request.actor, "volunteers.ask", dossier)
+        if not ask_form.is_valid():
+            return False
+        actions.ask(dossier, actor=request.actor, **ask_form.cleaned_data)
+        messages.success(request, _("De mail vertrekt. Je ziet hier wat de persoon kiest."))
+        return True
+    if not key.isdecimal():
+        raise Http404
+    if part == "weg":
+        slot = queries.get_slot(request.actor, dossier.pk, int(key))
+        actions.want_no_more(slot, actor=request.actor)
+    elif part == "wis":
+        found = queries.get_volunteer(request.actor, dossier.pk, int(key))
+        actions.forget(found, actor=request.actor)
+    else:
+        raise Http404
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+def _want(request: Request, dossier: Dossier, form: SlotForm) -> bool:
+    try:
+        actions.want(dossier, actor=request.actor, **form.cleaned_data)
+    except NotAllowedNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+@public("a volunteer chooses and withdraws by a secret link")
+def own_page(request: Request, token: str) -> HttpResponse:
+    """Kom je helpen? What is asked, what is kept, and how to have it wiped."""
+    row = queries.by_token(request.actor, token)
+    if row is None or not row.link.usable:
+        wiped = row is not None and row.wiped_on is not None
+        return render(request, "volunteers/over.html", {"wiped": wiped}, status=404)
+    content = casework.content(row.dossier)
+    form = AnswerForm(
+        _sent(request, "kies"),
+        choices=queries.open_slots(row, request.actor),
+        words=lambda slot: _words(slot, role(content, slot.role).label),
+        initial={
+            "slots": [o.slot_id for o in row.offers.all()],
+            "consent": row.consent_on is not None,
+        },
+    )
+    if request.method == "POST" and _answered(request, row, form):
+        return redirect("volunteers:own_page", token)
+    chosen = list(roles(content).values())
+    context = {
+        "volunteer": row,
+        "dossier": row.dossier,
+        "form": form,
+        "token": token,
+        "tips": [r for r in chosen if r.key in {s.role for s in row.slots.all()} and r.watch_out],
+    }
+    return render(request, "volunteers/own.html", context)
+
+
+def _words(slot: Slot, label: str) -> str:
+    """A place in words: when, what, where."""
+    activity = slot.activity
+    when = f"{date_format(activity.on, 'l j F')}, {time_format(activity.starts)}"
+    return " · ".join(filter(None, (when, label, activity.title, activity.place)))
+
+
+def _answered(request: Request, row: Volunteer, form: AnswerForm) -> bool:
+    who = guest("")
+    if request.POST.get("deel") == "wis":
+        actions.withdraw(row, actor=who)
+        return True
+    if not form.is_valid():
+        return False
+    try:
+        actions.answer(row, actor=who, slots=list(form.cleaned_data["slots"]))
+    except NotAllowedNow as reason:
+        form.add_error("slots", str(reason))
+        return False
+    messages.success(request, _("Bedankt! De school weet dat je komt helpen."))
+    return True
+
+
+@public("notes that the volunteer opened the page; the link is the key")
+def opened(request: Request, token: str) -> HttpResponse:
+    """A small POST from the page itself: mail scanners only ask for the page."""
+    row = queries.by_token(request.actor, token)
+    if request.method == "POST" and row and row.link.usable:
+        actions.note_opened(row, actor=guest(""))
+    return HttpResponse(status=204)

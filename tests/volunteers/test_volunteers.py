@@ -1,0 +1,228 @@
+"""Parents and alumni who help (mission P6): asked, chosen, kept with consent, and wiped."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.access.models import AccessLink
+from partnerwijzer.audit import log
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.mail import post
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.volunteers import actions
+from partnerwijzer.volunteers.models import Offer, Slot, Volunteer
+from partnerwijzer.volunteers.roles import ELSEWHERE, roles
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story, last_token
+from tests.volunteers.conftest import MAIL, SignIn
+
+Mia = tuple[Volunteer, str]
+
+
+def overview(dossier: Dossier) -> str:
+    return reverse("volunteers:overview", args=[dossier.pk])
+
+
+def own(token: str) -> str:
+    return reverse("volunteers:own_page", args=[token])
+
+
+def everything() -> str:
+    """All rows of all tables as text."""
+    quote, found = connection.ops.quote_name, []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608 -- names of tables
+            found += [str(row) for row in cursor.fetchall()]
+    return "\n".join(found)
+
+
+def test_the_roles_are_those_of_the_framework(story: Story) -> None:
+    """P6: reading parents, language lessons; talks of alumni are a working form (P3)."""
+    found = roles(story.content)
+
+    assert {"reading-parents", "dutch-at-school", "talk"} <= set(found)
+    assert all(role.label for role in found.values())
+    assert set(ELSEWHERE) <= {str(i.key) for i in story.content.vocab.parent_involvement}
+    assert not set(ELSEWHERE) & set(found)
+
+
+def test_a_parent_chooses_a_place_by_link_and_the_school_sees_it(
+    dossier: Dossier, slot: Slot, mia: Mia, sign_in: SignIn
+) -> None:
+    client, address = Client(), own(mia[1])
+    client.post(reverse("volunteers:opened", args=[mia[1]]))
+    opened = Volunteer.objects.get().link.state
+
+    client.post(address, {**form(client.get(address), deel="kies"), "slots": slot.pk,
+                          "consent": "on"})  # fmt: skip
+
+    assert opened == "opened"
+    assert Volunteer.objects.get().consent_on is not None
+    assert "1 van 1" in words(sign_in("teacher").get(overview(dossier)))
+
+
+def test_without_consent_nothing_is_chosen(slot: Slot, mia: Mia) -> None:
+    client, address = Client(), own(mia[1])
+
+    answer = client.post(address, {**form(client.get(address), deel="kies"), "slots": slot.pk})
+
+    assert "Zonder je akkoord kunnen we dit niet bewaren" in words(answer)
+    assert not Offer.objects.exists()
+
+
+def test_only_who_leads_the_dossier_sees_name_and_addresses(
+    dossier: Dossier, slot: Slot, mia: Mia, sign_in: SignIn
+) -> None:
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+
+    seen = {
+        who: [text in words(sign_in(who).get(overview(dossier))) for text in ("Mia Proef", MAIL)]
+        for who in ("coordinator", "teacher", "head", "board_admin")
+    }
+
+    assert seen == {
+        "coordinator": [True, True], "teacher": [False, False], "head": [False, False],
+        "board_admin": [False, False],
+    }  # fmt: skip
+
+
+def test_the_history_names_no_volunteer(dossier: Dossier, slot: Slot, mia: Mia) -> None:
+    actions.answer(mia[0], actor=guest("Mia Proef"), slots=[slot])
+    actions.withdraw(mia[0], actor=guest("Mia Proef"))
+
+    lines = [entry.sentence for entry in log.history(dossier, limit=50)]
+
+    assert [line for line in lines if "Mia" in line] == []
+    assert "De gegevens van een vrijwilliger zijn gewist." in lines
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_withdrawing_wipes_everything_of_a_person(sent: bool, slot: Slot, mia: Mia) -> None:
+    client, address = Client(), own(mia[1])
+    client.post(address, {**form(client.get(address), deel="kies"), "slots": slot.pk,
+                          "consent": "on"})  # fmt: skip
+    if sent:
+        post.sweep()
+
+    page = client.get(address)
+    client.post(address, {**form(page, deel="wis")})
+
+    left = everything()
+    assert ("Mia Proef" in left, MAIL in left, "0470" in left) == (False, False, False)
+    assert not Offer.objects.exists()
+    assert client.get(address).status_code == 404
+    assert "Je gegevens zijn gewist" in words(client.get(address))
+
+
+def test_the_lead_wipes_too_and_a_colleague_cannot(
+    dossier: Dossier, mia: Mia, story: Story
+) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.forget(mia[0], actor=story.teacher)
+
+    actions.forget(mia[0], actor=story.coordinator)
+
+    assert Volunteer.objects.get().name == ""
+    assert AccessLink.objects.get(volunteer=mia[0]).email == ""
+
+
+def test_a_mail_that_waits_does_not_go_after_wiping(mia: Mia, story: Story) -> None:
+    actions.forget(mia[0], actor=story.coordinator)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_last_place_goes_to_who_came_first(
+    dossier: Dossier, slot: Slot, mia: Mia, story: Story
+) -> None:
+    jo = actions.ask(
+        dossier, actor=story.coordinator, who="alumnus", name="Jo", email="jo@oud.example"
+    )
+    token = last_token("/vrijwilliger/")
+    actions.answer(jo, actor=guest(""), slots=[slot])
+
+    with pytest.raises(NotAllowedNow):
+        actions.answer(mia[0], actor=guest(""), slots=[slot])
+    answer = Client().get(own(token))  # who has the place, still sees it
+
+    assert f'value="{slot.pk}"' in answer.content.decode()
+
+
+def test_a_choice_can_be_changed(dossier: Dossier, slot: Slot, mia: Mia, story: Story) -> None:
+    other = actions.want(dossier, actor=story.teacher, activity=slot.activity, key="talk", wanted=1)
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+
+    actions.answer(mia[0], actor=guest(""), slots=[other])
+
+    assert list(mia[0].slots.all()) == [other]
+
+
+def test_a_place_is_asked_for_and_taken_back(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    typed = form(client.get(overview(dossier)), deel="plaats")
+    client.post(overview(dossier), {**typed, "key": "reading-parents", "wanted": "3"})
+    row = Slot.objects.get()
+    assert (row.role, row.wanted) == ("reading-parents", 3)
+
+    client.post(overview(dossier), {"deel": "weg", "rij": row.pk})
+
+    assert not Slot.objects.exists()
+
+
+def test_a_wrong_address_keeps_what_was_typed(dossier: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("coordinator")
+    typed = form(client.get(overview(dossier)), deel="vraag")
+
+    answer = client.post(overview(dossier), {**typed, "name": "Mia", "email": "geen adres"})
+
+    assert form(answer, deel="vraag")["name"] == "Mia"
+    assert not Volunteer.objects.exists()
+
+
+def test_a_colleague_who_does_not_lead_asks_nobody(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+
+    answer = client.post(
+        overview(dossier),
+        {"deel": "vraag", "who": "parent", "name": "Mia", "email": MAIL, "once": "z" * 20},
+    )
+
+    assert answer.status_code == 403
+    assert not Volunteer.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["other_teacher", "council", "adviser", "umbrella_admin"])
+def test_a_stranger_finds_nothing(who: str, dossier: Dossier, mia: Mia, sign_in: SignIn) -> None:
+    assert sign_in(who).get(overview(dossier)).status_code == 404
+
+
+def test_the_page_costs_the_same_for_one_and_for_four(
+    dossier: Dossier, slot: Slot, story: Story, sign_in: SignIn
+) -> None:
+    client, counts = sign_in("coordinator"), []
+    for number in range(4):
+        person: Any = actions.ask(
+            dossier, actor=story.coordinator, who="parent", name=f"P{number}",
+            email=f"p{number}@ouders.example",
+        )  # fmt: skip
+        Slot.objects.update(wanted=9)
+        actions.answer(person, actor=guest(""), slots=[slot])
+        client.get(overview(dossier))
+        with CaptureQueriesContext(connection) as caught:
+            client.get(overview(dossier))
+        counts.append(len(caught))
+
+    assert set(counts) == {counts[0]}
+    assert counts[0] <= 15
