@@ -140,6 +140,8 @@ TABLE = (
     # As last year, and the archive
     Row("archive:again", STAFF),
     Row("archive:before", set()),
+    Row("archive:periods", STAFF | OF_OTHERS | {"board_admin", "umbrella_admin"}),
+    Row("archive:clear_out", {"head", "other_head"}),
     Row("archive:list", STAFF | OF_OTHERS | {"board_admin"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),

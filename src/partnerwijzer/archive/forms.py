@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.archive.models import DataKind
 from partnerwijzer.ui import schoolyear
+from partnerwijzer.ui.fields import WholeNumberField
+from partnerwijzer.ui.widgets import DateInput
 
 
 class AgainForm(forms.Form):
@@ -22,3 +25,20 @@ class AgainForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(year, schoolyear.label(year)) for year in years]
         self.fields["year"].choices = choices  # type: ignore[attr-defined]
+
+
+class PeriodForm(forms.Form):
+    """How long a kind of data is kept after the end of a dossier, and where that stands."""
+
+    kind = forms.ChoiceField(label=_("Wat"), choices=DataKind.choices)
+    months = WholeNumberField(
+        label=_("Hoeveel maanden na het einde"),
+        min_value=0,
+        max_value=1200,
+        help_text=_("0 neemt de termijn weg: dan blijft alles."),
+    )
+    source = forms.CharField(label=_("Waar staat dat"), max_length=300)
+    url = forms.URLField(
+        label=_("Adres van die bron"), required=False, assume_scheme="https", max_length=500
+    )
+    read_on = forms.DateField(label=_("Nagekeken op"), widget=DateInput)

@@ -5,10 +5,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from partnerwijzer.access.actor import Actor
-from partnerwijzer.archive.models import Succession
+from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.archive.models import Period, Run, Succession
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.jobs.models import Job
+from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.ui import schoolyear
 
 
@@ -47,3 +49,45 @@ def succession_of(actor: Actor, pk: int) -> Succession:
     visible = Dossier.objects.visible_to(actor)
     rows = Succession.objects.select_related("dossier__school", "source")
     return get_object_or_404(rows, dossier_id=pk, dossier__in=visible)
+
+
+# How long things are kept
+
+
+def keeper(actor: Actor) -> School | Umbrella | None:
+    """For whom the actor says how long: the school that one heads and works for now, else the
+    umbrella that one keeps, else the first school that one heads."""
+    headed = actor.schools(frozenset({Role.HEAD}))
+    if actor.school_id in headed:
+        return School.objects.get(pk=actor.school_id)
+    kept = actor.umbrellas(Role.UMBRELLA_ADMIN)
+    if kept:
+        return Umbrella.objects.get(pk=kept[0])
+    return School.objects.get(pk=headed[0]) if headed else None
+
+
+def headed_school(actor: Actor) -> School:
+    """The school of which the actor is the head, the one worked for now first; else 404."""
+    found = keeper(actor)
+    if not isinstance(found, School):
+        headed = actor.schools(frozenset({Role.HEAD}))
+        return get_object_or_404(School, pk=headed[0] if headed else 0)
+    return found
+
+
+def periods(actor: Actor) -> list[Period]:
+    """Those that the actor may see, by kind, of the umbrella first."""
+    rows = Period.objects.visible_to(actor).select_related("school", "umbrella", "entered_by")
+    return list(rows.order_by("kind", "school_id", "pk"))
+
+
+def newest_run(actor: Actor, school: School) -> Run | None:
+    """The last time that something was removed at this school."""
+    rows = Run.objects.visible_to(actor).filter(school=school).select_related("started_by")
+    return rows.prefetch_related("removals").first()
+
+
+def job_of(actor: Actor, run: Run) -> Job | None:
+    """How far the worker is with it; nothing for who may not see the run."""
+    visible = Run.objects.visible_to(actor).filter(pk=run.pk).exists()
+    return Job.objects.filter(pk=run.job_id or 0).first() if visible else None

@@ -32,6 +32,7 @@ COMMANDS = {
         "imports", "Lees een register of lijst in: kbo, goals, schools, databank of uitdatabank."
     ),
     "export": Entry("exports", "Schrijf de databank weg: als json of als rekenblad."),
+    "clear-out": Entry("keeping", "Verwijder bij een school wat voorbij zijn bewaartermijn is."),
     "kbo": Entry("kbo", "Zoek organisaties in het ingelezen register."),
     "check-framework": Entry("framework", "Kijk een beslissingskader na."),
 }

@@ -140,6 +140,7 @@ def _beside_dossiers(actor: Actor) -> list[tuple[str, str, str, bool]]:
     keeper = actor.has(ActorRole.UMBRELLA_ADMIN)
     return [
         (_("Archief"), "archive:list", "folder", school),
+        (_("Hoe lang we bewaren"), "archive:periods", "hourglass", school or keeper),
         (_("Kosten voor ouders"), "costs:overview", "scale", school),
         (_("Maximumbedragen voor ouders"), "costs:ceilings", "scale", keeper),
         (_("Doelen en partners"), "quality:coverage", "book-open", school),

@@ -1,0 +1,87 @@
+"""How long things are kept, what would go now, and the button that removes it."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.archive import due, queries, tasks
+from partnerwijzer.archive.actions import keeping
+from partnerwijzer.archive.forms import PeriodForm
+from partnerwijzer.archive.models import DataKind, Run
+from partnerwijzer.organisations.models import School
+
+PAGE_SIZE = 50
+
+
+@page("archive.see_periods")
+def periods(request: Request) -> HttpResponse:
+    """Hoe lang bewaren we wat?"""
+    owner = queries.keeper(request.actor) if allowed(request.actor, "archive.periods") else None
+    form = PeriodForm(request.POST or None, initial={"read_on": timezone.localdate()})
+    if request.method == "POST" and owner is not None and form.is_valid():
+        keeping.say_how_long(owner, actor=request.actor, facts=form.cleaned_data)
+        messages.success(request, _("Bewaard."))
+        return redirect("archive:periods")
+    found = queries.periods(request.actor)
+    context = {
+        "rows": [(kind.label, [p for p in found if p.kind == kind]) for kind in DataKind],
+        "owner": owner,
+        "form": form,
+        "may_remove": isinstance(owner, School),
+    }
+    return render(request, "archive/periods.html", context)
+
+
+@page("archive.remove")
+def clear_out(request: Request) -> HttpResponse:
+    """Wat mag nu weg?"""
+    school = queries.headed_school(request.actor)
+    run = queries.newest_run(request.actor, school)
+    if request.method == "POST":
+        return _start(request, school, run)
+    items = due.due(school, timezone.localdate())
+    going = [item for item in items if not item.held]
+    totals: Counter[str] = Counter()
+    for item in going:
+        totals[item.label] += item.count
+    job = queries.job_of(request.actor, run) if run and run.finished_at is None else None
+    context = {
+        "school": school,
+        "run": run,
+        "busy": job is not None and job.state in ("waiting", "busy"),
+        "job": job,
+        "found": Paginator(going, PAGE_SIZE).get_page(request.GET.get("pagina")),
+        "held": [item for item in items if item.held],
+        "totals": totals.most_common(),
+        "fingerprint": due.fingerprint(items),
+        "removed": _removed(run),
+    }
+    return render(request, "archive/clear_out.html", context)
+
+
+def _removed(run: Run | None) -> list[tuple[str, int]]:
+    """What the last run removed, by kind."""
+    counts: Counter[str] = Counter()
+    for row in run.removals.all() if run and run.finished_at else ():
+        counts[str(row.get_kind_display())] += row.removed or 0
+    return counts.most_common()
+
+
+def _start(request: Request, school: School, run: Run | None) -> HttpResponse:
+    if run is not None and run.finished_at is None:
+        tasks.go_on(run, actor=request.actor)
+    elif request.POST.get("zeker") != "ja":
+        messages.error(request, _("Er is niets verwijderd. Vink eerst aan dat je het zeker weet."))
+    else:
+        try:
+            tasks.begin(school, actor=request.actor, fingerprint=request.POST.get("wat", ""))
+        except keeping.NotAsRead:
+            text = _("Intussen veranderde wat er weg zou gaan. Er ging niets weg: lees opnieuw.")
+            messages.error(request, text)
+    return redirect("archive:clear_out")

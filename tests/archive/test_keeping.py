@@ -1,0 +1,230 @@
+"""Issue 4, item 24: retention periods per kind, a preview of what goes, and a run that does it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import post_delete
+from django.utils import timezone
+
+from partnerwijzer.access.actor import SYSTEM, Actor
+from partnerwijzer.archive import due
+from partnerwijzer.archive.actions import keeping
+from partnerwijzer.archive.models import DataKind, Period, Removal, Run
+from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.actions import screening
+from partnerwijzer.dossiers.models import Decision, Dossier, Evidence, Remark
+from partnerwijzer.organisations.models import School
+from tests.archive.conftest import SignIn
+from tests.dossiers.story import Story
+from tests.personas import World
+
+LONG_AGO = timedelta(days=800)
+FACTS = {"source": "Archiefplan van de test", "url": "", "read_on": date(2026, 1, 1)}
+
+
+def keep(owner: object, actor: Actor, kind: str, months: int) -> None:
+    keeping.say_how_long(owner, actor=actor, facts={**FACTS, "kind": kind, "months": months})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def closed(dossier: Dossier, story: Story, head: Actor) -> Dossier:
+    """A dossier that ended long ago, with two remarks and a file as evidence."""
+    for text in ("Een", "Twee"):
+        Remark.objects.create(
+            dossier=dossier, part="decision", readers="team", text=text, author_id=head.uid
+        )
+    key = story.content.framework.criteria[0].key
+    screening.add_evidence(
+        dossier, actor=head, criterion=key, kind="own-observation", title="Foto van het lokaal",
+        upload=SimpleUploadedFile("nota.txt", b"gezien"), dated_on=date(2024, 1, 1),
+    )  # fmt: skip
+    Dossier.objects.filter(pk=dossier.pk).update(
+        state="stopped", closed_at=timezone.now() - LONG_AGO
+    )
+    dossier.refresh_from_db()
+    return dossier
+
+
+def run_all(school: School, actor: Actor = SYSTEM) -> Run:
+    items = due.due(school, timezone.localdate())
+    run = keeping.start_run(school, actor=actor, fingerprint=due.fingerprint(items))
+    keeping.carry_out(run, actor=actor, tell=lambda done: None)
+    return run
+
+
+def told(school: School) -> list[tuple[str, int, str]]:
+    return [(i.kind, i.count, i.held) for i in due.due(school, timezone.localdate())]
+
+
+def test_without_a_period_nothing_goes(closed: Dossier, world: World) -> None:
+    assert told(world.school) == []
+    with pytest.raises(keeping.NotAsRead):
+        run_all(world.school)
+
+
+def test_from_a_dossier_that_runs_nothing_goes(closed: Dossier, world: World, head: Actor) -> None:
+    keep(world.school, head, DataKind.REMARKS, 1)
+    assert told(world.school) == [("remarks", 2, "")]
+    Dossier.objects.update(state="open", closed_at=None)
+    assert told(world.school) == []
+
+
+def test_the_period_of_the_school_goes_before_that_of_the_umbrella(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.umbrella, world.actor("umbrella_admin"), DataKind.REMARKS, 1)
+    assert told(world.school) == [("remarks", 2, "")]
+    keep(world.school, head, DataKind.REMARKS, 600)
+    assert told(world.school) == []
+    keep(world.school, head, DataKind.REMARKS, 0)
+    assert told(world.school) == [("remarks", 2, "")]
+
+
+@pytest.mark.parametrize("who", ["teacher", "coordinator", "other_head", "umbrella_admin"])
+def test_only_the_head_says_how_long_for_a_school_and_has_things_removed(
+    who: str, closed: Dossier, world: World
+) -> None:
+    with pytest.raises(PermissionDenied):
+        keep(world.school, world.actor(who), DataKind.REMARKS, 1)
+    with pytest.raises(PermissionDenied):
+        keeping.start_run(world.school, actor=world.actor(who), fingerprint="")
+    assert not Period.objects.exists()
+
+
+def test_files_go_with_what_used_them_and_the_line_stays(
+    closed: Dossier, world: World, head: Actor, django_capture_on_commit_callbacks: object
+) -> None:
+    stored = StoredFile.objects.get(pk=closed.evidence.get(file__isnull=False).file_id)
+    keep(world.school, head, DataKind.EVIDENCE_FILES, 12)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        run_all(world.school, head)
+    assert closed.evidence.filter(title="Foto van het lokaal", file=None).exists()
+    assert not StoredFile.objects.filter(pk=stored.pk).exists()
+    assert not stored.location.exists()
+
+
+def test_a_whole_dossier_goes_and_the_log_holds_no_word_of_it(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    run = run_all(world.school, head)
+    assert not Dossier.objects.filter(pk=closed.pk).exists()
+    assert list(run.removals.values_list("kind", "removed", "held")) == [("dossier", 1, "")]
+    assert run.finished_at is not None
+    assert not due.history([closed.pk]).exists()
+    line = AuditRecord.objects.get(verb="archive.removed")
+    assert line.data == {"what": "het hele dossier", "count": 1}
+    assert closed.title not in str(AuditRecord.objects.filter(verb__startswith="archive").values())
+
+
+def test_a_signed_decision_keeps_its_dossier_until_its_own_period(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    made = Decision.objects.create(
+        dossier=closed, question="Doen we dit?", template="consent", closes_on=date(2024, 1, 1),
+        signer_id=head.uid, opened_by_id=head.uid, outcome="yes", reasons="Het past.",
+        decided_by_id=head.uid, decided_at=timezone.now() - LONG_AGO, positive=True,
+    )  # fmt: skip
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    assert told(world.school) == [("dossier", 1, "decision")]
+    keep(world.school, head, DataKind.DECISION, 60)
+    assert told(world.school) == [("dossier", 1, "decision")]
+    keep(world.school, head, DataKind.DECISION, 24)
+    run_all(world.school, head)
+    assert not Decision.objects.filter(pk=made.pk).exists()
+
+
+def test_what_another_dossier_leans_on_stays(
+    closed: Dossier, world: World, head: Actor, story: Story
+) -> None:
+    other = story.open(title="Ander dossier")
+    other_answer = other.assessments.create(criterion="x")
+    Evidence.objects.get(dossier=closed, file__isnull=False).assessments.add(other_answer)
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    keep(world.school, head, DataKind.EVIDENCE_FILES, 12)
+    assert told(world.school) == [("dossier", 1, "evidence")]
+
+
+def test_what_was_not_read_is_not_removed(closed: Dossier, world: World, head: Actor) -> None:
+    keep(world.school, head, DataKind.REMARKS, 1)
+    read = due.fingerprint(due.due(world.school, timezone.localdate()))
+    Remark.objects.create(
+        dossier=closed, part="decision", readers="team", text="Drie", author_id=head.uid
+    )
+    with pytest.raises(keeping.NotAsRead):
+        keeping.start_run(world.school, actor=head, fingerprint=read)
+    assert Remark.objects.filter(dossier=closed).count() == 3
+
+
+def test_a_dossier_that_was_opened_again_after_the_confirmation_stays(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    read = due.fingerprint(due.due(world.school, timezone.localdate()))
+    run = keeping.start_run(world.school, actor=head, fingerprint=read)
+    Dossier.objects.filter(pk=closed.pk).update(state="open", closed_at=None)
+    keeping.carry_out(run, actor=head, tell=lambda done: None)
+    assert list(run.removals.values_list("removed", "held")) == [(None, "changed")]
+
+
+class Killed(BaseException):
+    """The machine stops in the middle."""
+
+
+@pytest.fixture
+def power_cut() -> Iterator[Callable[[], object]]:
+    def stop(sender: type, **more: object) -> None:
+        raise Killed
+
+    post_delete.connect(stop, sender=Evidence)
+    yield lambda: post_delete.disconnect(stop, sender=Evidence)
+    post_delete.disconnect(stop, sender=Evidence)
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_stopped(
+    closed: Dossier, world: World, head: Actor, story: Story, request: pytest.FixtureRequest
+) -> None:
+    second = story.open(title="Nog een oud dossier")
+    Remark.objects.create(
+        dossier=second, part="decision", readers="team", text="Oud", author_id=head.uid
+    )
+    ended = {"state": "stopped", "closed_at": timezone.now() - 2 * LONG_AGO}
+    Dossier.objects.filter(pk=second.pk).update(**ended)
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    read = due.due(world.school, timezone.localdate())
+    run = keeping.start_run(world.school, actor=head, fingerprint=due.fingerprint(read))
+    mend = request.getfixturevalue("power_cut")
+    before = closed.evidence.count()
+    with pytest.raises(Killed):
+        keeping.carry_out(run, actor=head, tell=lambda done: None)
+    # What was being removed is whole again, what was done stays done.
+    assert not Dossier.objects.filter(pk=second.pk).exists()
+    assert Dossier.objects.get(pk=closed.pk).evidence.count() == before
+    assert Remark.objects.filter(dossier=closed).count() == 2
+    assert [r.removed for r in Removal.objects.filter(run=run)] == [1, None]
+    mend()
+    keeping.carry_out(Run.objects.get(pk=run.pk), actor=head, tell=lambda done: None)
+    assert not Dossier.objects.filter(pk=closed.pk).exists()
+    assert [r.removed for r in Removal.objects.filter(run=run)] == [1, 1]
+    assert AuditRecord.objects.filter(verb="archive.removed").count() == 2
+
+
+def test_the_pages_show_it_ask_twice_and_start_the_work(
+    closed: Dossier, world: World, sign_in: SignIn
+) -> None:
+    head = sign_in("head")
+    sent = {"kind": "remarks", "months": "12", "source": "Archiefplan", "read_on": "2026-01-01"}
+    assert head.post("/bewaren/", sent | {"source": ""}).status_code == 200
+    assert head.post("/bewaren/", sent).status_code == 302
+    assert "Archiefplan" in sign_in("teacher").get("/bewaren/").text
+    page = head.get("/bewaren/opruimen/")
+    assert closed.title in page.text
+    head.post("/bewaren/opruimen/", {"wat": page.context["fingerprint"]})
+    assert not Run.objects.exists()
+    head.post("/bewaren/opruimen/", {"wat": page.context["fingerprint"], "zeker": "ja"})
+    assert Run.objects.get().removals.count() == 1
+    assert Remark.objects.filter(dossier=closed).count() == 2  # the worker does it
