@@ -14,6 +14,7 @@ from partnerwijzer.costs.book import book
 from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCost
 from partnerwijzer.costs.reckoning import Breach, Ceiling, Ceilings, Charge, Priced, Standing
 from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
 
@@ -56,7 +57,7 @@ class Outlook:
 def lines_of(actor: Actor, dossier: Dossier) -> list[CostLine]:
     """The lines of a dossier that the actor may see, with groups and goals; read once."""
     if "cost_lines" not in getattr(dossier, "_prefetched_objects_cache", {}):
-        if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+        if not reading.sees(actor, dossier):
             return []
         rows = CostLine.objects.prefetch_related("groups", "goals__goal")
         prefetch_related_objects([dossier], Prefetch("cost_lines", rows))

@@ -224,8 +224,8 @@ def agreements_confirmed(dossier: Dossier) -> bool:
     """Both sides confirmed the newest version of the agreement with every partner."""
     partners = {row.partner_id for row in dossier.partners.all()}
     confirmed = set()
-    for agreement in dossier.agreements.all():
-        newest = agreement.versions.order_by("-number").first()
+    for agreement in dossier.agreements.prefetch_related("versions"):
+        newest = next(iter(agreement.versions.all()), None)  # the newest comes first
         if newest is not None and newest.confirmed:
             confirmed.add(agreement.partner_id)
     return bool(partners) and partners <= confirmed

@@ -29,6 +29,7 @@ from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import grounding
 from partnerwijzer.partners import queries as partners
+from partnerwijzer.partners.queries import Warnings
 
 TONES: dict[str, Tone] = {"block": "warn", "warn": "warn", "info": "info", "ok": "ok"}
 # Reasons of one kind that the summary names; who wants all opens the dossier.
@@ -54,8 +55,10 @@ def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     yield Heading(_("Kunnen we ‘ja’ zeggen?"))
     yield from _conclusion(actor, dossier)
     yield Heading(_("Met wie?"))
-    for row in dossier.partners.all():
-        yield Facts(tuple(_partner(actor, dossier, row)))
+    rows = list(dossier.partners.all())
+    warnings = partners.warnings_of(actor, [row.partner for row in rows])
+    for row in rows:
+        yield Facts(tuple(_partner(actor, dossier, row, _warned(warnings.get(row.partner_id)))))
     yield from _decision(actor, dossier)
     yield from _beside(actor, dossier)
 
@@ -114,7 +117,9 @@ def _conclusion(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield Note(remark.text, TONES[remark.tone], remark.title)
 
 
-def _partner(actor: Actor, dossier: Dossier, row: DossierPartner) -> Iterator[tuple[str, str]]:
+def _partner(
+    actor: Actor, dossier: Dossier, row: DossierPartner, warned: str
+) -> Iterator[tuple[str, str]]:
     known = partners.fact_snapshot(row.partner) or {}
     rows = (
         (_("Naam"), row.partner.name),
@@ -122,7 +127,7 @@ def _partner(actor: Actor, dossier: Dossier, row: DossierPartner) -> Iterator[tu
         (_("Waarop het steunt"), _grounding(actor, dossier, row)),
         (_("Wat andere scholen zeggen"), _experience(actor, row)),
         (_("Register"), " · ".join(filter(None, (known.get("form"), known.get("situation"))))),
-        (_("Let op"), _warnings(actor, row)),
+        (_("Let op"), warned),
     )
     return ((term, str(text)) for term, text in rows if text)
 
@@ -147,8 +152,7 @@ def _experience(actor: Actor, row: DossierPartner) -> str:
     )
 
 
-def _warnings(actor: Actor, row: DossierPartner) -> str:
-    found = partners.warnings_of(actor, [row.partner]).get(row.partner_id)
+def _warned(found: Warnings | None) -> str:
     if not found:
         return ""
     words = [found.mark.get_kind_display()] if found.mark else []

@@ -16,6 +16,7 @@ from partnerwijzer.dossiers.models import (
     DossierGoal,
     DossierState,
 )
+from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.goals.models import GoalSet
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
@@ -158,7 +159,7 @@ def expectations_for(actor: Actor, school: School) -> list[Expectation]:
 def tags_of(actor: Actor, dossier: Dossier) -> list[QualityTag]:
     """The tags of a dossier that the actor may see; read once."""
     if "quality_tags" not in getattr(dossier, "_prefetched_objects_cache", {}):
-        if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+        if not reading.sees(actor, dossier):
             return []
         rows = QualityTag.objects.select_related("expectation")
         prefetch_related_objects([dossier], Prefetch("quality_tags", rows))

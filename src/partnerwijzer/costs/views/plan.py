@@ -21,7 +21,7 @@ from partnerwijzer.ui import schoolyear
 @page("costs.view")
 def plan(request: Request, pk: int) -> HttpResponse:
     """Wat kost het, en wie betaalt?"""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_outline(request.actor, pk)
     may_edit = allowed(request.actor, "costs.edit", dossier)
     row = queries.plan_of(request.actor, dossier)
     initial = {"text": row.explanation, "version": row.version}
@@ -66,7 +66,7 @@ def _years(dossier: Dossier, line: CostLine | None) -> tuple[list[int], int]:
 @page("costs.edit")
 def edit_line(request: Request, pk: int, line_pk: int = 0) -> HttpResponse:
     """A new cost, or one that changes or goes."""
-    dossier = reading.get_whole(request.actor, pk, to="costs.edit")
+    dossier = reading.get_outline(request.actor, pk, to="costs.edit")
     line = queries.get_line(request.actor, pk, line_pk) if line_pk else None
     if line and request.POST.get("wat") == "weg":
         actions.remove_line(dossier, actor=request.actor, line=line)

@@ -112,11 +112,15 @@ def staff_of(dossier: Dossier) -> set[int]:
     return set(organisations.staff(dossier.school_id).values_list("pk", flat=True))
 
 
+def has_teacher(activity: Activity, staff: set[int]) -> bool:
+    """Somebody who works at the school now stays with the group."""
+    return any(teacher.pk in staff for teacher in activity.teachers.all())
+
+
 def gaps(activity: Activity, met: set[str], staff: set[int]) -> list[str]:
     """What this activity still misses, given what its dossier meets. A teacher who left the school
     does not stay with the group."""
-    present = any(teacher.pk in staff for teacher in activity.teachers.all())
-    named = {"teacher-named"} if present else set()
+    named = {"teacher-named"} if has_teacher(activity, staff) else set()
     reasons = casework.before_activity(activity.dossier, met | named)
     return [str(reason.words) for reason in reasons]
 

@@ -1,6 +1,6 @@
 """Forms of step 2: about whom and whom to ask, and with which words."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,8 +22,11 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partners = Partner.objects.filter(pk__in=[p.partner_id for p in dossier.partners.all()])
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        partners = [row.partner for row in dossier.partners.all()]
+        field = cast(forms.ModelChoiceField[Partner], self.fields["partner"])
+        field.queryset = Partner.objects.filter(pk__in=[partner.pk for partner in partners])
+        # The names were read with the dossier: to show them asks nothing more.
+        field.choices = [("", "---------"), *((partner.pk, str(partner)) for partner in partners)]
         if len(partners) == 1:
             self.fields["partner"].initial = partners[0]
             self.fields["partner"].widget = forms.HiddenInput()

@@ -1,5 +1,7 @@
 """Reading dossiers. Everything starts from what the actor may see; a stranger gets 404."""
 
+from typing import Any
+
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -68,6 +70,21 @@ def _found(actor: Actor, rows: QuerySet[Dossier], pk: int, to: str) -> Dossier:
     return dossier
 
 
+def get_outline(actor: Actor, pk: int, *, to: str = "") -> Dossier:
+    """As get_dossier, with what decides which questions apply: groups, partners, walked trees. For
+    pages that show no answers."""
+    rows = Dossier.objects.visible_to(actor).select_related("school", "framework", "sharing")
+    return _found(actor, rows.prefetch_related(*_outline()), pk, to)
+
+
+def _outline() -> tuple[Any, ...]:
+    return (
+        "groups",
+        Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
+        Prefetch("tree_runs", TreeRun.objects.select_related("partner", "walked_by", "noted_by")),
+    )
+
+
 def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
     """As get_dossier, with what its page and its screening need, in a fixed number of queries."""
     answers = Assessment.objects.select_related("assigned_to", "updated_by").prefetch_related(
@@ -75,10 +92,8 @@ def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
     )
     rows = Dossier.objects.visible_to(actor).select_related("school", "framework", "sharing")
     whole = rows.prefetch_related(
-        "groups",
-        Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
+        *_outline(),
         Prefetch("assessments", answers),
-        Prefetch("tree_runs", TreeRun.objects.select_related("partner", "walked_by", "noted_by")),
         Prefetch("second_readings", SecondReading.objects.select_related("reader", "first_by")),
     )
     dossier = _found(actor, whole, pk, to)
@@ -98,17 +113,23 @@ def get_school(actor: Actor, pk: int | None) -> School:
     return get_object_or_404(School, pk=pk)
 
 
+def sees(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor may see this dossier; for staff of its school that asks nothing."""
+    if actor.works_at(dossier.school_id):
+        return True
+    return Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists()
+
+
 def colleagues(actor: Actor, dossier: Dossier) -> QuerySet[User]:
     """Staff of the dossier's school, by name. Empty for who may not see the dossier."""
-    seen = actor.works_at(dossier.school_id)  # who works there sees it: nothing to ask
-    if not seen and not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+    if not sees(actor, dossier):
         return User.objects.none()
     return organisations.staff(dossier.school_id)
 
 
 def heads(actor: Actor, dossier: Dossier) -> QuerySet[User]:
     """Who of the dossier's school can sign a decision. Empty for who may not see the dossier."""
-    if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists():
+    if not sees(actor, dossier):
         return User.objects.none()
     return organisations.staff(dossier.school_id, frozenset({Role.HEAD}))
 

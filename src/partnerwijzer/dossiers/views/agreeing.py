@@ -35,7 +35,7 @@ DRAFTS = ("bewaar", "maak", "moment")
 @page("dossiers.view")
 def agreements(request: Request, pk: int) -> HttpResponse:
     """What we agree with whom: one partner goes straight to its note."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_outline(request.actor, pk)
     rows = list(dossier.partners.all())
     if len(rows) == 1:
         return redirect("dossiers:agreement", pk, rows[0].pk)
@@ -48,7 +48,7 @@ def agreements(request: Request, pk: int) -> HttpResponse:
 def agreement(request: Request, pk: int, row_pk: int) -> HttpResponse:
     """The note with one partner: the draft, its versions, and what the partner says."""
     row = queries.get_partner_row(request.actor, pk, row_pk)
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_outline(request.actor, pk)
     draft = agreeing.draft_of(dossier, row.partner)
     form = _draft_form(request, dossier, draft)
     conflict = None

@@ -23,7 +23,7 @@ from partnerwijzer.surveys import queries as surveys
 @page("dossiers.view")
 def experiences(request: Request, pk: int) -> HttpResponse:
     """Wat weten anderen? Answers that came, experiences of the databank, and whom to ask more."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_outline(request.actor, pk)
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
     chooses, several = "vragen" in request.POST, "velen" in request.POST
     form = AskForm(None if chooses or several else request.POST or None, dossier=dossier)

@@ -51,6 +51,8 @@ def decision(request: Request, pk: int) -> HttpResponse:
     """Doen we het? The open question, or the decision that stands, with the council beside it."""
     dossier = reading.get_whole(request.actor, pk)
     every = list(queries.decisions(request.actor, dossier))
+    for row in every:
+        row.dossier = dossier  # with what was read already
     current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     forms = _forms(request, dossier, current)
     if request.method == "POST":

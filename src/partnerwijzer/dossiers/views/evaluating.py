@@ -24,7 +24,7 @@ from partnerwijzer.surveys import queries as surveys
 @page("dossiers.view")
 def evaluation(request: Request, pk: int) -> HttpResponse:
     """Wat hebben we geleerd? All looks back side by side, with what pupils said."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_outline(request.actor, pk)
     rows = list(queries.evaluations(request.actor, dossier))
     content = casework.content(dossier)
     follow_up = FollowUpForm(request.POST or None, initial={"choice": dossier.follow_up})
@@ -102,7 +102,7 @@ def _pupils(request: Request, dossier: Dossier) -> list[Any]:
 @page("dossiers.evaluate")
 def evaluate(request: Request, pk: int) -> HttpResponse:
     """One colleague looks back."""
-    dossier = reading.get_whole(request.actor, pk, to="dossiers.evaluate")
+    dossier = reading.get_outline(request.actor, pk, to="dossiers.evaluate")
     mine = queries.my_evaluation(request.actor, dossier)
     content = casework.content(dossier)
     form = EvaluationForm(request.POST or None, dossier=dossier, content=content, mine=mine)
@@ -128,7 +128,7 @@ def evaluate(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.share")
 def share(request: Request, pk: int) -> HttpResponse:
     """What other schools may know, chosen from what colleagues said."""
-    dossier = reading.get_whole(request.actor, pk, to="dossiers.share")
+    dossier = reading.get_outline(request.actor, pk, to="dossiers.share")
     rows = list(queries.evaluations(request.actor, dossier))
     content = casework.content(dossier)
     counts = lookback.factor_counts(rows)

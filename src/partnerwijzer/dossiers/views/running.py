@@ -35,6 +35,8 @@ def activities(request: Request, pk: int) -> HttpResponse:
     days = schooldays.days_of(dossier.school)
     for activity in rows:
         activity.dossier = dossier  # with what was read already
+    gaps = _gaps_of(rows, today, met, staff)
+    common = _common(gaps)
     before_vote = election_warnings(
         dossier, [a.on for a in rows if a.state != ActivityState.CANCELLED and a.on >= today]
     )
@@ -44,23 +46,39 @@ def activities(request: Request, pk: int) -> HttpResponse:
             {
                 "activity": a,
                 "over": a.on < today,
-                "gaps": _gaps(a, today, met, staff),
+                "gaps": [gap for gap in gaps.get(a.pk, []) if gap not in common],
                 "clash": _clash(a, today, days),
                 "election": before_vote.get(a.on, ""),
             }
             for a in rows
         ],
+        "gaps": common,
         "may_plan": allowed(request.actor, "dossiers.plan", dossier),
         "today": today,
     }
     return render(request, "dossiers/activities.html", context)
 
 
-def _gaps(activity: Activity, today: date, met: set[str], staff: set[int]) -> list[str]:
-    """What stands in the way of confirming; only asked where confirming still matters."""
-    if activity.state != ActivityState.PLANNED or activity.on < today:
-        return []
-    return running.gaps(activity, met, staff)
+def _gaps_of(
+    rows: list[Activity], today: date, met: set[str], staff: set[int]
+) -> dict[int, list[str]]:
+    """What stands in the way of confirming, by activity; only where confirming still matters. The
+    gate is asked twice at most: with a teacher and without."""
+    told: dict[bool, list[str]] = {}
+    found = {}
+    for activity in rows:
+        if activity.state == ActivityState.PLANNED and activity.on >= today:
+            named = running.has_teacher(activity, staff)
+            if named not in told:
+                told[named] = running.gaps(activity, met, staff)
+            found[activity.pk] = told[named]
+    return found
+
+
+def _common(gaps: dict[int, list[str]]) -> list[str]:
+    """What stands in the way of several moments: said once, above them."""
+    first, *others = gaps.values() or [[]]
+    return [gap for gap in first if all(gap in other for other in others)] if others else []
 
 
 def _clash(activity: Activity, today: date, days: Days) -> str:
@@ -73,7 +91,7 @@ def _clash(activity: Activity, today: date, days: Days) -> str:
 @page("dossiers.plan")
 def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
     """Plans a new moment or changes one."""
-    dossier = reading.get_whole(request.actor, pk, to="dossiers.plan")
+    dossier = reading.get_outline(request.actor, pk, to="dossiers.plan")
     activity = queries.get_activity(request.actor, pk, activity_pk) if activity_pk else None
     form = ActivityForm(
         request.POST or None,
