@@ -413,5 +413,5 @@ def test_the_decision_still_opens_with_a_cost_above_the_ceiling(purse: Purse, st
 
     assert deciding.open_decision(
         purse.dossier, actor=story.coordinator, question="Doen we het?", template="advice",
-        closes_on=story.today, people=[story.world.user("teacher")],
+        closes_on=story.today + timedelta(days=5), people=[story.world.user("teacher")],
     ).pk  # fmt: skip

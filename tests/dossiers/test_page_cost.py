@@ -71,7 +71,9 @@ PAGES["criterion"] = lambda d: reverse("dossiers:criterion", args=[d.pk, "fits-a
 PAGES["planning"] = lambda d: reverse("dossiers:planning")
 PAGES["planning_ics"] = lambda d: reverse("dossiers:planning_ics")
 PAGES["council"] = lambda d: reverse("dossiers:council")
-MOST = 30
+# At most so many queries, the frame of the page included: what benchmarks/dossier.py measures.
+USUAL = 15
+MOST = {"detail": 29}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -86,7 +88,7 @@ def test_a_page_costs_the_same_for_more(
     _more(story, screened, 3)
 
     assert queries(client, address) == one
-    assert one <= MOST
+    assert one <= MOST.get(name, USUAL)
 
 
 def test_a_screening_of_many_criteria_costs_no_more_than_a_light_one(
