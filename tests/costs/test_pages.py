@@ -1,6 +1,6 @@
 """The pages about costs: what they say, what they refuse, and what nobody loses."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
