@@ -1,5 +1,6 @@
 """The evidence of the school: found, renewed, used in more dossiers."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -59,7 +60,7 @@ def one(request: Request, evidence_pk: int) -> HttpResponse:
     form = RenewForm(
         request.POST or None,
         request.FILES or None,
-        instance=Evidence.objects.get(pk=found.pk),
+        instance=copy(found),  # the form fills it; the action gets what is stored
         initial={"number": found.number},
     )
     if request.method == "POST" and form.is_valid():

@@ -66,7 +66,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "elsewhere": any(row.elsewhere_open for row in facts_said.values()),
         "replies": queries.replies_to_all(partner),
         "warnings": queries.warnings_of(actor, [partner]).get(pk),
-        "looks": looked.looks_at(actor, partner),
         "new_dossier": new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
@@ -80,11 +79,13 @@ def _family(
 ) -> dict[str, Any]:
     """How it stands to others, and what schools experienced with its branches, marked as such."""
     ties = queries.ties_of(request.actor, partner)
+    looks = looked.looks_at(request.actor, partner)
     if not of_branches:
-        return {"ties": ties}
+        return {"ties": ties, "looks": looks}
     both = queries.together(request.actor, told, of_branches)
     return {
         "ties": ties,
+        "looks": looks,
         "has_branches": True,
         "with_branches_say": _say_together(both.summary),
         "branch_voices": both.voices[:FIRST_VOICES],
