@@ -530,6 +530,7 @@ SHOWN_ELSEWHERE = {
     *(marker("a", key) for key in ("wish", "wisher")),  # settled: the partner confirmed
     marker("a", "position reason"),  # in the signed record, as a file
     marker("a", "url"),  # beside the file of the same evidence
+    *(marker(group, "volunteer") for group in "ab"),  # for who leads the dossier only
     *(
         marker("name", who)
         for who in ("board_admin", "umbrella_admin", "sister", "other_head", "other_teacher")
