@@ -228,3 +228,20 @@ def test_the_pages_show_it_ask_twice_and_start_the_work(
     head.post("/bewaren/opruimen/", {"wat": page.context["fingerprint"], "zeker": "ja"})
     assert Run.objects.get().removals.count() == 1
     assert Remark.objects.filter(dossier=closed).count() == 2  # the worker does it
+
+
+@pytest.mark.parametrize(
+    ("who", "periods", "clear_out"),
+    [
+        ("teacher", 200, 404), ("head", 200, 200), ("board_admin", 200, 404),
+        ("umbrella_admin", 200, 404), ("adviser", 404, 404), ("council", 404, 404),
+        ("other_head", 200, 200),
+    ],
+)  # fmt: skip
+def test_who_sees_the_periods_and_who_the_button(
+    who: str, periods: int, clear_out: int, closed: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in(who)
+    found = client.get("/bewaren/"), client.get("/bewaren/opruimen/")
+    assert [page.status_code for page in found] == [periods, clear_out]
+    assert closed.title not in found[1].text
