@@ -9,6 +9,7 @@ from partnerwijzer.dossiers.actions import (
     ending,
     lastyear,
     ownblocks,
+    talking,
 )
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
 from partnerwijzer.dossiers.pasted import Person
@@ -143,6 +144,35 @@ def _send_thanks(s: Stage) -> Act:
     return lambda who: ending.send_thanks(s.opened, actor=who, row=row, version=0, values=THANKS)
 
 
+def _write_remark(s: Stage) -> Act:
+    words = {"part": "decision", "readers": "team", "text": "Dag"}
+    return lambda who: talking.write(s.opened, actor=who, **words)
+
+
+def _remark(s: Stage) -> Any:
+    actor = s.world.actor("teacher")
+    words = {"part": "decision", "readers": "team", "text": "Dag"}
+    return talking.write(s.opened, actor=actor, **words)
+
+
+def _change_remark(s: Stage) -> Act:
+    remark = _remark(s)
+    return lambda who: talking.change(remark, actor=who, version=1, text="Dag!")
+
+
+def _take_remark_away(s: Stage) -> Act:
+    remark = _remark(s)
+    return lambda who: talking.take_away(remark, actor=who)
+
+
+def _see_remarks(s: Stage) -> Act:
+    return lambda who: talking.saw(s.opened, actor=who, part="decision")
+
+
+def _be_here(s: Stage) -> Act:
+    return lambda who: talking.be_here(s.opened, actor=who, page="/", writes=False)
+
+
 TABLE: dict[Any, tuple[set[str], Any]] = {
     lastyear.open_after: (STAFF, _open_after),
     ending.add_handover: (STAFF, _add_handover),
@@ -164,4 +194,9 @@ TABLE: dict[Any, tuple[set[str], Any]] = {
     ownblocks.move_block: (LEADS, _move_block),
     ownblocks.archive_block: (LEADS, _archive_block),
     ownblocks.restore_block: (LEADS, _restore_block),
+    talking.write: (STAFF, _write_remark),
+    talking.change: ({"teacher"}, _change_remark),
+    talking.take_away: ({"teacher"}, _take_remark_away),
+    talking.saw: (STAFF, _see_remarks),
+    talking.be_here: (STAFF, _be_here),
 }

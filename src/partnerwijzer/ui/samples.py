@@ -296,6 +296,7 @@ def _month() -> dict[str, Any]:
     none = _("geen leerkracht")
     return {
         "month": date(2026, 11, 1),
+        "monday": date(2026, 11, 9),
         "holidays": {**holiday, date(2026, 11, 11): _("Wapenstilstand")},
         "events": [
             _event(10, _("Voorleesouders"), _("1A en 1B · 13.15 uur")),
