@@ -529,7 +529,6 @@ SHOWN_ELSEWHERE = {
     marker("b", "survey message"),
     *(marker("a", key) for key in ("wish", "wisher")),  # settled: the partner confirmed
     marker("a", "position reason"),  # in the signed record, as a file
-    marker("a", "url"),  # beside the file of the same evidence
     *(marker(group, "volunteer") for group in "ab"),  # for who leads the dossier only
     *(
         marker("name", who)
