@@ -81,7 +81,7 @@ TABLE = (
     Row("dossiers:talk_seen", STAFF | OF_OTHERS | {"adviser"}, status=405),
     Row("dossiers:here", STAFF | OF_OTHERS, status=405),
     Row("dossiers:remark", {"head"}),
-    Row("dossiers:end dossiers:again", STAFF),
+    Row("dossiers:end", STAFF),
     Row("dossiers:thank", LEADS),
     Row("dossiers:finish dossiers:share dossiers:council_new dossiers:council_edit", LEADS),
     Row("dossiers:council_duty", LEADS),

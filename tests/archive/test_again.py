@@ -18,6 +18,7 @@ from partnerwijzer.dossiers.models import (
     DossierMember,
     Part,
 )
+from partnerwijzer.schooldays.models import SchoolDay
 from partnerwijzer.ui import schoolyear
 from tests.archive.conftest import SignIn, plan_on, whole
 from tests.dossiers.story import Story
@@ -167,17 +168,42 @@ def test_a_moment_moves_off_a_holiday_and_the_page_says_so(
     ]
 
 
+def test_a_moment_moves_off_a_free_day_of_the_school_itself(dossier: Dossier, head: Actor) -> None:
+    plan_on(dossier, head, date(2027, 11, 9))
+    SchoolDay.objects.create(
+        school=dossier.school, first=date(2028, 11, 7), last=date(2028, 11, 7), kind="study",
+        name="Studiedag taal",
+    )  # fmt: skip
+    found = repeating.plan(whole(head, dossier), 2028, today=date(2028, 9, 1))
+    assert [m.on for m in found.moments] == [date(2028, 11, 14)]
+    assert found.moved == [
+        "Bezoek: 7 november 2028 is er geen school (Studiedag taal), dus 14 november 2028."
+    ]
+
+
+def test_when_the_earlier_dossier_goes_the_later_one_keeps_its_title(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    new = again(dossier, head)
+    Dossier.objects.filter(pk=new.pk).update(continues=None)
+    page = sign_in("head").get(f"/dossiers/{new.pk}/vervolg-op/").text
+    assert "‘Museum in de klas’" in page
+    assert "Dat dossier is er niet meer." in page
+
+
 def test_the_pages_show_what_goes_and_link_back(dossier: Dossier, sign_in: SignIn) -> None:
     teacher = sign_in("teacher")
     page = teacher.get(f"/dossiers/{dossier.pk}/zoals-vorig-jaar/")
     assert "Dit blijft achter" in page.text
     year = repeating.years_ahead(dossier, timezone.localdate())[0]
     sent = teacher.post(page.wsgi_request.path, {"year": year, "title": "Nog eens"})
-    row = Succession.objects.get(source=dossier)
+    row = Succession.objects.get(dossier__continues=dossier)
     assert sent.headers["Location"] == f"/dossiers/{row.dossier_id}/"
-    assert "Vervolg op ‘Museum in de klas’" in teacher.get(sent.headers["Location"]).text
+    assert teacher.get(sent.headers["Location"]).text.count("Vervolg op ‘Museum in de klas’") == 1
     assert teacher.get(f"/dossiers/{row.dossier_id}/vervolg-op/").status_code == 200
-    assert "Hernomen in" in teacher.get(f"/dossiers/{dossier.pk}/").text
+    old = teacher.get(f"/dossiers/{dossier.pk}/").text
+    assert old.count(f'href="/dossiers/{row.dossier_id}/"') == old.count("Hernomen in") == 1
+    assert old.count(f'href="/dossiers/{dossier.pk}/zoals-vorig-jaar/"') == 1
 
 
 def test_the_preview_writes_nothing_and_keeps_what_was_typed(

@@ -7,7 +7,6 @@ from partnerwijzer.dossiers.actions import (
     checkpoints,
     conversing,
     ending,
-    lastyear,
     ownblocks,
     talking,
 )
@@ -110,12 +109,6 @@ def _remind_waiting(s: Stage) -> Act:
 THANKS = {"to_name": "Lowie", "to_email": "l@partner.example", "subject": "Dank", "body": "Dank."}
 
 
-def _open_after(s: Stage) -> Act:
-    return lambda who: lastyear.open_after(
-        s.opened, actor=who, framework=s.story.framework, title="Opnieuw", parts=["partners"]
-    )
-
-
 def _add_handover(s: Stage) -> Act:
     return lambda who: ending.add_handover(s.opened, actor=who, what="Kist", to_whom="Tine")
 
@@ -174,7 +167,6 @@ def _be_here(s: Stage) -> Act:
 
 
 TABLE: dict[Any, tuple[set[str], Any]] = {
-    lastyear.open_after: (STAFF, _open_after),
     ending.add_handover: (STAFF, _add_handover),
     ending.tick_handover: (STAFF, _tick_handover),
     ending.remove_handover: (STAFF, _remove_handover),

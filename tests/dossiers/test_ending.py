@@ -1,4 +1,4 @@
-"""The end of a cooperation: handed over, thanked, looked back on, and what follows (S6.1)."""
+"""The end of a cooperation: handed over, thanked, looked back on, what follows (S6.1)."""
 
 from datetime import date, timedelta
 
@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import lastyear
 from partnerwijzer.dossiers.actions import ending
-from partnerwijzer.dossiers.actions import lastyear as copying
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import waiting
@@ -129,97 +127,22 @@ def test_the_first_text_of_the_thanks_can_be_changed_and_wrong_input_stays(
     assert form(wrong, version="0")["body"].strip() == "Mijn woorden"
 
 
-# As last year
+# What follows
 
 
-@pytest.mark.parametrize(
-    ("first", "today", "weeks"),
-    [
-        (date(2026, 3, 2), date(2026, 6, 1), 52),
-        (date(2024, 3, 4), date(2026, 6, 1), 156),
-        (None, date(2026, 6, 1), 52),
-    ],
-)
-def test_the_plan_moves_whole_school_years_to_the_same_weekday(
-    first: date | None, today: date, weeks: int
-) -> None:
-    assert lastyear.shift(first, today) == timedelta(weeks=weeks)
-
-
-def copy(story: Story, dossier: Dossier, *parts: str) -> Dossier:
-    return copying.open_after(
-        dossier,
-        actor=story.teacher,
-        framework=story.framework,
-        title="Opnieuw",
-        parts=parts or lastyear.PARTS,
-    )
-
-
-def test_a_dossier_goes_along_without_the_data_of_people(story: Story, decided: Dossier) -> None:
-    goal = story.make_goal(7)
-    story.choose_goal(decided, goal)
-    activity = story.plan(decided)
-
-    new = copy(story, decided)
-
-    assert new.continues == decided
-    assert [r.partner.name for r in new.partners.all()] == ["Schermlicht vzw"]
-    assert [(g.level, g.label, g.pupils) for g in new.groups.all()] == [("lager-graad-3", "", 23)]
-    assert [r.goal for r in new.goals.all()] == [goal]
-    moved = new.activities.get()
-    assert moved.on == activity.on + timedelta(weeks=52)
-    assert (moved.state, list(moved.teachers.all())) == ("planned", [])
-    assert [m.user.name for m in new.members.all()] == ["Teacher"]
-    for nothing in (new.evidence, new.decisions, new.evaluations, new.assessments):
-        assert not nothing.exists()
-    assert not new.experience_requests.exists()
-    assert not new.handovers.exists()
-
-
-def test_words_of_the_agreement_go_along_without_names_and_days(
-    story: Story, begun: Dossier
-) -> None:
-    given = {
-        "content.topics": "Reclame herkennen",
-        "parties.school_contact": "Juf Tine",
-        "roles.teacher_tasks": "Kijkt mee",
-    }
-    story.fix(begun, **given)
-
-    note = copy(story, begun).agreements.get()
-
-    assert note.fields["content.topics"] == "Reclame herkennen"
-    assert "parties.school_contact" not in note.fields
-    assert "Juf Tine" not in str(note.fields)
-    assert not any("2027-06-30" in value for value in note.fields.values())
-    assert (note.extra, note.versions.count()) == ("", 0)
-
-
-def test_only_the_chosen_parts_go_along(story: Story, decided: Dossier) -> None:
-    story.plan(decided)
-
-    new = copy(story, decided, "groups")
-
-    assert new.groups.count() == 1
-    assert not new.partners.exists()
-    assert not new.activities.exists()
-    assert not new.agreements.exists()
-
-
-def test_the_page_shows_what_goes_along_and_opens_it(
+def test_the_end_leads_to_the_same_again_and_shows_what_goes_on(
     story: Story, begun: Dossier, sign_in: SignIn
 ) -> None:
-    story.draft(begun)
-    story.plan(begun, title="Workshop")
-    client, address = sign_in("teacher"), reverse("dossiers:again", args=[begun.pk])
+    client, address = sign_in("teacher"), reverse("dossiers:end", args=[begun.pk])
+    again = reverse("archive:again", args=[begun.pk])
+    assert client.get(address).text.count(f'href="{again}"') == 1
 
-    page = client.get(address)
-    assert "Workshop" in words(page)
-    assert "Schermlicht vzw" in words(page)
-    mine = form(page, title="")
-    refused = client.post(address, {**mine, "parts": ["blocks"]})
-    assert "gaat enkel mee met de partner" in words(refused)
-    client.post(address, mine)
+    new = story.open(begun.partners.get().partner, title="Het jaar daarop")
+    Dossier.objects.filter(pk=new.pk).update(continues=begun)
 
-    assert begun.continued_by.get().activities.get().title == "Workshop"
+    page = client.get(address).text
+    assert page.count(f'href="{reverse("dossiers:detail", args=[new.pk])}"') == 1
+    assert (
+        f'href="{reverse("dossiers:detail", args=[begun.pk])}"'
+        not in client.get(reverse("dossiers:end", args=[new.pk])).text.split("<h1")[1]
+    )

@@ -16,14 +16,14 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Succession(models.Model):
-    """A dossier that was begun as an earlier one. It keeps the title of that one, which may go.
+    """How a dossier was begun as an earlier one (`Dossier.continues`). It keeps the title of that
+    one, which may go.
 
     `moved` are days that were shifted because there is no school; `stayed` is what did not go
     along, in words without content.
     """
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="goes_on_from")
-    source = models.ForeignKey(Dossier, models.SET_NULL, null=True, related_name="gone_on_in")
     source_title = models.CharField(max_length=200)
     school_year = models.PositiveSmallIntegerField()
     moved: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
@@ -33,7 +33,7 @@ class Succession(models.Model):
     objects: ClassVar[models.Manager["Succession"]] = models.Manager()
 
     def __str__(self) -> str:
-        return f"{self.dossier_id} after {self.source_id}"
+        return f"{self.dossier_id} as {self.source_title}"
 
 
 class DataKind(models.TextChoices):

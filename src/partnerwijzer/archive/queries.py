@@ -25,7 +25,7 @@ def archived(actor: Actor, *, text: str = "", year: int | None = None) -> QueryS
     rows = rows.exclude(state=DossierState.OPEN)
     if year is not None:
         rows = rows.filter(_closed_in(year))
-    taken = Succession.objects.filter(source=OuterRef("pk"))
+    taken = Dossier.objects.filter(continues=OuterRef("pk"))
     return rows.annotate(goes_on=Exists(taken)).order_by("-closed_at", "-pk")
 
 
@@ -47,7 +47,7 @@ def archived_years(actor: Actor) -> list[int]:
 def succession_of(actor: Actor, pk: int) -> Succession:
     """From which dossier this one goes on; 404 for who may not see this one, or where none."""
     visible = Dossier.objects.visible_to(actor)
-    rows = Succession.objects.select_related("dossier__school", "source")
+    rows = Succession.objects.select_related("dossier__school")
     return get_object_or_404(rows, dossier_id=pk, dossier__in=visible)
 
 

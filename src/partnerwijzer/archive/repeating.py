@@ -28,6 +28,7 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import Offer, Partner, PartnerContact
+from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.ui import schoolyear
 
 
@@ -232,11 +233,11 @@ def _moments(
 ) -> Iterator[Moment]:
     """The moments of the last school year of the dossier, in the new one."""
     rows = dossier.activities.exclude(state=ActivityState.CANCELLED).prefetch_related("groups")
-    of_year = year_of(dossier)
+    of_year, school_days = year_of(dossier), schooldays.days_of(dossier.school)
     for row in rows:
         if schoolyear.of(row.on) != of_year:
             continue
-        found = shifting.shift(row.on, years, part_time=dossier.school.is_part_time)
+        found = shifting.shift(row.on, years, school_days)
         if found.day is None or found.day < today:
             words = _("Het moment van {on}: die dag is er dan niet meer.")
             stayed.append(words.format(on=date_format(row.on, "j F Y")))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from partnerwijzer.organisations import holidays
+from partnerwijzer.schooldays.off import Days, Off
 from partnerwijzer.ui import schoolyear
 
 WEEK = timedelta(days=7)
@@ -42,27 +42,33 @@ def same_weekday(day: date, years: int) -> date:
     return found + (WEEK if schoolyear.of(found) < target else -WEEK)
 
 
-def shift(day: date, years: int, *, part_time: bool = False) -> Shifted:
+def shift(day: date, years: int, days: Days) -> Shifted:
     """A day of school so many school years on: the same weekday, and where that is a day without
     school the first such weekday after it, else before it.
 
     A day that was in a holiday then, may be in one again: it was meant so.
 
     Args:
-        part_time: see holidays.of_year.
+        days: the calendar of the school, with its own free days and study days.
     """
     first = same_weekday(day, years)
-    free = holidays.on(first, part_time=part_time)
-    if free is None or holidays.on(day, part_time=part_time) is not None:
+    free = _free(first, days)
+    if free is None or _free(day, days) is not None:
         return Shifted(first)
-    told = (first, str(free.name))
+    told = (first, free.name)
     for step in (WEEK, -WEEK):
         found = first + step
-        while holidays.on(found, part_time=part_time) is not None and _in_year(found, first):
+        while _free(found, days) is not None and _in_year(found, first):
             found += step
         if _in_year(found, first):
             return Shifted(found, told)
     return Shifted(None, told)
+
+
+def _free(day: date, days: Days) -> Off | None:
+    """Why this day is free, by name. A weekday without lessons is not: each week has it."""
+    found = days.off(day)
+    return None if found is None or found.why == "weekday" else found
 
 
 def _in_year(day: date, other: date) -> bool:

@@ -16,9 +16,9 @@ from partnerwijzer.ui import schoolyear
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     """Links to the dossier before and after, and the way to take it up again."""
-    rows = Succession.objects.filter(Q(dossier=dossier) | Q(source=dossier))
+    rows = Succession.objects.filter(Q(dossier=dossier) | Q(dossier__continues=dossier))
     staff = actor.works_at(dossier.school_id)
-    for row in rows.select_related("dossier", "source"):
+    for row in rows.select_related("dossier"):
         if row.dossier_id == dossier.pk:
             yield _before(row)
         elif staff:

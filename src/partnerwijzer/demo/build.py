@@ -10,6 +10,7 @@ from partnerwijzer.demo import (
     councils,
     databank,
     dossiers,
+    lastyear,
     money,
     onsite,
     parents,
@@ -65,4 +66,5 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     onsite.make_day(teller)
     trajectory.make_trajectory(places, users)
     parents.make_parents(teller)
+    lastyear.make_last_year(teller)
     tell(total, total, "klaar")

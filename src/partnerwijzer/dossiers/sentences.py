@@ -51,7 +51,6 @@ sentences(
         "agreement.message": _("{who} schreef in het gesprek over de afspraken."),
         "agreement.read": _("{who} las wat de partner schreef."),
         "agreement.message_mailed": _("{who} mailde de partner dat er een bericht is."),
-        "dossier.opened_after": _("{who} opende het dossier als vervolg op ‘{earlier}’."),
         "ending.handover": _("{who} wil doorgeven: {what}, aan {to_whom}."),
         "ending.handed": _("{who} gaf door: {what}."),
         "ending.not_handed": _("{who} gaf toch nog niet door: {what}."),

@@ -32,7 +32,6 @@ urlpatterns = [
     path("dossiers/<int:pk>/geschiedenis/", overview.history, name="history"),
     path("dossiers/<int:pk>/einde/", ending.end, name="end"),
     path("dossiers/<int:pk>/einde/<int:row_pk>/", ending.thank, name="thank"),
-    path("dossiers/<int:pk>/opnieuw/", ending.again, name="again"),
     path("dossiers/<int:pk>/afronden/", overview.finish, name="finish"),
     path("dossiers/<int:pk>/kader/", moving.adopt, name="adopt"),
     path("dossiers/<int:pk>/vroeger/", moving.earlier, name="earlier"),

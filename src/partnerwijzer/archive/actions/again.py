@@ -36,6 +36,8 @@ def take_over(
         aim=found.aim,
         impact=source.impact,
     )
+    dossier.continues = source
+    dossier.save(update_fields=["continues"])
     _facts(dossier, source, found, actor)
     groups = _groups(dossier, found, actor)
     _goals(dossier, found, actor)
@@ -45,7 +47,6 @@ def take_over(
         _answers(dossier, source, found)
     Succession.objects.create(
         dossier=dossier,
-        source=source,
         source_title=source.title,
         school_year=year,
         moved=found.moved,

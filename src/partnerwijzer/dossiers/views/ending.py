@@ -1,25 +1,20 @@
-"""The end of a cooperation: handing over, thanking, looking back, and what follows."""
+"""The end of a cooperation: handing over, thanking, looking back, what follows."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import lastyear
 from partnerwijzer.dossiers.actions import ending
-from partnerwijzer.dossiers.actions import lastyear as copying
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.ending import AfterForm, HandOverForm, ThanksForm
+from partnerwijzer.dossiers.forms.ending import HandOverForm, ThanksForm
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import agreeing, reading
 from partnerwijzer.dossiers.queries import ending as queries
-from partnerwijzer.schooldays import queries as schooldays
 
 
 @page("dossiers.edit")
@@ -92,24 +87,3 @@ def _thank(request: Request, dossier: Dossier, row: Any, given: dict[str, Any]) 
     values = {name: given[name] for name in ending.FIELDS}
     act(dossier, actor=request.actor, row=row, version=given["version"], values=values)
     messages.success(request, _("Het bedankje is onderweg.") if sends else _("Bewaard."))
-
-
-@page("dossiers.open")
-def again(request: Request, pk: int) -> HttpResponse:
-    """Zoals vorig jaar: what would go along, and a new dossier with it."""
-    dossier = reading.get_dossier(request.actor, pk, to="dossiers.open")
-    today = timezone.localdate()
-    parts = lastyear.parts(dossier, today, schooldays.days_of(dossier.school))
-    form = AfterForm(request.POST or None, parts=parts, initial={"title": dossier.title})
-    if request.method == "POST" and form.is_valid():
-        new = copying.open_after(
-            dossier,
-            actor=request.actor,
-            framework=authoring.framework_for(request.actor, dossier.school),
-            **form.cleaned_data,
-        )
-        messages.success(request, _("Het nieuwe dossier staat klaar. Kijk na wat anders is."))
-        return redirect("dossiers:detail", new.pk)
-    context = {"dossier": dossier, "form": form, "parts": parts}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "dossiers/again.html", context, status=status)
