@@ -10,7 +10,7 @@ from partnerwijzer.archive.models import DataKind
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.dossiers.actions import basics, evaluating, running
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Assessment, Dossier
 from partnerwijzer.schooldays.models import SchoolDay
 from partnerwijzer.ui import schoolyear
 
@@ -28,6 +28,7 @@ def make_last_year(t: Storyteller) -> None:
         groups=(("lager-graad-2", "3A", 20), ("lager-graad-2", "3B", 19)),
     )
     t.situations(dossier)
+    t.assess(dossier)
     year = schoolyear.of(t.today) - 1
     for title, on in (
         ("Het bos in de lente", _before_day_off(t)),
@@ -79,10 +80,12 @@ def _was_then(dossier: Dossier, year: int) -> None:
     """It was opened in September and closed in June of that school year."""
     opened, closed = date(year, 9, 15), date(year + 1, 6, 20)
     zone = timezone.get_current_timezone()
+    ended = datetime.combine(closed, time(15), zone)
+    Assessment.objects.filter(dossier=dossier).update(updated_at=ended)
     Dossier.objects.filter(pk=dossier.pk).update(
         planned_from=opened,
         planned_until=closed,
         created_at=datetime.combine(opened, time(15), zone),
-        closed_at=datetime.combine(closed, time(15), zone),
-        updated_at=datetime.combine(closed, time(15), zone),
+        closed_at=ended,
+        updated_at=ended,
     )
