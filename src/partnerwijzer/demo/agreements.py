@@ -43,7 +43,7 @@ def term(t: Storyteller, *, starts: int, ends: int, looks: dict[int, str]) -> di
     """From and until when, and on which days both sides look, counted from today."""
 
     def day(days: int) -> str:
-        return (t.today + timedelta(days=days)).isoformat()
+        return str((t.today + timedelta(days=days)).isoformat())
 
     rows = [
         {
