@@ -45,9 +45,13 @@ def log() -> Iterator[io.StringIO]:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Discreet(known["format"], style=known["style"]))
     logging.getLogger().addHandler(handler)
-    quiet = logging.root.manager.disable  # tests that want no lines may have switched them off
+    # Tests that want no lines may have switched them off, all or those of one logger.
+    quiet, asked = logging.root.manager.disable, logging.getLogger("django.request")
+    before = (asked.disabled, asked.propagate, asked.level)
     logging.disable(logging.NOTSET)
+    asked.disabled, asked.propagate, asked.level = False, True, logging.NOTSET
     yield stream
+    asked.disabled, asked.propagate, asked.level = before
     logging.disable(quiet)
     logging.getLogger().removeHandler(handler)
 

@@ -127,7 +127,8 @@ def test_more_than_eight_tasks_are_counted(story: Story, sign_in: SignIn, world:
 
 OWN = ["Taken", "Nieuws"]
 OVER = ("Kosten voor ouders", "Doelen en partners", "Kwaliteit en partners", "Visieteksten")
-TALK = ("Onze school", "Schoolkalender", "Wie praat mee", *OVER)
+KEPT = ("Archief", "Hoe lang we bewaren")
+TALK = ("Onze school", "Schoolkalender", "Wie praat mee", *KEPT, *OVER)
 HELP = ["Onderwijsdoelen", "Kader: welke vragen we stellen", "Mijn gegevens", "Stijlpagina"]
 MENUS = {
     "head": (
@@ -139,19 +140,20 @@ MENUS = {
         [*OWN, *TALK, "Mensen en rollen", "Lijst met partners inlezen", *HELP],
     ),
     "teacher": (
-        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"], 
+        ["Start", "Zoeken", "Dossiers", "Planning", "Bevragen"],
         [*OWN, *TALK, *HELP],
     ),
     "council": (["Start", "Zoeken", "Schoolraad"], [*OWN, "Onze school", *HELP]),
     "board_admin": (
         ["Start", "Zoeken", "Dossiers"],
-        [*OWN, *OVER, "Mensen en rollen", "Scholen", *HELP],
+        [*OWN, *KEPT, *OVER, "Mensen en rollen", "Scholen", *HELP],
     ),
     "adviser": (["Start", "Zoeken", "Dossiers"], [*OWN, "Visieteksten", "Scholen", *HELP]),
     "umbrella_admin": (
         ["Start", "Zoeken"],
         [
-            *OWN, "Maximumbedragen voor ouders", "Visieteksten", "Mensen en rollen", "Scholen",
+            *OWN, "Hoe lang we bewaren", "Maximumbedragen voor ouders", "Visieteksten",
+            "Mensen en rollen", "Scholen",
             "Databank bewaken",
             "Registers en lijsten", "Lijst met partners inlezen",
             "Databank meenemen", *HELP,
