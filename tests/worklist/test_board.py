@@ -14,13 +14,13 @@ from django.utils import timezone
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.organisations.models import School
+from partnerwijzer.organisations.models import Membership, Role, School
 from partnerwijzer.worklist import actions, queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Aside, Assignment
 from partnerwijzer.worklist.tasks_for import Task
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story, in_days
 
 LIST = "/taken/"
@@ -256,3 +256,50 @@ def test_the_list_costs_the_same_for_one_and_for_many(
         give(story, "teacher", title=f"Taak {number}", dossier=opened)
 
     assert cost() == one
+
+
+def test_a_task_of_who_left_waits_again_with_who_gave_it(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.plan(opened, days=3, teachers=())
+    task = now(story, "head")[0]
+    give(story, "teacher2", title=task.title, mark=task.mark, href=task.href, dossier=opened)
+    assert now(story, "head") == []
+
+    story.world.user("teacher2").memberships.update(ended_at=timezone.now())
+
+    assert [one.title for one in now(story, "head")] == [task.title]
+    assert "werkt hier niet meer" in words(sign_in("head").get(f"{LIST}?deel=gevraagd"))
+
+
+def test_a_task_keeps_its_dossier_when_that_is_closed(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    row = give(story, "teacher", dossier=opened)
+    Dossier.objects.filter(pk=opened.pk).update(state="closed")
+    client, where = sign_in("head"), reverse("worklist:assignment", args=[row.pk])
+
+    client.post(where, {**form(client.get(where), title=""), "title": "Mail de bibliotheek"})
+
+    row.refresh_from_db()
+    assert (row.title, row.dossier_id) == ("Mail de bibliotheek", opened.pk)
+
+
+def test_a_task_hangs_on_no_dossier_of_another_school(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """Somebody of two schools works for the other one now."""
+    world = story.world
+    Membership.objects.create(user=world.user("head"), role=Role.TEACHER, school=world.other_school)
+    other = Dossier.objects.create(
+        school=world.other_school, framework=opened.framework, title="Van de andere school",
+        kind="one-off", created_by=world.user("other_head"),
+    )  # fmt: skip
+    row = give(story, "teacher")
+    client, where = sign_in("head"), reverse("worklist:assignment", args=[row.pk])
+
+    assert "Van de andere school" not in words(client.get(where))
+    with pytest.raises(actions.NotNow, match="niet van deze school"):
+        actions.change(row, actor=world.actor("head"), version=1, values={"dossier": other})
+    with pytest.raises(actions.NotNow, match="collega van deze school"):
+        give(story, "other_teacher")

@@ -229,3 +229,14 @@ def test_a_worker_that_dies_before_the_mail_is_stored_tells_it_later(
     tell_all()
 
     assert told("teacher", story) == ["Beoordeel 1 vraag"]
+
+
+def test_one_person_who_cannot_be_mailed_stops_nobody_else(story: Story, opened: Dossier) -> None:
+    story.assign(opened, "fits-age", "teacher")
+    story.propose(opened, people=("teacher2",))
+    User.objects.filter(pk=story.world.user("teacher").pk).update(email="geen adres")
+
+    tell_all()
+
+    assert told("teacher2", story) == ["Geef je standpunt"]
+    assert digest._due(timezone.now()).count() == 0  # and the worker does not turn in circles

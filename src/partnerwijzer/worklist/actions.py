@@ -16,6 +16,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit import log
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.worklist.models import Aside, Assignment, Pace, Reader
 
@@ -43,8 +44,9 @@ def ask(
         mark, href: of the task of one's own list that is handed over with it.
 
     Raises:
-        NotNow: the same task was handed over already.
+        NotNow: the same task was handed over already, or person or dossier is of another school.
     """
+    _belongs(school, owner, dossier)
     if mark and Assignment.objects.to_do().filter(asked_by_id=actor.uid, mark=mark).exists():
         raise NotNow(_("Je gaf dit al door."))
     row = Assignment.objects.create(
@@ -62,17 +64,26 @@ def ask(
     return row
 
 
+def _belongs(school: School, owner: User, dossier: Dossier | None) -> None:
+    """A task of one school is done by its staff and hangs on its own dossiers."""
+    if dossier is not None and dossier.school_id != school.pk:
+        raise NotNow(_("Dit dossier is niet van deze school."))
+    if not organisations.staff(school.pk).filter(pk=owner.pk).exists():
+        raise NotNow(_("Kies een collega van deze school."))
+
+
 @action("worklist.do")
 def change(row: Assignment, *, actor: Actor, version: int, values: dict[str, Any]) -> Assignment:
     """Changes words, day or person.
 
     Raises:
         Conflict: somebody else changed it in between.
-        NotNow: it is done.
+        NotNow: it is done, or person or dossier is of another school.
     """
     fresh = versions.claim(Assignment, row.pk, version)
     if fresh.done_at is not None:
         raise NotNow(_("Dit is al gedaan. Zet het eerst terug op de lijst."))
+    _belongs(fresh.school, values.get("owner", fresh.owner), values.get("dossier", fresh.dossier))
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save(update_fields=list(values))

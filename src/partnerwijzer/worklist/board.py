@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.worklist import queries
-from partnerwijzer.worklist.models import Assignment
 from partnerwijzer.worklist.tasks_for import Task, tasks_for
 
 
@@ -15,13 +15,15 @@ class Board:
 
     now: list[Task] = field(default_factory=list)
     later: list[tuple[Task, date]] = field(default_factory=list)
-    asked: list[Assignment] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
 
 
 def board_of(actor: Actor) -> Board:
     """Everything that waits for the actor. What was handed over waits at the other's."""
-    aside, asked = queries.aside(actor), list(queries.handed_over(actor)[: queries.LIMIT])
-    given = {row.mark for row in asked if row.mark}
+    aside = queries.aside(actor)
+    asked: list[Any] = list(queries.handed_over(actor)[: queries.LIMIT])
+    # Who left does nothing any more: then it waits here again.
+    given = {row.mark for row in asked if row.mark and not row.left}
     mine = [task for task in tasks_for(actor) if task.mark not in given]
     later = [(task, aside[task.mark]) for task in mine if task.mark in aside]
     return Board([t for t in mine if t.mark not in aside], later, asked)

@@ -6,6 +6,7 @@ The mail, and the note of what it told, are written in one transaction: a worker
 between tells nothing twice and forgets nothing.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -25,6 +26,8 @@ from partnerwijzer.worklist import queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Pace, Reader, Told
 from partnerwijzer.worklist.tasks_for import Task
+
+logger = logging.getLogger(__name__)
 
 SALT = "partnerwijzer.worklist.mail"
 MORNING = time(7)
@@ -67,7 +70,7 @@ class Parcel:
 
 def sweep() -> int:
     """Writes the mails that are due. How many."""
-    return sum(_tell(user) for user in _due(timezone.now())[:BATCH])
+    return sum(_told(user) for user in _due(timezone.now())[:BATCH])
 
 
 def _due(now: datetime) -> "QuerySet[User]":
@@ -85,6 +88,17 @@ def _due(now: datetime) -> "QuerySet[User]":
         daily = Q(pace=None) | Q(pace=Pace.DAILY)
         wanted |= daily & (never_looked | Q(told_at__lt=morning))
     return people.filter(wanted).order_by(F("told_at").asc(nulls_first=True), "pk")
+
+
+def _told(user: User) -> bool:
+    """As _tell; what goes wrong for one person keeps nobody else from their mail. It is tried
+    again when that person's turn comes round: tomorrow, or after the pause."""
+    try:
+        return _tell(user)
+    except Exception:
+        logger.exception("no mail of the day for user %s", user.pk)
+        Reader.objects.update_or_create(user=user, defaults={"told_at": timezone.now()})
+        return False
 
 
 def _tell(user: User) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -15,7 +15,7 @@ from partnerwijzer.audit import log
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
-from partnerwijzer.organisations.models import User
+from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist.models import Aside, Assignment, Reader
 
 LIMIT = 60
@@ -51,9 +51,13 @@ def assigned(actor: Actor) -> QuerySet[Assignment]:
 
 
 def handed_over(actor: Actor) -> QuerySet[Assignment]:
-    """What the actor asked of others and is not done."""
+    """What the actor asked of others and is not done; `left`: the other works there no more."""
     rows = Assignment.objects.visible_to(actor).to_do().filter(asked_by_id=actor.uid)
-    return rows.exclude(owner_id=actor.uid).select_related("dossier", "owner")
+    works = Membership.objects.working().filter(
+        user_id=OuterRef("owner_id"), school_id=OuterRef("school_id")
+    )
+    rows = rows.exclude(owner_id=actor.uid).annotate(left=~Exists(works))
+    return rows.select_related("dossier", "owner")
 
 
 def done(actor: Actor) -> QuerySet[Assignment]:
@@ -94,10 +98,10 @@ def colleagues(actor: Actor, school_id: int | None) -> QuerySet[User]:
     return organisations.staff(school_id).exclude(pk=actor.uid)
 
 
-def own_dossiers(actor: Actor) -> QuerySet[Dossier]:
-    """Open dossiers of the school that the actor works for now, to hang a task on."""
-    rows = reading.list_dossiers(actor, state="open", school=actor.school_id)
-    return rows.prefetch_related(None).order_by("title", "pk")
+def dossiers_of(actor: Actor, school_id: int, *, now: int | None = None) -> QuerySet[Dossier]:
+    """Open dossiers of a school, to hang a task on; with the one it hangs on now, open or not."""
+    rows = reading.list_dossiers(actor, school=school_id).prefetch_related(None)
+    return rows.filter(Q(state="open") | Q(pk=now)).order_by("title", "pk")
 
 
 @dataclass(frozen=True)

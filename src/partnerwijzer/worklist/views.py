@@ -71,9 +71,9 @@ def ask(request: Request) -> HttpResponse:
     return render(request, "worklist/ask.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: Request, school_id: int, **kwargs: Any) -> AskForm:
+def _form(request: Request, school_id: int, now: int | None = None, **kwargs: Any) -> AskForm:
     people = organisations.staff(school_id)
-    dossiers = queries.own_dossiers(request.actor)
+    dossiers = queries.dossiers_of(request.actor, school_id, now=now)
     return AskForm(request.POST or None, people=people, dossiers=dossiers, **kwargs)
 
 
@@ -87,7 +87,8 @@ def _say_asked(request: Request, row: Assignment) -> None:
 def assignment(request: Request, pk: int) -> HttpResponse:
     """One task in somebody's words: read it, change it."""
     row = queries.get_assignment(request.actor, pk)
-    form = _form(request, row.school_id, instance=row, initial={"version": row.version})
+    initial = {"version": row.version}
+    form = _form(request, row.school_id, row.dossier_id, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         fresh = queries.get_assignment(request.actor, pk)
