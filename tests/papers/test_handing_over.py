@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.documents import intake
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.factors import actions as factors
 from partnerwijzer.papers import bundle, contents
 from partnerwijzer.papers.bundle import Piece
 from tests.documents.test_paper import flat, tags
@@ -86,6 +88,22 @@ def test_the_facts_are_whole_for_a_spreadsheet_and_for_a_program(
     assert len(rows) > 8
     history = json.loads(found.read("gegevens/geschiedenis.json"))
     assert any("besliste" in line["what"] for line in history)
+
+
+def test_who_scored_the_working_factors_stands_nowhere_in_the_zip(
+    story: Story, full: Dossier, sign_in: SignIn
+) -> None:
+    teacher = story.world.actor("teacher")
+    factors.score(full, actor=teacher, moment="start", answers={})
+
+    history = unpacked(take(sign_in, full).streaming_content).read("gegevens/geschiedenis.json")
+
+    lines = json.loads(history)
+    (scored,) = [line for line in lines if line["what"].startswith("Een collega vulde in")]
+    assert (scored["who"], scored["at"]) == ("", timezone.localdate().isoformat())
+    (signed,) = [line for line in lines if "besliste" in line["what"]]
+    assert signed["who"] == "Head"
+    assert "T" in signed["at"]
 
 
 def test_a_formula_in_what_was_typed_stays_text() -> None:

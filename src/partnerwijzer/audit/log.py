@@ -29,7 +29,8 @@ class Doer(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a history, ready to show."""
+    """One line of a history, ready to show. named: whether its sentence says who it was; where it
+    does not, that stays unsaid everywhere."""
 
     at: datetime
     who: str
@@ -38,6 +39,7 @@ class Entry:
     data: dict[str, Any]
     actor_id: int | None
     school_id: int | None
+    named: bool
 
 
 def sentences(texts: dict[str, str | Promise]) -> None:
@@ -158,6 +160,7 @@ def _entry(row: AuditRecord) -> Entry:
         row.data,
         row.actor_id,
         row.school_id,
+        "{who}" in text,
     )
 
 

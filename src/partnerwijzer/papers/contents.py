@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.audit.log import Entry
 from partnerwijzer.documents import letterhead
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
@@ -148,6 +150,14 @@ def _activities(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
 def _history(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
     found, start = [], 0
     while rows := reading.history(actor, dossier, limit=LINES, offset=start):
-        found += [{"at": e.at.isoformat(), "who": e.who, "what": e.sentence} for e in rows]
+        found += [_line(entry) for entry in rows]
         start += LINES
     return found
+
+
+def _line(entry: Entry) -> dict[str, str]:
+    """Where the sentence does not say who, the day alone: an exact moment tells it too."""
+    if entry.named:
+        return {"at": entry.at.isoformat(), "who": entry.who, "what": entry.sentence}
+    day = timezone.localtime(entry.at).date().isoformat()
+    return {"at": day, "who": "", "what": entry.sentence}
