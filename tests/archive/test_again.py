@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.archive import naming, repeating
+from partnerwijzer.archive import repeating
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.models import Succession
+from partnerwijzer.dossiers import naming
 from partnerwijzer.dossiers.actions import basics, screening
 from partnerwijzer.dossiers.models import (
     Activity,

@@ -5,12 +5,19 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from partnerwijzer.dossiers import casework, lending
+from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import lending as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, SharedScreening, Status
+from partnerwijzer.dossiers.models import (
+    Assessment,
+    Dossier,
+    Evidence,
+    SharedScreening,
+    Status,
+    TreeRun,
+)
 from partnerwijzer.dossiers.queries import lending as queries
-from partnerwijzer.partners.models import Partner
+from partnerwijzer.partners.models import Partner, PartnerContact
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
@@ -31,18 +38,35 @@ def shared(story: Story, screened: Dossier) -> SharedScreening:
     return actions.share_screening(screened, actor=story.head, keys=keys)
 
 
-def test_no_name_of_a_person_is_shared(story: Story, screened: Dossier) -> None:
-    story.judge(
-        screened, FITS, "partly", argument="Teacher belde met Lowie Staepen; Lowie vond het prima."
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Teacher belde met Lowie Staepen; Lowie vond het prima.",
+         "[naam] belde met [naam]; [naam] vond het prima."),
+        ("Het uittreksel van Karim Benali (596.2) is nagekeken, mevrouw Benali wacht.",
+         "Het uittreksel van [naam] (596.2) is nagekeken, mevrouw [naam] wacht."),
+        ("Juf Ann belde 09 123 45 67 en mailde info@museum.example.",
+         "[naam] belde [contact] en mailde [contact]."),
+        ("Attest van 12.03.2026, geldig in 2025-2026.",
+         "Attest van 12.03.2026, geldig in 2025-2026."),
+    ],
+)  # fmt: skip
+def test_no_name_of_a_person_is_shared(
+    text: str, told: str, story: Story, screened: Dossier, partner: Partner
+) -> None:
+    PartnerContact.objects.create(partner=partner, name="Lowie Staepen")
+    TreeRun.objects.create(
+        dossier=screened, tree="minors-check", about="Karim Benali",
+        framework=screened.framework, outcome="checked", result="go",
+    )  # fmt: skip
+    story.judge(screened, FITS, "partly", argument=text)
+
+    row = actions.share_screening(
+        Dossier.objects.get(pk=screened.pk), actor=story.head, keys=[FITS]
     )
-    fresh = Dossier.objects.get(pk=screened.pk)
 
-    names = [*queries.names_in(fresh), "Lowie Staepen"]
-    (line,) = [found for found in lending.lines_of(fresh, names) if found.key == FITS]
-
-    assert line.argument == "[naam] belde met [naam]; [naam] vond het prima."
-    data = lending.data_of(fresh, names, [FITS], [])
-    (answer,) = data["answers"]
+    (answer,) = row.data["answers"]
+    assert answer["argument"] == told
     assert set(answer) == {"key", "question", "judgement", "argument", "on", "evidence"}
 
 

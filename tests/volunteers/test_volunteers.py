@@ -14,6 +14,7 @@ from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries.naming import names_around
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.volunteers import actions
@@ -226,3 +227,11 @@ def test_the_page_costs_the_same_for_one_and_for_four(
 
     assert set(counts) == {counts[0]}
     assert counts[0] <= 15
+
+
+def test_a_name_of_who_helps_stays_out_of_what_goes_to_other_schools(
+    dossier: Dossier, mia: Mia
+) -> None:
+    text = names_around(dossier).without("Mia Proef las voor.")
+
+    assert text == "[naam] las voor."

@@ -1,5 +1,5 @@
 """What of a dossier goes along to a new school year, and what stays behind. Reads, changes
-nothing. No data about people goes along: see archive.naming, and content/archive/again.yaml."""
+nothing. No data about people goes along: see dossiers.naming, and content/archive/again.yaml."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,21 +13,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.models import AccessLink
 from partnerwijzer.archive import shifting
-from partnerwijzer.archive.naming import Names
 from partnerwijzer.dossiers import casework, moving
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
-    AgreementCheckpoint,
     Dossier,
     DossierGoal,
     DossierGroup,
-    TreeRun,
 )
-from partnerwijzer.organisations.models import User
-from partnerwijzer.partners.models import Offer, Partner, PartnerContact
+from partnerwijzer.dossiers.naming import Names
+from partnerwijzer.dossiers.queries.naming import names_around
+from partnerwijzer.partners.models import Offer, Partner
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.ui import schoolyear
 
@@ -119,25 +116,6 @@ def years_ahead(dossier: Dossier, today: date) -> list[int]:
     earlier one, and the next."""
     now = schoolyear.of(today)
     return [now, now + 1] if year_of(dossier) < now else [now + 1]
-
-
-def names_around(dossier: Dossier) -> Names:
-    """Everybody whom we know in or round this dossier."""
-    partners = [row.partner_id for row in dossier.partners.all()]
-    links = AccessLink.objects.filter(agreement__agreement__dossier=dossier)
-    asked = AccessLink.objects.filter(survey_invitation__request__dossier=dossier)
-    people = User.objects.filter(memberships__school=dossier.school_id)
-    checks = AgreementCheckpoint.objects.filter(agreement__dossier=dossier)
-    found: list[str] = [
-        *people.values_list("name", flat=True),
-        *User.objects.filter(dossier_parts__dossier=dossier).values_list("name", flat=True),
-        *PartnerContact.objects.filter(partner_id__in=partners).values_list("name", flat=True),
-        *links.values_list("name", flat=True),
-        *asked.values_list("name", flat=True),
-        *checks.values_list("partner_name", flat=True),
-        *TreeRun.objects.filter(dossier=dossier).values_list("about", flat=True),
-    ]
-    return Names(found)
 
 
 def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:

@@ -50,12 +50,14 @@ Doors = Callable[[Actor, Dossier], Iterable[Door]]
 Readings = Callable[[Actor, Dossier, str], Iterable[Reading]]
 Answer = Callable[[Actor, Dossier], str]
 Fields = Callable[[Dossier], dict[str, str]]
+Names = Callable[[Dossier], Iterable[str]]
 
 _remarks: list[Remarks] = []
 _doors: list[Doors] = []
 _readings: list[Readings] = []
 _answers: dict[str, Answer] = {}
 _fields: list[Fields] = []
+_names: list[Names] = []
 
 
 def register(
@@ -65,6 +67,7 @@ def register(
     readings: Readings | None = None,
     answers: dict[str, Answer] | None = None,
     fields: Fields | None = None,
+    names: Names | None = None,
 ) -> None:
     """Lets a module speak about dossiers.
 
@@ -72,12 +75,14 @@ def register(
         readings: also gets the key of the criterion.
         answers: by the `computed` of a node in a helper tree, what gives the key of its option.
         fields: what an agreement can take over, by name of its field (`cost.total_price`).
+        names: of people in the dossier, to keep out of what goes elsewhere.
     """
     _remarks.extend(filter(None, [remarks]))
     _doors.extend(filter(None, [doors]))
     _readings.extend(filter(None, [readings]))
     _answers.update(answers or {})
     _fields.extend(filter(None, [fields]))
+    _names.extend(filter(None, [names]))
 
 
 def remarks_on(actor: Actor, dossier: Dossier) -> list[Remark]:
@@ -105,3 +110,8 @@ def computed(actor: Actor, dossier: Dossier, what: str) -> str | None:
 def fields_of(dossier: Dossier) -> dict[str, str]:
     """What a draft of an agreement can take over from other modules."""
     return {name: value for tell in _fields for name, value in tell(dossier).items()}
+
+
+def names_in(dossier: Dossier) -> list[str]:
+    """People whom other modules know in the dossier. Never shown: see dossiers.naming."""
+    return [name for tell in _names for name in tell(dossier)]

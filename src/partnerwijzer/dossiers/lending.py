@@ -1,20 +1,16 @@
 """A screening as a start for somebody else: what is shown of it, and what it counts for. Pure."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from partnerwijzer.dossiers import casework, moving
 from partnerwijzer.dossiers.models import Dossier, Evidence
+from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.frameworks import mapping
 from partnerwijzer.frameworks.schema import Content, Criterion
 from partnerwijzer.frameworks.words import SCHOOL_PREFIX
-
-SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +26,7 @@ class Line:
     evidence: tuple[Evidence, ...]
 
 
-def lines_of(dossier: Dossier, names: Collection[str]) -> list[Line]:
+def lines_of(dossier: Dossier, names: Names) -> list[Line]:
     """What a school shows when it shares: answers that are done, without names of people.
 
     Questions of the school's own, and answers that were taken from elsewhere, are not shown.
@@ -41,7 +37,7 @@ def lines_of(dossier: Dossier, names: Collection[str]) -> list[Line]:
             question=row.criterion.question.nl,
             judgement=row.assessment.judgement,
             words=str(row.assessment.get_judgement_display()),
-            argument=without_names(row.assessment.argument, names),
+            argument=names.without(row.assessment.argument),
             on=row.found_on,
             evidence=tuple(e for e in row.evidence if e.url or e.file_id),
         )
@@ -52,16 +48,8 @@ def lines_of(dossier: Dossier, names: Collection[str]) -> list[Line]:
     ]
 
 
-def without_names(text: str, names: Collection[str]) -> str:
-    """The text with `[naam]` for each of these names, whole or only the first part of it."""
-    parts = {part for name in names for part in (name, name.split(" ")[0])}
-    for part in sorted((p for p in parts if len(p) >= SHORTEST_NAME), key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(part)}\b", _("[naam]"), text)
-    return text
-
-
 def data_of(
-    dossier: Dossier, names: Collection[str], keys: Collection[str], evidence: Collection[int]
+    dossier: Dossier, names: Names, keys: Collection[str], evidence: Collection[int]
 ) -> dict[str, Any]:
     """What is kept of what is shared.
 
@@ -83,7 +71,7 @@ def data_of(
                 "evidence": [
                     {
                         "kind": e.kind,
-                        "title": without_names(e.title, names),
+                        "title": names.without(e.title),
                         "url": e.url,
                         "dated_on": e.dated_on.isoformat() if e.dated_on else "",
                     }

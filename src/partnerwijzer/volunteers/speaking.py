@@ -1,4 +1,4 @@
-"""The door to who helps, in a dossier."""
+"""The door to who helps, in a dossier; and whose names stay inside it."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from partnerwijzer.access.actor import STAFF, Actor, Role
 from partnerwijzer.dossiers.beside import Door
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.volunteers import queries
+from partnerwijzer.volunteers.models import Volunteer
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
@@ -22,3 +23,8 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     href = reverse("volunteers:overview", args=[dossier.pk])
     empty = _("ouders, oud-leerlingen, grootouders")
     yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty)
+
+
+def names(dossier: Dossier) -> Iterator[str]:
+    """Who was asked to help."""
+    yield from Volunteer.objects.filter(dossier=dossier).values_list("name", flat=True)

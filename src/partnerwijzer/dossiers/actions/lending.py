@@ -19,7 +19,7 @@ from partnerwijzer.dossiers.models import (
     SharedScreening,
     Status,
 )
-from partnerwijzer.dossiers.queries.lending import names_in
+from partnerwijzer.dossiers.queries.naming import names_around
 from partnerwijzer.frameworks.queries import content_of
 
 
@@ -32,7 +32,7 @@ def share_screening(
     Raises:
         NotAllowedNow: nothing of it is answered.
     """
-    data = lending.data_of(dossier, names_in(dossier), keys, evidence)
+    data = lending.data_of(dossier, names_around(dossier), keys, evidence)
     if not data["answers"]:
         raise NotAllowedNow(_("Er is nog niets om te delen."))
     row, _new = SharedScreening.objects.update_or_create(

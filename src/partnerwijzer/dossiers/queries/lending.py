@@ -14,8 +14,6 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.lending import Source, is_stale
 from partnerwijzer.dossiers.models import Dossier, SharedScreening
 from partnerwijzer.frameworks.queries import content_of
-from partnerwijzer.organisations import queries as organisations
-from partnerwijzer.partners.models import PartnerContact
 
 MOST = 6
 
@@ -81,11 +79,3 @@ def get_own(actor: Actor, school_id: int, pk: int) -> Dossier:
         "groups", "partners__partner", "assessments__evidence", "second_readings"
     )
     return get_object_or_404(prefetched, pk=pk)
-
-
-def names_in(dossier: Dossier) -> list[str]:
-    """People whom a text of this dossier may name: colleagues, and contacts of the partners."""
-    staff = organisations.staff(dossier.school_id).values_list("name", flat=True)
-    partners = [row.partner_id for row in dossier.partners.all()]
-    rows = PartnerContact.objects.filter(partner__in=partners).values_list("name", flat=True)
-    return [name for name in (*staff, *rows) if name]

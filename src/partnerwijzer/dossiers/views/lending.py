@@ -13,13 +13,14 @@ from partnerwijzer.dossiers.forms.evidence import ShareForm
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import lending as queries
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries.naming import names_around
 
 
 @page("dossiers.lend")
 def share(request: Request, pk: int) -> HttpResponse:
     """What other schools would see, and the choice of the head to show or take back."""
     dossier = reading.get_whole(request.actor, pk, to="dossiers.lend")
-    lines = lending.lines_of(dossier, queries.names_in(dossier))
+    lines = lending.lines_of(dossier, names_around(dossier))
     taken_back = request.POST.get("wat") == "intrekken"
     form = ShareForm(request.POST if request.POST and not taken_back else None, lines=lines)
     if request.method == "POST" and (taken_back or form.is_valid()):
