@@ -4,20 +4,26 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import post_delete
 from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM, Actor
+from partnerwijzer.access.models import AccessLink
 from partnerwijzer.archive import due
 from partnerwijzer.archive.actions import keeping
 from partnerwijzer.archive.models import DataKind, Period, Removal, Run
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.actions import evidence as proof
 from partnerwijzer.dossiers.actions import screening
 from partnerwijzer.dossiers.models import Decision, Dossier, Evidence, Remark
+from partnerwijzer.factors import actions as factors
+from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School
+from partnerwijzer.volunteers import actions as volunteers
 from tests.archive.conftest import SignIn
 from tests.dossiers.story import Story
 from tests.personas import World
@@ -107,6 +113,103 @@ def test_files_go_with_what_used_them_and_the_line_stays(
     assert not stored.location.exists()
 
 
+@pytest.fixture
+def renewed(closed: Dossier, head: Actor) -> StoredFile:
+    """The file of an earlier version of the evidence."""
+    row = closed.evidence.get(file__isnull=False)
+    earlier = StoredFile.objects.get(pk=row.file_id)
+    Dossier.objects.filter(pk=closed.pk).update(state="open", closed_at=None)
+    proof.renew(
+        row, actor=head, number=row.number, upload=SimpleUploadedFile("nota2.txt", b"nieuw"),
+        dated_on=date(2024, 2, 1),
+    )  # fmt: skip
+    ended = timezone.now() - LONG_AGO
+    Dossier.objects.filter(pk=closed.pk).update(state="stopped", closed_at=ended)
+    return earlier
+
+
+@pytest.mark.parametrize("kind", [DataKind.EVIDENCE_FILES, DataKind.DOSSIER])
+def test_earlier_versions_of_a_file_go_too(
+    kind: DataKind, closed: Dossier, renewed: StoredFile, world: World, head: Actor,
+    django_capture_on_commit_callbacks: object,
+) -> None:  # fmt: skip
+    keep(world.school, head, kind, 12)
+    assert told(world.school) == [(kind, 2 if kind == DataKind.EVIDENCE_FILES else 1, "")]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        run_all(world.school, head)
+    assert not StoredFile.objects.filter(name__startswith="nota").exists()
+    assert not renewed.location.exists()
+
+
+def test_every_file_of_a_dossier_is_known_to_the_run() -> None:
+    """A new column that points to a file goes into FILE_PATHS, or here with its reason."""
+    of_a_school_or_partner = {
+        "documents.letterhead.logo", "documents.papertemplate.file",
+        "partners.groundingsource.file",
+    }  # fmt: skip
+    known = {f"{model._meta.label_lower}.{name}" for model, _path, name in keeping.FILE_PATHS}
+    assert _pointing_to(StoredFile) == known | of_a_school_or_partner
+
+
+def _pointing_to(target: type) -> set[str]:
+    return {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.related_model is target
+    }
+
+
+def test_every_personal_link_of_a_dossier_is_known_to_the_run() -> None:
+    """A new column that points to a link goes into LINK_PATHS, or here with its reason."""
+    of_a_person_or_partner = {
+        "organisations.invitation.link", "partners.profilelink.link",
+        "schooldays.calendarfeed.link",
+    }  # fmt: skip
+    goes_with_the_link = {"mail.outgoingmail.link"}
+    ways = [AccessLink._meta.get_field(path.split("__")[0]) for path in due.LINK_PATHS]
+    known = {f"{way.related_model._meta.label_lower}.{way.field.name}" for way in ways}  # type: ignore[union-attr]
+    assert _pointing_to(AccessLink) == known | of_a_person_or_partner | goes_with_the_link
+
+
+@pytest.fixture
+def asked(closed: Dossier, story: Story) -> Dossier:
+    """A parent was asked to help and a partner to score, both by link."""
+    volunteers.ask(
+        closed, actor=story.coordinator, who="parent", name="Mia", email="mia@ouders.example",
+        phone="0",
+    )  # fmt: skip
+    factors.ask(
+        closed, actor=story.coordinator, row=closed.partners.get(), moment="start",
+        email="bo@partner.example", name="Bo",
+    )  # fmt: skip
+    return closed
+
+
+def test_names_and_addresses_of_all_who_got_a_link_go(
+    asked: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.school, head, DataKind.LINKS, 12)
+    assert told(world.school) == [("links", 2, "")]
+    run = run_all(world.school, head)
+    assert run.removals.get().removed == 2
+    assert set(AccessLink.objects.values_list("name", "email")) == {("", "")}
+    assert not AccessLink.objects.filter(withdrawn_at=None).exists()
+    person = asked.volunteers.get()
+    assert (person.name, person.email, person.phone) == ("", "", "")
+    assert person.wiped_on is not None
+    assert not OutgoingMail.objects.filter(to__contains="example").exists()
+    assert told(world.school) == []
+
+
+def test_a_whole_dossier_goes_with_the_links_of_all_it_asked(
+    asked: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.school, head, DataKind.DOSSIER, 12)
+    run_all(world.school, head)
+    assert not AccessLink.objects.exists()
+
+
 def test_a_whole_dossier_goes_and_the_log_holds_no_word_of_it(
     closed: Dossier, world: World, head: Actor
 ) -> None:
@@ -169,6 +272,18 @@ def test_a_dossier_that_was_opened_again_after_the_confirmation_stays(
     Dossier.objects.filter(pk=closed.pk).update(state="open", closed_at=None)
     keeping.carry_out(run, actor=head, tell=lambda done: None)
     assert list(run.removals.values_list("removed", "held")) == [(None, "changed")]
+
+
+def test_what_grew_after_the_confirmation_stays(closed: Dossier, world: World, head: Actor) -> None:
+    keep(world.school, head, DataKind.REMARKS, 12)
+    read = due.fingerprint(due.due(world.school, timezone.localdate()))
+    run = keeping.start_run(world.school, actor=head, fingerprint=read)
+    Remark.objects.create(
+        dossier=closed, part="decision", readers="team", text="Drie", author_id=head.uid
+    )
+    keeping.carry_out(run, actor=head, tell=lambda done: None)
+    assert list(run.removals.values_list("removed", "held")) == [(None, "changed")]
+    assert Remark.objects.filter(dossier=closed).count() == 3
 
 
 class Killed(BaseException):

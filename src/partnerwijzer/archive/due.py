@@ -5,6 +5,7 @@ runs, nothing goes. Without a period nothing goes.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     DossierState,
     Evidence,
+    EvidenceVersion,
     Remark,
 )
 from partnerwijzer.organisations.models import School
@@ -145,10 +147,12 @@ def messages(keys: Iterable[int]) -> QuerySet[AgreementMessage]:
     return AgreementMessage.objects.filter(agreement__dossier__in=keys)
 
 
-def evidence_files(keys: Iterable[int]) -> QuerySet[Evidence]:
-    """Evidence with a file, but for what another dossier leans on."""
-    rows = Evidence.objects.filter(dossier__in=keys, file__isnull=False)
-    return rows.exclude(pk__in=_lent(keys).values("evidence"))
+def evidence_files(keys: Iterable[int]) -> tuple[QuerySet[Evidence], QuerySet[EvidenceVersion]]:
+    """Evidence with a file and its earlier versions with one, but for what another dossier leans
+    on."""
+    own = Evidence.objects.filter(dossier__in=keys).exclude(pk__in=_lent(keys).values("evidence"))
+    earlier = EvidenceVersion.objects.filter(evidence__in=own, file__isnull=False)
+    return own.filter(file__isnull=False), earlier
 
 
 def answers(keys: Iterable[int]) -> QuerySet[SurveyResponse]:
@@ -164,6 +168,8 @@ LINK_PATHS = (
     "advice__dossier",
     "survey_invitation__request__dossier",
     "survey_reminder__request__dossier",
+    "volunteer__dossier",
+    "factor_ask__row__dossier",
 )
 
 
@@ -184,27 +190,35 @@ def _count(rows: QuerySet[Any], path: str) -> dict[int, int]:
     return {int(key): count for key, count in found}
 
 
+def _together(counts: Iterable[dict[int, int]]) -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for count in counts:
+        found.update(count)
+    return found
+
+
+def _evidence_files(dossiers: list[Dossier]) -> dict[int, int]:
+    now, earlier = evidence_files([d.pk for d in dossiers])
+    return _together((_count(now, "dossier"), _count(earlier, "evidence__dossier")))
+
+
 def _answers(dossiers: list[Dossier]) -> dict[int, int]:
     keys = [d.pk for d in dossiers]
     rows = SurveyResponse.objects.order_by()
     first = rows.filter(survey__in_dossier__dossier__in=keys)
     second = rows.filter(survey__activity__dossier__in=keys)
-    found = _count(first, "survey__in_dossier__dossier")
-    for key, count in _count(second, "survey__activity__dossier").items():
-        found[key] = found.get(key, 0) + count
-    return found
+    return _together(
+        (_count(first, "survey__in_dossier__dossier"), _count(second, "survey__activity__dossier"))
+    )
 
 
 def _links(dossiers: list[Dossier]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for path in LINK_PATHS:
-        for key, count in _count(links([d.pk for d in dossiers], path), path).items():
-            found[key] = found.get(key, 0) + count
-    return found
+    keys = [d.pk for d in dossiers]
+    return _together(_count(links(keys, path), path) for path in LINK_PATHS)
 
 
 PARTS: dict[str, Callable[[list[Dossier]], dict[int, int]]] = {
-    DataKind.EVIDENCE_FILES: lambda ds: _count(evidence_files([d.pk for d in ds]), "dossier"),
+    DataKind.EVIDENCE_FILES: _evidence_files,
     DataKind.REMARKS: lambda ds: _count(
         Remark.objects.filter(dossier__in=[d.pk for d in ds]), "dossier"
     ),

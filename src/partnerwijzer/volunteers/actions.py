@@ -117,14 +117,14 @@ def withdraw(row: Volunteer, *, actor: Actor) -> None:
         NotAllowedNow: the link is over.
     """
     _must_be_usable(row)
-    _wipe(row)
+    wipe(row)
     record("volunteers.wiped", row, actor=actor, thread=row.dossier)
 
 
 @action("volunteers.ask")
 def forget(row: Volunteer, *, actor: Actor) -> None:
     """The lead wipes what was kept of somebody, because they asked it otherwise or it is over."""
-    _wipe(row)
+    wipe(row)
     record("volunteers.wiped", row, actor=actor, thread=row.dossier)
 
 
@@ -133,7 +133,7 @@ def _must_be_usable(row: Volunteer) -> None:
         raise NotAllowedNow(_("Deze link werkt niet meer."))
 
 
-def _wipe(row: Volunteer) -> None:
+def wipe(row: Volunteer) -> None:
     """Name, addresses, choices, and the mails that carry the address."""
     row.offers.all().delete()
     OutgoingMail.objects.filter(link=row.link).delete()

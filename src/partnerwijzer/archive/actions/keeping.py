@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Model, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ from partnerwijzer.dossiers.models import (
     DecisionReview,
     Dossier,
     DossierSurvey,
+    Evidence,
+    EvidenceVersion,
     ExperienceRequest,
     Remark,
 )
@@ -33,6 +35,8 @@ from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.papers.models import PartnerLetter
 from partnerwijzer.surveys.models import Survey
+from partnerwijzer.volunteers.actions import wipe
+from partnerwijzer.volunteers.models import Volunteer
 
 
 class NotAsRead(Exception):
@@ -99,8 +103,11 @@ def remove(run: Run, *, actor: Actor, removal: Removal) -> int | None:
         return row.removed
     now = due.due(run.school, timezone.localdate(), only=row.dossier_id)
     found = next((i for i in now if i.kind == row.kind), None)
-    row.held = "changed" if found is None else found.held
-    if found is not None and not found.held:
+    if found is None or found.count != row.planned:
+        row.held = "changed"
+    elif found.held:
+        row.held = found.held
+    else:
         try:
             with transaction.atomic():
                 row.removed = REMOVERS[row.kind](found.dossier)
@@ -163,11 +170,13 @@ def _links(keys: list[int]) -> None:
 
 def _evidence_files(dossier: Dossier) -> int:
     """The line stays, so that one reads on what an answer rested; its file goes."""
-    rows = list(due.evidence_files([dossier.pk]))
-    files = [row.file_id for row in rows if row.file_id]
-    dossier.evidence.filter(pk__in=[row.pk for row in rows]).update(file=None)
-    _files(files)
-    return len(rows)
+    files: list[int | None] = []
+    for rows in due.evidence_files([dossier.pk]):
+        found = dict(rows.values_list("pk", "file"))
+        rows.model._default_manager.filter(pk__in=found).update(file=None)
+        files += found.values()
+    _files([key for key in files if key])
+    return len(files)
 
 
 def _remarks(dossier: Dossier) -> int:
@@ -194,13 +203,16 @@ def _messages(dossier: Dossier) -> int:
 
 
 def _wipe_links(dossier: Dossier) -> int:
-    """The links stay without name or address, and lead nowhere any more."""
+    """The links stay without name or address, and lead nowhere any more; of a volunteer nothing
+    stays but that somebody helped."""
     keys = {
         key
         for path in due.LINK_PATHS
         for key in due.links([dossier.pk], path).values_list("pk", flat=True)
     }
     OutgoingMail.objects.filter(link__in=keys).delete()
+    for row in Volunteer.objects.filter(link__in=keys).select_related("link"):
+        wipe(row)
     rows = AccessLink.objects.filter(pk__in=keys)
     rows.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
     return rows.update(name="", email="")
@@ -235,14 +247,25 @@ def _whole(dossier: Dossier) -> int:
     return 1
 
 
+FILE_PATHS: tuple[tuple[type[Model], str, str], ...] = (
+    (AgreementVersion, "agreement__dossier", "pdf"),
+    (AgreementVersion, "agreement__dossier", "docx"),
+    (AgreementFile, "message__agreement__dossier", "file"),
+    (Decision, "dossier", "pdf"),
+    (Decision, "dossier", "docx"),
+    (Evidence, "dossier", "file"),
+    (EvidenceVersion, "evidence__dossier", "file"),
+)
+
+
 def _belongings(dossier: Dossier) -> tuple[list[int], list[int], list[int]]:
     """Keys of its files, its personal links and its surveys."""
-    papers = [
-        *AgreementVersion.objects.filter(agreement__dossier=dossier).values_list("pdf", "docx"),
-        *Decision.objects.filter(dossier=dossier).values_list("pdf", "docx"),
-        *dossier.evidence.values_list("file"),
-        *AgreementFile.objects.filter(message__agreement__dossier=dossier).values_list("file"),
-    ]
+    papers = {
+        key
+        for model, path, name in FILE_PATHS
+        for key in model._default_manager.filter(**{path: dossier}).values_list(name, flat=True)
+        if key
+    }
     surveys = Survey.objects.filter(
         Q(in_dossier__dossier=dossier) | Q(activity__dossier=dossier)
     ).values_list("pk", flat=True)
@@ -251,7 +274,7 @@ def _belongings(dossier: Dossier) -> tuple[list[int], list[int], list[int]]:
         for path in due.LINK_PATHS
         for key in AccessLink.objects.filter(**{path: dossier}).values_list("pk", flat=True)
     }
-    return [key for row in papers for key in row if key], list(links), list(surveys)
+    return list(papers), list(links), list(surveys)
 
 
 REMOVERS: dict[str, Callable[[Dossier], int]] = {
