@@ -33,7 +33,10 @@ FACTS = {"source": "Archiefplan van de test", "url": "", "read_on": date(2026, 1
 
 
 def keep(owner: object, actor: Actor, kind: str, months: int) -> None:
-    keeping.say_how_long(owner, actor=actor, facts={**FACTS, "kind": kind, "months": months})  # type: ignore[arg-type]
+    place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}
+    read = Period.objects.filter(**place, kind=kind).values_list("version", flat=True).first()
+    facts = {**FACTS, "kind": kind, "months": months}
+    keeping.say_how_long(owner, actor=actor, facts=facts, version=read or 0)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -86,8 +89,41 @@ def test_the_period_of_the_school_goes_before_that_of_the_umbrella(
     assert told(world.school) == [("remarks", 2, "")]
     keep(world.school, head, DataKind.REMARKS, 600)
     assert told(world.school) == []
-    keep(world.school, head, DataKind.REMARKS, 0)
+    keep(world.school, head, DataKind.REMARKS, 1)
     assert told(world.school) == [("remarks", 2, "")]
+
+
+def test_a_school_that_says_never_keeps_it_also_where_the_umbrella_has_a_period(
+    closed: Dossier, world: World, head: Actor, sign_in: SignIn
+) -> None:
+    keep(world.umbrella, world.actor("umbrella_admin"), DataKind.REMARKS, 1)
+    keep(world.school, head, DataKind.REMARKS, 0)
+    assert told(world.school) == []
+    line = AuditRecord.objects.filter(verb="archive.period_entered").latest("pk")
+    assert line.data["what"] == "opmerkingen tussen collega’s: gaat nooit weg"
+    assert "nooit: blijft bewaard" in sign_in("head").get("/bewaren/").text
+
+
+@pytest.mark.parametrize("before", [0, 12])
+def test_of_two_who_say_how_long_the_last_is_told_and_keeps_what_was_typed(
+    before: int, world: World, head: Actor, sign_in: SignIn
+) -> None:
+    if before:
+        keep(world.school, head, DataKind.REMARKS, before)
+    client = sign_in("head")
+    read = client.get("/bewaren/").context["read"]
+    keep(world.school, head, DataKind.REMARKS, 24)
+    sent = {
+        "kind": "remarks", "months": "36", "source": "Van mij", "read_on": "2026-01-01",
+        "gelezen": read,
+    }  # fmt: skip
+    page = client.post("/bewaren/", sent)
+    assert "Iemand paste dit intussen aan." in page.text
+    assert "Van mij" in page.text
+    assert Period.objects.get().months == 24
+    again = client.post("/bewaren/", sent | {"gelezen": page.context["read"]})
+    assert again.status_code == 302
+    assert Period.objects.get().months == 36
 
 
 @pytest.mark.parametrize("who", ["teacher", "coordinator", "other_head", "umbrella_admin"])

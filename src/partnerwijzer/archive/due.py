@@ -62,12 +62,14 @@ class Due:
 
 
 def periods_for(school: School) -> dict[str, Period]:
-    """The period that holds for each kind: the school's own, else its umbrella's."""
+    """The period that holds for each kind: the school's own, else its umbrella's. What never goes
+    has none."""
     rows = Period.objects.filter(Q(school=school) | Q(umbrella=school.umbrella_id or 0))
     found = rows.select_related("school", "umbrella").order_by(
         F("umbrella_id").desc(nulls_last=True)
     )
-    return {row.kind: row for row in found}  # the school's own comes last
+    holding = {row.kind: row for row in found}  # the school's own comes last
+    return {kind: row for kind, row in holding.items() if row.months}
 
 
 def day_of(dossier: Dossier, period: Period) -> date:

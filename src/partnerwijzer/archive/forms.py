@@ -35,7 +35,7 @@ class PeriodForm(forms.Form):
         label=_("Hoeveel maanden na het einde"),
         min_value=0,
         max_value=1200,
-        help_text=_("0 neemt de termijn weg: dan blijft alles."),
+        help_text=_("0 betekent nooit: dan blijft het bewaard."),
     )
     source = forms.CharField(label=_("Waar staat dat"), max_length=300)
     url = forms.URLField(

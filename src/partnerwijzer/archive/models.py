@@ -71,7 +71,8 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(models.Model):
     """How many months after the end of a dossier something goes, with where that stands.
 
-    Without a period nothing goes. The period of a school goes before that of its umbrella.
+    Without a period nothing goes. The period of a school goes before that of its umbrella; 0 months
+    is never.
     """
 
     school = models.ForeignKey(
@@ -99,9 +100,7 @@ class Period(models.Model):
                 | Q(school__isnull=False, umbrella=None),
                 name="period_of_one",
             ),
-            models.CheckConstraint(
-                condition=Q(months__gte=1) & ~Q(source=""), name="period_has_a_source"
-            ),
+            models.CheckConstraint(condition=~Q(source=""), name="period_has_a_source"),
             models.UniqueConstraint(
                 fields=["school", "kind"],
                 condition=Q(school__isnull=False),

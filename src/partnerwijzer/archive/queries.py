@@ -81,6 +81,13 @@ def periods(actor: Actor) -> list[Period]:
     return list(rows.order_by("kind", "school_id", "pk"))
 
 
+def versions_of(actor: Actor, owner: School | Umbrella | None) -> dict[str, int]:
+    """Which version of each period of its own is read, by kind."""
+    place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}
+    rows = Period.objects.visible_to(actor).filter(**place) if owner else Period.objects.none()
+    return dict(rows.values_list("kind", "version"))
+
+
 def newest_run(actor: Actor, school: School) -> Run | None:
     """The last time that something was removed at this school."""
     rows = Run.objects.visible_to(actor).filter(school=school).select_related("started_by")

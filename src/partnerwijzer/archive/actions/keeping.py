@@ -8,6 +8,7 @@ from django.db.models import Model, ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.access.models import AccessLink
@@ -45,21 +46,35 @@ class NotAsRead(Exception):
 
 @action("archive.periods")
 def say_how_long(
-    owner: School | Umbrella, *, actor: Actor, facts: Mapping[str, Any]
-) -> Period | None:
-    """The period of a kind of data, with its source. 0 months takes the period away: then nothing
-    of that kind goes any more."""
+    owner: School | Umbrella, *, actor: Actor, facts: Mapping[str, Any], version: int = 0
+) -> Period:
+    """The period of a kind of data, with its source. 0 months is never: a school says so also
+    where its umbrella has a period.
+
+    Args:
+        version: of the period that was read; 0 where there was none.
+
+    Raises:
+        Conflict: somebody saved in between.
+    """
     place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}
-    label = str(DataKind(facts["kind"]).label)
-    if not facts["months"]:
-        Period.objects.filter(**place, kind=facts["kind"]).delete()
-        what = _("{kind}: niets gaat weg").format(kind=label)
-        record("archive.period_entered", owner, actor=actor, what=what, **_at(owner))
-        return None
+    mine = Period.objects.filter(**place, kind=facts["kind"])
     told = {name: facts[name] for name in ("months", "source", "url", "read_on")}
     told |= {"entered_by_id": actor.uid, "entered_at": timezone.now()}
-    row, _new = Period.objects.update_or_create(**place, kind=facts["kind"], defaults=told)
-    what = _("{kind}, {months} maanden").format(kind=label, months=row.months)
+    found = mine.first()
+    if found is None:
+        try:
+            with transaction.atomic():
+                row = Period.objects.create(**place, kind=facts["kind"], **told)
+        except IntegrityError:
+            raise versions.Conflict(mine.get()) from None
+    else:
+        row = versions.claim(mine, found.pk, version)
+        for name, value in told.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(told))
+    words = _("{kind}, {months} maanden") if row.months else _("{kind}: gaat nooit weg")
+    what = words.format(kind=row.get_kind_display(), months=row.months)
     record("archive.period_entered", owner, actor=actor, what=what, **_at(owner))
     return row
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.archive import due, queries, tasks
 from partnerwijzer.archive.actions import keeping
 from partnerwijzer.archive.forms import PeriodForm
@@ -24,18 +25,37 @@ def periods(request: Request) -> HttpResponse:
     """Hoe lang bewaren we wat?"""
     owner = queries.keeper(request.actor) if allowed(request.actor, "archive.periods") else None
     form = PeriodForm(request.POST or None, initial={"read_on": timezone.localdate()})
+    read, conflict = request.POST.get("gelezen"), None
     if request.method == "POST" and owner is not None and form.is_valid():
-        keeping.say_how_long(owner, actor=request.actor, facts=form.cleaned_data)
-        messages.success(request, _("Bewaard."))
-        return redirect("archive:periods")
+        facts = form.cleaned_data
+        version = _read_version(read or "", facts["kind"])
+        try:
+            keeping.say_how_long(owner, actor=request.actor, facts=facts, version=version)
+        except Conflict as found_now:
+            read, conflict = None, found_now.current
+        else:
+            messages.success(request, _("Bewaard."))
+            return redirect("archive:periods")
     found = queries.periods(request.actor)
     context = {
         "rows": [(kind.label, [p for p in found if p.kind == kind]) for kind in DataKind],
         "owner": owner,
         "form": form,
+        "conflict": conflict,
+        "read": _told(queries.versions_of(request.actor, owner)) if read is None else read,
         "may_remove": isinstance(owner, School),
     }
     return render(request, "archive/periods.html", context)
+
+
+def _told(read: dict[str, int]) -> str:
+    return " ".join(f"{kind}:{version}" for kind, version in read.items())
+
+
+def _read_version(told: str, kind: str) -> int:
+    """The version of a kind that the page showed; 0 where it showed none."""
+    found = dict(part.partition(":")[::2] for part in told.split()).get(kind, "")
+    return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else 0
 
 
 @page("archive.remove")
