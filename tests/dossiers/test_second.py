@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import basics, deciding, outside, second
+from partnerwijzer.dossiers.actions import basics, deciding, outside, second, talking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Assessment, Dossier, OutsideAdvice, SecondReading
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks.words import ConclusionKey
 from partnerwijzer.mail.models import OutgoingMail
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.pages import HTMX, words
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 from tests.dossiers.test_page_cost import PAGES
 
@@ -345,3 +345,54 @@ def test_an_adviser_reads_nothing_of_what_was_asked_outside(
     ]
 
     assert [("CLB Veer" in words(p), "rouwt" in words(p)) for p in pages] == [(False, False)] * 2
+
+
+# What the two could say to each other
+
+
+def test_what_is_said_beside_a_criterion_waits_for_the_own_reading(
+    story: Story, doubted: Dossier, sign_in: SignIn
+) -> None:
+    reader = story.world.user("teacher2")
+    part = f"criterion-{FITS}"
+    talking.write(
+        doubted, actor=story.teacher, part=part, readers="team", text=SECRET, called=[reader]
+    )
+    place = reverse("dossiers:talk", args=[doubted.pk, part])
+    client = sign_in("teacher2")
+
+    for answer in (client.get(place), client.get(place, headers=HTMX)):
+        assert "Overleg lees je na jouw lezing." in words(answer)
+        assert SECRET not in words(answer)
+    assert SECRET not in words(client.post(place, {"readers": "team", "text": "En?"}))
+    client.post(reverse("dossiers:talk_seen", args=[doubted.pk, part]))
+    assert "Lees wat Teacher schreef" not in words(client.get("/"))
+    assert SECRET in words(sign_in("coordinator").get(place))
+
+    read(story, doubted, "in-order")
+
+    assert "Lees wat Teacher schreef" in words(client.get("/"))
+    assert SECRET in words(client.get(place))
+
+
+def test_who_reads_alone_does_not_end_that_themselves(
+    story: Story, doubted: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher2")
+    address = reverse("dossiers:second_read", args=[doubted.pk, FITS])
+
+    answer = client.post(address, {"wat": "intrekken"}, follow=True)
+
+    assert "Jij leest hier zelf nog" in words(answer)
+    assert SECRET not in words(answer)
+    with pytest.raises(NotAllowedNow, match="zelf nog"):
+        second.ask_second_reader(
+            doubted,
+            actor=story.world.actor("teacher2"),
+            reader=story.world.user("head"),
+            criteria=[FITS],
+            blind=True,
+        )
+    assert SecondReading.objects.get(dossier=doubted).reader == story.world.user("teacher2")
+    sign_in("coordinator").post(address, {"wat": "intrekken"})
+    assert not SecondReading.objects.filter(dossier=doubted).exists()

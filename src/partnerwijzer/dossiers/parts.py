@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models.talking import CRITERION
 
-CRITERION = "criterion-"
 NAMES: dict[str, tuple[str | Promise, str]] = {
     "dossier": (_("Het dossier"), "dossiers:detail"),
     "facts": (_("De gegevens"), "dossiers:facts"),

@@ -44,7 +44,8 @@ def ask_second_reader(
     again before the reading is there asks somebody else.
 
     Raises:
-        NotAllowedNow: the person is no colleague (any more), or found the first answer themselves.
+        NotAllowedNow: the person is no colleague (any more), or found the first answer themselves;
+            or the actor was asked, and the first reading is still hidden from them.
     """
     must_be_colleagues(dossier, [reader])
     if blind and dossier.decisions.filter(decided_at__isnull=False).exists():
@@ -62,7 +63,10 @@ def ask_second_reader(
 def _ask(
     dossier: Dossier, actor: Actor, key: str, reader: User, blind: bool, due_on: date | None
 ) -> SecondReading:
-    SecondReading.objects.filter(dossier=dossier, criterion=key, read_at=None).delete()
+    waiting = SecondReading.objects.filter(dossier=dossier, criterion=key, read_at=None)
+    for there in waiting:
+        _must_not_hide(there, actor)
+    waiting.delete()
     row, new = SecondReading.objects.get_or_create(
         dossier=dossier,
         criterion=key,
@@ -82,13 +86,20 @@ def _ask(
     return row
 
 
+def _must_not_hide(reading: SecondReading, actor: Actor) -> None:
+    if reading.hides_from(actor.user_id):
+        raise NotAllowedNow(_("Jij leest hier zelf nog. Een collega kan de vraag intrekken."))
+
+
 @action("dossiers.edit")
 def withdraw_second_reader(reading: SecondReading, *, actor: Actor) -> None:
     """Nobody reads along after all.
 
     Raises:
-        NotAllowedNow: the reading is there; it stays.
+        NotAllowedNow: the reading is there; it stays. Or it is the actor's own, and the first
+            reading would open before theirs is there.
     """
+    _must_not_hide(reading, actor)
     if reading.read_at is not None:
         raise NotAllowedNow(_("De tweede lezing is er al en blijft bij het dossier."))
     dossier = reading.dossier

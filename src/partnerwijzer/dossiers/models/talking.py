@@ -4,15 +4,18 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models.dossier import AdviserQuestion, Dossier
+from partnerwijzer.dossiers.models.second import SecondReading
 from partnerwijzer.organisations.models import AdviserAssignment, User
 
 USER = settings.AUTH_USER_MODEL
+CRITERION = "criterion-"
 
 
 class Readers(models.TextChoices):
@@ -25,7 +28,8 @@ class Readers(models.TextChoices):
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def visible_to(self, actor: Actor) -> "RemarkQuerySet":
         """All of them for who works at the school; for an adviser who was asked something in the
-        dossier, what was written for the adviser too. For the board and others none."""
+        dossier, what was written for the adviser too. For the board and others none. Nothing
+        beside a criterion for who still reads it on their own."""
         staff = Q(dossier__school_id__in=actor.schools())
         mine = AdviserAssignment.objects.filter(adviser_id=actor.uid, ended_at=None)
         asked = AdviserQuestion.objects.filter(adviser_id=actor.uid)
@@ -34,7 +38,19 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
             dossier_id__in=asked.values("dossier_id"),
             dossier__school_id__in=mine.values("school_id"),
         )
-        return self.filter(staff | adviser if actor.signed_in else Q(pk=None))
+        return self.filter(
+            (staff | adviser) & ~_read_alone(actor) if actor.signed_in else Q(pk=None)
+        )
+
+
+def _read_alone(actor: Actor) -> Exists:
+    """Whether the actor, as second reader, reads the criterion of a remark without the first."""
+    rows = SecondReading.objects.filter(
+        dossier=OuterRef("dossier"), reader_id=actor.uid, blind=True, read_at=None
+    )
+    return Exists(
+        rows.alias(part=Concat(Value(CRITERION), "criterion")).filter(part=OuterRef("part"))
+    )
 
 
 class Remark(models.Model):

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import blind, parts
 from partnerwijzer.dossiers.models import Call, Dossier, Presence, Readers, Remark
+from partnerwijzer.dossiers.models.talking import CRITERION
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
@@ -22,6 +24,14 @@ def remarks(actor: Actor, dossier: Dossier, part: str) -> QuerySet[Remark]:
     calls = Prefetch("calls", Call.objects.select_related("user").order_by("user__name"))
     rows = Remark.objects.visible_to(actor).filter(dossier=dossier, part=part)
     return rows.select_related("author").prefetch_related(calls)
+
+
+def comes_later(actor: Actor, dossier: Dossier, part: str) -> bool:
+    """Whether the actor reads what is said here only after their own reading of the criterion."""
+    if part in parts.NAMES:
+        return False
+    hidden = blind.hidden_from(dossier.second_readings.all(), actor.user_id)
+    return part.removeprefix(CRITERION) in hidden
 
 
 def get_remark(actor: Actor, dossier: Dossier, pk: int) -> Remark:

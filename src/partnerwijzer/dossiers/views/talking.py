@@ -29,6 +29,8 @@ def talk(request: Request, pk: int, part: str) -> HttpResponse:
         raise Http404
     if not allowed(request.actor, "dossiers.talk", dossier):
         return _nothing(request)
+    if talking.comes_later(request.actor, dossier, part):
+        return _later(request, dossier, named)
     people = talking.people_to_call(request.actor, dossier)
     form, written = _form(request.POST or None, request, dossier, people), False
     if request.method == "POST" and form.is_valid() and _written(request, dossier, part, form):
@@ -54,6 +56,13 @@ def _nothing(request: Request) -> HttpResponse:
     if not request.htmx:
         raise Http404
     return HttpResponse()
+
+
+def _later(request: Request, dossier: Dossier, part: parts.Part) -> HttpResponse:
+    """For who reads a criterion on their own first: nothing of what others say about it."""
+    context = {"dossier": dossier, "part": part, "later": True}
+    name = "dossiers/talk.html#thread" if request.htmx else "dossiers/talk.html"
+    return render(request, name, context)
 
 
 def _form(
