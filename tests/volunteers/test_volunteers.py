@@ -1,5 +1,6 @@
 """Parents and alumni who help (mission P6): asked, chosen, kept with consent, and wiped."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
+from partnerwijzer.cli import worker
+from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierState
 from partnerwijzer.dossiers.queries.naming import names_around
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
@@ -235,3 +239,92 @@ def test_a_name_of_who_helps_stays_out_of_what_goes_to_other_schools(
     text = names_around(dossier).without("Mia Proef las voor.")
 
     assert text == "[naam] las voor."
+
+
+def ran_out(person: Volunteer) -> None:
+    AccessLink.objects.filter(pk=person.link_id).update(
+        expires_at=timezone.now() - timedelta(minutes=1)
+    )
+
+
+def test_who_was_asked_long_ago_can_still_have_everything_wiped(slot: Slot, mia: Mia) -> None:
+    ran_out(mia[0])
+    client, address = Client(), own(mia[1])
+
+    page = client.get(address)
+    client.post(address, form(page, deel="wis"))
+
+    assert "Wis mijn gegevens" in words(page)
+    assert "Je gegevens zijn gewist" in words(client.get(address))
+    assert Volunteer.objects.get().name == ""
+
+
+def test_a_withdrawn_link_wipes_nothing(mia: Mia) -> None:
+    AccessLink.objects.filter(pk=mia[0].link_id).update(withdrawn_at=timezone.now())
+    address = own(mia[1])
+
+    answer = Client().post(address, {"deel": "wis", "once": "y" * 20})
+
+    assert answer.status_code == 404
+    assert Volunteer.objects.get().name == "Mia Proef"
+
+
+@pytest.mark.parametrize(
+    ("expired", "closed_days", "left"),
+    [(False, None, 1), (True, None, 0), (False, 59, 1), (False, 61, 0)],
+)
+def test_who_is_not_needed_any_more_is_wiped_by_itself(
+    *, expired: bool, closed_days: int | None, left: int, dossier: Dossier, mia: Mia
+) -> None:
+    if expired:
+        ran_out(mia[0])
+    if closed_days is not None:
+        then = timezone.now() - timedelta(days=closed_days)
+        Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.CLOSED, closed_at=then)
+
+    (job,) = [p for p in worker.PERIODIC if p.call is actions.sweep]
+    job.call()
+    job.call()
+
+    assert (MAIL in everything()) == bool(left)
+    lines = [entry.sentence for entry in log.history(dossier, limit=50)]
+    assert lines.count("De gegevens van een vrijwilliger zijn gewist.") == 1 - left
+
+
+def test_the_page_says_when_it_is_wiped_by_itself(slot: Slot, mia: Mia) -> None:
+    seen = words(Client().get(own(mia[1])))
+
+    assert "of 60 dagen nadat de school dit afrondt" in seen
+    assert "altijd laten wissen" not in seen
+
+
+def test_what_lies_behind_is_not_chosen_but_stays(dossier: Dossier, slot: Slot, mia: Mia,
+                                                  story: Story) -> None:  # fmt: skip
+    other = actions.want(
+        dossier, actor=story.teacher, activity=story.plan(dossier), key="talk", wanted=1
+    )
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Activity.objects.filter(pk=slot.activity_id).update(on=yesterday)
+
+    page = Client().get(own(mia[1]))
+    actions.answer(mia[0], actor=guest(""), slots=[other])
+
+    assert f'value="{slot.pk}"' not in page.content.decode()
+    assert "Dit koos je eerder" in words(page)
+    assert set(mia[0].slots.all()) == {slot, other}
+    with pytest.raises(NotAllowedNow):
+        actions.answer(mia[0], actor=guest(""), slots=[slot])
+
+
+def test_in_a_stopped_dossier_nothing_can_be_chosen(
+    dossier: Dossier, slot: Slot, mia: Mia, story: Story
+) -> None:
+    basics.stop_dossier(dossier, actor=story.coordinator, reason="Het gaat niet door.")
+
+    page = words(Client().get(own(mia[1])))
+
+    assert "Er zijn nu geen momenten om te kiezen" in page
+    assert "Wis mijn gegevens" in page
+    with pytest.raises(NotAllowedNow):
+        actions.answer(Volunteer.objects.get(), actor=guest(""), slots=[slot])

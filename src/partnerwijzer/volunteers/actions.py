@@ -1,13 +1,16 @@
 """Asking parents, alumni and others to help; their consent, and wiping what was kept of them."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
@@ -21,6 +24,8 @@ from partnerwijzer.volunteers.roles import role, roles
 
 # How long a link works: until the end of most school years, so that one can withdraw for long.
 DAYS = 300
+# So long after a dossier closed there is still somebody to thank, or it opens again.
+KEPT_AFTER_CLOSING = 60  # days
 SIGNED_IN = "nl"
 
 
@@ -94,11 +99,13 @@ def answer(row: Volunteer, *, actor: Actor, slots: Collection[Slot]) -> None:
     Raises:
         NotAllowedNow: the link is over, or a place was taken in between.
     """
-    _must_be_usable(row)
+    if not row.link.usable or row.wiped_on is not None:
+        raise NotAllowedNow(_("Deze link werkt niet meer."))
     free = {slot.pk for slot in open_slots(row, actor)}
     if any(slot.pk not in free for slot in slots):
         raise NotAllowedNow(_("Iemand anders koos die plaats net. Kies een andere."))
-    row.offers.exclude(slot__in=slots).delete()
+    # What lies behind stays: it is not in the form any more.
+    row.offers.filter(slot__in=free).exclude(slot__in=slots).delete()
     Offer.objects.bulk_create(
         [Offer(slot=slot, volunteer=row) for slot in slots], ignore_conflicts=True
     )
@@ -111,12 +118,14 @@ def answer(row: Volunteer, *, actor: Actor, slots: Collection[Slot]) -> None:
 
 @action("volunteers.answer")
 def withdraw(row: Volunteer, *, actor: Actor) -> None:
-    """The person wants to be forgotten: everything of them is wiped at once.
+    """The person wants to be forgotten: everything of them is wiped at once. Also when the time to
+    choose is over: as long as something is kept, its owner can have it wiped.
 
     Raises:
-        NotAllowedNow: the link is over.
+        NotAllowedNow: it was wiped, or the link withdrawn.
     """
-    _must_be_usable(row)
+    if not row.can_be_wiped:
+        raise NotAllowedNow(_("Deze link werkt niet meer."))
     wipe(row)
     record("volunteers.wiped", row, actor=actor, thread=row.dossier)
 
@@ -128,9 +137,25 @@ def forget(row: Volunteer, *, actor: Actor) -> None:
     record("volunteers.wiped", row, actor=actor, thread=row.dossier)
 
 
-def _must_be_usable(row: Volunteer) -> None:
-    if not row.link.usable or row.wiped_on is not None:
-        raise NotAllowedNow(_("Deze link werkt niet meer."))
+def sweep() -> int:
+    """Wipes who is not needed any more: the link ran out, or the dossier closed a while ago. How
+    many. For the background worker."""
+    now = timezone.now()
+    closed = Q(dossier__closed_at__lt=now - timedelta(days=KEPT_AFTER_CLOSING))
+    over = Volunteer.objects.filter(Q(link__expires_at__lt=now) | closed, wiped_on=None)
+    gone = list(over.values_list("pk", flat=True))
+    for pk in gone:
+        _wipe_by_itself(pk)
+    return len(gone)
+
+
+@transaction.atomic
+def _wipe_by_itself(pk: int) -> None:
+    locked = Volunteer.objects.select_for_update(of=("self",)).select_related("link", "dossier")
+    row = locked.filter(pk=pk, wiped_on=None).first()
+    if row is not None:
+        wipe(row)
+        record("volunteers.wiped", row, actor=SYSTEM, thread=row.dossier)
 
 
 def wipe(row: Volunteer) -> None:

@@ -75,6 +75,11 @@ class Volunteer(models.Model):
     def __str__(self) -> str:
         return f"{self.who} {self.pk}"
 
+    @property
+    def can_be_wiped(self) -> bool:
+        """By the person: also after the link ran out, not after it was withdrawn."""
+        return self.wiped_on is None and self.link.withdrawn_at is None
+
 
 class Offer(models.Model):
     """A volunteer takes a slot."""

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, Part
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState, Part
 from partnerwijzer.volunteers.models import Slot, Volunteer
 
 PURPOSE = "volunteer"
@@ -86,10 +87,21 @@ def by_token(actor: Actor, token: str) -> Volunteer | None:
 
 
 def open_slots(volunteer: Volunteer, actor: Actor) -> list[Slot]:
-    """The places that this person may take: of activities that go on, still free or taken by this
-    very person."""
-    rows = Slot.objects.filter(activity__dossier=volunteer.dossier)
+    """The places that this person may take: of activities that are still to come in a dossier that
+    goes on, still free or taken by this very person."""
+    rows = Slot.objects.filter(
+        activity__dossier=volunteer.dossier,
+        activity__dossier__state=DossierState.OPEN,
+        activity__on__gte=timezone.localdate(),
+    )
     rows = rows.exclude(activity__state=ActivityState.CANCELLED)
     mine = set(volunteer.offers.values_list("slot_id", flat=True))
     counted = rows.select_related("activity").annotate(taken=Count("offers"))
     return [s for s in counted if s.pk in mine or s.taken < s.wanted]
+
+
+def chosen_before(volunteer: Volunteer, actor: Actor) -> list[Slot]:
+    """What this person chose and cannot change any more: it lies behind."""
+    still = {slot.pk for slot in open_slots(volunteer, actor)}
+    rows = volunteer.slots.select_related("activity")
+    return [slot for slot in rows if slot.pk not in still]

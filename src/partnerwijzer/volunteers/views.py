@@ -91,8 +91,7 @@ def own_page(request: Request, token: str) -> HttpResponse:
     """Kom je helpen? What is asked, what is kept, and how to have it wiped."""
     row = queries.by_token(request.actor, token)
     if row is None or not row.link.usable:
-        wiped = row is not None and row.wiped_on is not None
-        return render(request, "volunteers/over.html", {"wiped": wiped}, status=404)
+        return _over(request, row, token)
     content = casework.content(row.dossier)
     form = AnswerForm(
         _sent(request, "kies"),
@@ -111,9 +110,25 @@ def own_page(request: Request, token: str) -> HttpResponse:
         "dossier": row.dossier,
         "form": form,
         "token": token,
+        "past": [
+            _words(s, role(content, s.role).label)
+            for s in queries.chosen_before(row, request.actor)
+        ],
+        "kept_days": actions.KEPT_AFTER_CLOSING,
         "tips": [r for r in chosen if r.key in {s.role for s in row.slots.all()} and r.watch_out],
     }
     return render(request, "volunteers/own.html", context)
+
+
+def _over(request: Request, row: Volunteer | None, token: str) -> HttpResponse:
+    """After the time to choose one can still have everything wiped."""
+    can_be_wiped = row is not None and row.can_be_wiped
+    if row and can_be_wiped and request.POST.get("deel") == "wis":
+        actions.withdraw(row, actor=guest(""))
+        return redirect("volunteers:own_page", token)
+    context = {"wiped": row is not None and row.wiped_on, "can_be_wiped": can_be_wiped}
+    status = 200 if can_be_wiped else 404
+    return render(request, "volunteers/over.html", context, status=status)
 
 
 def _words(slot: Slot, label: str) -> str:
