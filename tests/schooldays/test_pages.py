@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.test import Client
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.versions import Conflict
@@ -114,9 +116,9 @@ def test_a_colleague_s_change_is_shown_first(
 # From a file
 
 
-def agenda(name: str = "Pedagogische studiedag") -> SimpleUploadedFile:
+def agenda(name: str = "Pedagogische studiedag", day: int = 17) -> SimpleUploadedFile:
     year = queries_year()
-    event = Event("u1", name, date(year + 1, 3, 17), date(year + 1, 3, 17))
+    event = Event("u1", name, date(year + 1, 3, day), date(year + 1, 3, day))
     other = Event("u2", "Oudercontact", date(year + 1, 1, 12), date(year + 1, 1, 12))
     content = ics([event, other], stamp=datetime(2026, 9, 1, tzinfo=UTC))
     return SimpleUploadedFile("agenda.ics", content)
@@ -171,3 +173,40 @@ def test_a_line_that_is_wrong_comes_back(world: World, sign_in: SignIn) -> None:
 
     assert "Fout:" in wrong.content.decode().split("</title>")[0]
     assert not SchoolDay.objects.exists()
+
+
+def looked_at(client: Client, day: int) -> HttpResponse:
+    return client.post(READ, {**form(client.get(READ)), "file": agenda(day=day)})
+
+
+def test_a_study_day_that_moved_is_replaced_and_shown_first(world: World, sign_in: SignIn) -> None:
+    client = sign_in("head")
+    client.post(READ, form(looked_at(client, 17), deel="kies"))
+
+    look = looked_at(client, 24)
+    client.post(READ, form(look, deel="kies"))
+
+    day = SchoolDay.objects.get()
+    assert "Nu in jullie kalender: ‘Pedagogische studiedag’, 17 maart" in words(look)
+    assert (day.first.day, day.last.day, day.version) == (24, 24, 2)
+
+
+def test_a_day_that_a_colleague_mends_meanwhile_is_not_overwritten_in_silence(
+    world: World, sign_in: SignIn
+) -> None:
+    client = sign_in("head")
+    client.post(READ, form(looked_at(client, 17), deel="kies"))
+    look = looked_at(client, 24)
+    day = SchoolDay.objects.get()
+    actions.edit_day(
+        day, actor=world.actor("head"), version=1, first=day.first, last=day.last, kind="study",
+        name="Van jou",
+    )  # fmt: skip
+
+    told = client.post(READ, form(look, deel="kies"))
+
+    assert "Een collega paste dit intussen aan" in words(told)
+    assert "‘Van jou’" in words(told)
+    assert SchoolDay.objects.get().name == "Van jou"
+    client.post(READ, form(told, deel="kies"))
+    assert SchoolDay.objects.get().first.day == 24

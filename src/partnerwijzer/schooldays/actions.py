@@ -99,7 +99,10 @@ def read_days(school: School, *, actor: Actor, rows: Iterable[Mapping[str, Any]]
     """Keeps what was chosen from an agenda file. What was read before is replaced, not doubled.
 
     Args:
-        rows: `uid`, `name`, `first`, `last`, `kind` of each.
+        rows: `uid`, `name`, `first`, `last`, `kind` of each; `version` of the day that it replaces.
+
+    Raises:
+        Conflict: a colleague changed such a day in between.
 
     Returns:
         How many were kept.
@@ -107,13 +110,25 @@ def read_days(school: School, *, actor: Actor, rows: Iterable[Mapping[str, Any]]
     count = 0
     for row in rows:
         facts = {name: row[name] for name in ("name", "first", "last", "kind")}
-        if row["uid"]:
-            SchoolDay.objects.update_or_create(school=school, uid=row["uid"], defaults=facts)
+        there = SchoolDay.objects.filter(school=school, uid=row["uid"]).exclude(uid="").first()
+        if there is not None:
+            _replace(there, facts, row.get("version") or 0)
+        elif row["uid"]:
+            SchoolDay.objects.create(school=school, uid=row["uid"], **facts)
         else:
             SchoolDay.objects.get_or_create(school=school, **facts)
         count += 1
     record("schooldays.read", school, actor=actor, school_id=school.pk, count=count)
     return count
+
+
+def _replace(there: SchoolDay, facts: Mapping[str, Any], version: int) -> None:
+    if all(getattr(there, name) == value for name, value in facts.items()):
+        return
+    fresh = versions.claim(SchoolDay, there.pk, version)
+    for name, value in facts.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(facts))
 
 
 # Addresses for agendas

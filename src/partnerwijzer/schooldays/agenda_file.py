@@ -26,7 +26,8 @@ class NotAnAgenda(ValueError):
 
 @dataclass(frozen=True)
 class Found:
-    """Something in the file. `kind` is a guess from its title; empty where nothing tells."""
+    """Something in the file. `kind` is a guess from its title; empty where nothing tells. `uid` is
+    the same when the day moved: of a time of something that repeats, with the day it had first."""
 
     uid: str
     name: str
@@ -62,8 +63,13 @@ def _found(event: Any) -> Iterator[Found]:
     last = max(first, _last_day(event, first))
     name = " ".join(str(event.get("SUMMARY", "")).split())[:120]
     if name:
-        uid = str(event.get("UID", ""))[:180]
-        yield Found(f"{uid}/{first.isoformat()}" if uid else "", name, first, last, guess(name))
+        yield Found(_key(event), name, first, last, guess(name))
+
+
+def _key(event: Any) -> str:
+    """RFC 5545, 3.8.4.4: what stands for one time of an event is UID with RECURRENCE-ID."""
+    uid, time = str(event.get("UID", ""))[:180], event.get("RECURRENCE-ID")
+    return f"{uid}/{_day(time.dt).isoformat()}" if uid and time is not None else uid
 
 
 def _last_day(event: Any, first: date) -> date:

@@ -74,6 +74,7 @@ class ReadForm(forms.Form):
     """One line of what was read: kept when it has a kind."""
 
     uid = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("Naam"), max_length=120)
     first = forms.DateField(label=_("Van"), widget=DateInput)
     last = forms.DateField(label=_("Tot en met"), widget=DateInput)

@@ -1,5 +1,6 @@
 """Reading the calendar of a school, and the addresses that agendas read."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -43,6 +44,12 @@ def own_days(actor: Actor, school: School, first: date, last: date) -> QuerySet[
     """What the school itself decided, between two days."""
     rows = SchoolDay.objects.visible_to(actor).filter(school=school)
     return rows.filter(first__lte=last, last__gte=first)
+
+
+def read_before(actor: Actor, school: School, uids: Iterable[str]) -> dict[str, SchoolDay]:
+    """What came out of an agenda file before, by its key there."""
+    rows = SchoolDay.objects.visible_to(actor).filter(school=school, uid__in=list(uids))
+    return {row.uid: row for row in rows.exclude(uid="")}
 
 
 def get_day(actor: Actor, pk: int, *, to: str = "") -> SchoolDay:

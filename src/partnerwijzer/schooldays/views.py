@@ -17,6 +17,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.organisations import holidays
 from partnerwijzer.organisations.models import School
 from partnerwijzer.schooldays import actions, agenda_file, forms, queries
+from partnerwijzer.schooldays.models import SchoolDay
 from partnerwijzer.ui import schoolyear
 
 MANAGE = "schooldays.manage"
@@ -131,16 +132,29 @@ def read(request: Request) -> HttpResponse:
     rows = None
     if request.POST.get("deel") == "kies":
         rows = forms.ReadFormSet(request.POST, prefix="rij")
-        if rows.is_valid():
-            return _keep(request, school, rows)
+        kept = _keep(request, school, rows) if rows.is_valid() else None
+        if kept is not None:
+            return kept
         form = forms.FileForm()
     elif request.method == "POST" and form.is_valid():
-        rows = _found(form)
+        rows = _found(request, school, form)
+    if rows is not None:
+        _with_before(request, school, rows)
     context = {"school": school, "form": form, "rows": rows}
     return render(request, "schooldays/read.html", context)
 
 
-def _found(form: forms.FileForm) -> Any:
+def _with_before(request: Request, school: School, rows: Any) -> None:
+    """Each line with what it would change: the day as it stands in the calendar."""
+    before = queries.read_before(request.actor, school, [row["uid"].value() or "" for row in rows])
+    for row in rows:
+        day = before.get(row["uid"].value() or "")
+        said = (row["name"].value(), str(row["first"].value()), str(row["last"].value()))
+        if day and said != (day.name, str(day.first), str(day.last)):
+            row.before = day
+
+
+def _found(request: Request, school: School, form: forms.FileForm) -> Any:
     """What the file holds of this school year and the next."""
     since = date(schoolyear.of(timezone.localdate()), 9, 1)
     try:
@@ -155,15 +169,35 @@ def _found(form: forms.FileForm) -> Any:
     if not found:
         form.add_error("file", _("In dit bestand staat niets van dit of volgend schooljaar."))
         return None
-    return forms.ReadFormSet(initial=[vars(row) for row in found], prefix="rij")
+    before = queries.read_before(request.actor, school, [row.uid for row in found])
+    initial = [
+        {**vars(row), "version": before[row.uid].version if row.uid in before else None}
+        for row in found
+    ]
+    return forms.ReadFormSet(initial=initial, prefix="rij")
 
 
-def _keep(request: Request, school: School, rows: Any) -> HttpResponse:
+def _keep(request: Request, school: School, rows: Any) -> HttpResponse | None:
     chosen = [row for row in rows.cleaned_data if row.get("kind")]
     if not chosen:
         messages.info(request, _("Er is niets gekozen: er is niets overgenomen."))
         return redirect("schooldays:read")
-    count = actions.read_days(school, actor=request.actor, rows=chosen)
+    try:
+        count = actions.read_days(school, actor=request.actor, rows=chosen)
+    except Conflict as conflict:
+        _say_conflict(rows, conflict.current)
+        return None
     text = ngettext("{n} dag is overgenomen.", "{n} dagen zijn overgenomen.", count)
     messages.success(request, text.format(n=count))
     return redirect("schooldays:days")
+
+
+def _say_conflict(rows: Any, day: SchoolDay) -> None:
+    """At the line of the day that a colleague changed; sent again, the file counts."""
+    rows.data = rows.data.copy()
+    for row in rows:
+        if row["uid"].value() == day.uid:
+            words = _("Een collega paste dit intussen aan. Bewaar je opnieuw, dan geldt dit.")
+            row.add_error(None, words)
+            row.data = rows.data
+            rows.data[row.add_prefix("version")] = str(day.version)
