@@ -1,11 +1,16 @@
 """What the school council gets, and what came of it (K5)."""
 
+from contextlib import nullcontext
+from datetime import date
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from partnerwijzer.councils import actions as councils
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import deciding, derived
+from partnerwijzer.dossiers.actions import council, deciding, derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import CouncilItem, Decision, Dossier
 from tests.dossiers.conftest import SignIn
@@ -52,6 +57,36 @@ def test_to_be_informed_is_no_consultation(
     assert casework.council_missing(fresh(consult.dossier)) is not enough
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome", "enough"),
+    [
+        ("school-council", "agreed", True),
+        ("school-group-council", "not-agreed", True),
+        ("own-body", "waived", True),
+        ("parents-council", "agreed", False),
+        ("pupils-council", "waived", False),
+        ("pedagogical-council", "not-agreed", False),
+    ],
+)
+def test_only_a_body_that_is_consulted_counts(
+    kind: str, outcome: str, enough: bool, story: Story, consult: Decision
+) -> None:
+    """domain.md 4, art. 21: the draft decision goes to the school council."""
+    dossier = consult.dossier
+    body = councils.make_body(dossier.school, actor=story.head, kind=kind)
+    item = council.save_council_item(
+        dossier, actor=story.head, item=None, version=0, duty="consult", note="Nota",
+        meeting_on=None, show=True, body=body,
+    )  # fmt: skip
+
+    story.council_said(item, outcome)
+
+    assert casework.council_missing(fresh(dossier)) is not enough
+    assert (deciding.obstacles(fresh(dossier)) == []) is enough
+    answers = dossier.assessments.filter(criterion=derived.COUNCIL_HEARD, judgement="in-order")
+    assert answers.exists() is enough
+
+
 @pytest.mark.parametrize("duty", ["inform", "none"])
 def test_other_duties_do_not_hold_up_a_yes(duty: str, story: Story, screened: Dossier) -> None:
     story.duty(screened, duty)
@@ -90,6 +125,66 @@ def test_an_outcome_has_a_date(story: Story, screened: Dossier) -> None:
         CouncilItem.objects.filter(pk=item.pk).update(outcome="agreed", outcome_on=None)
 
     assert story.council_said(item, "agreed").outcome_on == story.today
+
+
+@pytest.mark.parametrize(
+    ("changed", "stands"),
+    [
+        ({"note": "Een andere nota"}, True),
+        ({"draft": "Een ander ontwerp"}, True),
+        ({"duty": "inform"}, True),
+        ({"handed_on": date(2026, 1, 5)}, True),
+        ({"note": "Eerste lijn\r\nTweede lijn"}, False),  # as a browser ends lines
+        ({"meeting_on": date(2026, 1, 12), "show": False}, False),
+    ],
+)
+def test_what_the_council_spoke_about_stays_what_it_was(
+    changed: dict[str, object], stands: bool, story: Story, screened: Dossier
+) -> None:
+    """domain.md 4, art. 21: the council discusses a draft decision."""
+    given = {
+        "duty": "consult", "note": "Eerste lijn\nTweede lijn", "draft": "Ontwerp",
+        "handed_on": None, "meeting_on": None, "show": True,
+    }  # fmt: skip
+    lay = partial(council.save_council_item, screened, actor=story.head)
+    item = lay(item=None, version=0, **given)
+    item = lay(item=item, version=item.version, **{**given, "draft": "Ontwerp van beslissing"})
+    item = story.council_said(item, "agreed")
+    spoken = {**given, "draft": "Ontwerp van beslissing", **changed}
+
+    with pytest.raises(NotAllowedNow, match="sprak hier al over") if stands else nullcontext():
+        lay(item=item, version=item.version, **spoken)
+
+    item.refresh_from_db()
+    assert item.note.splitlines() == ["Eerste lijn", "Tweede lijn"]
+    assert (item.draft, item.duty, item.handed_on) == ("Ontwerp van beslissing", "consult", None)
+
+
+def test_another_body_did_not_speak(story: Story, screened: Dossier) -> None:
+    item = story.council_said(story.council_item(screened), "agreed")
+    other = councils.make_body(screened.school, actor=story.head, kind="parents-council")
+
+    with pytest.raises(NotAllowedNow, match="sprak hier al over"):
+        council.save_council_item(
+            screened, actor=story.head, item=item, version=item.version, duty=item.duty,
+            note=item.note, meeting_on=None, show=True, body=other,
+        )  # fmt: skip
+
+
+def test_a_refused_change_keeps_what_was_typed(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_said(story.council_item(screened), "agreed")
+    story.duty(screened, "consult")  # judged anew since: no change of the item
+    client = sign_in("head")
+    address = reverse("dossiers:council_edit", args=[screened.pk, item.pk])
+    fields = form(client.get(address), note="")
+
+    refused = client.post(address, {**fields, "note": "Achteraf anders"})
+
+    assert "De raad sprak hier al over. Maak een nieuw punt." in words(refused)
+    assert form(refused, note="")["note"] == "Achteraf anders"
+    assert client.post(address, {**fields, "meeting_on": "2030-01-14"}).status_code == 302
 
 
 # What members see

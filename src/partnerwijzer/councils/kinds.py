@@ -23,6 +23,12 @@ def usual(school: School) -> BodyKind:
     return next((k for k in kinds if school.kind in k.default_for), kinds[0])
 
 
+def consulting() -> list[str]:
+    """Kinds of bodies in which a draft decision is discussed; what another body says, does not
+    stand for that (art. 21 of the decree on participation)."""
+    return [kind.key for kind in governance().council_bodies if kind.consults]
+
+
 def days(clock: str) -> int:
     """How many calendar days a clock of the framework runs (terms.CONSULTATION, terms.ANSWER)."""
     return governance().clock[clock].days

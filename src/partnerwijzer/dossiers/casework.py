@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerwijzer.authoring import content as asked_content
+from partnerwijzer.councils import kinds
 from partnerwijzer.dossiers import carrying, trees
 from partnerwijzer.dossiers.models import (
     Assessment,
@@ -201,10 +202,11 @@ def before_yes(dossier: Dossier) -> list[conclusion.Reason]:
 
 def council_missing(dossier: Dossier) -> bool:
     """Consultation is needed and the council neither spoke nor waived it (K5). To be informed is no
-    consultation."""
+    consultation, and what a body says that is not consulted (a parents' council) is none either."""
     if dossier.council_duty != CouncilDuty.CONSULT:
         return False
-    return not dossier.council_items.filter(outcome__in=CONSULTED).exists()
+    heard = dossier.council_items.filter(outcome__in=CONSULTED, body__kind__in=kinds.consulting())
+    return not heard.exists()
 
 
 def blocker_count(dossier: Dossier) -> int:

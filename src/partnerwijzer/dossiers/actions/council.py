@@ -113,13 +113,16 @@ def save_council_item(
 
     Raises:
         Conflict: a colleague changed the item in between.
-        NotAllowedNow: a body of another school, or one that was ended.
+        NotAllowedNow: a body of another school, or one that was ended; another text, body, duty or
+            day of handing on after the council spoke about it.
     """
     row = (
         versions.claim(dossier.council_items.all(), item.pk, version)
         if item
         else CouncilItem(dossier=dossier)
     )
+    if row.outcome:
+        _must_stand(row, body or row.body, {"duty": duty, "note": note, "draft": draft}, handed_on)
     kept = row.body if item and body is None else None
     row.body = kept or _body(dossier, body, actor)
     row.meeting = _meeting(row.body, meeting_on, actor)
@@ -132,6 +135,19 @@ def save_council_item(
         record("council.shown", row, actor=actor, thread=dossier)
     touched(dossier)
     return row
+
+
+def _must_stand(
+    row: CouncilItem, body: CouncilBody, texts: Mapping[str, str], handed_on: date | None
+) -> None:
+    """What the council spoke about stays what it was. A browser ends lines its own way: that is no
+    other text."""
+    same = all(
+        getattr(row, name).strip().splitlines() == text.strip().splitlines()
+        for name, text in texts.items()
+    )
+    if not same or body != row.body or handed_on != row.handed_on:
+        raise NotAllowedNow(_("De raad sprak hier al over. Maak een nieuw punt."))
 
 
 @action("dossiers.council")
@@ -174,7 +190,7 @@ def _note_fact(row: CouncilItem, actor: Actor, on: date, words: str) -> None:
     """What the council said is evidence at the question of the framework about it."""
     said = str(row.get_outcome_display())
     title = _("{body} op {day}: {said}").format(body=row.body, day=f"{on:%d/%m/%Y}", said=said)
-    if row.outcome in casework.CONSULTED:
+    if row.outcome in casework.CONSULTED and row.body.kind in kinds.consulting():
         derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
     else:
         derived.note(row.dossier, actor, derived.COUNCIL_HEARD, title)

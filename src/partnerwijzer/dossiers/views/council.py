@@ -190,7 +190,7 @@ def _save(
         if not note.is_valid():
             return False
         data = {**note.cleaned_data, "version": note.cleaned_data["version"] or 0}
-        duty = dossier.council_duty or CouncilDuty.INFORM
+        duty = item.duty if item and item.outcome else dossier.council_duty or CouncilDuty.INFORM
         actions.save_council_item(dossier, actor=request.actor, item=item, duty=duty, **data)
     messages.success(request, _("Bewaard."))
     return True
