@@ -8,14 +8,17 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerwijzer.access.models import AccessLink
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierPartner
+from partnerwijzer.elections import actions as elections
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions, queries
 from partnerwijzer.moments.models import Attendance, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations.models import School
+from partnerwijzer.schooldays import actions as schooldays
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story, in_days
@@ -136,9 +139,68 @@ def test_another_day_is_told_and_has_to_be_confirmed_again(
         story.world.user("teacher").email: "Noteer de nieuwe dag: Workshop reclame",
         PARTNER: "Noteer de nieuwe dag: Workshop reclame",
     }
-    assert "Mail vertrok naar: Teacher, de partner." in words(response)
+    assert f"Mail vertrok naar: Teacher, {PARTNER}." in words(response)
     row = Shift.objects.get()
-    assert (row.side, row.reason, row.told) == ("partner", "Ziek", ["Teacher", "de partner"])
+    assert (row.side, row.reason, row.told) == ("partner", "Ziek", ["Teacher", PARTNER])
+
+
+def test_an_odd_new_day_is_told(story: Story, moment: Activity, sign_in: SignIn) -> None:
+    """D15, and domain.md 3.2: the ninety days before an election."""
+    Dossier.objects.filter(pk=moment.dossier_id).update(situations={"political": True})
+    schooldays.add_day(
+        story.world.school, actor=story.head, first=in_days(9), last=None, kind="free",
+        name="brugdag",
+    )  # fmt: skip
+    elections.enter_election(
+        None, actor=story.world.actor("umbrella_admin"), name="Gemeenteraad", on=in_days(50),
+        source="overheid.example", read_on=story.today,
+    )  # fmt: skip
+    client, where = sign_in("head"), to(moment, "move")
+    fields = form(client.get(where), reason="")
+
+    changed = {"on": in_days(9), "side": "school", "reason": "Feest", "partner_mail": ""}
+    shown = words(client.post(where, {**fields, **changed}, follow=True))
+
+    assert "brugdag" in shown.lower()
+    assert "is 41 dagen voor de verkiezingen (Gemeenteraad" in shown
+
+
+FORMS = [("move", "partner_mail"), ("call_off", "partner_mail"), ("pack", "email")]
+
+
+@pytest.mark.parametrize(("name", "field"), FORMS)
+def test_the_only_partner_is_written_to_where_it_was_last(
+    name: str, field: str, story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    actions.save_pack(
+        moment, actor=story.head, version=None, facts=dict.fromkeys(actions.PACK, "x")
+    )
+    story.send(story.fix(moment.dossier, note="Nieuw", extra="Nieuw"), email=PARTNER)
+    client, where = sign_in("head"), to(moment, name)
+    assert form(client.get(where), **{field: ""})[field] == PARTNER
+
+    AccessLink.objects.filter(email=PARTNER).update(withdrawn_at=timezone.now())
+
+    response = client.get(where)
+    assert form(response, **{field: ""})[field] == ""
+    assert PARTNER not in words(response)
+
+
+@pytest.mark.parametrize(("name", "field"), FORMS)
+def test_of_several_partners_the_school_says_which_one(
+    name: str, field: str, story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    actions.save_pack(
+        moment, actor=story.head, version=None, facts=dict.fromkeys(actions.PACK, "x")
+    )
+    story.send(story.fix(moment.dossier, note="Nieuw", extra="Nieuw"), email=PARTNER)
+    DossierPartner.objects.create(dossier=moment.dossier, partner=story.make_partner("Bakkerij"))
+
+    response = sign_in("head").get(to(moment, name))
+
+    assert form(response, **{field: ""})[field] == ""
+    first = moment.dossier.agreements.get().partner
+    assert f"Gekend: {first.name}: {PARTNER}." in words(response)
 
 
 def test_of_two_who_move_it_the_later_sees_both(story: Story, moment: Activity) -> None:

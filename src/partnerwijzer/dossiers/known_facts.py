@@ -22,6 +22,7 @@ from partnerwijzer.frameworks.words import Fact, PeriodKey
 from partnerwijzer.kbo import groups
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.schooldays import queries as schooldays
 
 
 @dataclass(frozen=True)
@@ -223,3 +224,10 @@ def election_warnings(dossier: Dossier, days: Iterable[date]) -> dict[date, str]
     votes = Election.objects.votes()
     found = near.clashes(days, votes, before_election(dossier))
     return {clash.day: _clash_words(clash) for clash in reversed(found)}
+
+
+def day_warnings(dossier: Dossier, on: date) -> list[str]:
+    """Why this day is an odd one for an activity, in words: no school, or an election nearby."""
+    clash = schooldays.days_of(dossier.school).clash(on)
+    vote = election_warnings(dossier, [on]).get(on, "")
+    return [words for words in (clash, vote) if words]

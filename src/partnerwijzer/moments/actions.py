@@ -183,7 +183,8 @@ def _tell(
     *,
     off: bool = False,
 ) -> list[str]:
-    """Mails the teachers and, where asked, the partner. Names of who was told."""
+    """Mails the teachers and, where asked, the partner. Names of who was told, and the
+    partner's address."""
     told = []
     for teacher in activity.teachers.exclude(pk=actor.uid):
         _mail_teacher(teacher, activity, subject, "moved", before=before, reason=reason, off=off)
@@ -196,7 +197,7 @@ def _tell(
         }  # fmt: skip
         words = _(subject).format(title=activity.title)
         post.send(partner_mail, words, "moments/mail/moved.txt", context)
-        told.append(_("de partner"))
+        told.append(partner_mail)
     return told
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.moments.models import Came, HouseRules, Pack, Side
-from partnerwijzer.moments.queries import Substitute
+from partnerwijzer.moments.queries import PartnerMails, Substitute
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput, LongText, NumberText, TimeInput
 
@@ -63,6 +63,14 @@ class ReplaceForm(forms.Form):
         substitute.busy = {one.user.pk: one.busy for one in substitutes}  # type: ignore[attr-defined]
 
 
+def _offer(field: forms.Field, mails: PartnerMails) -> None:
+    """The address that is sure; else the ones that are known, to choose from."""
+    field.initial = mails.sure
+    if mails.known and not mails.sure:
+        known = _now("Gekend: {addresses}.").format(addresses=", ".join(map(str, mails.known)))
+        field.help_text = f"{known} {field.help_text}".strip()
+
+
 class ReasonForm(forms.Form):
     """By whom and why, and whether the partner gets a mail."""
 
@@ -77,6 +85,10 @@ class ReasonForm(forms.Form):
             "Maak leeg als je de partner zelf al verwittigde. De leerkrachten krijgen altijd mail."
         ),
     )
+
+    def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["partner_mail"], mails)
 
 
 class MoveForm(ReasonForm):
@@ -150,6 +162,10 @@ class SendForm(forms.Form):
     """To which address the pack goes."""
 
     email = forms.EmailField(label=_("E-mailadres van de partner"))
+
+    def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["email"], mails)
 
 
 class RulesForm(forms.ModelForm[HouseRules]):

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.models import Activity, ActivityState, AgreementVersion
 from partnerwijzer.dossiers.queries import running
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations import queries as organisations
@@ -85,8 +85,37 @@ def get_incident(actor: Actor, activity: Activity, pk: int) -> Incident:
     return get_object_or_404(incidents(actor, activity), pk=pk)
 
 
-def partner_mail(activity: Activity) -> str:
-    """Where the partner was written to last in this dossier; empty when it never was."""
-    rows = activity.dossier.agreements.filter(versions__link__isnull=False)
-    newest = rows.order_by("-versions__pk").values_list("versions__link__email", flat=True)
-    return newest.first() or ""
+@dataclass(frozen=True)
+class PartnerMail:
+    """An address at which a partner of the dossier was written to."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.email}"
+
+
+@dataclass(frozen=True)
+class PartnerMails:
+    """What is known of where to write. Of several partners nobody but the school knows which one
+    comes: then nothing is `sure`."""
+
+    known: list[PartnerMail]
+    sure: str
+
+
+def partner_mails(activity: Activity) -> PartnerMails:
+    """Where each partner of the dossier was written to last; not where that was withdrawn."""
+    dossier = activity.dossier
+    partners = set(dossier.partners.values_list("partner_id", flat=True))
+    rows = AgreementVersion.objects.filter(
+        agreement__dossier=dossier, agreement__partner__in=partners, link__isnull=False
+    ).select_related("agreement__partner", "link")
+    newest = {row.agreement_id: row for row in rows.order_by("number")}  # the last one stays
+    known = [
+        PartnerMail(row.agreement.partner.name, row.link.email)
+        for row in newest.values()
+        if row.link and row.link.email and row.link.withdrawn_at is None
+    ]
+    return PartnerMails(known, known[0].email if known and len(partners) == 1 else "")

@@ -12,6 +12,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, docx, pdf
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.known_facts import day_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.moments import actions, pack_paper, queries
@@ -88,8 +89,8 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Naar welke dag?"""
     activity = queries.get_activity(request.actor, pk, activity_pk)
     initial = {name: getattr(activity, name) for name in ("version", "on", "starts", "ends")}
-    initial["partner_mail"] = queries.partner_mail(activity)
-    form, conflict = MoveForm(request.POST or None, initial=initial), None
+    mails = queries.partner_mails(activity)
+    form, conflict = MoveForm(request.POST or None, initial=initial, mails=mails), None
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.move(activity, actor=request.actor, **form.cleaned_data)
@@ -99,6 +100,8 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             _say_told(request, _("Verplaatst. Bevestig het opnieuw als iedereen kan."), row.told)
+            for words in day_warnings(activity.dossier, form.cleaned_data["on"]):
+                messages.warning(request, words)
             return _back(activity)
     return _show(request, "move", activity, form, conflict=conflict)
 
@@ -112,8 +115,7 @@ def _say_told(request: Request, text: str, told: list[str]) -> None:
 def call_off(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Gaat dit niet door?"""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    initial = {"partner_mail": queries.partner_mail(activity)}
-    form = ReasonForm(request.POST or None, initial=initial)
+    form = ReasonForm(request.POST or None, mails=queries.partner_mails(activity))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.call_off(activity, actor=request.actor, **form.cleaned_data)
@@ -177,7 +179,7 @@ def pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     more = {
         "pack": queries.pack(activity),
         "rules": queries.house_rules(activity.dossier.school),
-        "send_form": SendForm(initial={"email": queries.partner_mail(activity)}),
+        "send_form": SendForm(mails=queries.partner_mails(activity)),
         "may_rule": allowed(request.actor, "moments.rules", activity.dossier.school),
     }
     return _show(request, "pack", activity, form, conflict=conflict, **more)
@@ -187,7 +189,7 @@ def pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 def send_pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Mails the pack to the partner."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST or None, mails=queries.partner_mails(activity))
     if request.method != "POST":
         raise Http404
     if not form.is_valid():
@@ -195,7 +197,8 @@ def send_pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         return redirect("moments:pack", pk, activity_pk)
     try:
         actions.send_pack(activity, actor=request.actor, **form.cleaned_data)
-        messages.success(request, _("De infofiche vertrekt naar de partner."))
+        text = _("De infofiche vertrekt naar {email}.")
+        messages.success(request, text.format(**form.cleaned_data))
     except NotAllowedNow as reason:
         messages.error(request, str(reason))
     return redirect("moments:pack", pk, activity_pk)

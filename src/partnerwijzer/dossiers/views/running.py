@@ -17,7 +17,7 @@ from partnerwijzer.dossiers import agendas
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm
-from partnerwijzer.dossiers.known_facts import election_warnings
+from partnerwijzer.dossiers.known_facts import day_warnings, election_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import running as queries
@@ -109,17 +109,11 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
             form.add_error("teachers", str(reason))
         else:
             messages.success(request, _("Bewaard."))
-            _say_clash(request, form.cleaned_data["on"], dossier)
+            for words in day_warnings(dossier, form.cleaned_data["on"]):
+                messages.warning(request, words)
             return redirect("dossiers:activities", pk)
     context = {"dossier": dossier, "activity": activity, "form": form, "conflict": conflict}
     return render(request, "dossiers/activity_edit.html", context)
-
-
-def _say_clash(request: Request, on: date, dossier: Dossier) -> None:
-    if clash := schooldays.days_of(dossier.school).clash(on):
-        messages.warning(request, clash)
-    if vote := election_warnings(dossier, [on]).get(on):
-        messages.warning(request, vote)
 
 
 def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityForm) -> None:
