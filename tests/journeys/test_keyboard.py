@@ -250,9 +250,11 @@ def asks_what_colleagues_think(head: Keys, address: str) -> None:
     head.person.opens(address)
     head.follows("Beslis samen")
     head.walks_round()
+    head.follows("Wat moet de raad krijgen?")
     head.chooses("niets", of="Wat moet de schoolraad krijgen")
-    head.types("Waarom", "Het gaat om één voormiddag.", of=COUNCIL)
-    head.presses("Bewaar", of=COUNCIL)
+    head.types("Waarom", "Het gaat om één voormiddag.")
+    head.presses("Bewaar")
+    head.person.opens(address + "beslissen/")
     head.ticks("Teacher", of="Aan wie vraag je een standpunt")
     head.presses("Leg voor aan collega’s")
 
