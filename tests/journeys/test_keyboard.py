@@ -19,12 +19,7 @@ TITLE = "Geluidsverhalen in de derde graad"
 WHY = "We lazen het lesmateriaal samen na."
 ADVICE = "Spreek vooraf af wie het geluid mixt."
 SMOOTH = "Goed bereikbaar"
-GROUPS, GOALS, SIGN, COUNCIL = (
-    "Voor welke groepen?",
-    "Aan welke onderwijsdoelen werk je?",
-    "De beslissing",
-    "Schoolraad",
-)
+GROUPS, GOALS, SIGN = "Voor welke groepen?", "Aan welke onderwijsdoelen werk je?", "De beslissing"
 # What stands under the focus: a blank of the agreement that is empty, the end of it, or other.
 EMPTY = """() => {
   const el = document.activeElement;
