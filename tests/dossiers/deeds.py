@@ -123,7 +123,8 @@ def _ask_second_reader(s: Stage) -> Act:
 
 
 def _withdraw_second_reader(s: Stage) -> Act:
-    row = _second_reading(s)
+    s.story.judge(s.opened, CRITERION, "partly")
+    row = s.story.second(s.opened, CRITERION, blind=False)
     return lambda who: second.withdraw_second_reader(row, actor=who)
 
 
