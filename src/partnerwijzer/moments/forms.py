@@ -1,5 +1,6 @@
 """Forms of a moment: a substitute, another day, who was there, what the partner has to know."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers.clashing import Wanted, of
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.moments.models import Came, HouseRules, Pack, Side
 from partnerwijzer.moments.queries import PartnerMails, Substitute
@@ -89,6 +91,18 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["partner_mail"], mails)
+
+
+class WhenForm(forms.Form):
+    """A new day and hours as far as they are typed."""
+
+    on = forms.DateField(required=False)
+    starts = forms.TimeField(required=False)
+    ends = forms.TimeField(required=False)
+
+    def wanted(self, activity: Activity) -> Wanted:
+        self.is_valid()
+        return replace(of(activity), **self.cleaned_data)
 
 
 class MoveForm(ReasonForm):

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, ActivityState, AgreementVersion
+from partnerwijzer.dossiers.clashing import at_the_same_time
+from partnerwijzer.dossiers.models import Activity, AgreementVersion
 from partnerwijzer.dossiers.queries import running
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations import queries as organisations
@@ -40,17 +41,8 @@ def substitutes(activity: Activity) -> list[Substitute]:
 
 
 def _busy(activity: Activity) -> dict[int, str]:
-    rows = (
-        Activity.objects.filter(
-            dossier__school_id=activity.dossier.school_id,
-            on=activity.on,
-            starts__lt=activity.ends,
-            ends__gt=activity.starts,
-        )
-        .exclude(pk=activity.pk)
-        .exclude(state=ActivityState.CANCELLED)
-        .prefetch_related("teachers")
-    )
+    school_id = activity.dossier.school_id
+    rows = at_the_same_time(school_id, activity.on, activity.starts, activity.ends, activity.pk)
     return {teacher.pk: row.title for row in rows for teacher in row.teachers.all()}
 
 

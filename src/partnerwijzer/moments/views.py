@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, docx, pdf
+from partnerwijzer.dossiers import clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.known_facts import day_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.moments import actions, pack_paper, queries
@@ -25,6 +25,7 @@ from partnerwijzer.moments.forms import (
     ReplaceForm,
     RulesForm,
     SendForm,
+    WhenForm,
 )
 
 MAKERS = {"pdf": pdf.to_pdf, "docx": docx.to_docx}
@@ -86,8 +87,10 @@ def replace(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 
 @page("moments.plan")
 def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
-    """Naar welke dag?"""
+    """Naar welke dag? Tells of clashes while one types (GET, by htmx)."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
+    if request.htmx and request.method == "GET":
+        return render(request, "moments/move.html#clash", {"clashes": _clashes(request, activity)})
     initial = {name: getattr(activity, name) for name in ("version", "on", "starts", "ends")}
     mails = queries.partner_mails(activity)
     form, conflict = MoveForm(request.POST or None, initial=initial, mails=mails), None
@@ -100,10 +103,19 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             _say_told(request, _("Verplaatst. Bevestig het opnieuw als iedereen kan."), row.told)
-            for words in day_warnings(activity.dossier, form.cleaned_data["on"]):
+            for words in clashing.warnings(
+                activity.dossier, WhenForm(request.POST).wanted(activity)
+            ):
                 messages.warning(request, words)
             return _back(activity)
-    return _show(request, "move", activity, form, conflict=conflict)
+    clashes = _clashes(request, activity) if form.is_bound else []
+    return _show(request, "move", activity, form, conflict=conflict, clashes=clashes)
+
+
+def _clashes(request: Request, activity: Activity) -> list[str]:
+    """What else there is on the day that is typed."""
+    typed = WhenForm(request.POST if request.method == "POST" else request.GET)
+    return clashing.warnings(activity.dossier, typed.wanted(activity))
 
 
 def _say_told(request: Request, text: str, told: list[str]) -> None:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import agendas
+from partnerwijzer.dossiers import agendas, clashing
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.running import ActivityForm
-from partnerwijzer.dossiers.known_facts import day_warnings, election_warnings
+from partnerwijzer.dossiers.forms.running import ActivityForm, TypedForm
+from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import running as queries
@@ -90,15 +90,18 @@ def _clash(activity: Activity, today: date, days: Days) -> str:
 
 @page("dossiers.plan")
 def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
-    """Plans a new moment or changes one."""
+    """Plans a new moment or changes one; tells of clashes while one types (GET, by htmx)."""
     dossier = reading.get_outline(request.actor, pk, to="dossiers.plan")
     activity = queries.get_activity(request.actor, pk, activity_pk) if activity_pk else None
-    form = ActivityForm(
-        request.POST or None,
-        instance=activity,
-        dossier=dossier,
-        colleagues=reading.colleagues(request.actor, dossier),
-    )
+    people: dict[str, Any] = {
+        "dossier": dossier,
+        "colleagues": reading.colleagues(request.actor, dossier),
+    }
+    if request.htmx and request.method == "GET":
+        wanted = TypedForm(request.GET, **people).wanted(activity_pk)
+        told = {"clashes": clashing.warnings(dossier, wanted)}
+        return render(request, "dossiers/activity_edit.html#clash", told)
+    form = ActivityForm(request.POST or None, instance=activity, **people)
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,11 +112,25 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
             form.add_error("teachers", str(reason))
         else:
             messages.success(request, _("Bewaard."))
-            for words in day_warnings(dossier, form.cleaned_data["on"]):
+            for words in clashing.warnings(dossier, form.wanted()):
                 messages.warning(request, words)
             return redirect("dossiers:activities", pk)
-    context = {"dossier": dossier, "activity": activity, "form": form, "conflict": conflict}
+    context = {
+        "dossier": dossier,
+        "activity": activity,
+        "form": form,
+        "conflict": conflict,
+        "clashes": _clashes(dossier, activity, form),
+    }
     return render(request, "dossiers/activity_edit.html", context)
+
+
+def _clashes(dossier: Dossier, activity: Activity | None, form: ActivityForm) -> list[str]:
+    """Of what stands in the form now: what is stored, or what was typed and not saved."""
+    if form.is_bound:
+        return clashing.warnings(dossier, form.wanted())
+    to_come = activity is not None and activity.on >= timezone.localdate()
+    return clashing.warnings(dossier, clashing.of(activity)) if activity and to_come else []
 
 
 def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityForm) -> None:

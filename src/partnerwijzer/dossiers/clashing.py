@@ -1,0 +1,84 @@
+"""What is told while somebody plans a moment: a day without school, elections nearby, and who or
+which group has something else at that hour (D14, D15). Reads, stops nothing."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models import QuerySet
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.dossiers.known_facts import day_warnings
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
+from partnerwijzer.organisations.models import User
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A moment as far as it is typed. `besides`: the moment itself, when it is there already."""
+
+    on: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    groups: Collection[DossierGroup] = ()
+    teachers: Collection[User] = ()
+    besides: int = 0
+
+
+def of(activity: Activity) -> Wanted:
+    """A moment as it is stored, read with its groups and teachers."""
+    return Wanted(
+        activity.on,
+        activity.starts,
+        activity.ends,
+        list(activity.groups.all()),
+        list(activity.teachers.all()),
+        activity.pk,
+    )
+
+
+def warnings(dossier: Dossier, wanted: Wanted) -> list[str]:
+    """In words, the day first. Nothing as long as there is no day."""
+    if wanted.on is None:
+        return []
+    return [*day_warnings(dossier, wanted.on), *_elsewhere(dossier, wanted)]
+
+
+def at_the_same_time(
+    school_id: int, on: date, starts: time, ends: time, besides: int = 0
+) -> QuerySet[Activity]:
+    """What else goes on at a school between these hours, with who stays with it."""
+    rows = Activity.objects.filter(
+        dossier__school_id=school_id, on=on, starts__lt=ends, ends__gt=starts
+    )
+    rows = rows.exclude(pk=besides).exclude(state=ActivityState.CANCELLED)
+    return rows.prefetch_related("teachers")
+
+
+def _elsewhere(dossier: Dossier, wanted: Wanted) -> Iterator[str]:
+    """Teachers and groups that are somewhere else then. The same class of another dossier counts
+    by its name."""
+    if not (wanted.on and wanted.starts and wanted.ends) or not (wanted.groups or wanted.teachers):
+        return
+    teachers = {teacher.pk for teacher in wanted.teachers}
+    own, classes = {g.pk for g in wanted.groups}, {_class(g) for g in wanted.groups if g.label}
+    rows = at_the_same_time(
+        dossier.school_id, wanted.on, wanted.starts, wanted.ends, wanted.besides
+    )
+    for row in rows.prefetch_related("groups"):
+        for teacher in row.teachers.all():
+            if teacher.pk in teachers:
+                yield _said(_("{name} staat dan bij ‘{title}’ ({starts}–{ends})."), teacher, row)
+        for group in row.groups.all():
+            if group.pk in own or _class(group) in classes:
+                yield _said(_("{name} heeft dan ‘{title}’ ({starts}–{ends})."), group.name, row)
+
+
+def _class(group: DossierGroup) -> tuple[str, str]:
+    return group.level, group.label.strip().casefold()
+
+
+def _said(words: str, name: object, row: Activity) -> str:
+    starts, ends = time_format(row.starts), time_format(row.ends)
+    return words.format(name=name, title=row.title, starts=starts, ends=ends)
