@@ -287,6 +287,7 @@ def _rich(
         template="advice",
         closes_on=timezone.localdate(),
         opened_by=head,
+        signer=head,
     )
     Position.objects.bulk_create(
         Position(decision=decision, user=u, option="do", reason="Goed.", given_at=timezone.now())
