@@ -222,7 +222,10 @@ TABLE = (
     Row("worklist:assignment worklist:settle worklist:aside worklist:hand_over", set()),
     Row("worklist:stop_mail", set(), anonymous=404),
     # Schools and people
-    Row("organisations:schools organisations:account home:start ui:style", EVERYBODY),
+    Row(
+        "organisations:schools organisations:account home:start home:everything ui:style",
+        EVERYBODY,
+    ),
     Row("organisations:school", STAFF | OF_OTHERS | {"council"}, others=302),
     Row(
         "organisations:school_detail",

@@ -49,6 +49,18 @@ def test_name_lines_and_logo_come_on_the_next_document(
     assert b"".join(logo.streaming_content).startswith(b"\x89PNG")
 
 
+def test_the_page_of_the_school_leads_there_who_may_change_it(
+    story: Story, sign_in: SignIn
+) -> None:
+    address = f'href="{page_of(story)}"'
+    pages = {who: sign_in(who).get(reverse("organisations:school")) for who in ("head", "teacher")}
+
+    assert {who: address in page.content.decode() for who, page in pages.items()} == {
+        "head": True,
+        "teacher": False,
+    }
+
+
 def test_a_wrong_logo_is_told_and_the_rest_is_kept(story: Story, sign_in: SignIn) -> None:
     svg = file(b"<svg onload='x'/>", "logo.svg")
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.actor import ANONYMOUS, LEADS, STAFF, Actor, Seat
+from partnerwijzer.access.actor import ANONYMOUS, STAFF, Actor, Seat
 from partnerwijzer.access.actor import Role as ActorRole
 from partnerwijzer.organisations.models import Role
 
@@ -90,67 +90,19 @@ def _where(items: list[Item], path: str) -> str:
 
 
 def _mine(actor: Actor) -> list[Item]:
-    lead = actor.has(*LEADS, ActorRole.BOARD_ADMIN, ActorRole.UMBRELLA_ADMIN)
-    keeps_lists = actor.has(*LEADS, ActorRole.UMBRELLA_ADMIN)
-    beyond = actor.has(ActorRole.BOARD_ADMIN, ActorRole.ADVISER, ActorRole.UMBRELLA_ADMIN)
+    """The short menu of one person; the rest stands together on one page."""
     wanted = [
         (_("Taken"), "worklist:list", "circle-check", bool(actor.seats)),
         (_("Nieuws"), "worklist:news", "message-circle", bool(actor.seats)),
         (_("Onze school"), "organisations:school", "school", bool(actor.school_id)),
-        (_("Schoolkalender"), "schooldays:days", "calendar", actor.works_at(actor.school_id)),
-        (_("Wie praat mee"), "councils:bodies", "scale", actor.works_at(actor.school_id)),
-        *_beside_dossiers(actor),
-        (_("Mensen en rollen"), "organisations:people", "handshake", lead),
-        (_("Scholen"), "organisations:schools", "school", beyond),
-        (
-            _("Databank bewaken"),
-            "partners:moderation",
-            "eye",
-            actor.has(ActorRole.UMBRELLA_ADMIN),
-        ),
-        (
-            _("Registers en lijsten"),
-            "home:lists",
-            "list",
-            actor.has(ActorRole.UMBRELLA_ADMIN),
-        ),
-        (_("Lijst met partners inlezen"), "exchange:lists", "upload", keeps_lists),
-        (
-            _("Databank meenemen"),
-            "exchange:databank",
-            "download",
-            actor.has(ActorRole.UMBRELLA_ADMIN),
-        ),
-        (_("Onderwijsdoelen"), "goals:search", "book-open", True),
-        (_("Kader: welke vragen we stellen"), "frameworks:index", "scale", True),
-        (_("Mijn gegevens"), "organisations:account", "pencil", True),
-        (_("Stijlpagina"), "ui:style", "sliders-horizontal", True),
+        (_("Alles op een rij"), "home:everything", "list", True),
+        (_("Mijn gegevens"), "organisations:account", "lock", True),
     ]
     return [
         Item(str(label), href, symbol)
         for label, name, symbol, show in wanted
         if show
         for href in _href(name)
-    ]
-
-
-def _beside_dossiers(actor: Actor) -> list[tuple[str, str, str, bool]]:
-    """What a school sees over all its dossiers, and what its umbrella keeps for that."""
-    school = actor.has(*STAFF, ActorRole.BOARD_ADMIN)
-    keeper = actor.has(ActorRole.UMBRELLA_ADMIN)
-    return [
-        (_("Archief"), "archive:list", "folder", school),
-        (_("Hoe lang we bewaren"), "archive:periods", "hourglass", school or keeper),
-        (_("Kosten voor ouders"), "costs:overview", "scale", school),
-        (_("Maximumbedragen voor ouders"), "costs:ceilings", "scale", keeper),
-        (_("Doelen en partners"), "quality:coverage", "book-open", school),
-        (_("Kwaliteit en partners"), "quality:overview", "badge-check", school),
-        (
-            _("Visieteksten"),
-            "quality:texts",
-            "file-text",
-            school or keeper or actor.has(ActorRole.ADVISER),
-        ),
     ]
 
 

@@ -1,4 +1,5 @@
-"""The start page: two doors, what waits, where the dossiers stand, and this week. The registers."""
+"""The start page: two doors, what waits, where the dossiers stand, and this week. All pages in
+groups. The registers."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import panels
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import calendar, reading
-from partnerwijzer.home import actions, arrived, queries, tasks
+from partnerwijzer.home import actions, arrived, overview, queries, tasks
 from partnerwijzer.home.forms import ListForm
 from partnerwijzer.home.official import LISTS, OfficialList
 from partnerwijzer.jobs import heartbeat
@@ -50,6 +51,12 @@ def _row(dossier: Dossier) -> dict[str, object]:
     rail = panels.rail_of(dossier)
     now = next((s for s in rail if s.now), rail[-1])
     return {"dossier": dossier, "states": panels.mini_states(dossier), "now": now}
+
+
+@page("home.start")
+def everything(request: Request) -> HttpResponse:
+    """Alles op een rij: every page that this person may open, in groups."""
+    return render(request, "home/everything.html", {"groups": overview.of(request.actor)})
 
 
 @page("home.lists")
