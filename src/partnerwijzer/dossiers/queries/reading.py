@@ -1,8 +1,6 @@
 """Reading dossiers. Everything starts from what the actor may see; a stranger gets 404."""
 
-from typing import Any
-
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,7 +8,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
-from partnerwijzer.dossiers import blind, casework
+from partnerwijzer.dossiers import along, blind, casework
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -19,12 +17,11 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Evidence,
     OutsideAdvice,
-    SecondReading,
-    TreeRun,
 )
 from partnerwijzer.dossiers.queries.second import reads_blind
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
+from partnerwijzer.partners.models import Partner
 from partnerwijzer.partners.spelling import folded
 
 # Proof that is offered to tick in an answer.
@@ -73,16 +70,34 @@ def _found(actor: Actor, rows: QuerySet[Dossier], pk: int, to: str) -> Dossier:
 def get_outline(actor: Actor, pk: int, *, to: str = "") -> Dossier:
     """As get_dossier, with what decides which questions apply: groups, partners, walked trees. For
     pages that show no answers."""
+    return _read(actor, pk, to, OUTLINE)
+
+
+# Short lists that are read with the dossier, in its own query.
+GROUPS = along.List("groups")
+RUNS = along.List("tree_runs", {"walked_by": along.PERSON, "noted_by": along.PERSON})
+SECONDS = along.List("second_readings", {"reader": along.PERSON, "first_by": along.PERSON})
+OUTLINE = (GROUPS, RUNS)
+
+
+def _read(actor: Actor, pk: int, to: str, lists: tuple[along.List, ...]) -> Dossier:
+    """A dossier with its partners and these lists."""
     rows = Dossier.objects.visible_to(actor).select_related("school", "framework", "sharing")
-    return _found(actor, rows.prefetch_related(*_outline()), pk, to)
+    partners = Prefetch("partners", DossierPartner.objects.select_related("partner", "offer"))
+    dossier = _found(actor, along.read(rows, lists).prefetch_related(partners), pk, to)
+    along.lay(dossier, lists)
+    _name_partners(dossier)
+    return dossier
 
 
-def _outline() -> tuple[Any, ...]:
-    return (
-        "groups",
-        Prefetch("partners", DossierPartner.objects.select_related("partner", "offer")),
-        Prefetch("tree_runs", TreeRun.objects.select_related("partner", "walked_by", "noted_by")),
-    )
+def _name_partners(dossier: Dossier) -> None:
+    """Gives each walked tree its partner: also one that left the dossier."""
+    known = {row.partner_id: row.partner for row in dossier.partners.all()}
+    runs = [(run, run.partner_id) for run in dossier.tree_runs.all() if run.partner_id is not None]
+    gone = {key for _run, key in runs} - set(known)
+    known |= Partner.objects.in_bulk(gone) if gone else {}
+    for run, key in runs:
+        run.partner = known[key]
 
 
 def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
@@ -90,13 +105,8 @@ def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
     answers = Assessment.objects.select_related("assigned_to", "updated_by").prefetch_related(
         Prefetch("evidence", Evidence.objects.select_related("file", "added_by"))
     )
-    rows = Dossier.objects.visible_to(actor).select_related("school", "framework", "sharing")
-    whole = rows.prefetch_related(
-        *_outline(),
-        Prefetch("assessments", answers),
-        Prefetch("second_readings", SecondReading.objects.select_related("reader", "first_by")),
-    )
-    dossier = _found(actor, whole, pk, to)
+    dossier = _read(actor, pk, to, (*OUTLINE, SECONDS))
+    prefetch_related_objects([dossier], Prefetch("assessments", answers))
     blind.hide(dossier, _hidden(actor, dossier))
     return dossier
 

@@ -1,0 +1,146 @@
+"""Small lists that come along with the row that they belong to, in the query of that row.
+
+A page of a dossier needs many short lists: groups, walked trees, second readings, people. Asked one
+by one that is a query for each. Here the database puts each list in one value of the parent's own
+row (JSON, on SQLite and PostgreSQL alike), and it is laid in the parent as prefetch_related would
+lay it there: who reads `dossier.groups.all()` sees no difference.
+
+For lists of tens of rows. Pure, but for the query that the caller makes.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import ForeignObjectRel, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+
+class Gathered(models.Aggregate):
+    """All rows of a group in one JSON array."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **extra)
+
+
+class Row(models.Func):
+    """Columns of one row in a JSON array. Django's own asks the database first, in a transaction,
+    whether it knows JSON: a page that is only looked at may not."""
+
+    function = "JSON_ARRAY"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **extra)
+
+
+@dataclass(frozen=True)
+class List:
+    """The rows of one relation back to a parent.
+
+    name: of the relation, as in `dossier.groups`.
+    joins: foreign keys of the rows -> fields of what they lead to; other fields of that are read
+        only when somebody asks for them.
+    """
+
+    name: str
+    joins: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def attribute(self) -> str:
+        return f"along_{self.name}"
+
+
+# What a screen says of a person.
+PERSON = ("id", "name", "email")
+
+
+def read(rows: QuerySet[Any], lists: Iterable[List]) -> QuerySet[Any]:
+    """The query with these lists in it. Lay them in each row with `lay`."""
+    found: QuerySet[Any] = rows.annotate(
+        **{one.attribute: _gathered(rows.model, one) for one in lists}
+    )
+    return found
+
+
+def lay(parent: models.Model, lists: Iterable[List]) -> None:
+    """Puts the lists of a row that `read` gave where prefetch_related would put them."""
+    for one in lists:
+        found = parent.__dict__.pop(one.attribute) or []
+        _lay(parent, one, found)
+
+
+def _relation(model: type[models.Model], name: str) -> ForeignObjectRel:
+    found = model._meta.get_field(name)
+    assert isinstance(found, ForeignObjectRel)
+    return found
+
+
+def _gathered(model: type[models.Model], one: List) -> Subquery:
+    relation = _relation(model, one.name)
+    link, of = relation.field.name, relation.related_model
+    names = [f.attname for f in of._meta.concrete_fields]
+    names += [f"{key}__{name}" for key, wanted in one.joins.items() for name in wanted]
+    rows = of._default_manager.filter(**{link: OuterRef("pk")}).order_by().values(link)
+    gathered = rows.annotate(gathered=Gathered(Row(*names)))
+    return Subquery(gathered.values("gathered"))
+
+
+def _lay(parent: models.Model, one: List, found: list[list[Any]]) -> None:
+    relation = _relation(type(parent), one.name)
+    model = relation.related_model
+    fields = list(model._meta.concrete_fields)
+    made = []
+    for values in found:
+        row = _made(model, fields, values[: len(fields)])
+        relation.field.set_cached_value(row, parent)
+        _join(row, one, values[len(fields) :])
+        made.append(row)
+    kept = getattr(parent, one.name).get_queryset()
+    kept._result_cache, kept._prefetch_done = _ordered(model, made), True
+    cache = parent.__dict__.setdefault("_prefetched_objects_cache", {})
+    cache[relation.get_accessor_name()] = kept
+
+
+def _join(row: models.Model, one: List, values: list[Any]) -> None:
+    """Lays what its foreign keys lead to in a row."""
+    for key, names in one.joins.items():
+        mine, values = values[: len(names)], values[len(names) :]
+        link = row._meta.get_field(key)
+        to = link.remote_field.model  # type: ignore[union-attr]
+        there = getattr(row, link.attname) is not None  # type: ignore[union-attr]
+        fields = [to._meta.get_field(name) for name in names]
+        link.set_cached_value(row, _made(to, fields, mine) if there else None)  # type: ignore[union-attr]
+
+
+def _made(model: type[models.Model], fields: list[Any], values: list[Any]) -> models.Model:
+    """A row as the database would have given it: in the order in which the model has its fields."""
+    given = {f.attname: _value(f, value) for f, value in zip(fields, values, strict=True)}
+    names = [f.attname for f in model._meta.concrete_fields if f.attname in given]
+    return model.from_db(connection.alias, names, [given[name] for name in names])
+
+
+def _value(of: Any, value: Any) -> Any:
+    """One value out of JSON, as the field has it."""
+    if value is None or isinstance(of, models.ForeignKey):
+        return value
+    if isinstance(of, models.JSONField):
+        return json.loads(value) if connection.vendor == "sqlite" else value
+    found = of.to_python(value)
+    if isinstance(of, models.DateTimeField) and timezone.is_naive(found):
+        return timezone.make_aware(found, UTC)  # SQLite keeps moments in UTC, without saying so
+    return found
+
+
+def _ordered(model: type[models.Model], rows: list[models.Model]) -> list[models.Model]:
+    """In the order of the model; JSON has none."""
+    for name in reversed([str(part) for part in model._meta.ordering or ["pk"]]):
+        plain = name.removeprefix("-")
+        rows.sort(key=lambda row: getattr(row, plain), reverse=name.startswith("-"))
+    return rows
