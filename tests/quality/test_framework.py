@@ -233,3 +233,25 @@ def test_only_who_leads_the_school_keeps_its_texts(who: str, story: Story) -> No
 
     with pytest.raises(PermissionDenied):
         actions.remove_text(row, actor=story.world.actor(who))
+
+
+# What people put in a list (K6)
+
+
+def test_an_expectation_with_a_national_number_is_refused_without_showing_it() -> None:
+    found = loading.read(
+        table(("Rubriek", "Verwachting"), ("Beleid", "vraag 90.05.15-003.17")), RUBRICS
+    )
+
+    told = "Hier staat een rijksregisternummer in. Dat bewaren we nooit."
+    assert found == Loaded((), (Wrong(2, "…", told),))
+
+
+def test_a_list_with_something_about_a_pupil_is_asked_about(story: Story, sign_in: SignIn) -> None:
+    text = "rubriek;verwachting\nBeleid;Emma Peeters heeft dyslexie.\n"
+    file = SimpleUploadedFile("lijst.csv", text.encode())
+
+    answer = sign_in("head").post(reverse("quality:expectations"), {"file": file})
+
+    assert answer.status_code == 422
+    assert "Rij 1: Emma Peeters heeft dyslexie" in words(answer)

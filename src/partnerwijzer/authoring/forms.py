@@ -11,6 +11,10 @@ from partnerwijzer.frameworks import vocabulary, writing
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.frameworks.words import CooperationKind, Requirement, ScreeningKey, StepKey
 from partnerwijzer.organisations.models import Umbrella
+from partnerwijzer.privacy import asking
+from partnerwijzer.privacy.asking import Place
+from partnerwijzer.privacy.detecting import never_in
+from partnerwijzer.privacy.wording import never_stored
 from partnerwijzer.ui.widgets import CheckList, LongText, RadioCards
 
 BOTH = tuple(CooperationKind)
@@ -309,6 +313,19 @@ class NewFrameworkForm(forms.Form):
         return self.bases[self.cleaned_data["base"]]
 
 
+def _guarded(texts: dict[str, str]) -> dict[str, str]:
+    """The same texts, after the guard that typed texts pass too.
+
+    Raises:
+        Question: there is data of persons in it that has to be asked about first.
+    """
+    never = frozenset().union(*map(never_in, texts.values()))
+    if never:
+        raise forms.ValidationError(never_stored(sorted(never)))
+    asking.check_places(Place(f"{name}.yaml", text) for name, text in texts.items())
+    return texts
+
+
 class FilesForm(forms.Form):
     """A ZIP with the six files."""
 
@@ -325,11 +342,12 @@ class FilesForm(forms.Form):
         try:
             if too_big:
                 raise writing.NotABundle
-            return writing.texts_in(upload.read())
+            texts = writing.texts_in(upload.read())
         except writing.NotABundle:
             raise forms.ValidationError(
                 _("Dit is geen ZIP met YAML-bestanden, of veel te groot.")
             ) from None
+        return _guarded(texts)
 
 
 class VersionForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.exchange import sheets
+from partnerwijzer.exchange import guarding, sheets
 from partnerwijzer.exchange.columns import LABELS, NEVER, REPORT, Layout, layout
 from partnerwijzer.exchange.models import Choice, PartnerList
 from partnerwijzer.frameworks.vocabulary import grouped
@@ -55,6 +55,17 @@ class ListForm(UploadForm):
         if not self.layout.lines:
             raise ValidationError(_("Onder de namen van de kolommen staat niets."))
         return upload
+
+    def may_wait(self) -> bool:
+        """Whether the file may wait here for another sheet to be chosen: there is one, and there is
+        nothing in it that would have to be asked about."""
+        file = self.cleaned_data["file"].file
+        if not self.table.others or guarding.has_never(self.table):
+            return False
+        try:
+            return all(guarding.is_clean(sheets.look(file, n)) for n in self.table.others)
+        except sheets.BadTable:
+            return False
 
 
 class ColumnsForm(forms.Form):

@@ -108,11 +108,13 @@ class Outcome(models.TextChoices):
 
 class ListRow(models.Model):
     """One row of a list. `differences` holds label, what the databank says and what the list says;
-    `partner_version` is that of the partner when this row had made or changed it."""
+    `partner_version` is that of the partner when this row had made or changed it; `withheld` names
+    what was taken out of its cells because it may never be stored."""
 
     partner_list = models.ForeignKey(PartnerList, models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
     cells: Words = models.JSONField(default=list)
+    withheld: Words = models.JSONField(default=list)
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
     differences: models.JSONField[list[list[str]], list[list[str]]] = models.JSONField(default=list)
     problems: Words = models.JSONField(default=list)

@@ -18,6 +18,7 @@ from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo import numbers
 from partnerwijzer.partners.models import Partner, PartnerContact
 from partnerwijzer.partners.spelling import folded
+from partnerwijzer.privacy.wording import never_stored
 
 PLAIN = ("name", "description", "regions", "street", "postcode", "town")
 _ADDRESS = re.compile(r"(?P<street>.*?)[,\s]*\b(?:B-?)?(?P<postcode>[1-9]\d{3})\s+(?P<town>\D.*)")
@@ -63,13 +64,18 @@ def known_words() -> Words:
 
 
 def read_row(
-    fields: Sequence[str], cells: Sequence[str], known: Words, default_kind: str
+    fields: Sequence[str],
+    cells: Sequence[str],
+    known: Words,
+    default_kind: str,
+    withheld: Sequence[str] = (),
 ) -> RowFacts:
     """The facts of one row.
 
     Args:
         fields: what each column holds; nothing where it is not taken over.
         default_kind: key of the kind where the list does not say it.
+        withheld: what was taken out of the cells, because it may never be stored.
     """
     said: dict[str, str] = {}
     for name, cell in zip(fields, cells, strict=False):
@@ -86,7 +92,10 @@ def read_row(
     _keys(row, "themes", said.get("themes", ""), known.themes)
     _keys(row, "levels", said.get("levels", ""), known.levels)
     _contact(row, said)
-    _check(row)
+    if withheld:
+        row.problems = [never_stored(withheld)]
+    else:
+        _check(row)
     return row
 
 

@@ -4,7 +4,8 @@ The middleware sets it; documents.intake asks. Outside a request nobody can be a
 what may never be stored is refused.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from partnerwijzer.privacy.detecting import Finding, find
+from partnerwijzer.privacy.detecting import Finding, Kind, find
 
 SALT = "partnerwijzer.privacy"
 HOUR = 3600
@@ -33,9 +34,11 @@ _setting: ContextVar[Setting | None] = ContextVar("privacy", default=None)
 class Question(Exception):
     """Something that is about to be stored looks like data of a person: ask first."""
 
-    def __init__(self, text: str, findings: list[Finding]) -> None:
+    def __init__(self, text: str, findings: list[Finding], shown: Sequence[str] = ()) -> None:
+        """Args: shown: what was found as it is told, where that is more than the words."""
         super().__init__(", ".join(sorted({f.kind for f in findings})))
         self.text, self.findings = text, findings
+        self.shown = list(shown) or [one.of(text) for one in findings]
 
 
 def mark(text: str) -> str:
@@ -64,6 +67,43 @@ def check(text: str) -> list[Finding]:
     if left and not any(one.never for one in left):
         raise Question(text, left)
     return [one for one in left if one.never]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text in a file with many, and what it is called there: "Rij 12"."""
+
+    name: str
+    text: str
+
+
+def check_places(places: Iterable[Place]) -> None:
+    """For who reads a file with many texts into fields: one question about all of it.
+
+    What may never be stored is no question: who calls this has taken it out (detecting.never_in).
+    A yes holds for these very words together; a list that changed is asked about again.
+
+    Raises:
+        Question: there is something to ask about, and somebody who can be asked.
+    """
+    setting = _setting.get()
+    if setting is None:
+        return
+    today, found = timezone.localdate(), defaultdict[Kind, list[tuple[str, str]]](list)
+    for place in places:
+        for one in find(place.text, today=today, pupil_domains=setting.pupil_domains):
+            if not one.never:
+                found[one.kind].append((place.name, one.of(place.text)))
+    text, findings, shown = "", [], []
+    for kind, pieces in found.items():
+        words = "\n".join(piece for _name, piece in pieces)
+        if mark(words) in setting.allowed:
+            continue
+        findings.append(Finding(len(text), len(text) + len(words), kind))
+        shown += [f"{name}: {' '.join(piece.split())}" for name, piece in pieces]
+        text += words + "\n"
+    if findings:
+        raise Question(text, findings, shown)
 
 
 def sealed(marks: Iterable[str]) -> str:

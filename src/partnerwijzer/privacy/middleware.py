@@ -160,7 +160,7 @@ def _ask(
         "texts": texts,
         "rest": rest + same,
         "files": list(request.FILES) or (list(request.FILES.keys()) if file else []),
-        "in_file": [f.of(file.text) for f in file.findings][:8] if file else [],
+        "in_file": file.shown[:8] if file else [],
         "kinds": [(NAMES[k], WHY[k], k) for k in kinds],
         "never": any(f.never for f, _text in every),
         "seal": asking.sealed(asking.mark(f.of(text)) for f, text in every),

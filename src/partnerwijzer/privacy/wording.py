@@ -1,5 +1,7 @@
 """What each finding is called, and why Partnerwijzer asks about it."""
 
+from collections.abc import Iterable, Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,5 +36,11 @@ WHY: dict[Kind, str | Promise] = {
 }
 
 
-def names_of(kinds: list[str]) -> str:
+def names_of(kinds: Sequence[str]) -> str:
     return ", ".join(str(NAMES[Kind(kind)]) for kind in kinds if kind in set(Kind))
+
+
+def never_stored(kinds: Iterable[str]) -> str:
+    """Why something with this in it is refused, for a report or beside a field."""
+    words = _("Hier staat {what} in. Dat bewaren we nooit.")
+    return str(words).format(what=names_of(sorted(kinds)))

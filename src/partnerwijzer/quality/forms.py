@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.exchange import sheets
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.privacy import asking
+from partnerwijzer.privacy.asking import Place
 from partnerwijzer.quality import loading
 from partnerwijzer.quality.models import Expectation, VisionText
 from partnerwijzer.ui.widgets import CheckList, DateInput, LongText
@@ -80,6 +82,10 @@ class ListForm(forms.Form):
             raise ValidationError(str(wrong)) from None
         if not self.loaded.lines:
             raise ValidationError(_("Er staat geen enkele verwachting in die we kunnen lezen."))
+        asking.check_places(
+            Place(_("Rij {n}").format(n=n), f"{line.code} {line.title}")
+            for n, line in enumerate(self.loaded.lines, start=1)
+        )
         return upload
 
 

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext as _
 
 from partnerwijzer.exchange.sheets.table import Table
+from partnerwijzer.privacy.detecting import never_in
+from partnerwijzer.privacy.wording import never_stored
 
 RUBRIC = ("rubriek", "rubric", "rubrieken")
 TITLE = ("verwachting", "kwaliteitsverwachting", "titel", "omschrijving", "tekst", "title")
@@ -79,8 +81,13 @@ def read(table: Table, rubrics: Mapping[str, str]) -> Loaded:
             seen.add(found.title.casefold())
             lines.append(found)
         else:
-            wrong.append(Wrong(row.number, " · ".join(filter(None, row.cells))[:120], found))
+            wrong.append(Wrong(row.number, _shown(row.cells), found))
     return Loaded(tuple(lines), tuple(wrong))
+
+
+def _shown(cells: Sequence[str]) -> str:
+    text = " · ".join(filter(None, cells))
+    return "…" if never_in(text) else text[:120]
 
 
 def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:
@@ -100,6 +107,8 @@ def _line(rubric: str, code: str, title: str, rubrics: Mapping[str, str]) -> Lin
         return _("Deze rubriek kennen we niet: {rubric}.").format(rubric=rubric or "—")
     if not title:
         return _("De verwachting ontbreekt.")
+    if never := never_in(f"{code} {title}"):
+        return never_stored(sorted(never))
     if len(title) > LONGEST:
         return _("De verwachting is te lang: hoogstens {most} tekens.").format(most=LONGEST)
     return Line(key, code[:30], title)

@@ -17,8 +17,9 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.exchange import matching, queries, row_facts
+from partnerwijzer.exchange import guarding, matching, queries, row_facts
 from partnerwijzer.exchange.columns import Layout
+from partnerwijzer.exchange.guarding import Guarded
 from partnerwijzer.exchange.matching import Plan
 from partnerwijzer.exchange.models import (
     Choice,
@@ -29,6 +30,7 @@ from partnerwijzer.exchange.models import (
     State,
     Verdict,
 )
+from partnerwijzer.exchange.sheets.table import Line
 from partnerwijzer.jobs import progress
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.partners import actions as partners
@@ -58,7 +60,11 @@ def choose_list(
     Args:
         sheet, others: the name of the sheet, and of those that were not read.
         file: where the file waits (exchange.waiting) if another sheet can be chosen.
+
+    Raises:
+        Question: there is data of persons in it that has to be asked about first.
     """
+    safe = guarding.guarded(layout)
     made = PartnerList.objects.create(
         school=place if isinstance(place, School) else None,
         umbrella=place if isinstance(place, Umbrella) else None,
@@ -70,15 +76,20 @@ def choose_list(
         heads=[column.head[:200] for column in layout.columns],
         fields=layout.fields,
     )
-    _keep_rows(made, layout)
+    _keep_rows(made, safe)
     record("list.chosen", made, actor=actor, rows=len(layout.lines))
     return made
 
 
-def _keep_rows(partner_list: PartnerList, layout: Layout) -> None:
+def _keep_rows(partner_list: PartnerList, safe: Guarded) -> None:
     rows = (
-        ListRow(partner_list=partner_list, line=one.number, cells=list(one.cells))
-        for one in layout.lines
+        ListRow(
+            partner_list=partner_list,
+            line=one.number,
+            cells=list(one.cells),
+            withheld=safe.withheld.get(one.number, []),
+        )
+        for one in safe.layout.lines
     )
     ListRow.objects.bulk_create(rows, batch_size=BATCH)
 
@@ -98,14 +109,16 @@ def choose_sheet(
     Raises:
         Conflict: somebody else went on with this list.
         NotNow: it is being read in, or was.
+        Question: there is data of persons in it that has to be asked about first.
     """
+    safe = guarding.guarded(layout)
     fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
     fresh.sheet, fresh.other_sheets = sheet[:120], [other[:120] for other in others[:10]]
     fresh.heads = [column.head[:200] for column in layout.columns]
     fresh.fields, fresh.state = layout.fields, State.COLUMNS
     fresh.save(update_fields=["sheet", "other_sheets", "heads", "fields", "state"])
     fresh.rows.all().delete()
-    _keep_rows(fresh, layout)
+    _keep_rows(fresh, safe)
     record("list.chosen", fresh, actor=actor, rows=len(layout.lines))
     return fresh
 
@@ -127,14 +140,22 @@ def say_columns(
     Raises:
         Conflict: somebody else went on with this list.
         NotNow: it is being read in, or was.
+        Question: what was a contact of the organisation is now something else, and looks private.
     """
     fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
+    if list(fields) != fresh.fields:
+        guarding.ask(fresh.heads, fields, _lines(fresh))
     fresh.fields, fresh.default_kind = list(fields), default_kind
     fresh.state, fresh.job_id = State.CHECKED, None  # what came of earlier work is no news now
     fresh.save(update_fields=["fields", "default_kind", "state", "job_id"])
     _keep_plan(fresh, _plan(fresh, actor))
     record("list.columns_said", fresh, actor=actor)
     return fresh
+
+
+def _lines(partner_list: PartnerList) -> list[Line]:
+    rows = ListRow.objects.filter(partner_list=partner_list).values_list("line", "cells")
+    return [Line(line, tuple(cells)) for line, cells in rows]
 
 
 @action("exchange.lists")
@@ -211,19 +232,17 @@ def _claimed(partner_list: PartnerList, version: int, *states: str) -> PartnerLi
 
 
 def _plan(partner_list: PartnerList, actor: Actor) -> list[Plan]:
-    known = row_facts.known_words()
+    known, default = row_facts.known_words(), partner_list.default_kind
+    kept = ListRow.objects.filter(partner_list=partner_list)
     rows = [
         (
             line,
-            cells,
-            row_facts.read_row(partner_list.fields, cells, known, partner_list.default_kind),
+            row_facts.read_row(partner_list.fields, cells, known, default, out),
         )
-        for line, cells in ListRow.objects.filter(partner_list=partner_list).values_list(
-            "line", "cells"
-        )
+        for line, cells, out in kept.values_list("line", "cells", "withheld")
     ]
-    those = queries.databank_for(actor, [read.facts for _line, _cells, read in rows])
-    plans = matching.plan(((line, read) for line, _cells, read in rows), those)
+    those = queries.databank_for(actor, [read.facts for _line, read in rows])
+    plans = matching.plan(rows, those)
     waiting = [one for one in plans if not one.verdict]
     there = queries.partners_by_key(actor, [one.partner_pk for one in waiting if one.partner_pk])
     for one in waiting:
@@ -266,10 +285,10 @@ def _row(partner_list: PartnerList, one: Plan, **outcome: Any) -> ListRow:
 def _replace_rows(partner_list: PartnerList, rows: Sequence[ListRow]) -> None:
     """Puts these rows in the place of those that are there, with the cells of those."""
     there = ListRow.objects.filter(partner_list=partner_list)
-    cells = dict(there.values_list("line", "cells"))
+    kept = {line: rest for line, *rest in there.values_list("line", "cells", "withheld")}
     there.delete()
     for row in rows:
-        row.cells = cells[row.line]
+        row.cells, row.withheld = kept[row.line]
     ListRow.objects.bulk_create(rows, batch_size=BATCH)
 
 

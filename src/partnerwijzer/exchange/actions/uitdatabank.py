@@ -29,6 +29,8 @@ from partnerwijzer.jobs import progress as jobs
 from partnerwijzer.jobs.models import Job
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Offer, Partner, Statement
+from partnerwijzer.privacy.detecting import never_in
+from partnerwijzer.privacy.wording import never_stored
 
 SOURCE = JOB = "uitdatabank"
 NAME = "UiTdatabank"
@@ -136,6 +138,17 @@ def bring_some_in(run: Run, *, actor: Actor, items: list[Any]) -> None:
     record("uitdatabank.brought_in", moved, actor=actor, n=len(items))
 
 
+def _refuse_never(values: Iterable[Any], name: str) -> None:
+    """Nobody can be asked here; what may never be stored is refused all the same.
+
+    Raises:
+        BadItem: there is something like that in it.
+    """
+    texts = [value for value in values if isinstance(value, str)]
+    if kinds := never_in("\n".join(texts)):
+        raise BadItem(f"{'…' if never_in(name) else name}: {never_stored(sorted(kinds))}")
+
+
 def _candidates(run: Run, items: list[Any]) -> list[dict[str, Any]]:
     """What organisers that we do not know yet are called, to look for them in one go."""
     found: dict[str, dict[str, Any]] = {}
@@ -170,6 +183,7 @@ def _take(run: Run, item: Any, actor: Actor) -> None:
 
 
 def _organiser(run: Run, found: Organiser, actor: Actor) -> Partner:
+    _refuse_never([*found.facts.values(), *found.contact.values()], found.facts["name"])
     known = (
         ExternalId.objects.filter(source=SOURCE, key=found.key).select_related("partner").first()
     )
@@ -278,6 +292,7 @@ def _count(report: Report, what: str, changed: bool) -> None:
 
 
 def _event(run: Run, found: Event, actor: Actor) -> None:
+    _refuse_never(found.facts.values(), found.facts["title"])
     known = ExternalId.objects.filter(source=SOURCE, key=found.key).select_related("offer").first()
     if not (found.is_for_schools or run.everything) and known is None:
         run.report.not_for_schools += 1

@@ -24,6 +24,8 @@ from partnerwijzer.exchange.databank.writing import EDITION, FORMAT
 from partnerwijzer.exchange.json_rows import BadJson, JsonRows
 from partnerwijzer.goals.models import Goal, GoalSet
 from partnerwijzer.organisations.models import School, SchoolBoard, User
+from partnerwijzer.privacy.detecting import never_in
+from partnerwijzer.privacy.wording import never_stored
 
 BATCH = 500
 Progress = Callable[[int], None]
@@ -151,6 +153,7 @@ class _Reading:
         self.parts[label].model._base_manager.bulk_create(self.waiting.pop(label, []))
 
     def _instance(self, part: Part, values: dict[str, Any]) -> Model:
+        _refuse_never(part, values)
         given: dict[str, Any] = {}
         for field in part.fields:
             if field.name in values:
@@ -249,6 +252,15 @@ ALONG: dict[type[Model], Callable[[_Reading, Part, dict[str, Any]], Any]] = {
     Goal: _Reading.known_by_key,
     StoredFile: _Reading.file,
 }
+
+
+def _refuse_never(part: Part, values: dict[str, Any]) -> None:
+    """A databank is taken over whole, so that one such row stops it, and says where it stands."""
+    kinds = never_in("\n".join(value for value in values.values() if isinstance(value, str)))
+    if kinds:
+        text = _("{model} {key}: {why}")
+        key = values.get("id", "")
+        raise BadExport(text.format(model=part.label, key=key, why=never_stored(sorted(kinds))))
 
 
 def _check_head(head: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ from partnerwijzer.exchange.columns import NEVER, REPORT, layout
 from partnerwijzer.exchange.forms import ColumnsForm, ListForm, StartForm
 from partnerwijzer.exchange.models import Choice, ListRow, Outcome, PartnerList, State, Verdict
 from partnerwijzer.exchange.sheets.workbook import Book
+from partnerwijzer.organisations.models import School, Umbrella
+from partnerwijzer.privacy.asking import Question
 
 PAGE_SIZE = 30
 TONES = {
@@ -42,18 +44,28 @@ def lists(request: Request) -> HttpResponse:
         place = queries.place_for(request.actor)
         if place is None:
             raise Http404
-        made = actions.choose_list(
+        made = _chosen(request, form, place)
+        return redirect("exchange:columns", made.pk)
+    context = {"form": form, "lists": queries.lists(request.actor)}
+    return render(request, "exchange/lists.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: Request, form: ListForm, place: School | Umbrella) -> PartnerList:
+    """Keeps the rows; a file that has to be asked about first does not wait here meanwhile."""
+    file = waiting.keep(form.cleaned_data["file"]) if form.may_wait() else ""
+    try:
+        return actions.choose_list(
             place,
             actor=request.actor,
             layout=form.layout,
             name=str(form.cleaned_data["file"].name or _("lijst")),
             sheet=form.table.sheet,
             others=form.table.others,
-            file=waiting.keep(form.cleaned_data["file"]) if form.table.others else "",
+            file=file,
         )
-        return redirect("exchange:columns", made.pk)
-    context = {"form": form, "lists": queries.lists(request.actor)}
-    return render(request, "exchange/lists.html", context, status=422 if form.errors else 200)
+    except Question:
+        waiting.discard(file)
+        raise
 
 
 @page("exchange.lists")
