@@ -1,6 +1,6 @@
 """What stands in the squares of the planning: activities, and meetings of the council. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,9 +23,13 @@ class Square:
     warning: str = ""
 
 
-def squares(activities: Iterable[Activity]) -> list[Square]:
-    """The activities, read with their groups and teachers."""
-    return [_square(a) for a in activities]
+def squares(activities: Iterable[Activity], before_vote: Collection[int] = ()) -> list[Square]:
+    """The activities, read with their groups and teachers.
+
+    Args:
+        before_vote: keys of those with politics in it that fall in the days before elections.
+    """
+    return [_square(a, a.pk in before_vote) for a in activities]
 
 
 def meetings(rows: Iterable[CouncilMeeting]) -> list[Square]:
@@ -41,7 +45,7 @@ def meetings(rows: Iterable[CouncilMeeting]) -> list[Square]:
     ]
 
 
-def _square(activity: Activity) -> Square:
+def _square(activity: Activity, before_vote: bool) -> Square:
     teachers = [t.get_short_name() for t in activity.teachers.all()]
     groups = [g.name for g in activity.groups.all()]
     return Square(
@@ -49,5 +53,11 @@ def _square(activity: Activity) -> Square:
         f"{reverse('dossiers:activities', args=[activity.dossier_id])}#a{activity.pk}",
         activity.title,
         " · ".join([time_format(activity.starts), *groups, *teachers]),
-        "" if teachers else _("geen leerkracht"),
+        _warning(bool(teachers), before_vote),
     )
+
+
+def _warning(has_teacher: bool, before_vote: bool) -> str:
+    missing = "" if has_teacher else _("geen leerkracht")
+    near = _("politiek in de dagen voor verkiezingen") if before_vote else ""
+    return " · ".join(filter(None, [missing, near]))

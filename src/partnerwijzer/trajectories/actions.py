@@ -1,6 +1,7 @@
 """Planning series, milestones and the plan that a cooperation belongs to."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
+from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Dossier, DossierGroup
 from partnerwijzer.organisations.models import User
 from partnerwijzer.schooldays import queries as schooldays
@@ -58,7 +60,8 @@ def foreseen(
         raise Refused(text.format(most=recurrence.MOST), "until") from None
     if not any(not moment.skipped for moment in found):
         raise Refused(_("Zo blijft er geen enkele dag over."), "until")
-    return found
+    votes = election_warnings(dossier, [one.on for one in found if not one.skipped])
+    return [replace(one, warning=votes.get(one.on, "")) for one in found]
 
 
 @action("trajectories.plan")

@@ -20,10 +20,12 @@ class TooMany(ValueError):
 
 @dataclass(frozen=True)
 class Moment:
-    """A day by the rule. `skipped`: why nothing is planned then; empty where something is."""
+    """A day by the rule. `skipped`: why nothing is planned then; empty where something is.
+    `warning`: why it asks for care where something is."""
 
     on: date
     skipped: str = ""
+    warning: str = ""
 
 
 def days(rule: str, first: date, until: date) -> list[date]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerwijzer.ui import fields, widgets
+from partnerwijzer.ui.components.planning import Span
 
 
 class Example(forms.Form):
@@ -297,6 +298,14 @@ def _month() -> dict[str, Any]:
     return {
         "month": date(2026, 11, 1),
         "monday": date(2026, 11, 9),
+        "spans": [
+            Span(
+                date(2026, 11, 16),
+                date(2027, 2, 14),
+                _("voor verkiezingen"),
+                _("Van 16 november tot en met 14 februari: de 90 dagen voor verkiezingen."),
+            )
+        ],
         "holidays": {**holiday, date(2026, 11, 11): _("Wapenstilstand")},
         "events": [
             _event(10, _("Voorleesouders"), _("1A en 1B · 13.15 uur")),

@@ -19,7 +19,7 @@ from partnerwijzer.access.actor import LEADS
 from partnerwijzer.access.gate import Request, page, public
 from partnerwijzer.councils import queries as councils
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import agendas, month, planner
+from partnerwijzer.dossiers import agendas, election_days, month, planner
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.dossiers.queries import calendar as queries
 from partnerwijzer.dossiers.queries.calendar import Wanted
@@ -84,13 +84,15 @@ def _grid(request: Request, look: str, wanted: Wanted, school: School | None) ->
         queries.planning(request.actor, days[0], days[-1], wanted, school=request.actor.school_id)
     )
     own = schooldays.days_of(school) if school else None
-    squares = planner.squares(rows)
+    spans = election_days.spans(days[0], days[-1])
+    squares = planner.squares(rows, election_days.in_them(rows, spans))
     if wanted.is_all and school:
         squares += planner.meetings(
             councils.between(request.actor, days[0], days[-1], school=school.pk)
         )
     off = own.named(days[0], days[-1]) if own else {}
-    return {"rows": rows, "squares": squares, "start": start, "off": off, **turn}
+    context = {"rows": rows, "squares": squares, "start": start, "off": off, "spans": spans}
+    return {**context, **turn}
 
 
 def _list(request: Request, look: str, wanted: Wanted, school: School | None) -> dict[str, Any]:
@@ -99,7 +101,10 @@ def _list(request: Request, look: str, wanted: Wanted, school: School | None) ->
     found = Paginator(rows, 25).get_page(request.GET.get("pagina"))
     own = schooldays.days_of(school) if school else None
     lines = [(a, own.clash(a.on) if own else "") for a in found]
-    return {"rows": [a for a, _clash in lines], "lines": lines, "found": found}
+    shown = [a for a, _clash in lines]
+    near = election_days.spans(shown[0].on, shown[-1].on) if shown else []
+    before_vote = election_days.in_them(shown, near)
+    return {"rows": shown, "lines": lines, "found": found, "before_vote": before_vote}
 
 
 @page("dossiers.open")
