@@ -11,14 +11,9 @@ from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.kbo.actions import import_register
 from tests.dossiers.pages import words
 from tests.kbo.extracts import Org, full, write_zip
-from tests.personas import World, make_world
+from tests.personas import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def page_of(world: World, who: str) -> Any:

@@ -23,16 +23,15 @@ from partnerwijzer.organisations.models import School, SchoolImport
 from tests.dossiers.pages import form, words
 from tests.goals.conftest import PAGE, record
 from tests.organisations.test_schools_import import BASE, COLUMNS
-from tests.personas import World, make_world
+from tests.personas import World
 
 pytestmark = pytest.mark.django_db
 GOALS, SCHOOLS = "home:read_goals", "home:read_schools"
 
 
-@pytest.fixture
-def world(settings: Any, tmp_path: Path) -> World:
+@pytest.fixture(autouse=True)
+def own_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
-    return make_world()
 
 
 @pytest.fixture
