@@ -172,6 +172,13 @@ TABLE = (
         status=405,
     ),
     Row("surveys:resend", set()),
+    Row("surveys:change_set", STAFF | OF_OTHERS, status=405),
+    # Question sets of the school's own
+    Row("surveys:own_list", STAFF | OF_OTHERS | {"umbrella_admin"}),
+    Row("surveys:own_new", LEADS | {"other_head", "umbrella_admin"}),
+    Row("surveys:own_set surveys:own_words surveys:own_question_new surveys:own_question", LEADS),
+    Row("surveys:own_preview", STAFF),
+    Row("surveys:own_act", LEADS | {"other_head", "umbrella_admin"}, status=405),
     # The databank, which all schools share; a member of the council only reads
     Row("partners:list partners:map partners:detail partners:compare", EVERYBODY),
     Row("partners:register", EVERYBODY),
@@ -310,6 +317,12 @@ OF_ADDRESS = {
     "dossiers:council_item": "item",
     "dossiers:council_note": "item",
     "dossiers:council_draft": "item",
+    "surveys:own_set": "own_set",
+    "surveys:own_words": "own_set",
+    "surveys:own_question_new": "own_set",
+    "surveys:own_question": "own_set",
+    "surveys:own_preview": "own_set",
+    "surveys:own_act": "own_set",
     "schooldays:day": "day",
     "councils:body": "body",
     "councils:rules": "body",
@@ -330,7 +343,12 @@ OF_ADDRESS = {
     "quality:text": "text",
     "costs:ceiling": "ceiling",
 }
-KEY_OF = {"dossiers": "criterion", "dossiers:tree": "tree", "authoring": "own_key"}
+KEY_OF = {
+    "dossiers": "criterion",
+    "dossiers:tree": "tree",
+    "authoring": "own_key",
+    "surveys": "own_question",
+}
 SECRETS = {
     "dossiers:feed": "feed",
     "partners": "profile",

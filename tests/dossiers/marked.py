@@ -44,7 +44,8 @@ from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import LikelyPair, Partner
 from partnerwijzer.schooldays import actions as schooldays
 from partnerwijzer.surveys import actions as surveys
-from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys import building
+from partnerwijzer.surveys.models import OwnSet, Survey
 from tests.dossiers import marked_beside
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token, smooth, text_file
 from tests.frameworks.conftest import SHIPPED
@@ -295,6 +296,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": question.pk, "survey": _survey(story).pk, "advice": advice.pk,
+        "own_set": _own_set(story).pk, "own_question": "q-1",
         "remark": remark.pk, **bodies,
     }  # fmt: skip
     secrets["factors"] = keys.pop("factors_token")
@@ -393,6 +395,24 @@ def _activities(story: Story, dossier: Dossier) -> tuple[Any, str]:
     return activity, survey.code
 
 
+def _own_set(story: Story) -> OwnSet:
+    """A question set of the school itself, released, with a draft of the next version."""
+    actor, school = story.head, story.world.school
+    own = surveys.begin_set(
+        school,
+        actor=actor,
+        framework=story.framework,
+        title=story.say("own set"),
+        audience="anyone",
+    )
+    wish = building.Wish(story.say("own question"), "text")
+    surveys.put_question(own, actor=actor, version=1, wish=wish)
+    surveys.release_set(own, actor=actor, version=2)
+    draft = building.Wish(story.say("drafted question"), "text")
+    surveys.put_question(own, actor=actor, version=3, wish=draft)
+    return own
+
+
 def _survey(story: Story) -> Survey:
     """A survey of the school itself, with somebody who answered."""
     survey = surveys.create_survey(
@@ -446,6 +466,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": 0, "advice": 1, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
+        "own_set": _own_set(story).pk, "own_question": "q-1",
     }  # fmt: skip
 
 

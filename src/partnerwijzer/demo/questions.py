@@ -17,6 +17,10 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import basics, lending, outside, screening, second
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, OutsideAdvice
 from partnerwijzer.organisations.models import Umbrella
+from partnerwijzer.surveys import actions as surveys
+from partnerwijzer.surveys import building
+from partnerwijzer.surveys.building import Wish
+from partnerwijzer.surveys.models import OwnSet
 
 CARE, AGE = "sensitive-theme-care", "fits-age"
 BIKE = {
@@ -34,6 +38,28 @@ ATTITUDE = {
     "light": True,
 }
 
+DAY_QUESTIONS = (
+    Wish("Waren ze er op tijd?", building.YES_NO),
+    Wish("Hoe vlot ging het met de groep?", "scale5", unknown=True),
+    Wish("Wat zouden jullie nu anders afspreken?", "text"),
+)
+PAID = Wish(
+    "Wie betaalde?", "choice", options=("de school", "de ouders", "niemand, het was gratis")
+)
+INCLUSION_QUESTIONS = (
+    Wish("Kon elke leerling meedoen?", "scale5", unknown=True),
+    Wish(
+        "Voor wie was er iets geregeld?",
+        "multi",
+        options=(
+            "wie slecht hoort of ziet",
+            "wie nog geen Nederlands spreekt",
+            "wie rust nodig heeft",
+        ),
+        help="Duid alles aan wat klopt.",
+    ),
+)
+
 
 def make_questions(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
     """Everything of this file, after the dossiers: those that run are offered what is new."""
@@ -42,6 +68,28 @@ def make_questions(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
     _second_reader(t)
     _evidence_that_ends(t)
     _shared(t)
+    _own_sets(t, umbrella, keeper)
+
+
+def _own_sets(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
+    """A question set of the school, used and being changed; and one of the umbrella."""
+    mine = _built(t, t.places.school, t.head, "Drie vragen over de dag zelf", DAY_QUESTIONS)
+    surveys.create_survey(
+        t.places.school, actor=t.teacher, framework=t.framework, own=mine.released,
+        title="Wie werkte al met de Fietsbib?", about="Fietsbib Veerdegem",
+    )  # fmt: skip
+    surveys.put_question(mine, actor=t.head, version=mine.version, wish=PAID)
+    _built(t, umbrella, keeper, "Hoe inclusief was het?", INCLUSION_QUESTIONS)
+
+
+def _built(t: Storyteller, owner: Any, by: Actor, title: str, wishes: tuple[Wish, ...]) -> OwnSet:
+    own = surveys.begin_set(
+        owner, actor=by, framework=t.framework, title=title, audience="other-school"
+    )
+    for version, wish in enumerate(wishes, start=1):
+        surveys.put_question(own, actor=by, version=version, wish=wish)
+    surveys.release_set(own, actor=by, version=len(wishes) + 1)
+    return OwnSet.objects.get(pk=own.pk)
 
 
 def _criterion(key: str, **words: Any) -> dict[str, Any]:

@@ -15,14 +15,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import LEADS, Actor, Role
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.frameworks.models import FrameworkVersion
-from partnerwijzer.organisations.models import School
-from partnerwijzer.surveys import codes
+from partnerwijzer.organisations.models import School, Umbrella
+from partnerwijzer.surveys import building, codes
 from partnerwijzer.surveys import questions as stored
 
 LINK_PURPOSE = "survey"
+OWN_KEY = "own-"  # how the key of a set begins that somebody built
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -43,6 +44,113 @@ class Audience(models.TextChoices):
     ALUMNI = "alumni", _("oud-leerlingen")
 
 
+class OwnSetQuerySet(models.QuerySet["OwnSet"]):
+    def visible_to(self, actor: Actor) -> "OwnSetQuerySet":
+        """Those of the actor's schools, of the umbrellas of these schools, and of the umbrellas
+        that the actor keeps."""
+        schools = actor.schools()
+        above = School.objects.filter(pk__in=schools).exclude(umbrella=None)
+        mine = Q(school_id__in=schools) | Q(umbrella_id__in=actor.umbrellas(Role.UMBRELLA_ADMIN))
+        released = Q(umbrella_id__in=above.values("umbrella_id"), released__isnull=False)
+        return self.filter(mine | released)
+
+    def kept_by(self, actor: Actor) -> "OwnSetQuerySet":
+        """Those that the actor may change."""
+        umbrellas = actor.umbrellas(Role.UMBRELLA_ADMIN)
+        return self.filter(Q(school_id__in=actor.schools(LEADS)) | Q(umbrella_id__in=umbrellas))
+
+    def for_school(self, school: School) -> "OwnSetQuerySet":
+        """What a school can ask now: first its own, then those of its umbrella."""
+        rows = Q(school=school)
+        if school.umbrella_id:
+            rows |= Q(umbrella_id=school.umbrella_id)
+        found = self.filter(rows, retired_at=None, released__isnull=False)
+        return found.order_by(models.F("school_id").asc(nulls_last=True), "pk")
+
+
+class OwnSet(models.Model):
+    """A question set that a school or an umbrella built itself; its questions are in editions.
+
+    `released` is the edition that is asked now. The newest one may still be a draft.
+    """
+
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="own_sets"
+    )
+    umbrella = models.ForeignKey(
+        Umbrella, models.PROTECT, null=True, blank=True, related_name="own_sets"
+    )
+    audience = models.CharField(max_length=30, choices=Audience.choices)
+    released = models.OneToOneField(
+        "OwnEdition", models.PROTECT, null=True, blank=True, related_name="released_of"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OwnSetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school=None) ^ Q(umbrella=None), name="own_set_of_one_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.audience}"
+
+    @property
+    def owner(self) -> School | Umbrella:
+        found = self.school or self.umbrella
+        assert found is not None
+        return found
+
+    @property
+    def key(self) -> str:
+        """What it is called among question sets."""
+        return f"{OWN_KEY}{self.pk}"
+
+
+class OwnEdition(models.Model):
+    """The questions of an own set as they were at one moment. Once released they do not change: to
+    change them makes the next edition."""
+
+    own_set = models.ForeignKey(OwnSet, models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField(default=1)
+    framework = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
+    kept: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["OwnEdition"]] = models.Manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["own_set", "number"], name="own_edition_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.own_set_id} v{self.number}"
+
+    @property
+    def built(self) -> building.Building:
+        """The set itself."""
+        return building.read(self.kept)
+
+    @property
+    def title(self) -> str:
+        return stored.said(self.kept.get("title"))
+
+    @property
+    def key(self) -> str:
+        """What a survey says that it was made of."""
+        return f"{OWN_KEY}{self.own_set_id}-{self.number}"
+
+
 class Survey(models.Model):
     """One question set put to one group of people. Its questions and words are a copy.
 
@@ -53,6 +161,9 @@ class Survey(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="surveys")
     framework = models.ForeignKey(FrameworkVersion, models.PROTECT, related_name="+")
     set_key = models.CharField(max_length=60)
+    own = models.ForeignKey(
+        OwnEdition, models.PROTECT, null=True, blank=True, related_name="surveys"
+    )
     audience = models.CharField(max_length=30, choices=Audience.choices)
     title = models.CharField(_("titel"), max_length=200)
     about = models.CharField(_("waarover"), max_length=200, blank=True)

@@ -1,23 +1,28 @@
 """Reading surveys: for staff of the school, and for who came in by a link or a code."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
 from partnerwijzer.access import links
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import LEADS, Actor, Role
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import QuestionSet
 from partnerwijzer.mail import arrival
-from partnerwijzer.organisations.models import School
-from partnerwijzer.surveys import codes, questions, results
+from partnerwijzer.organisations.models import School, Umbrella
+from partnerwijzer.surveys import codes, questions, results, sets
 from partnerwijzer.surveys.models import (
     LINK_PURPOSE,
+    OwnEdition,
+    OwnSet,
     SpentSheet,
     Survey,
     SurveyInvitation,
@@ -76,7 +81,7 @@ class Guest:
 
 def get_survey(actor: Actor, pk: int) -> Survey:
     """A survey of one of the actor's schools. Raises Http404 for others."""
-    rows = Survey.objects.visible_to(actor).select_related("school", "created_by")
+    rows = Survey.objects.visible_to(actor).select_related("school", "created_by", "own__framework")
     survey = rows.filter(pk=pk).first()
     if survey is None:
         raise Http404
@@ -91,6 +96,72 @@ def get_invitation(actor: Actor, pk: int, number: int) -> SurveyInvitation:
         raise Http404
     row.survey = survey
     return row
+
+
+def set_of(survey: Survey) -> QuestionSet:
+    """The question set that a survey was made of. The caller has checked that the reader may see
+    the survey."""
+    if survey.own is not None:
+        return survey.own.built
+    return sets.set_of(content_of(survey.framework_id), survey.set_key)
+
+
+def own_sets(actor: Actor) -> list[OwnSet]:
+    """All own sets that the actor may read, with their editions: of umbrellas last."""
+    rows = OwnSet.objects.visible_to(actor).select_related("school", "umbrella", "released")
+    return list(
+        rows.prefetch_related("editions").order_by(F("school_id").asc(nulls_last=True), "pk")
+    )
+
+
+def kept_sets(actor: Actor) -> set[int]:
+    """Keys of the own sets that the actor may change."""
+    return set(OwnSet.objects.kept_by(actor).values_list("pk", flat=True))
+
+
+def get_own_set(actor: Actor, pk: int, *, to_change: bool = False) -> OwnSet:
+    """An own set that the actor may read, or change. Raises Http404 otherwise."""
+    rows = OwnSet.objects.kept_by(actor) if to_change else OwnSet.objects.visible_to(actor)
+    found = rows.select_related("school", "umbrella", "released").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def newest_of(own_set: OwnSet) -> OwnEdition:
+    """Its newest edition: the draft where there is one."""
+    return own_set.editions.select_related("framework", "by").order_by("-number")[0]
+
+
+def uses_of(own_sets: Iterable[OwnSet]) -> Counter[int]:
+    """In how many surveys each own set was asked: a number, whichever school asked."""
+    rows = Survey.objects.filter(own__own_set__in=own_sets)
+    counted = rows.order_by().values_list("own__own_set").annotate(Count("pk"))
+    return Counter(dict(counted))
+
+
+def set_owners(actor: Actor) -> list[School | Umbrella]:
+    """For whom the actor may build sets: the school that is worked for now first."""
+    schools = School.objects.filter(pk__in=actor.schools(LEADS)).order_by("name")
+    umbrellas = Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN))
+    found: list[School | Umbrella] = sorted(schools, key=lambda s: s.pk != actor.school_id)
+    return [*found, *umbrellas.order_by("name")]
+
+
+def usable_sets(
+    school: School, audiences: Collection[str] = (), *, named: bool = False
+) -> list[OwnEdition]:
+    """The own sets that this school can ask with now. The caller has checked the school.
+
+    Args:
+        audiences: only for these; empty: for all.
+        named: only those that may be answered with a name.
+    """
+    rows = OwnSet.objects.for_school(school).select_related("released__framework")
+    if audiences:
+        rows = rows.filter(audience__in=audiences)
+    found = [row.released for row in rows if row.released is not None]
+    return [e for e in found if not named or not sets.is_anonymous(e.built, wished=False)]
 
 
 def my_school(actor: Actor) -> School:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerwijzer.frameworks.schema import Content, QuestionSet
+from partnerwijzer.frameworks.schema import Content, QuestionSet, Text
 from partnerwijzer.frameworks.schema import Question as SetQuestion
 from partnerwijzer.frameworks.words import Audience, QuestionKind
 from partnerwijzer.surveys.questions import SCALES, UNKNOWN, USUAL_TEXT, tidy_text
@@ -84,7 +84,7 @@ def usual(question_set: QuestionSet, situations: Collection[str] = ()) -> list[s
 
 def compose(
     content: Content,
-    set_key: str,
+    which: str | QuestionSet,
     *,
     keys: Collection[str] | None = None,
     own: Sequence[OwnQuestion] = (),
@@ -93,6 +93,7 @@ def compose(
     """The questions of a survey, ready to be stored: see questions.py for their shape.
 
     Args:
+        which: the key of a set of the framework, or a set that somebody built.
         keys: the questions of the set to ask; locked ones come along anyway. Default: `usual`.
         own: questions of the school, after those of the set.
         situations: situations of the dossier that hold, for questions that are only asked then.
@@ -100,7 +101,7 @@ def compose(
     Raises:
         SetProblem: no such set, too many questions, or a question of one's own that cannot be.
     """
-    chosen_set = set_of(content, set_key)
+    chosen_set = set_of(content, which) if isinstance(which, str) else which
     able = usable(chosen_set, situations)
     keep = set(usual(chosen_set, situations) if keys is None else keys)
     rows = [_stored(content, q) for q in able if q.locked or q.key in keep]
@@ -135,12 +136,13 @@ def _stored(content: Content, question: SetQuestion) -> Stored:
         "key": question.key,
         "kind": question.kind.value,
         "text": question.text.model_dump(),
-        "help": question.help.model_dump(),
         "locked": question.locked,
     }
+    if help_text := question.help or _warning(content, question):
+        row["help"] = help_text.model_dump()
     if question.read_aloud:
         row["read_aloud"] = question.read_aloud.model_dump()
-    if question.core:
+    if question.core and question.core in content.surveys.core_question:
         row["core"] = question.core
         row["core_label"] = content.surveys.core_question[question.core].label.model_dump()
     if options := _options(content, question):
@@ -152,6 +154,11 @@ def _stored(content: Content, question: SetQuestion) -> Stored:
     if question.max_length:
         row["max_length"] = question.max_length
     return row
+
+
+def _warning(content: Content, question: SetQuestion) -> Text | None:
+    """What stands by every free text that has no help of its own: no names."""
+    return content.surveys.text_warning if question.kind is QuestionKind.TEXT else None
 
 
 def _options(content: Content, question: SetQuestion) -> list[Stored]:
@@ -182,7 +189,7 @@ def _own_rows(
     asked = [(q, " ".join(tidy_text(q.text).split())) for q in own]
     rows = []
     for number, (question, text) in enumerate(((q, t) for q, t in asked if t), start=1):
-        _check_own(question_set, text)
+        check_words(question_set, text)
         kind = own_scale(question_set) if question.kind == "scale" else QuestionKind.TEXT
         row: Stored = {
             "key": f"own-{number}",
@@ -204,7 +211,12 @@ def own_scale(question_set: QuestionSet) -> QuestionKind:
     return next((q.kind for q in question_set.questions if q.kind in SCALES), QuestionKind.SCALE5)
 
 
-def _check_own(question_set: QuestionSet, text: str) -> None:
+def check_words(question_set: QuestionSet, text: str) -> None:
+    """Whether these words can stand in a question of one's own.
+
+    Raises:
+        SetProblem: too long, or they ask who somebody is where nobody may know.
+    """
     if len(text) > OWN_LONGEST:
         message = _("Maak je eigen vraag korter: hoogstens {most} tekens.")
         raise SetProblem(message.format(most=OWN_LONGEST))

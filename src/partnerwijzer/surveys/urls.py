@@ -1,15 +1,24 @@
 from django.urls import path
 
-from partnerwijzer.surveys.views import guests, pupils, staff
+from partnerwijzer.surveys.views import guests, ownsets, pupils, staff
 
 app_name = "surveys"
 urlpatterns = [
     path("bevragen/", staff.survey_list, name="list"),
     path("bevragen/nieuw/", staff.new, name="new"),
+    path("bevragen/lijsten/", ownsets.own_list, name="own_list"),
+    path("bevragen/lijsten/nieuw/", ownsets.own_new, name="own_new"),
+    path("bevragen/lijsten/<int:pk>/", ownsets.own_set, name="own_set"),
+    path("bevragen/lijsten/<int:pk>/woorden/", ownsets.own_words, name="own_words"),
+    path("bevragen/lijsten/<int:pk>/vraag/", ownsets.own_question, name="own_question_new"),
+    path("bevragen/lijsten/<int:pk>/vraag/<slug:key>/", ownsets.own_question, name="own_question"),
+    path("bevragen/lijsten/<int:pk>/voorbeeld/", ownsets.own_preview, name="own_preview"),
+    path("bevragen/lijsten/<int:pk>/doen/", ownsets.own_act, name="own_act"),
     path("bevragen/<int:pk>/", staff.results, name="results"),
     path("bevragen/<int:pk>/code/", staff.code, name="code"),
     path("bevragen/<int:pk>/aanpassen/", staff.edit, name="edit"),
     path("bevragen/<int:pk>/vragen/", staff.questions, name="questions"),
+    path("bevragen/<int:pk>/lijst/", staff.change_set, name="change_set"),
     path("bevragen/<int:pk>/sluiten/", staff.close, name="close"),
     path("bevragen/<int:pk>/heropenen/", staff.reopen, name="reopen"),
     path("bevragen/<int:pk>/tekst-weg/", staff.remove_text, name="remove_text"),

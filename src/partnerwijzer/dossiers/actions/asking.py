@@ -13,7 +13,7 @@ from partnerwijzer.dossiers.models import Dossier, DossierSurvey, ExperienceRequ
 from partnerwijzer.dossiers.pasted import Person
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
-from partnerwijzer.surveys.models import Survey
+from partnerwijzer.surveys.models import OwnEdition, Survey
 
 # Which ready question set suits whom (content: surveys.yaml).
 SETS = {Relation.OTHER_SCHOOL: "experience-request"}
@@ -31,14 +31,18 @@ def ask_experience(
     name: str = "",
     organisation: str = "",
     message: str = "",
+    own: OwnEdition | None = None,
 ) -> ExperienceRequest:
     """Asks one person by mail. The questions are those of the set for this kind of person.
+
+    Args:
+        own: a question set of the school or its umbrella, in place of the usual one.
 
     Raises:
         NotAllowedNow: the address is wrong or was asked already; the text says which.
     """
     kind = Relation(relation)
-    survey = _survey(dossier, partner, SETS.get(kind, USUAL_SET), actor)
+    survey = _survey(dossier, partner, SETS.get(kind, USUAL_SET), actor, own=own)
     try:
         invitation = surveys.invite(survey, actor=actor, email=email, name=name, message=message)
     except surveys.Refused as reason:
@@ -65,6 +69,7 @@ def ask_many(
     relation: str,
     people: Sequence[Person],
     message: str = "",
+    own: OwnEdition | None = None,
 ) -> list[ExperienceRequest]:
     """Asks several people, each by a mail and a link of their own: all of them or nobody.
 
@@ -80,6 +85,7 @@ def ask_many(
             email=person.email,
             name=person.name,
             message=message,
+            own=own,
         )
         for person in people
     ]
@@ -104,28 +110,40 @@ def remind_waiting(dossier: Dossier, *, actor: Actor) -> int:
 
 
 def _survey(
-    dossier: Dossier, partner: Partner, set_key: str, actor: Actor, *, untouched: bool = False
+    dossier: Dossier,
+    partner: Partner,
+    set_key: str,
+    actor: Actor,
+    *,
+    own: OwnEdition | None = None,
+    untouched: bool = False,
 ) -> Survey:
     """The dossier's survey about this partner with this set; made when it is first needed.
 
     Args:
+        own: a set of the school's own, in place of `set_key`.
         untouched: one in which nobody was asked yet.
     """
+    key = own.key if own is not None else set_key
     rows = Survey.objects.filter(
-        in_dossier__dossier=dossier, in_dossier__partner=partner, set_key=set_key
+        in_dossier__dossier=dossier, in_dossier__partner=partner, set_key=key
     )
     if untouched:
         rows = rows.filter(invitations=None)
     existing = next((survey for survey in rows.order_by("-pk") if survey.is_open), None)
-    return existing or _new_survey(dossier, partner, set_key, actor)
+    return existing or _new_survey(dossier, partner, set_key, actor, own)
 
 
-def _new_survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) -> Survey:
+def _new_survey(
+    dossier: Dossier, partner: Partner, set_key: str, actor: Actor, own: OwnEdition | None
+) -> Survey:
     survey = surveys.create_survey(
         dossier.school,
         actor=actor,
         set_key=set_key,
+        own=own,
         framework=dossier.framework,
+        anonymous=False,
         title=_("Ervaring met {name}").format(name=partner.name),
         about=partner.name,
         situations=[key for key, so in dossier.situations.items() if so],
@@ -135,13 +153,20 @@ def _new_survey(dossier: Dossier, partner: Partner, set_key: str, actor: Actor) 
 
 
 @action("dossiers.ask")
-def prepare_questions(dossier: Dossier, *, actor: Actor, partner: Partner, relation: str) -> Survey:
+def prepare_questions(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    partner: Partner,
+    relation: str,
+    own: OwnEdition | None = None,
+) -> Survey:
     """Makes the questions for this kind of person ready, so that the school can change them first.
 
     Somebody who was asked already keeps what they were asked: then a new survey is made.
     """
     set_key = SETS.get(Relation(relation), USUAL_SET)
-    survey = _survey(dossier, partner, set_key, actor, untouched=True)
+    survey = _survey(dossier, partner, set_key, actor, own=own, untouched=True)
     record("experience.prepared", survey, actor=actor, thread=dossier)
     return survey
 

@@ -1,5 +1,6 @@
 """Forms of step 2: about whom and whom to ask, and with which words."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.dossiers import pasted
 from partnerwijzer.dossiers.models import Dossier, Relation
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.surveys.models import OwnEdition
 from partnerwijzer.ui.widgets import LongText
 
 
@@ -19,9 +21,17 @@ class ChooseForm(forms.Form):
     relation = forms.ChoiceField(
         label=_("Wie vraag je"), choices=Relation.choices, widget=forms.RadioSelect
     )
+    own = forms.TypedChoiceField(label=_("Met welke vragen"), required=False, empty_value=None)
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, dossier: Dossier, own_sets: Sequence[OwnEdition] = (), **kwargs: Any
+    ) -> None:
+        """
+        Args:
+            own_sets: question sets of the school's own that can be asked here.
+        """
         super().__init__(*args, **kwargs)
+        self._choose_set({edition.key: edition for edition in own_sets})
         partners = [row.partner for row in dossier.partners.all()]
         field = cast(forms.ModelChoiceField[Partner], self.fields["partner"])
         field.queryset = Partner.objects.filter(pk__in=[partner.pk for partner in partners])
@@ -30,6 +40,16 @@ class ChooseForm(forms.Form):
         if len(partners) == 1:
             self.fields["partner"].initial = partners[0]
             self.fields["partner"].widget = forms.HiddenInput()
+
+    def _choose_set(self, own: dict[str, OwnEdition]) -> None:
+        if not own:
+            self.fields["own"].widget = forms.HiddenInput()
+        field = cast(forms.TypedChoiceField, self.fields["own"])
+        field.choices = [
+            ("", _("De gewone vragen voor wie je vraagt")),
+            *((key, edition.title) for key, edition in own.items()),
+        ]
+        field.coerce = own.__getitem__
 
 
 class AskForm(ChooseForm):

@@ -18,6 +18,10 @@ from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.surveys import queries as surveys
+from partnerwijzer.surveys.models import Audience, OwnEdition
+
+# Of own question sets those that suit somebody who is asked for experience.
+OUTSIDE = (Audience.ANYONE, Audience.OTHER_SCHOOL)
 
 
 @page("dossiers.view")
@@ -26,11 +30,16 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     dossier = reading.get_outline(request.actor, pk)
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
     chooses, several = "vragen" in request.POST, "velen" in request.POST
-    form = AskForm(None if chooses or several else request.POST or None, dossier=dossier)
-    many = _many_form(request, dossier)
+    own = surveys.usable_sets(dossier.school, OUTSIDE, named=True) if may_ask else []
+    form = AskForm(
+        None if chooses or several else request.POST or None, dossier=dossier, own_sets=own
+    )
+    many = _many_form(request, dossier, own)
     if several and may_ask and many.is_valid() and _ask_many(request, dossier, many):
         return redirect("dossiers:experiences", pk)
-    choose = ChooseForm(request.POST if chooses else None, dossier=dossier, auto_id="kies_%s")
+    choose = ChooseForm(
+        request.POST if chooses else None, dossier=dossier, own_sets=own, auto_id="kies_%s"
+    )
     if chooses and may_ask and choose.is_valid():
         survey = asking.prepare_questions(dossier, actor=request.actor, **choose.cleaned_data)
         return redirect("surveys:questions", survey.pk)
@@ -59,10 +68,11 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     return render(request, "dossiers/experiences.html", context)
 
 
-def _many_form(request: Request, dossier: Dossier) -> ManyForm:
+def _many_form(request: Request, dossier: Dossier, own: list[OwnEdition]) -> ManyForm:
     return ManyForm(
         request.POST if "velen" in request.POST else None,
         dossier=dossier,
+        own_sets=own,
         auto_id="velen_%s",
         known=lambda partner: queries.asked_addresses(request.actor, dossier, partner),
     )
@@ -79,6 +89,7 @@ def _ask_many(request: Request, dossier: Dossier, form: ManyForm) -> bool:
             relation=given["relation"],
             people=given["found"],
             message=given["message"],
+            own=given["own"],
         )
     except NotAllowedNow as reason:
         form.add_error("people", str(reason))

@@ -89,6 +89,9 @@ def _question(book: Book, question: Cursor) -> None:
         same = question.word("core") == question.word("key")
         remedy = _("Geef key en core dezelfde naam en schrijf locked: true.")
         book.require(same and question.at("locked").data is True, question, message, remedy)
+    message = _("Er staat geen uitleg bij deze vraag.")
+    remedy = _("Voeg help toe: één zin die de vraag makkelijker maakt.")
+    book.require(question.has("help"), question, message, remedy)
     if question.word("kind") in CHOOSING:
         message = _("Bij deze vraag hoort precies één lijst om uit te kiezen.")
         remedy = _("Gebruik options, of options_from.")

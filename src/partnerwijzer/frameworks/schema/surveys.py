@@ -54,7 +54,7 @@ class Question(Part):
     key: Key
     kind: QuestionKind
     text: Text
-    help: Text
+    help: Text | None = None  # a check asks it of ready sets
     locked: Yes
     core: Key | None = None
     read_aloud: Text | None = None

@@ -17,8 +17,8 @@ from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import QuestionSet
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, sets
-from partnerwijzer.surveys.models import Survey
-from partnerwijzer.surveys.queries import results_of
+from partnerwijzer.surveys.models import OwnEdition, OwnSet, Survey
+from partnerwijzer.surveys.queries import results_of, set_of
 from partnerwijzer.surveys.questions import REMOVED
 from partnerwijzer.surveys.refusals import Refused
 from partnerwijzer.surveys.results import mark_of_text
@@ -32,9 +32,10 @@ def create_survey(
     school: School,
     *,
     actor: Actor,
-    set_key: str,
     framework: FrameworkVersion,
     title: str,
+    set_key: str = "",
+    own: OwnEdition | None = None,
     about: str = "",
     questions: Sequence[dict[str, Any]] | None = None,
     situations: Collection[str] = (),
@@ -46,6 +47,8 @@ def create_survey(
 
     Args:
         set_key: a question set of the framework.
+        own: a released set of the school or its umbrella, in place of one of the framework. Its
+            scales and lists are those of the framework that it was built with.
         about: the organisation or activity, as it reads in a mail or above the first question.
         questions: made by sets.compose; default: the usual ones of the set.
         situations: situations of the dossier, for questions that are only asked then.
@@ -57,15 +60,16 @@ def create_survey(
         sets.SetProblem: the set does not exist, or the questions do not fit in it.
         Refused: the last day is over already.
     """
+    framework, question_set = _chosen(school, framework, set_key, own)
     content = content_of(framework.pk)
-    question_set = sets.set_of(content, set_key)
     _not_over(closes_on)
     if questions is None:
-        questions = sets.compose(content, set_key, situations=situations)
+        questions = sets.compose(content, question_set, situations=situations)
     sets.check(question_set, questions)
     survey = Survey(
         school=school,
         framework=framework,
+        own=own,
         title=title,
         about=about,
         questions=list(questions),
@@ -79,12 +83,34 @@ def create_survey(
     return survey
 
 
-def _save_new(survey: Survey, question_set: QuestionSet, anonymous: bool) -> None:
-    """Fills in what the set says, and a code that no other survey has or had."""
-    survey.set_key, survey.audience = question_set.key, question_set.audience.value
+def _chosen(
+    school: School, framework: FrameworkVersion, set_key: str, own: OwnEdition | None
+) -> tuple[FrameworkVersion, QuestionSet]:
+    if own is None:
+        return framework, sets.set_of(content_of(framework.pk), set_key)
+    _may_ask_with(school, own)
+    return own.framework, own.built
+
+
+def _may_ask_with(school: School, own: OwnEdition) -> None:
+    """Refuses a set of another school, and one that was put away or is not what is asked now."""
+    now = OwnSet.objects.for_school(school).filter(released=own)
+    if not now.exists():
+        raise Refused(_("Deze vragenlijst is intussen veranderd of opgeborgen. Kies opnieuw."))
+
+
+def _take_over(survey: Survey, question_set: QuestionSet, anonymous: bool) -> None:
+    """Fills in what the set says."""
+    survey.set_key = survey.own.key if survey.own is not None else question_set.key
+    survey.audience = question_set.audience.value
     survey.words = dict(sets.words_of(question_set))
     survey.anonymous = anonymous
     survey.minimum_answers = sets.least_answers(question_set, anonymous)
+
+
+def _save_new(survey: Survey, question_set: QuestionSet, anonymous: bool) -> None:
+    """Fills in what the set says, and a code that no other survey has or had."""
+    _take_over(survey, question_set, anonymous)
     survey.opened_on = timezone.localdate()
     for _try in range(TRIES):
         survey.code = codes.draw() if anonymous else ""
@@ -149,12 +175,47 @@ def change_questions(
     fresh = versions.claim(Survey, survey.pk, version)
     if fresh.invitations.exists() or fresh.responses.exists():
         raise Refused(_("Er is al iemand gevraagd of er is al geantwoord: de vragen blijven zo."))
-    content = content_of(fresh.framework_id)
     fresh.questions = sets.compose(
-        content, fresh.set_key, keys=keys, own=own, situations=fresh.situations
+        content_of(fresh.framework_id),
+        set_of(fresh),
+        keys=keys,
+        own=own,
+        situations=fresh.situations,
     )
     fresh.save(update_fields=["questions"])
     record("survey.questions", fresh, actor=actor, count=len(fresh.questions))
+    return fresh
+
+
+@action("surveys.manage")
+def change_set(
+    survey: Survey,
+    *,
+    actor: Actor,
+    version: int,
+    set_key: str = "",
+    own: OwnEdition | None = None,
+) -> Survey:
+    """Takes another question set for the same people, as long as nobody was asked or answered.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        Refused: somebody was asked or answered already, or the set was put away.
+        sets.SetProblem: the set is for other people, or promises another anonymity.
+    """
+    fresh = versions.claim(Survey, survey.pk, version)
+    if fresh.invitations.exists() or fresh.responses.exists():
+        raise Refused(_("Er is al iemand gevraagd of er is al geantwoord: de vragen blijven zo."))
+    fresh.framework, chosen = _chosen(fresh.school, fresh.framework, set_key, own)
+    content = content_of(fresh.framework_id)
+    same = sets.is_anonymous(chosen, fresh.anonymous) == fresh.anonymous
+    if chosen.audience != fresh.audience or not same:
+        raise sets.SetProblem(_("Deze lijst past niet bij wie je iets vraagt."))
+    fresh.own = own
+    fresh.questions = sets.compose(content, chosen, situations=fresh.situations)
+    _take_over(fresh, chosen, fresh.anonymous)
+    fresh.save()
+    record("survey.set", fresh, actor=actor, title=str(chosen.title))
     return fresh
 
 

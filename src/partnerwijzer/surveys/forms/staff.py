@@ -1,5 +1,6 @@
 """The school's own work on a survey: making it, choosing questions, asking people."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -7,9 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.schema import Content, QuestionSet
 from partnerwijzer.surveys import sets
-from partnerwijzer.surveys.models import Audience, Survey
+from partnerwijzer.surveys.models import Audience, OwnEdition, Survey
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 
@@ -95,18 +96,71 @@ class NewForm(forms.Form):
         ),
     )
 
-    def __init__(self, content: Content, data: Any = None) -> None:
+    def __init__(self, content: Content, own: Sequence[OwnEdition], data: Any = None) -> None:
         super().__init__(data)
-        self.sets = content.surveys.set
-        who = dict(Audience.choices)
-        choices = [(s.key, f"{capfirst(who[s.audience])}: {s.title}") for s in content.surveys.sets]
-        self.fields["set_key"].choices = choices  # type: ignore[attr-defined]
+        self.own = {edition.key: edition for edition in own}
+        self.titles = {s.key: str(s.title) for s in content.surveys.sets}
+        self.titles |= {key: edition.title for key, edition in self.own.items()}
+        self.fields["set_key"].choices = set_choices(content.surveys.sets, own)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("title") and data.get("set_key") in self.sets:
-            data["title"] = str(self.sets[data["set_key"]].title)
+        if not data.get("title") and data.get("set_key") in self.titles:
+            data["title"] = self.titles[data["set_key"]]
         return data
+
+    def choice(self) -> dict[str, Any]:
+        """The arguments for actions.create_survey."""
+        return self.cleaned_data | chosen_set(self.cleaned_data["set_key"], self.own)
+
+
+def set_choices(ready: Iterable[QuestionSet], own: Iterable[OwnEdition]) -> list[tuple[str, str]]:
+    """Ready sets and own ones, each with who is asked."""
+    who = dict(Audience.choices)
+    return [
+        *((s.key, f"{capfirst(who[s.audience])}: {s.title}") for s in ready),
+        *(
+            (e.key, _("{who}: {title} (eigen lijst)").format(
+                who=capfirst(who[e.kept["audience"]]), title=e.title
+            ))
+            for e in own
+        ),
+    ]  # fmt: skip
+
+
+def chosen_set(key: str, own: Mapping[str, OwnEdition]) -> dict[str, Any]:
+    """What was chosen, as actions want it."""
+    return {"set_key": "", "own": own[key]} if key in own else {"set_key": key, "own": None}
+
+
+class OtherSetForm(_Typed):
+    """Another question set for the same people."""
+
+    set_key = forms.ChoiceField(label=gettext_lazy("Welke vragenlijst"), widget=forms.RadioSelect)
+
+    def __init__(
+        self, survey: Survey, content: Content, own: Sequence[OwnEdition], data: Any = None
+    ) -> None:
+        super().__init__(data, initial={"version": survey.version, "set_key": survey.set_key})
+        self.survey, self.content = survey, content
+        fits = [e for e in own if _same_promise(survey, e.built)]
+        ready = [
+            s
+            for s in content.surveys.sets
+            if s.audience == survey.audience and _same_promise(survey, s)
+        ]
+        self.own = {edition.key: edition for edition in fits}
+        self.fields["set_key"].choices = set_choices(ready, fits)  # type: ignore[attr-defined]
+        self.several = len(ready) + len(fits) > 1
+
+    def choice(self) -> dict[str, Any]:
+        """The arguments for actions.change_set."""
+        data = self.cleaned_data
+        return {"version": data["version"], **chosen_set(data["set_key"], self.own)}
+
+
+def _same_promise(survey: Survey, question_set: QuestionSet) -> bool:
+    return sets.is_anonymous(question_set, survey.anonymous) == survey.anonymous
 
 
 class QuestionsForm(_Typed):
@@ -125,7 +179,7 @@ class QuestionsForm(_Typed):
 
     def __init__(self, survey: Survey, content: Content, data: Any = None) -> None:
         self.survey, self.content = survey, content
-        question_set = sets.set_of(content, survey.set_key)
+        question_set = survey.own.built if survey.own else sets.set_of(content, survey.set_key)
         usable = sets.usable(question_set, survey.situations)
         own = sets.own_of(survey.questions)
         given: dict[str, Any] = {

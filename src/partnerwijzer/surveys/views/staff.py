@@ -22,6 +22,7 @@ from partnerwijzer.surveys import actions, queries, sets
 from partnerwijzer.surveys.forms.staff import (
     InviteForm,
     NewForm,
+    OtherSetForm,
     QuestionsForm,
     ResendForm,
     SurveyForm,
@@ -96,11 +97,12 @@ def new(request: Request) -> HttpResponse:
     """A survey that belongs to no dossier: chooses a question set; the questions come next."""
     school = queries.my_school(request.actor)
     framework = frameworks.latest(request.actor)
-    form = NewForm(content_of(framework.pk), request.POST or None)
+    own = queries.usable_sets(school)
+    form = NewForm(content_of(framework.pk), own, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             survey = actions.create_survey(
-                school, actor=request.actor, framework=framework, **form.cleaned_data
+                school, actor=request.actor, framework=framework, **form.choice()
             )
         except (actions.Refused, sets.SetProblem) as refused:
             form.add_error(None, str(refused))
@@ -151,7 +153,34 @@ def questions(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("De vragen staan klaar."))
             return HttpResponseRedirect(reverse("surveys:results", args=[pk]))
     context = {"survey": survey, "form": form, "theirs": theirs, "fixed": fixed}
+    if not fixed:
+        context["other"] = _other_form(survey)
     return TemplateResponse(request, "surveys/choose.html", context, status=_status(form, theirs))
+
+
+def _other_form(survey: Survey, data: Any = None) -> OtherSetForm:
+    own = queries.usable_sets(survey.school, [survey.audience])
+    return OtherSetForm(survey, content_of(survey.framework_id), own, data)
+
+
+@page(MANAGE)
+@require_POST
+def change_set(request: Request, pk: int) -> HttpResponse:
+    """Another question set, until somebody was asked or answered."""
+    survey = queries.get_survey(request.actor, pk)
+    form = _other_form(survey, request.POST)
+    if form.is_valid():
+        try:
+            actions.change_set(survey, actor=request.actor, **form.choice())
+        except Conflict:
+            messages.warning(request, _("Een collega koos intussen andere vragen. Kijk na."))
+        except (actions.Refused, sets.SetProblem) as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, _("De vragen van deze lijst staan klaar."))
+    else:
+        messages.warning(request, _("Kies een vragenlijst die er nog staat."))
+    return HttpResponseRedirect(reverse("surveys:questions", args=[pk]))
 
 
 @page(MANAGE)
