@@ -7,7 +7,10 @@ installs one or fails). Fixtures of one module stand in that module's own confte
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +19,11 @@ import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 
+from partnerwijzer.config import env
+from tests import quickly
 from tests.browsing import Visitor
 
+ROOT = Path(__file__).parents[1]
 BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "visit"}
 BROWSER = {
     "locale": "nl-BE",
@@ -44,6 +50,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def _quick_migrations() -> Iterator[Callable[[], None]]:
+    with ExitStack() as stack:
+        stack.enter_context(quickly.migrations())
+        yield stack.close
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_quick_migrations: Callable[[], None], django_db_setup: None) -> None:
+    """The database of the suite: its migrations run quickly, those of a test as they are."""
+    _quick_migrations()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as `partnerwijzer migrate` makes it on SQLite, for processes of their own: to
+    copy, not to write in."""
+    data = tmp_path_factory.mktemp("migrated")
+    kept = {n: v for n, v in os.environ.items() if n not in env.variables()}
+    kept |= {"PARTNERWIJZER_DATA": str(data), "PYTHONPATH": os.pathsep.join(["src", "."])}
+    kept["DJANGO_SETTINGS_MODULE"] = "partnerwijzer.config.settings"
+    subprocess.run([sys.executable, "-m", "tests.quickly"], cwd=ROOT, env=kept, check=True)
+    return data
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def run_apart(own_environment: dict[str, str], tmp_path: Path) -> Callable[..., 
             env={**own_environment, **(settings or {})},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 

@@ -1,6 +1,8 @@
 """migrate, demo and check-framework."""
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,24 @@ def test_migrate_publishes_the_framework_once(run: Run, db: None) -> None:
     assert json.loads(first.out) == {"migrations": 0, "frameworks": releases}
     assert json.loads(second.out) == {"migrations": 0, "frameworks": []}
     assert len(releases) == 1
+
+
+@pytest.mark.slow
+def test_migrate_makes_the_tables_that_the_suite_runs_on(
+    run_apart: Run, own_environment: dict[str, str], migrated: Path
+) -> None:
+    """See tests/quickly.py."""
+    ended = run_apart("migrate")
+
+    assert ended.code == 0
+    assert tables_in(migrated) == tables_in(Path(own_environment["PARTNERWIJZER_DATA"]))
+
+
+def tables_in(data: Path) -> list[tuple[str, ...]]:
+    """Every table, index and trigger, as it was made."""
+    with contextlib.closing(sqlite3.connect(data / "partnerwijzer.sqlite3")) as database:
+        found = database.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 2")
+        return found.fetchall()
 
 
 def test_serve_refuses_a_database_that_misses_migrations(run_apart: Run) -> None:

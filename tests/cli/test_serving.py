@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,9 +88,9 @@ def await_gone(pids: list[int]) -> list[int]:
 
 @pytest.fixture
 def serve(
-    own_environment: dict[str, str], run_apart: Callable[..., Any], tmp_path: Path, port: int
+    own_environment: dict[str, str], migrated: Path, tmp_path: Path, port: int
 ) -> Iterator[Callable[..., Service]]:
-    assert run_apart("migrate").code == 0
+    shutil.copytree(migrated, own_environment["PARTNERWIJZER_DATA"])
     started: list[Service] = []
 
     def start(*more: str) -> Service:

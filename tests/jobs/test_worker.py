@@ -78,16 +78,6 @@ class House:
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("migrated")
-    House(data).python(
-        "import django; django.setup();"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)"
-    )
-    return data
-
-
 @pytest.fixture
 def house(migrated: Path, tmp_path: Path) -> Iterator[House]:
     made = House(tmp_path / "data")
