@@ -263,7 +263,8 @@ TABLE = (
     Row("authoring:use", {"umbrella_admin"}, status=302),
     Row("authoring:draft authoring:criterion_new authoring:criterion authoring:publish", LEADS),
     Row("authoring:move", LEADS, status=302),
-    Row("authoring:situation_new authoring:situation authoring:gate authoring:files", set()),
+    Row("authoring:list authoring:part authoring:new authoring:files", set()),
+    Row("authoring:mappings authoring:mapping", set()),
     Row("frameworks:index", {"umbrella_admin"}, others=302),
     Row("home:health", EVERYBODY, anonymous=200),
     Row("home:ready", EVERYBODY, status=503, anonymous=503),
@@ -398,6 +399,8 @@ def address(name: str, route: str, keys: dict[str, Any], secrets: dict[str, str]
         "factor": "common-goal",
         "number": 1,
         "which": "dossier",
+        "where": "vocab/themes",
+        "other": "x",
         "uidb36": "x",
     }
     names = re.findall(r"[<:](\w+)>", route)

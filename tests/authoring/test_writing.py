@@ -207,37 +207,34 @@ def test_a_question_moves_within_its_step(draft: Draft, sign_in: SignIn) -> None
     assert fresh == [keys[1], keys[0], *keys[2:]]
 
 
-def test_a_starting_question_and_a_gate_can_be_written(draft: Draft, sign_in: SignIn) -> None:
-    client = sign_in("umbrella_admin")
-    base = f"/kader/ontwerp/{draft.pk}"
-    client.post(
-        f"{base}/startvraag/",
-        {"wat": "bewaar", "question": "Gaat het op stap?", "help": "Buiten de school.",
-         "version": "1"},
-    )  # fmt: skip
-    client.post(
-        f"{base}/poort/closing/",
-        {"requires": ["follow-up-chosen"], "rule": "Kies.", "explanation": "Kies eerst.",
-         "version": "2"},
-    )  # fmt: skip
-
-    fresh = Draft.objects.get(pk=draft.pk)
-    assert fresh.data["framework"]["situations"][-1]["key"] == "gaat-het-op-stap"
-    gate = drafting.find(fresh.data, "gates", "closing")
-    assert gate is not None
-    assert gate["requires"] == ["follow-up-chosen"]
-    assert [p for p in fresh.problems if not p["advice"]] == []
-
-
-def test_a_conflict_keeps_what_was_typed(world: World, draft: Draft, sign_in: SignIn) -> None:
+def test_a_colleague_who_saved_another_question_is_no_reason_to_stop(
+    world: World, draft: Draft, sign_in: SignIn
+) -> None:
     actions.change(draft, actor=world.actor("umbrella_admin"), version=1, how=reworded, what="x")
-    client, address = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/vraag/"
+    client, address = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/vraag/plain-language/"
+    seen = client.get(address).context["seen"]
 
-    page = client.post(address, typed())
+    assert client.post(address, typed(seen=seen)).status_code == 302
 
-    assert "bewaarde intussen iets" in page.content.decode()
-    assert "bereikbaar met de fiets" in page.content.decode()
-    assert client.post(address, typed(version="2")).status_code == 302
+
+def test_who_comes_second_at_the_same_question_sees_both_texts(
+    world: World, draft: Draft, sign_in: SignIn
+) -> None:
+    client = sign_in("umbrella_admin")
+    address = f"/kader/ontwerp/{draft.pk}/vraag/fits-age/"
+    seen = client.get(address).context["seen"]
+    actions.change(draft, actor=world.actor("umbrella_admin"), version=1, how=reworded, what="x")
+
+    page = client.post(address, typed(seen=seen))
+
+    text = page.content.decode()
+    assert "bewaarde dit intussen ook" in text
+    assert "bereikbaar met de fiets" in text
+    now = drafting.find(Draft.objects.get(pk=draft.pk).data, "criteria", "fits-age")
+    assert now is not None
+    assert ("De vraag", now["question"]["nl"]) in page.context["theirs"]
+    again = typed(version=page.context["draft"].version, seen=page.context["seen"])
+    assert client.post(address, again).status_code == 302
 
 
 # In files

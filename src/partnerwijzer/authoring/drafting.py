@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from partnerwijzer.authoring import places
 from partnerwijzer.frameworks.schema import FILES
 from partnerwijzer.frameworks.words import SCHOOL_PREFIX
 
@@ -100,6 +101,15 @@ def fresh_key(question: str, taken: Collection[str], *, school: bool) -> str:
     while found in taken:
         found, number = f"{stem}-{number}", number + 1
     return found
+
+
+def key_for(thing: Data, taken: Collection[str], *, sign: str = "-") -> str:
+    """A key for something new, of its words; with the sign that its kind of keys has."""
+    stem = slugify(places.title_of(thing))[:40].strip("-") or "nieuw"
+    found, number = stem, 2
+    while found.replace("-", sign) in taken:
+        found, number = f"{stem}-{number}", number + 1
+    return found.replace("-", sign)
 
 
 def text(nl: str, en: str = "") -> dict[str, str] | None:

@@ -104,3 +104,15 @@ class Draft(models.Model):
     def criteria(self) -> list[dict[str, Any]]:
         found = self.data if self.school_id else self.data.get("framework", {})
         return list(found.get("criteria", []))
+
+    def problems_in(self, file: str, within: str) -> list[dict[str, Any]]:
+        """What has to be mended at a place or inside it; nothing of advice."""
+        nearer = ("", ".", "[")
+        return [
+            problem
+            for problem in self.problems
+            if not problem["advice"]
+            and problem["file"] == file
+            and problem["place"].startswith(within)
+            and (not within or problem["place"][len(within) :][:1] in nearer)
+        ]

@@ -1,18 +1,20 @@
 from django.urls import path
 
-from partnerwijzer.authoring import views
+from partnerwijzer.authoring.views import mappings, parts, writing
 
 app_name = "authoring"
 urlpatterns = [
-    path("kader/eigen/", views.index, name="index"),
-    path("kader/eigen/<int:own_pk>/gebruik/", views.use, name="use"),
-    path("kader/ontwerp/<int:pk>/", views.draft, name="draft"),
-    path("kader/ontwerp/<int:pk>/vraag/", views.criterion, name="criterion_new"),
-    path("kader/ontwerp/<int:pk>/vraag/<slug:key>/", views.criterion, name="criterion"),
-    path("kader/ontwerp/<int:pk>/startvraag/", views.situation, name="situation_new"),
-    path("kader/ontwerp/<int:pk>/startvraag/<slug:key>/", views.situation, name="situation"),
-    path("kader/ontwerp/<int:pk>/poort/<slug:key>/", views.gate, name="gate"),
-    path("kader/ontwerp/<int:pk>/verplaats/", views.move, name="move"),
-    path("kader/ontwerp/<int:pk>/bestanden/", views.files, name="files"),
-    path("kader/ontwerp/<int:pk>/uitbrengen/", views.publish, name="publish"),
+    path("kader/eigen/", writing.index, name="index"),
+    path("kader/eigen/<int:own_pk>/gebruik/", writing.use, name="use"),
+    path("kader/ontwerp/<int:pk>/", writing.draft, name="draft"),
+    path("kader/ontwerp/<int:pk>/vraag/", writing.criterion, name="criterion_new"),
+    path("kader/ontwerp/<int:pk>/vraag/<slug:key>/", writing.criterion, name="criterion"),
+    path("kader/ontwerp/<int:pk>/verplaats/", writing.move, name="move"),
+    path("kader/ontwerp/<int:pk>/lijst/<path:where>/", parts.many, name="list"),
+    path("kader/ontwerp/<int:pk>/deel/<path:where>/", parts.one, name="part"),
+    path("kader/ontwerp/<int:pk>/nieuw/<path:where>/", parts.new, name="new"),
+    path("kader/ontwerp/<int:pk>/telt/", mappings.index, name="mappings"),
+    path("kader/ontwerp/<int:pk>/telt/<slug:other>/", mappings.one, name="mapping"),
+    path("kader/ontwerp/<int:pk>/bestanden/", writing.files, name="files"),
+    path("kader/ontwerp/<int:pk>/uitbrengen/", writing.publish, name="publish"),
 ]

@@ -10,24 +10,24 @@ from partnerwijzer.frameworks.schema import Content, Criterion, Pair
 
 
 class Counts(NamedTuple):
-    """`theirs` was answered, in the framework that one comes from; `whole` where it says all."""
+    """`theirs` was answered, in the framework that one comes from; `whole` where it says all.
+    `note`: why it counts, in the words of who laid the two beside each other."""
 
     theirs: str
     whole: bool
+    note: str = ""
 
 
 def between(old: Content, new: Content) -> dict[str, Counts]:
     """For each criterion of the new content that something of the old one counts for: what.
 
     A pair that the new framework names goes before one that the old framework names the other
-    way round, and both before an equal key. One that covers in part counts in one direction only.
+    way round, and both before an equal key. Each pair says whether it counts both ways.
     """
     theirs, ours = old.framework.criterion, new.framework.criterion
-    named = ((pair.ours, Counts(pair.theirs, pair.covers == "whole")) for pair in _pairs(new, old))
+    named = ((pair.ours, _counts(pair, pair.theirs)) for pair in _pairs(new, old))
     turned = (
-        (pair.theirs, Counts(pair.ours, True))
-        for pair in _pairs(old, new)
-        if pair.covers == "whole"
+        (pair.theirs, _counts(pair, pair.ours)) for pair in _pairs(old, new) if pair.both_ways
     )
     equal = ((key, Counts(key, _same(theirs[key], ours[key]))) for key in ours if key in theirs)
     found: dict[str, Counts] = {}
@@ -35,6 +35,10 @@ def between(old: Content, new: Content) -> dict[str, Counts]:
         if key in ours and counts.theirs in theirs:
             found.setdefault(key, counts)
     return found
+
+
+def _counts(pair: Pair, answered: str) -> Counts:
+    return Counts(answered, pair.covers == "whole", str(pair.note or ""))
 
 
 def _pairs(content: Content, other: Content) -> list[Pair]:

@@ -21,10 +21,15 @@ def problems_of(error: ValidationError, sources: Mapping[str, Source]) -> list[P
     for detail in error.errors(include_url=False, include_context=True, include_input=True):
         file, *path = detail["loc"]
         if str(file) in sources:
-            say = SAYINGS.get(detail["type"], _other)
-            message, remedy = say(detail["loc"], detail.get("ctx", {}), detail)
+            message, remedy = said(detail)
             found.append(sources[str(file)].problem(tuple(path), message, remedy))
     return found
+
+
+def said(detail: Any) -> Said:
+    """One complaint of pydantic in plain words: what is wrong, and what to do."""
+    say = SAYINGS.get(detail["type"], _other)
+    return say(detail["loc"], detail.get("ctx", {}), detail)
 
 
 def _missing(path: Path, context: Any, detail: Any) -> Said:

@@ -139,8 +139,13 @@ def check_mappings(book: Book) -> None:
         message = _("Een kader telt niet voor zichzelf.")
         remedy = _("Noem het andere kader.")
         book.require(mapping.word("framework") != own, mapping.at("framework"), message, remedy)
+        seen: set[tuple[str | None, str | None]] = set()
         for pair in mapping.each("pairs"):
             book.refers(pair.words("ours"), criteria, _("criterium"))
+            both = (pair.word("theirs"), pair.word("ours"))
+            message = _("Dit paar staat er twee keer.")
+            book.require(both not in seen, pair, message, _("Hou er één over."))
+            seen.add(both)
 
 
 def check_own_keys(book: Book) -> None:

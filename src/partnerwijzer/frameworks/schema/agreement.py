@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Annotated
 
 from partnerwijzer.frameworks.schema.base import (
     Applies,
     FieldKey,
     Key,
-    Keys,
     Labelled,
     Meta,
+    Of,
     Option,
     Part,
+    SituationKey,
     Sourced,
     Text,
+    TreeKey,
     Words,
     Yes,
     by_key,
@@ -39,7 +42,7 @@ class Block(Sourced):
     """One agreement in ready words."""
 
     key: Key
-    group: Key
+    group: Annotated[Key, Of("agreement.groups")]
     mission: tuple[Words, ...]
     required: Yes
     short: Yes
@@ -47,9 +50,9 @@ class Block(Sourced):
     text: Text
     fields: tuple[BlockField, ...]
     applies: Applies
-    tree: Key | None = None
-    not_when: Keys = ()
-    optional_when: Key | None = None
+    tree: TreeKey | None = None
+    not_when: tuple[SituationKey, ...] = ()
+    optional_when: Annotated[Key, Of("agreement.optional_triggers")] | None = None
     to_check: Text | None = None
 
 

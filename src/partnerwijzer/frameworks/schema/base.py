@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
@@ -24,6 +24,24 @@ Yes = StrictBool
 Number = StrictInt
 Count = Annotated[int, Field(strict=True, ge=0)]
 Keys = tuple[Key, ...]
+
+
+class Of(NamedTuple):
+    """In an annotation: these keys name things in that list, "file.list" of the content.
+
+    `^list`: the list of that name in the nearest thing around it. `*lists`: a list itself, as
+    `options_from` names it.
+    """
+
+    where: str
+
+
+SituationKey = Annotated[Key, Of("framework.situations")]
+LevelKey = Annotated[Key, Of("vocab.education_levels")]
+ThemeKey = Annotated[Key, Of("vocab.themes")]
+DutyKey = Annotated[Key, Of("governance.duties")]
+TreeKey = Annotated[Key, Of("governance.trees")]
+SourceKey = Annotated[Key, Of("framework.sources")]
 
 
 class Part(BaseModel):
@@ -52,7 +70,7 @@ class Text(Part):
 class Sourced(Part):
     """Says where it comes from. Only `own` work needs no word on whether that was verified."""
 
-    source: Annotated[Keys, Field(min_length=1)]
+    source: Annotated[tuple[SourceKey, ...], Field(min_length=1)]
     verified: Yes | None = None
 
 
@@ -98,10 +116,10 @@ class Applies(Part):
     """When something applies: one value of each field that is filled in has to match."""
 
     kind: Annotated[tuple[CooperationKind, ...], Field(min_length=1)]
-    levels: Keys = ()
-    themes: Keys = ()
-    when: Keys = ()
-    duty: Keys = ()
+    levels: tuple[LevelKey, ...] = ()
+    themes: tuple[ThemeKey, ...] = ()
+    when: tuple[SituationKey, ...] = ()
+    duty: tuple[DutyKey, ...] = ()
 
 
 class HasKey(Protocol):

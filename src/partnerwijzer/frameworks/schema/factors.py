@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from partnerwijzer.frameworks.schema.base import (
     Count,
     Key,
-    Keys,
     Labelled,
     Meta,
     Number,
+    Of,
     Part,
     Sourced,
     Text,
@@ -75,9 +75,9 @@ class Factor(Part):
     """A code that is ticked as smooth or as difficult."""
 
     key: Key
-    group: Key
+    group: Annotated[Key, Of("factors.factor_groups")]
     about: Literal["partner", "school", "both"]
-    working_factors: Keys
+    working_factors: tuple[Annotated[Key, Of("factors.working_factors")], ...]
     smooth: Text
     difficult: Text
     explanation: Text

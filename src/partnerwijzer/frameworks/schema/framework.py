@@ -14,6 +14,7 @@ from partnerwijzer.frameworks.schema.base import (
     Labelled,
     Meta,
     Number,
+    Of,
     Part,
     Sourced,
     Text,
@@ -118,11 +119,20 @@ class Screening(Part):
 
 
 class Pair(Part):
-    """A criterion of another framework that says the same as one of ours, wholly or in part."""
+    """What was answered on theirs counts for ours, wholly or in part.
+
+    back: ours counts for theirs as well. Not said: only where they cover each other wholly.
+    """
 
     theirs: Key
-    ours: Key
+    ours: Annotated[Key, Of("framework.criteria")]
     covers: Literal["whole", "part"] = "whole"
+    back: Yes | None = None
+    note: Text | None = None
+
+    @property
+    def both_ways(self) -> bool:
+        return self.covers == "whole" if self.back is None else self.back
 
 
 class MappedFramework(Part):

@@ -7,12 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from partnerwijzer.frameworks.schema.base import (
+    DutyKey,
     Key,
     Keys,
     Meta,
+    Of,
     Part,
+    SituationKey,
     Sourced,
     Text,
+    TreeKey,
     Words,
     Yes,
     by_key,
@@ -34,7 +38,7 @@ class ResultLabel(Part):
 class TreeGroup(Part):
     key: Key
     label: Text
-    trees: Keys
+    trees: tuple[TreeKey, ...]
 
 
 class TreeOption(Part):
@@ -46,8 +50,8 @@ class TreeOption(Part):
     key: Key
     known_as: Keys = ()
     label: Text
-    next: Key | None = None
-    outcome: Key | None = None
+    next: Annotated[Key, Of("^nodes")] | None = None
+    outcome: Annotated[Key, Of("^outcomes")] | None = None
     branch: Literal["basic", "other"] | None = None
 
 
@@ -77,9 +81,9 @@ class Outcome(Sourced):
     key: Key
     result: Result
     text: Text
-    adds_blocks: Keys = ()
-    duty: Key | None = None
-    clock: Key | None = None
+    adds_blocks: tuple[Annotated[Key, Of("agreement.blocks")], ...] = ()
+    duty: DutyKey | None = None
+    clock: Annotated[Key, Of("governance.clocks")] | None = None
     check: Literal["not-needed", "statement", "check-by-head", "unclear"] | None = None
     to_note: Text | None = None
     noted_by: Literal["staff", "head"] = "staff"
@@ -93,11 +97,11 @@ class Tree(Part):
     """
 
     key: Key
-    situation: Key | None
+    situation: SituationKey | None
     mission: tuple[Words, ...]
     title: Text
     purpose: Text
-    start: Key
+    start: Annotated[Key, Of("^nodes")]
     nodes: tuple[Node, ...]
     outcomes: tuple[Outcome, ...]
     per: Literal["dossier", "partner", "person"] = "dossier"
@@ -117,7 +121,7 @@ class Tree(Part):
 class CouncilTopic(Sourced):
     key: Key
     label: Text
-    duty: Key
+    duty: DutyKey
     article: Words | None
     default_for: tuple[CooperationKind, ...]
     note: Text | None = None
@@ -157,7 +161,7 @@ class CouncilBody(Sourced):
     key: Key
     label: Text
     help: Text
-    sections: Keys
+    sections: tuple[Annotated[Key, Of("governance.council_sections")], ...]
     equal_sections: Yes
     consults: Yes
     default_for: Keys = ()
@@ -187,7 +191,7 @@ class OperatorData(Part):
 
     key: Key
     label: Text
-    used_by: Keys
+    used_by: tuple[TreeKey, ...]
 
 
 class Governance(Part):

@@ -11,10 +11,13 @@ from partnerwijzer.frameworks.schema.base import (
     Key,
     Keys,
     Labelled,
+    LevelKey,
     Meta,
     Number,
+    Of,
     Option,
     Part,
+    SituationKey,
     Text,
     Words,
     Yes,
@@ -27,7 +30,7 @@ class ScaleOption(Part):
     """One rung of a scale; `band` says how it is counted beside other audiences."""
 
     value: Number
-    band: Key
+    band: Annotated[Key, Of("surveys.bands")]
     label: Text
     face: Key | None = None
 
@@ -56,17 +59,17 @@ class Question(Part):
     text: Text
     help: Text | None = None  # a check asks it of ready sets
     locked: Yes
-    core: Key | None = None
+    core: Annotated[Key, Of("surveys.core_questions")] | None = None
     read_aloud: Text | None = None
     unknown: Yes = False
     optional: Yes = False
     separate_form: Yes = False
     options: tuple[Option, ...] = ()
-    options_from: Words | None = None
+    options_from: Annotated[Words, Of("*lists")] | None = None
     first: Keys = ()  # of a long list: what shows at once, the rest behind "more"
     max_choices: Count | None = None
     max_length: Count | None = None
-    when: Keys = ()
+    when: tuple[SituationKey, ...] = ()
 
 
 class Anonymous(Part):
@@ -79,7 +82,7 @@ class QuestionSet(Part):
 
     key: Key
     audience: Audience
-    levels: Keys
+    levels: tuple[LevelKey, ...]
     moment: Moment
     mission: tuple[Words, ...]
     title: Text

@@ -9,11 +9,13 @@ from pydantic import Field
 from partnerwijzer.frameworks.schema.base import (
     Count,
     Key,
-    Keys,
     Labelled,
+    LevelKey,
     Meta,
     Number,
+    Of,
     Part,
+    SituationKey,
     Text,
     Words,
     Yes,
@@ -40,9 +42,9 @@ class Explained(Part):
 
 
 class PartnerKind(Explained):
-    group: Key
+    group: Annotated[Key, Of("vocab.partner_groups")]
     suggested_by: SuggestedBy = SuggestedBy()
-    raises_situation: Key | None = None
+    raises_situation: SituationKey | None = None
 
 
 class ImpactLevel(Explained):
@@ -65,7 +67,7 @@ class Level(Part):
     """A level of education. `branch`: which rules the trees follow; `ask` where that differs."""
 
     key: Key
-    parent: Key | None
+    parent: LevelKey | None
     branch: Literal["basic", "other", "ask"]
     label: Text
     axis: Literal["domain", "grade"] | None = None
@@ -163,7 +165,7 @@ class ActivityRole(Explained):
     side: Literal["school", "partner", "other"]
     required: Yes
     minimum: Count
-    required_when: Keys = ()
+    required_when: tuple[SituationKey, ...] = ()
 
 
 class CancellationReason(Part):

@@ -1,19 +1,22 @@
 """Pages to write frameworks and a school's own criteria."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.authoring import actions, drafting, forms, queries
+from partnerwijzer.authoring import actions, describing, drafting, forms, places, queries, saying
 from partnerwijzer.authoring.models import Draft
+from partnerwijzer.authoring.views import saving
+from partnerwijzer.authoring.views.parts import address_of
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks import reading, writing
 from partnerwijzer.frameworks.problems import ContentError
@@ -89,18 +92,50 @@ def draft(request: Request, pk: int) -> HttpResponse:
         (step, [row for row in found.criteria if row.get("step") == step.key])
         for step in content.framework.steps
     ]
-    framework = found.data.get("framework", {})
-    wrong = [p for p in found.problems if not p["advice"]]
     context = {
         "draft": found,
         "steps": steps,
-        "situations": framework.get("situations", []),
-        "gates": framework.get("gates", []),
-        "wrong": wrong,
+        "wrong": _wrong(found),
         "advice": [p for p in found.problems if p["advice"]],
         "count": len(found.criteria),
+        "often": _lists(found, saying.OFTEN),
+        "files": [] if found.school_id else _rest(found),
     }
     return render(request, "authoring/draft.html", context)
+
+
+def _wrong(found: Draft) -> list[dict[str, Any]]:
+    """What has to be mended, each with the page where that is done."""
+    wrong = [p for p in found.problems if not p["advice"]]
+    if found.school_id:
+        return wrong
+    return [
+        {**p, "address": address_of(found, places.path_to(p["file"], p["place"]))} for p in wrong
+    ]
+
+
+def _lists(found: Draft, names: Iterable[str]) -> list[tuple[object, str, int]]:
+    """Lists of a framework by file and name: title, address, how many stand in it."""
+    if found.school_id:
+        return []
+    rows: list[tuple[object, str, int]] = []
+    for name in names:
+        path = tuple(name.split("."))
+        data = found.data.get(path[0], {}).get(path[1])
+        many = len(data) if isinstance(data, list) else 0
+        rows.append((saying.LISTS[name], address_of(found, path), many))
+    return rows
+
+
+def _rest(found: Draft) -> list[tuple[object, list[tuple[object, str, int]], str]]:
+    """What is changed less often, by file: title, lists, address of the loose texts."""
+    result: list[tuple[object, list[tuple[object, str, int]], str]] = []
+    for file, title in saying.FILES.items():
+        names = [n for n in saying.LISTS if n.startswith(f"{file}.") and n not in saying.OFTEN]
+        loose = describing.fields_of(describing.model_at((file,)))
+        where = reverse("authoring:part", args=(found.pk, file)) if loose else ""
+        result.append((title, _lists(found, names), where))
+    return result
 
 
 @page("authoring.write")
@@ -110,26 +145,24 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
     old = drafting.find(found.data, "criteria", key) if key else None
     if key and old is None:
         raise Http404
-    form = forms.CriterionForm(
-        request.POST if request.POST.get("wat") == "bewaar" else None,
-        content=_writable(found),
-        old=old,
-        initial={"version": found.version},
-    )
+    sent = request.POST if request.POST.get("wat") == "bewaar" else None
+    form = forms.CriterionForm(sent, content=_writable(found), old=old)
+    context: dict[str, Any] = {"draft": found, "form": form, "old": old}
     if request.method == "POST":
+        answer = None
         if request.POST.get("wat") == "weg" and old is not None:
             how = partial(drafting.without, name="criteria", key=key)
-            return _change(request, found, form, how, old["question"]["nl"]) or _criterion_page(
-                request, found, form, old
-            )
-        if form.is_bound and form.is_valid():
+            answer = _change(request, context, how, key, old["question"]["nl"])
+        elif form.is_bound and form.is_valid():
             key = key or _fresh_key(found, form.cleaned_data["question"])
-            made = form.criterion(key)
-            how = partial(drafting.put, name="criteria", key=key, thing=made)
-            answer = _change(request, found, form, how, form.cleaned_data["question"])
-            if answer is not None:
-                return answer
-    return _criterion_page(request, found, form, old)
+            how = partial(drafting.put, name="criteria", key=key, thing=form.criterion(key))
+            answer = _change(request, context, how, key, form.cleaned_data["question"])
+        if answer is not None:
+            return answer
+    now = drafting.find(found.data, "criteria", key) if key else None
+    context["wrong"] = [p for p in found.problems if old and f"[{old['key']}]" in p["place"]]
+    context["seen"] = places.mark_of(now) if now else ""
+    return render(request, "authoring/criterion.html", context)
 
 
 def _writable(found: Draft) -> Content:
@@ -148,42 +181,31 @@ def _fresh_key(found: Draft, question: str) -> str:
     return drafting.fresh_key(question, taken, school=bool(found.school_id))
 
 
-def _criterion_page(
-    request: Request, found: Draft, form: forms.CriterionForm, old: dict[str, Any] | None
-) -> HttpResponse:
-    wrong = [p for p in found.problems if old and f"[{old['key']}]" in p["place"]]
-    context = {"draft": found, "form": form, "old": old, "wrong": wrong}
-    return render(request, "authoring/criterion.html", context)
-
-
 def _change(
-    request: Request, found: Draft, form: django_forms.Form, how: drafting.Change, what: str
+    request: Request, context: dict[str, Any], how: drafting.Change, key: str, what: str
 ) -> HttpResponse | None:
-    """Saves and goes back to the draft; None where a colleague was first, with that in the form."""
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdecimal() and len(sent) < 9 else 0
+    """Saves and goes back to the draft; None where a colleague was first, with both texts."""
+    found, form = context["draft"], context["form"]
     try:
-        actions.change(found, actor=request.actor, version=version, how=how, what=what[:120])
+        saving.save(
+            request,
+            found,
+            how=how,
+            what=what,
+            find=lambda d: drafting.find(d.data, "criteria", key),
+        )
     except Conflict as conflict:
-        words = _("{who} bewaarde intussen iets in dit ontwerp. Kijk na en bewaar opnieuw.")
-        who = conflict.current.updated_by.name
+        found.version, found.data = conflict.current.version, conflict.current.data
+        now = drafting.find(found.data, "criteria", key)
+        words = saving.in_between(conflict)
         if form.is_bound:
-            form.data = {**request.POST.dict(), "version": str(conflict.current.version)}
-            form.data = _with_version(request, conflict.current.version)
-            form.add_error(None, words.format(who=who))
+            form.add_error(None, words)
+            context["theirs"] = saving.beside(form, forms.as_typed(now or {}), request.POST)
         else:
-            messages.error(request, words.format(who=who))
-        found.version = conflict.current.version
+            messages.error(request, words)
         return None
     messages.success(request, _("Bewaard in het ontwerp."))
     return redirect("authoring:draft", found.pk)
-
-
-def _with_version(request: Request, version: int) -> Any:
-    """What was typed, with the version that is there now."""
-    data = request.POST.copy()
-    data["version"] = str(version)
-    return data
 
 
 @page("authoring.write")
@@ -194,73 +216,17 @@ def move(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and drafting.find(found.data, "criteria", key):
         up = request.POST.get("wat") == "omhoog"
         how = partial(drafting.moved, key=key, up=up)
-        _change(request, found, django_forms.Form(), how, _("volgorde"))
+        try:
+            saving.save(request, found, how=how, what=_("volgorde"), find=lambda d: None)
+        except Conflict as conflict:
+            messages.error(request, saving.in_between(conflict))
     return redirect("authoring:draft", pk)
-
-
-def _of_umbrella(request: Request, pk: int) -> Draft:
-    """A draft of a whole framework: a school only adds criteria."""
-    found = queries.get_draft(request.actor, pk)
-    if found.own is None:
-        raise Http404
-    return found
-
-
-@page("authoring.write")
-def situation(request: Request, pk: int, key: str = "") -> HttpResponse:
-    """Writes one starting question, or takes it out."""
-    found = _of_umbrella(request, pk)
-    old = drafting.find(found.data, "situations", key) if key else None
-    if key and old is None:
-        raise Http404
-    shown = {
-        "version": found.version,
-        **{f"{n}{e}": (old or {}).get(n, {}).get(lang, "")
-           for n in ("question", "help") for e, lang in (("", "nl"), ("_en", "en"))},
-    }  # fmt: skip
-    sent = request.POST if request.POST.get("wat") == "bewaar" else None
-    form = forms.SituationForm(sent, initial=shown)
-    answer = None
-    if request.method == "POST" and request.POST.get("wat") == "weg" and old is not None:
-        how = partial(drafting.without, name="situations", key=key)
-        answer = _change(request, found, form, how, old["question"]["nl"])
-    elif form.is_bound and form.is_valid():
-        question = form.cleaned_data["question"]
-        taken = [row["key"] for row in found.data["framework"]["situations"]]
-        key = key or drafting.fresh_key(question, taken, school=False)
-        how = partial(drafting.put, name="situations", key=key, thing=form.situation(key))
-        answer = _change(request, found, form, how, question)
-    context = {"draft": found, "form": form, "old": old}
-    return answer or render(request, "authoring/situation.html", context)
-
-
-@page("authoring.write")
-def gate(request: Request, pk: int, key: str) -> HttpResponse:
-    """What a gate asks for, and how it says so."""
-    found = _of_umbrella(request, pk)
-    old = drafting.find(found.data, "gates", key)
-    if old is None:
-        raise Http404
-    shown = {
-        "version": found.version,
-        "requires": old.get("requires", []),
-        **{f"{n}{e}": old.get(n, {}).get(lang, "")
-           for n in ("rule", "explanation") for e, lang in (("", "nl"), ("_en", "en"))},
-    }  # fmt: skip
-    form = forms.GateForm(request.POST or None, initial=shown)
-    if form.is_bound and form.is_valid():
-        how = partial(drafting.put, name="gates", key=key, thing=form.gate(old))
-        answer = _change(request, found, form, how, old["title"]["nl"])
-        if answer is not None:
-            return answer
-    context = {"draft": found, "form": form, "old": old}
-    return render(request, "authoring/gate.html", context)
 
 
 @page("authoring.write")
 def files(request: Request, pk: int) -> HttpResponse:
     """The draft as six files, out and in; with every problem of what was sent, and its place."""
-    found = _of_umbrella(request, pk)
+    found = saving.of_umbrella(request, pk)
     if request.GET.get("haal"):
         answer = HttpResponse(writing.bundle_of(found.data), content_type="application/zip")
         name = content_disposition_header(True, f"{found.own.key if found.own else ''}-ontwerp.zip")
@@ -279,7 +245,8 @@ def files(request: Request, pk: int) -> HttpResponse:
         except ContentError as error:
             problems = error.problems
         except Conflict as conflict:
-            form.data = _with_version(request, conflict.current.version)
+            form.data = request.POST.copy()
+            form.data["version"] = str(conflict.current.version)
             form.add_error(
                 None, _("Een collega bewaarde intussen iets in dit ontwerp. Lees het eerst na.")
             )
@@ -299,7 +266,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
         answer = _publish(request, found, form)
         if answer is not None:
             return answer
-    wrong = [p for p in found.problems if not p["advice"]]
+    wrong = _wrong(found)
     context = {"draft": found, "form": form, "wrong": wrong, **_differences(found, wrong)}
     return render(request, "authoring/publish.html", context)
 

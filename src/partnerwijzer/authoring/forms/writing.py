@@ -1,4 +1,4 @@
-"""Forms to write a framework with: a criterion, a starting question, a gate, files."""
+"""Forms to write a framework with: a criterion, a new framework, files."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.authoring import drafting
 from partnerwijzer.frameworks import vocabulary, writing
 from partnerwijzer.frameworks.schema import Content
-from partnerwijzer.frameworks.words import CooperationKind, Requirement, ScreeningKey, StepKey
+from partnerwijzer.frameworks.words import CooperationKind, ScreeningKey, StepKey
 from partnerwijzer.organisations.models import Umbrella
 from partnerwijzer.privacy import asking
 from partnerwijzer.privacy.asking import Place
@@ -48,7 +48,6 @@ def _english(label: object, **more: Any) -> forms.CharField:
 class CriterionForm(forms.Form):
     """One criterion in words and rules. English is optional."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     question = forms.CharField(
         label=_("De vraag"),
         max_length=200,
@@ -114,7 +113,7 @@ class CriterionForm(forms.Form):
         self, *args: Any, content: Content, old: dict[str, Any] | None = None, **kwargs: Any
     ) -> None:
         self.old = old or {}
-        kwargs["initial"] = {**_as_typed(self.old), **kwargs.get("initial", {})}
+        kwargs["initial"] = {**as_typed(self.old), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         framework = content.framework
         choices: dict[str, list[Any]] = {
@@ -202,7 +201,7 @@ def _list(old: dict[str, Any], language: str) -> str:
     return "\n".join(filter(None, every))
 
 
-def _as_typed(old: dict[str, Any]) -> dict[str, Any]:
+def as_typed(old: dict[str, Any]) -> dict[str, Any]:
     """A criterion of the content as the form shows it."""
     if not old:
         return {}
@@ -233,63 +232,6 @@ def _as_typed(old: dict[str, Any]) -> dict[str, Any]:
         "blocks_text_en": _said(blocker.get("text"), "en"),
         "second_reader": bool(old.get("second_reader")),
     }
-
-
-class SituationForm(forms.Form):
-    """A yes/no question at the start of a dossier."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    question = forms.CharField(
-        label=_("De startvraag"),
-        max_length=200,
-        help_text=_("Een vraag waar je ja of nee op antwoordt."),
-    )
-    question_en = _english(question, max_length=200)
-    help = forms.CharField(label=_("Uitleg"), max_length=300)
-    help_en = _english(help, max_length=300)
-
-    def situation(self, key: str) -> dict[str, Any]:
-        d = self.cleaned_data
-        return {
-            "key": key,
-            "question": drafting.text(d["question"], d["question_en"]),
-            "help": drafting.text(d["help"], d["help_en"]),
-        }
-
-
-class GateForm(forms.Form):
-    """What must be there before what. The machine words are fixed: the product knows them."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    requires = forms.MultipleChoiceField(
-        label=_("Wat moet er zijn"), required=False, widget=CheckList
-    )
-    rule = forms.CharField(label=_("Dat in één of twee zinnen"), widget=LongText, max_length=500)
-    rule_en = _english(rule, widget=LongText, max_length=500)
-    explanation = forms.CharField(label=_("Uitleg"), widget=LongText, max_length=500)
-    explanation_en = _english(explanation, widget=LongText, max_length=500)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = {
-            Requirement.ESSENTIAL_CRITERIA_DONE: _t("de noodzakelijke vragen zijn klaar"),
-            Requirement.NO_BLOCKER: _t("geen enkel antwoord houdt tegen"),
-            Requirement.POSITIVE_DECISION: _t("er is een ‘ja’ beslist"),
-            Requirement.AGREEMENT_CONFIRMED_BY_BOTH: _t("beide kanten bevestigden de afspraken"),
-            Requirement.TEACHER_NAMED: _t("er staat een leerkracht bij de activiteit"),
-            Requirement.COLLEAGUE_EVALUATION: _t("een collega keek terug"),
-            Requirement.FOLLOW_UP_CHOSEN: _t("er is gekozen hoe het verdergaat"),
-        }
-        self.fields["requires"].choices = list(words.items())  # type: ignore[attr-defined]
-
-    def gate(self, old: dict[str, Any]) -> dict[str, Any]:
-        d = self.cleaned_data
-        return {
-            **old,
-            "requires": d["requires"],
-            "rule": drafting.text(d["rule"], d["rule_en"]),
-            "explanation": drafting.text(d["explanation"], d["explanation_en"]),
-        }
 
 
 class NewFrameworkForm(forms.Form):

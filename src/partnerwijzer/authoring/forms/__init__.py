@@ -1,0 +1,19 @@
+"""Forms to write frameworks with."""
+
+from partnerwijzer.authoring.forms.parts import PartPage
+from partnerwijzer.authoring.forms.writing import (
+    CriterionForm,
+    FilesForm,
+    NewFrameworkForm,
+    VersionForm,
+    as_typed,
+)
+
+__all__ = [
+    "CriterionForm",
+    "FilesForm",
+    "NewFrameworkForm",
+    "PartPage",
+    "VersionForm",
+    "as_typed",
+]

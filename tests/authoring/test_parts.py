@@ -1,0 +1,309 @@
+"""What a framework holds besides its criteria, written in the browser."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from partnerwijzer.authoring import actions, describing, places, saying
+from partnerwijzer.authoring.describing import Field
+from partnerwijzer.authoring.forms import PartPage
+from partnerwijzer.authoring.models import Draft
+from partnerwijzer.authoring.views.parts import OWN_PAGES
+from partnerwijzer.frameworks import loader
+from partnerwijzer.frameworks.actions import frameworks_dir
+from partnerwijzer.frameworks.schema import FILES, Part
+from tests.authoring.conftest import SignIn
+from tests.personas import World
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Any]:
+    return loader.read(frameworks_dir() / "partnerwijzer").data
+
+
+def every(data: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The path of each thing with a page of its own, at a place and inside it."""
+    place = places.find(data, path)
+    for listed in place.lists:
+        here = (*path, listed.name)
+        for row in [] if here in OWN_PAGES else places.find(data, here).data or []:
+            yield (*here, row["key"])
+            yield from every(data, (*here, row["key"]))
+    for name in describing.pages_in(place.model):
+        yield (*path, name)
+
+
+def page_at(data: dict[str, Any], path: tuple[str, ...], sent: Any = None) -> PartPage:
+    place = places.find(data, path)
+    return PartPage(sent, place=place, offer=partial(places.choices, data, place))
+
+
+def as_sent(shown: PartPage) -> QueryDict:
+    """What a browser sends of a page as it was drawn."""
+    sent = QueryDict(mutable=True)
+    for form in shown.forms:
+        for bound in form:
+            value = bound.value()
+            if isinstance(value, list):
+                sent.setlist(bound.html_name, [str(v) for v in value])
+            elif value is not None and value is not False:
+                text = str(value).replace(".", ",") if isinstance(value, float) else str(value)
+                sent[bound.html_name] = "on" if value is True else text
+    for rows in shown.rows:
+        sent[f"{rows.name}-aantal"] = str(rows.count)
+    return sent
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_saved_untouched_stays_as_it_was(file: str, data: dict[str, Any]) -> None:
+    paths = [(file,), *every(data, (file,))]
+    before, after = {}, {}
+    for path in paths:
+        shown = page_at(data, path, as_sent(page_at(data, path)))
+        assert shown.is_valid(), (path, [form.errors for form in shown.forms])
+        before[path] = places.find(data, path).data
+        after[path] = shown.part("x")
+    assert len(paths) > 5
+    loose = {f.trail[0] for f in describing.fields_of(describing.model_at((file,)))}
+    for found in (before, after):
+        found[file,] = {n: v for n, v in found[file,].items() if n in loose}
+    assert after == before
+
+
+def models(model: type[Part]) -> Iterator[type[Part]]:
+    yield model
+    for listed in describing.lists_of(model):
+        if listed.name not in ("criteria", "mappings"):
+            yield from models(listed.model)
+    for name in describing.pages_in(model):
+        inner = describing.part_in(describing.bare(model.model_fields[name].annotation)[0])[0]
+        assert inner is not None
+        yield from models(inner)
+
+
+def test_each_field_list_and_choice_of_the_schema_has_words() -> None:
+    every_model = {m for file in FILES for m in models(describing.model_at((file,)))}
+    fields: list[Field] = [f for model in every_model for f in describing.fields_of(model)]
+
+    assert [f.name for f in fields if saying.label_of(f) == f.name] == []
+    assert [v for f in fields for v in f.values if v not in saying.VALUES] == []
+    root = {
+        (file, listed.name)
+        for file in FILES
+        for listed in describing.lists_of(describing.model_at((file,)))
+    }
+    assert {".".join(p) for p in root - OWN_PAGES} <= set(saying.LISTS)
+    inside = {x.name for m in every_model for x in describing.lists_of(m)} - {n for _f, n in root}
+    assert inside <= set(saying.INSIDE) | {"pairs"}
+
+
+def typed_on(page: Any, **more: Any) -> dict[str, Any]:
+    """What is sent from a page that was opened."""
+    sent = as_sent(page.context["shown"])
+    there = {"wat": "bewaar", "version": page.context["version"], "seen": page.context["seen"]}
+    return {**dict(sent.lists()), **there, **more}
+
+
+def keep(client: Any, address: str, **more: Any) -> Any:
+    """Opens a page, types, and sends."""
+    page = client.get(address)
+    return client.post(address, typed_on(page, **more))
+
+
+def now(draft: Draft, *path: str) -> Any:
+    return places.find(Draft.objects.get(pk=draft.pk).data, path).data
+
+
+def test_an_umbrella_adds_a_factor_and_a_theme(draft: Draft, sign_in: SignIn) -> None:
+    client, base = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/nieuw"
+
+    keep(
+        client, f"{base}/factors/factors/", group="contact", about="partner",
+        smooth="de bus kwam op tijd", difficult="de bus kwam te laat", explanation="De rit.",
+    )  # fmt: skip
+    answer = keep(client, f"{base}/vocab/themes/", label="Verkeer", key_competences="1, 7")
+
+    assert answer.headers["Location"] == f"/kader/ontwerp/{draft.pk}/lijst/vocab/themes/"
+    assert now(draft, "factors", "factors", "de-bus-kwam-op-tijd")["difficult"] == {
+        "nl": "de bus kwam te laat"
+    }
+    assert now(draft, "vocab", "themes", "verkeer") == {
+        "key": "verkeer", "label": {"nl": "Verkeer"}, "sensitive": False, "key_competences": [1, 7],
+    }  # fmt: skip
+
+
+def test_a_helper_is_written_from_beginning_to_end(draft: Draft, sign_in: SignIn) -> None:
+    """A tree with a question, two answers and two outcomes; until it is whole, it says what
+    lacks, and where."""
+    client, base = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}"
+    tree = "governance/trees/mag-het-met-de-bus"
+    keep(
+        client, f"{base}/nieuw/governance/trees/",
+        title="Mag het met de bus?", purpose="Dan weet je het.",
+    )  # fmt: skip
+    for words, result in (("Ja, het mag.", "allowed"), ("Vraag het na.", "ask-further")):
+        keep(client, f"{base}/nieuw/{tree}/outcomes/", text=words, result=result)
+    rows = {
+        "options-0-label": "ja", "options-0-outcome": "ja-het-mag",
+        "options-1-label": "nee", "options-1-outcome": "vraag-het-na",
+    }  # fmt: skip
+    keep(
+        client, f"{base}/nieuw/{tree}/nodes/", question="Is er een bus?", help="Kijk.", **rows
+    )  # fmt: skip
+    page = client.get(f"{base}/")
+    assert f"{base}/deel/{tree}/" in {p["address"] for p in page.context["wrong"]}
+
+    keep(client, f"{base}/deel/{tree}/", start="is-er-een-bus")
+    group = now(draft, "governance", "groups")[0]
+    keep(
+        client, f"{base}/deel/governance/groups/{group['key']}/",
+        trees=[*group["trees"], "mag-het-met-de-bus"],
+    )  # fmt: skip
+
+    node = now(draft, *tree.split("/"), "nodes", "is-er-een-bus")
+    assert node["options"] == [
+        {"key": "ja", "label": {"nl": "ja"}, "outcome": "ja-het-mag"},
+        {"key": "nee", "label": {"nl": "nee"}, "outcome": "vraag-het-na"},
+    ]
+    wrong = Draft.objects.get(pk=draft.pk).problems_in(
+        "governance.yaml", "trees[mag-het-met-de-bus]"
+    )
+    assert wrong == []
+
+
+def test_what_a_check_says_stands_at_its_field(draft: Draft, sign_in: SignIn) -> None:
+    """A block names a field that is not there: kept, told at its text, not published."""
+    client = sign_in("umbrella_admin")
+    address = f"/kader/ontwerp/{draft.pk}/deel/agreement/blocks/shared-goal/"
+
+    answer = keep(client, address, text="Wij doen {dit} samen.")
+
+    assert answer.headers["Location"] == address
+    page = client.get(address)
+    errors = page.context["shown"].form.errors
+    assert any("{dit}" in words and "Voeg het veld toe" in words for words in errors["text"])
+    assert "Voeg het veld toe" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "change", "field"),
+    [
+        ("surveys", "sets", {"title": ""}, "title"),
+        ("surveys", "sets", {"minimum_answers": "0"}, "minimum_answers"),
+        ("surveys", "sets", {"max_questions": "veel"}, "max_questions"),
+        ("vocab", "themes", {"key_competences": "een"}, "key_competences"),
+        ("factors", "working_factors", {"actions_when_low_en": "x"}, "actions_when_low_en"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_stays(
+    file: str, name: str, change: dict[str, str], field: str, draft: Draft, sign_in: SignIn
+) -> None:
+    where = f"{file}/{name}/{draft.data[file][name][0]['key']}"
+
+    page = keep(sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/deel/{where}/", **change)
+
+    assert page.status_code == 200
+    assert field in page.context["shown"].form.errors
+    assert Draft.objects.get(pk=draft.pk).version == 1
+
+
+def test_rows_move_go_and_are_added(draft: Draft, sign_in: SignIn) -> None:
+    template = draft.data["vocab"]["decision_templates"][0]
+    keys = [row["key"] for row in template["options"]]
+    address = f"/kader/ontwerp/{draft.pk}/deel/vocab/decision_templates/{template['key']}/"
+
+    keep(
+        sign_in("umbrella_admin"), address,
+        **{
+            "options-0-row_place": "9", "options-1-row_gone": "on",
+            f"options-{len(keys)}-label": "Later", f"options-{len(keys)}-meaning": "Niet nu.",
+            f"options-{len(keys)}-effect": "concern", f"options-{len(keys)}-reason": "asked",
+        },
+    )  # fmt: skip
+
+    found = [
+        r["key"] for r in now(draft, "vocab", "decision_templates", template["key"], "options")
+    ]
+    assert sorted(found) == sorted([*keys[2:], "later", keys[0]])
+    assert found[-1] == keys[0]
+
+
+def test_what_the_product_counts_on_is_reworded_but_not_taken_out(
+    draft: Draft, sign_in: SignIn
+) -> None:
+    client, base = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}"
+    keep(client, f"{base}/deel/framework/gates/closing/", title="Klaar om te sluiten?")
+
+    assert now(draft, "framework", "gates", "closing")["title"]["nl"] == "Klaar om te sluiten?"
+    assert client.get(f"{base}/nieuw/framework/gates/").status_code == 404
+    address = f"{base}/deel/framework/gates/closing/"
+    assert client.post(address, {"wat": "weg", "version": "2"}).status_code == 404
+    assert client.get(f"{base}/nieuw/factors/working_factors/").status_code == 404
+
+
+def test_a_thing_is_taken_out_and_what_leaned_on_it_is_told(draft: Draft, sign_in: SignIn) -> None:
+    client, base = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}"
+
+    client.post(
+        f"{base}/deel/framework/situations/photos/", {"wat": "weg", "version": "1", "seen": ""}
+    )
+
+    assert "photos" not in {row["key"] for row in now(draft, "framework", "situations")}
+    told = client.get(f"{base}/").context["wrong"]
+    assert any("photos" in p["message"] and p["address"] != f"{base}/" for p in told)
+
+
+def test_a_list_is_put_in_another_order(draft: Draft, sign_in: SignIn) -> None:
+    keys = [row["key"] for row in draft.data["vocab"]["themes"]]
+    address = f"/kader/ontwerp/{draft.pk}/lijst/vocab/themes/"
+
+    sign_in("umbrella_admin").post(address, {"wat": "omhoog", "key": keys[1], "version": "1"})
+
+    assert [row["key"] for row in now(draft, "vocab", "themes")] == [keys[1], keys[0], *keys[2:]]
+
+
+def reworded_theme(key: str, data: Any) -> dict[str, Any]:
+    thing = {**places.find(data, ("vocab", "themes", key)).data, "label": {"nl": "Van haar"}}
+    return places.put(data, ("vocab", "themes", key), thing)
+
+
+def test_two_at_the_same_thing_see_both_and_two_at_other_things_notice_nothing(
+    world: World, draft: Draft, sign_in: SignIn
+) -> None:
+    one, two = (row["key"] for row in draft.data["vocab"]["themes"][:2])
+    client, base = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/deel/vocab/themes"
+    pages = {key: client.get(f"{base}/{key}/") for key in (one, two)}
+    actions.change(
+        draft, actor=world.actor("umbrella_admin"), version=1,
+        how=partial(reworded_theme, one), what="x",
+    )  # fmt: skip
+
+    def send(key: str) -> Any:
+        return client.post(f"{base}/{key}/", typed_on(pages[key], label="Van mij"))
+
+    assert send(two).status_code == 302
+    page = send(one)
+    assert ("Naam", "Van haar") in page.context["theirs"]
+    assert "Van mij" in page.content.decode()
+    assert now(draft, "vocab", "themes", one)["label"] == {"nl": "Van haar"}
+    pages[one] = page
+    assert send(one).status_code == 302
+    assert now(draft, "vocab", "themes", one)["label"]["nl"] == "Van mij"
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["deel/vocab/nothing", "deel/vocab/themes/nothing", "deel/framework/criteria/fits-age",
+     "deel/framework/meta", "lijst/vocab", "deel/x/y", "nieuw/vocab/themes/media",
+     "deel/vocab/themes"],
+)  # fmt: skip
+def test_what_is_no_place_is_not_found(where: str, draft: Draft, sign_in: SignIn) -> None:
+    assert sign_in("umbrella_admin").get(f"/kader/ontwerp/{draft.pk}/{where}/").status_code == 404
+
+
+def test_a_school_has_no_such_pages(questions: Draft, sign_in: SignIn) -> None:
+    address = f"/kader/ontwerp/{questions.pk}/lijst/vocab/themes/"
+    assert sign_in("head").get(address).status_code == 404
