@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor, guest
 from partnerwijzer.authoring import actions as authoring
-from partnerwijzer.authoring import drafting
+from partnerwijzer.authoring import drafting, pairing
+from partnerwijzer.authoring import queries as authored
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.demo.people import actor
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import basics, lending, outside, screening, second
+from partnerwijzer.dossiers.actions import basics, lending, moving, outside, screening, second
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, OutsideAdvice
+from partnerwijzer.dossiers.moving import Target
+from partnerwijzer.frameworks.models import FrameworkVersion
+from partnerwijzer.frameworks.words import OUR_FRAMEWORK
 from partnerwijzer.organisations.models import Umbrella
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys import building
@@ -61,10 +65,26 @@ INCLUSION_QUESTIONS = (
 )
 
 
+# Two questions in the umbrella's own words, and what each counts for in ours.
+OWN_WORDS: tuple[tuple[str, str, str, str, bool, str], ...] = (
+    (
+        "worlds-of-pupils", AGE, "Sluit dit aan bij de leefwereld van onze leerlingen?",
+        "Denk aan leeftijd, taal en thuis. Vraag een voorbeeld van wat ze met hen doen.", True,
+        "Leeftijd en leefwereld horen in ons kader samen.",
+    ),
+    (
+        "words-for-all", "plain-language", "Begrijpt iedereen in de klas wat er gezegd wordt?",
+        "Lees het materiaal met de ogen van een leerling. Kijk ook naar beelden en tempo.", False,
+        "Wij kijken ook naar beelden en tempo: vul aan wat over de woorden gaat.",
+    ),
+)  # fmt: skip
+
+
 def make_questions(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
     """Everything of this file, after the dossiers: those that run are offered what is new."""
-    _framework(t, umbrella, keeper)
+    release = _framework(t, umbrella, keeper)
     _own_question(t)
+    _moved(t, release)
     _second_reader(t)
     _evidence_that_ends(t)
     _shared(t)
@@ -100,18 +120,57 @@ def _criterion(key: str, **words: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _framework(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
-    """A framework of the umbrella: released once, and being written further."""
+def _framework(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> FrameworkVersion:
+    """A framework of the umbrella, in part in its own words, with what counts for ours: released
+    once, and being written further."""
     draft = authoring.begin_framework(
         umbrella, actor=keeper, title="Kader van de koepel", base=t.framework
     )
     row = _criterion("reaches-who-is-quiet", **ATTITUDE)
     how = partial(drafting.put, name="criteria", key=row["key"], thing=row)
     draft = authoring.change(draft, actor=keeper, version=1, how=how, what=row["question"]["nl"])
-    authoring.publish_framework(draft, actor=keeper, version=draft.version)
+    for own, ours, question, guidance, whole, note in OWN_WORDS:
+        how = partial(_in_own_words, own, ours, question, guidance, whole, note)
+        draft = authoring.change(draft, actor=keeper, version=draft.version, how=how, what=question)
+    made = authoring.publish_framework(draft, actor=keeper, version=draft.version)
     fresh = Draft.objects.get(pk=draft.pk)
     gone = partial(drafting.without, name="criteria", key="home-languages-welcome")
     authoring.change(fresh, actor=keeper, version=fresh.version, how=gone, what="thuistalen")
+    return made
+
+
+def _in_own_words(
+    own: str, ours: str, question: str, guidance: str, whole: bool, note: str, data: Any
+) -> dict[str, Any]:
+    """One of our criteria asked in other words, under a key of its own, laid beside ours."""
+    old = drafting.find(data, "criteria", ours)
+    assert old is not None
+    words = {"key": own, "question": {"nl": question}, "guidance": {"nl": guidance}}
+    changed = drafting.put(data, "criteria", ours, {**old, **words})
+    covers = {"covers": "whole" if whole else "part", "back": True, "note": {"nl": note}}
+    pair = {"theirs": ours, "ours": own, **covers}
+    return pairing.put(changed, other=OUR_FRAMEWORK, name="", pair=pair)
+
+
+def _moved(t: Storyteller, release: FrameworkVersion) -> None:
+    """A dossier that was begun in the umbrella's framework, answered there, and went over to ours:
+    the answers came along, one of them to look at again."""
+    dossier = t.open(
+        "Voorleesmiddag in de bib", "Bibliotheek Veerdegem", "one-off",
+        "Leerlingen kiezen zelf een boek en durven erover te vertellen.",
+        groups=(("lager-graad-2", "4A", 22),),
+    )  # fmt: skip
+    t.situations(dossier)
+    dossier = _go_over(t, dossier, Target(release, None))
+    for own, *_rest in OWN_WORDS:
+        _judge(t, dossier, own, "in-order", "De bib toonde de boeken en de verwerking vooraf.")
+    own_questions = authored.newest_criteria(t.places.school)
+    _go_over(t, dossier, Target(t.framework, own_questions))
+
+
+def _go_over(t: Storyteller, dossier: Dossier, target: Target) -> Dossier:
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    return moving.move(fresh, actor=t.coordinator, version=fresh.version, target=target)
 
 
 def _own_question(t: Storyteller) -> None:

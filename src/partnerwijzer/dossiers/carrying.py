@@ -14,7 +14,7 @@ Kind = Literal["framework", "dossier", "school"]
 
 
 def origin(
-    kind: Kind, *, where: str, question: str, on: date, whole: bool, by: str = ""
+    kind: Kind, *, where: str, question: str, on: date, whole: bool, by: str = "", note: str = ""
 ) -> dict[str, Any]:
     """What is kept.
 
@@ -26,8 +26,9 @@ def origin(
         on: the day of that answer.
         whole: it says all that is asked here; else a person has to look.
         by: who found it, of the own school only.
+        note: why it counts here, in the words of who laid the two questions beside each other.
     """
-    return {
+    found: dict[str, Any] = {
         "kind": kind,
         "where": where,
         "question": question,
@@ -35,6 +36,7 @@ def origin(
         "whole": whole,
         "by": by,
     }
+    return {**found, "note": note} if note else found
 
 
 def words(found: dict[str, Any]) -> str:

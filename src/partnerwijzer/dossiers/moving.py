@@ -28,12 +28,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Carried:
-    """An answer that counts for another criterion; `whole` where nobody has to look again."""
+    """An answer that counts for another criterion; `whole` where nobody has to look again.
+    `note`: why it counts, in the words of the framework."""
 
     criterion: Criterion
     answer: Assessment
     question: str
     whole: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,13 @@ def _carried(
     old, new = casework.content(dossier), target.content
     counts = mapping.between(old, new)
     return [
-        Carried(c, given[found.theirs], question_of(given[found.theirs], old), found.whole)
+        Carried(
+            criterion=c,
+            answer=given[found.theirs],
+            question=question_of(given[found.theirs], old),
+            whole=found.whole,
+            note=found.note,
+        )
         for c in asked
         if c.key not in given
         and (found := counts.get(c.key)) is not None

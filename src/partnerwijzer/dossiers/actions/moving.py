@@ -48,6 +48,7 @@ def _take_over(dossier: Dossier, carried: moving.Carried, where: str) -> None:
         on=old.updated_at.date(),
         whole=carried.whole,
         by=str(old.updated_by or ""),
+        note=carried.note,
     )
     row.updated_by, row.updated_at = old.updated_by, old.updated_at
     row.version += 1
