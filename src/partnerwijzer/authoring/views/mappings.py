@@ -76,7 +76,7 @@ def _save(request: Request, context: dict[str, Any], other: str) -> HttpResponse
         return None
     draft = context["draft"]
     try:
-        saving.save(
+        saving.into_draft(
             request,
             draft,
             how=how,

@@ -100,7 +100,7 @@ def _move(request: Request, draft: Draft, place: Place) -> None:
     try:
         places.find(draft.data, path)
         how = partial(places.moved, path=path, up=up)
-        saving.save(request, draft, how=how, what=_("volgorde"), find=lambda d: None)
+        saving.into_draft(request, draft, how=how, what=_("volgorde"), find=lambda d: None)
     except (LookupError, StopIteration):
         messages.error(request, _("Dit is intussen weggehaald."))
     except Conflict as conflict:
@@ -217,7 +217,7 @@ def _keep(
     how = partial(places.merged if len(path) == 1 else places.put, path=path, thing=thing)
     what = places.title_of(thing) or str(saying.FILES.get(path[0], path[-1]))
     try:
-        saved = saving.save(
+        saved = saving.into_draft(
             request, draft, how=how, what=what, find=lambda d: _loose(places.find(d.data, path))
         )
     except LookupError:
@@ -272,7 +272,7 @@ def _take_out(request: Request, draft: Draft, place: Place) -> HttpResponse:
     path = place.path
     how = partial(places.without, path=path)
     try:
-        saving.save(
+        saving.into_draft(
             request,
             draft,
             how=how,

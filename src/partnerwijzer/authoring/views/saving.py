@@ -29,7 +29,9 @@ def version_of(request: Request) -> int:
     return int(sent) if sent.isdecimal() and len(sent) < 9 else 0
 
 
-def save(request: Request, draft: Draft, *, how: drafting.Change, what: str, find: Find) -> Draft:
+def into_draft(
+    request: Request, draft: Draft, *, how: drafting.Change, what: str, find: Find
+) -> Draft:
     """Changes one thing in a draft. That a colleague saved another thing is no reason to stop.
 
     Args:

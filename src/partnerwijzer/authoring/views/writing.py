@@ -187,7 +187,7 @@ def _change(
     """Saves and goes back to the draft; None where a colleague was first, with both texts."""
     found, form = context["draft"], context["form"]
     try:
-        saving.save(
+        saving.into_draft(
             request,
             found,
             how=how,
@@ -217,7 +217,7 @@ def move(request: Request, pk: int) -> HttpResponse:
         up = request.POST.get("wat") == "omhoog"
         how = partial(drafting.moved, key=key, up=up)
         try:
-            saving.save(request, found, how=how, what=_("volgorde"), find=lambda d: None)
+            saving.into_draft(request, found, how=how, what=_("volgorde"), find=lambda d: None)
         except Conflict as conflict:
             messages.error(request, saving.in_between(conflict))
     return redirect("authoring:draft", pk)
