@@ -46,6 +46,7 @@ LIST = Budget(12, 40, 60)
 SCREENING = Budget(15, 80, 100)
 TYPING = Budget(12, 20, 60)
 PAGE = Budget(20, 60, 80)
+START = Budget(15, 60, 80)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def pages(keys: dict[str, int]) -> dict[str, tuple[str, Budget, bool]]:
     """Name -> address, budget, whether it is asked as htmx does while typing."""
     d, p = keys["dossier"], keys["partner"]
     return {
-        "start": ("/", PAGE, False),
+        "start": ("/", START, False),
+        "tasks": ("/taken/", SCREENING, False),
         "dossiers": ("/dossiers/", LIST, False),
         "dossiers, search": ("/dossiers/?q=museum&stand=alle", LIST, False),
         "dossiers, typing": ("/dossiers/?q=lez", TYPING, True),

@@ -217,6 +217,7 @@ WRITES = {
     "drop": "DROP TABLE organisations_school",
     "behind with": "WITH x AS (SELECT 1) UPDATE organisations_school SET name = 'x'",
     "inside with": "WITH x AS (DELETE FROM organisations_school RETURNING id) SELECT * FROM x",
+    "in brackets": "(WITH x AS (DELETE FROM organisations_school RETURNING id) SELECT * FROM x)",
     "behind explain": "EXPLAIN ANALYZE DELETE FROM organisations_school",
     "behind a comment": "-- niets\nDELETE FROM organisations_school",
 }

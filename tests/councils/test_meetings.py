@@ -160,7 +160,7 @@ def test_an_answer_has_reasons_and_comes_after_the_advice(
         answered_on=date(2027, 1, 5),
     )
     assert done.answered_on == date(2027, 1, 5)
-    assert queries.waiting_advice(head, (advice.body.school_id,)) == []
+    assert list(queries.waiting_advice(head, (advice.body.school_id,))) == []
 
 
 def test_the_page_says_by_when_and_how_it_was_computed(

@@ -18,7 +18,7 @@ from partnerwijzer.organisations.models import Membership, Role, School
 from partnerwijzer.worklist import actions, queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Aside, Assignment
-from partnerwijzer.worklist.tasks_for import Task
+from partnerwijzer.worklist.task import Task
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story, in_days

@@ -9,7 +9,8 @@ from django.utils import timezone
 from partnerwijzer.dossiers.actions import advising, agreeing, basics, deciding, running, screening
 from partnerwijzer.dossiers.models import AgreementVersion, Decision, Dossier
 from partnerwijzer.organisations.models import Membership
-from partnerwijzer.worklist.tasks_for import Task, tasks_for
+from partnerwijzer.worklist.task import Task
+from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
 

@@ -80,9 +80,9 @@ def require(actor: Actor, permission: str, subject: Any) -> None:
 
 
 # How a statement begins that changes nothing, and what makes one of these change something yet.
-_READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK TO|WITH|EXPLAIN)\b", re.IGNORECASE)
+_READS = re.compile(r"[\s(]*(SELECT|SAVEPOINT|RELEASE|ROLLBACK TO|WITH|EXPLAIN)\b", re.IGNORECASE)
 _WRITES_INSIDE = re.compile(
-    r"\s*(WITH|EXPLAIN)\b.*\b(INSERT INTO|DELETE FROM|MERGE INTO|UPDATE\s+\S+\s+SET)\b",
+    r"[\s(]*(WITH|EXPLAIN)\b.*\b(INSERT INTO|DELETE FROM|MERGE INTO|UPDATE\s+\S+\s+SET)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

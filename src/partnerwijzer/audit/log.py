@@ -125,13 +125,33 @@ def news(
         not_by: key of the user whose own lines stay away.
         after: only lines further in the log than this place.
     """
+    rows = _news(threads, keys, verbs, not_by, after)
+    return [News(row.pk, row.thread_id, _entry(row)) for row in rows.order_by("-pk")[:limit]]
+
+
+def count_news(
+    threads: type[Model],
+    keys: Iterable[Any],
+    verbs: Collection[str],
+    *,
+    not_by: int,
+    after: int = 0,
+    limit: int = 50,
+) -> int:
+    """How many lines news() gives."""
+    return _news(threads, keys, verbs, not_by, after)[:limit].count()
+
+
+def _news(
+    threads: type[Model], keys: Iterable[Any], verbs: Collection[str], not_by: int, after: int
+) -> QuerySet[AuditRecord]:
     rows = AuditRecord.objects.filter(
         thread_type=threads._meta.label_lower,
         thread_id__in=[str(key) for key in keys],
         verb__in=verbs,
         pk__gt=after,
-    ).exclude(actor_id=not_by)
-    return [News(row.pk, row.thread_id, _entry(row)) for row in rows.order_by("-pk")[:limit]]
+    )
+    return rows.exclude(actor_id=not_by)
 
 
 def newest_place() -> int:

@@ -185,7 +185,7 @@ class CouncilMeeting(models.Model):
     def agenda_by(self) -> date | None:
         """The last day on which the agenda may go out, by the body's own rules."""
         days = self.body.lead_days
-        return self.on - timedelta(days=days) if days else None
+        return terms.agenda_by(self.on, days) if days else None
 
     @property
     def too_few(self) -> bool:

@@ -132,18 +132,18 @@ def planned(body: CouncilBody, today: date) -> list[CouncilMeeting]:
     return list(rows.order_by("on")[:LIMIT])
 
 
-def agendas_to_send(actor: Actor, schools: tuple[int, ...]) -> list[CouncilMeeting]:
-    """Meetings of these schools whose agenda is due within AHEAD by the body's own rules."""
+def agendas_to_send(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilMeeting]:
+    """Meetings of these schools whose agenda may be due within AHEAD: terms.agenda_by() tells the
+    day."""
     today = timezone.localdate()
-    rows = meetings(actor).filter(
+    return meetings(actor).filter(
         body__school_id__in=schools,
-        body__lead_days__isnull=False,
+        body__lead_days__gt=0,
         agenda_sent_on=None,
         cancelled_at=None,
         on__gte=today,
         on__lte=today + LONGEST_LEAD + AHEAD,
     )
-    return [m for m in rows if m.agenda_by and m.agenda_by <= today + AHEAD][:LIMIT]
 
 
 def get_meeting(actor: Actor, pk: int, *, to: str = "") -> CouncilMeeting:
@@ -179,10 +179,9 @@ def get_advice(actor: Actor, pk: int) -> CouncilAdvice:
     return get_object_or_404(advices(actor), pk=pk)
 
 
-def waiting_advice(actor: Actor, schools: tuple[int, ...]) -> list[CouncilAdvice]:
-    """Advice that the board has not answered, of these schools, the oldest first."""
-    rows = advices(actor).filter(answered_on=None, body__school_id__in=schools)
-    return list(rows.order_by("received_on", "pk")[:LIMIT])
+def waiting_advice(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilAdvice]:
+    """Advice that the board has not answered, of these schools."""
+    return advices(actor).filter(answered_on=None, body__school_id__in=schools)
 
 
 def answer_by(advice: CouncilAdvice) -> terms.Term:

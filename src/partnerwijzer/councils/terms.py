@@ -67,6 +67,11 @@ class Term:
         return (self.last - today).days
 
 
+def agenda_by(meeting: date, lead_days: int) -> date:
+    """The last day on which the agenda may go out, by the body's own rules."""
+    return meeting - timedelta(days=lead_days)
+
+
 def deadline(start: date, days: int, pauses: Collection[Pause]) -> date:
     """The last day of a term.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 # The keys of the content's moments, in order; a test holds them against the content.
-START, HALFWAY, END = "start", "halfway", "end"
+ORDER = START, HALFWAY, END = "start", "halfway", "end"
 # How long a moment stays open after its day, where no later moment closes it.
 OPEN_DAYS = 60
 # How long people get before the list of work says that it is late.

@@ -1,16 +1,27 @@
 """Reading scores, links to partners, actions, and what waits for somebody."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import (
+    Activity,
     ActivityState,
     CooperationKind,
     Dossier,
@@ -22,7 +33,6 @@ from partnerwijzer.factors import moments
 from partnerwijzer.factors.models import Ask, FactorAction, Score
 
 PURPOSE = "factors"
-LIMIT = 20
 
 
 def span(dossier: Dossier) -> tuple[date, date] | None:
@@ -95,64 +105,42 @@ def get_action(actor: Actor, dossier_pk: int, pk: int) -> FactorAction:
     )
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A moment that is open in a dossier and that the actor did not score."""
-
-    dossier: Dossier
-    moment: str
-    due: date
-
-
-def to_score(actor: Actor) -> Iterator[Waiting]:
-    """Open moments of structural cooperations in which the actor has a part: a single lesson is
-    looked back on once, in its evaluation."""
-    rows = (
-        Dossier.objects.visible_to(actor)
-        .filter(
-            state=DossierState.OPEN,
-            kind=CooperationKind.STRUCTURAL,
-            school_id__in=actor.schools(),
-            planned_from__lte=timezone.localdate(),
-            members__user_id=actor.uid,
-            members__part__in=[Part.LEAD, Part.WORKS],
-        )
-        .annotate(last_on=Max("activities__on"))
-        .order_by("planned_from", "pk")
+def to_score(actor: Actor) -> QuerySet[Dossier]:
+    """Structural cooperations that began and in which the actor has a part: a single lesson is
+    looked back on once, in its evaluation. With `last_on`, the day on which it ends as far as is
+    known, and `scored`, the moments that the actor scored with a space after each."""
+    last = Activity.objects.filter(dossier=OuterRef("pk")).order_by("-on").values("on")[:1]
+    rows = Dossier.objects.filter(
+        state=DossierState.OPEN,
+        kind=CooperationKind.STRUCTURAL,
+        school_id__in=actor.schools(),
+        planned_from__lte=timezone.localdate(),
+        members__user_id=actor.uid,
+        members__part__in=[Part.LEAD, Part.WORKS],
     )
-    found = list(rows[:LIMIT])
-    done = _scored_by(actor, found) if found else set()
-    today = timezone.localdate()
-    for dossier in found:
-        assert dossier.planned_from is not None
-        begin = dossier.planned_from
-        last: date | None = getattr(dossier, "last_on", None)
-        end = max(dossier.planned_until or last or begin, begin)
-        moment = moments.open_now(begin, end, today)
-        if moment and (dossier.pk, moment) not in done:
-            yield Waiting(dossier, moment, moments.days(begin, end)[moment] + moments.GRACE)
+    scored = Concat(*(_scored(actor, moment) for moment in moments.ORDER))
+    return rows.annotate(last_on=Coalesce("planned_until", Subquery(last)), scored=scored)
 
 
-def _scored_by(actor: Actor, dossiers: Iterable[Dossier]) -> set[tuple[int, str]]:
-    rows = Score.objects.filter(user_id=actor.uid, dossier__in=dossiers)
-    return set(rows.values_list("dossier_id", "moment"))
+def _scored(actor: Actor, moment: str) -> Case:
+    rows = Score.objects.filter(user_id=actor.uid, dossier=OuterRef("pk"), moment=moment)
+    return Case(When(Exists(rows), then=Value(f"{moment} ")), default=Value(""))
 
 
 def to_do(actor: Actor) -> QuerySet[FactorAction]:
     """Actions that the actor took on and that are not done."""
-    rows = FactorAction.objects.filter(
+    return FactorAction.objects.filter(
         owner_id=actor.uid,
         done_at=None,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     )
-    return rows.select_related("dossier")[:LIMIT]
 
 
 def unasked(actor: Actor) -> QuerySet[DossierPartner]:
     """Partners of structural cooperations led by the actor who were never asked to score."""
     asked = Ask.objects.filter(row=OuterRef("pk"))
-    rows = DossierPartner.objects.filter(
+    return DossierPartner.objects.filter(
         ~Exists(asked),
         Q(dossier__members__user_id=actor.uid, dossier__members__part=Part.LEAD),
         dossier__state=DossierState.OPEN,
@@ -160,4 +148,3 @@ def unasked(actor: Actor) -> QuerySet[DossierPartner]:
         dossier__school_id__in=actor.schools(),
         dossier__planned_from__lte=timezone.localdate(),
     )
-    return rows.select_related("dossier", "partner").order_by("pk")[:LIMIT]

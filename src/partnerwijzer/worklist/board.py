@@ -6,7 +6,9 @@ from typing import Any
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.worklist import queries
-from partnerwijzer.worklist.tasks_for import Task, tasks_for
+from partnerwijzer.worklist.models import Assignment
+from partnerwijzer.worklist.task import Task
+from partnerwijzer.worklist.tasks_for import tasks_for
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,21 @@ class Board:
 def board_of(actor: Actor) -> Board:
     """Everything that waits for the actor. What was handed over waits at the other's."""
     aside = queries.aside(actor)
-    asked: list[Any] = list(queries.handed_over(actor)[: queries.LIMIT])
+    own, asked = _parted(actor)
     # Who left does nothing any more: then it waits here again.
     given = {row.mark for row in asked if row.mark and not row.left}
-    mine = [task for task in tasks_for(actor) if task.mark not in given]
+    mine = [task for task in tasks_for(actor, own) if task.mark not in given]
     later = [(task, aside[task.mark]) for task in mine if task.mark in aside]
     return Board([t for t in mine if t.mark not in aside], later, asked)
+
+
+def _parted(actor: Actor) -> tuple[list[Assignment], list[Any]]:
+    """What the actor was asked to do, and what the actor asked of others."""
+    own: list[Assignment] = []
+    asked: list[Any] = []
+    for row in queries.to_do(actor):
+        (own if row.owner_id == actor.uid else asked).append(row)
+    return own, asked
 
 
 def find(actor: Actor, mark: str) -> Task | None:

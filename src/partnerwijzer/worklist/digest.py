@@ -25,7 +25,7 @@ from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Pace, Reader, Told
-from partnerwijzer.worklist.tasks_for import Task
+from partnerwijzer.worklist.task import Task
 
 logger = logging.getLogger(__name__)
 

@@ -44,20 +44,19 @@ NEWS = (
 )
 
 
-def assigned(actor: Actor) -> QuerySet[Assignment]:
-    """What the actor was asked to do, or put on the own list, and is not done."""
-    rows = Assignment.objects.visible_to(actor).to_do().filter(owner_id=actor.uid)
-    return rows.select_related("dossier", "asked_by")[:LIMIT]
-
-
-def handed_over(actor: Actor) -> QuerySet[Assignment]:
-    """What the actor asked of others and is not done; `left`: the other works there no more."""
-    rows = Assignment.objects.visible_to(actor).to_do().filter(asked_by_id=actor.uid)
+def to_do(actor: Actor) -> QuerySet[Assignment]:
+    """What the actor asked or was asked, or put on the own list, and is not done; `left`: who was
+    asked works there no more."""
     works = Membership.objects.working().filter(
         user_id=OuterRef("owner_id"), school_id=OuterRef("school_id")
     )
-    rows = rows.exclude(owner_id=actor.uid).annotate(left=~Exists(works))
-    return rows.select_related("dossier", "owner")
+    rows = Assignment.objects.visible_to(actor).to_do().annotate(left=~Exists(works))
+    return rows.select_related("dossier", "owner", "asked_by")
+
+
+def assigned(actor: Actor) -> QuerySet[Assignment]:
+    """What the actor was asked to do, or put on the own list, and is not done."""
+    return to_do(actor).filter(owner_id=actor.uid)
 
 
 def done(actor: Actor) -> QuerySet[Assignment]:
@@ -122,23 +121,25 @@ def reader(actor: Actor) -> Reader:
 
 def news(actor: Actor, *, after: int = 0, limit: int = LIMIT, seen: int = 0) -> list[Item]:
     """What others did in the dossiers that the actor works in, the newest first."""
-    mine = _followed(actor)
+    mine = {str(dossier.pk): dossier for dossier in _followed(actor)}
     lines = log.news(Dossier, mine, NEWS, not_by=actor.uid, after=after, limit=limit)
     return list(_items(lines, mine, seen))
 
 
 def unseen(actor: Actor) -> int:
     """How many lines of news the actor did not see; no more than fit on the page."""
-    return len(news(actor, after=reader(actor).seen))
+    after = reader(actor).seen
+    mine = _followed(actor).values_list("pk", flat=True)
+    return log.count_news(Dossier, mine, NEWS, not_by=actor.uid, after=after, limit=LIMIT)
 
 
-def _followed(actor: Actor) -> dict[str, Dossier]:
+def _followed(actor: Actor) -> QuerySet[Dossier]:
     """Dossiers in which the actor has a part, as far as they may be seen now."""
     rows = Dossier.objects.visible_to(actor).filter(
         Q(members__user_id=actor.uid) | Q(created_by_id=actor.uid),
         school_id__in=actor.schools(),
     )
-    return {str(dossier.pk): dossier for dossier in rows.distinct()}
+    return rows.distinct()
 
 
 def _items(lines: Iterable[log.News], mine: dict[str, Dossier], seen: int) -> Iterable[Item]:

@@ -21,7 +21,7 @@ from partnerwijzer.worklist import actions, digest, queries
 from partnerwijzer.worklist.board import Board, board_of, find
 from partnerwijzer.worklist.forms import AsideForm, AskForm, HandOverForm, PaceForm
 from partnerwijzer.worklist.models import Assignment
-from partnerwijzer.worklist.tasks_for import Task
+from partnerwijzer.worklist.task import Task
 
 PAGE_SIZE = 30
 PARTS = ("nu", "later", "gevraagd", "gedaan")

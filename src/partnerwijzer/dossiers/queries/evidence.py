@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.models import (
 
 # How long before its last day evidence becomes a task.
 AHEAD_DAYS = 30
+# Who has more that ends begins with these.
 LIMIT = 6
 
 
@@ -70,4 +71,5 @@ def ending(actor: Actor) -> QuerySet[Evidence]:
         removed_at=None,
         valid_until__lte=timezone.localdate() + timedelta(days=AHEAD_DAYS),
     )
-    return rows.select_related("dossier").order_by("valid_until", "pk")[:LIMIT]
+    first = rows.order_by("valid_until", "pk")[:LIMIT]
+    return Evidence.objects.filter(pk__in=first.values("pk"))

@@ -9,7 +9,6 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, DossierState, OutsideAdvice, SecondReading
 
 PURPOSE = "advice"
-LIMIT = 6
 
 
 def reads_blind(actor: Actor) -> Exists:
@@ -20,13 +19,12 @@ def reads_blind(actor: Actor) -> Exists:
 
 def waiting(actor: Actor) -> QuerySet[SecondReading]:
     """Readings that the actor was asked for and has not given."""
-    rows = SecondReading.objects.filter(
+    return SecondReading.objects.filter(
         reader_id=actor.uid,
         read_at=None,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     )
-    return rows.select_related("dossier").order_by("due_on", "pk")[:LIMIT]
 
 
 def get_reading(actor: Actor, dossier_pk: int, key: str) -> SecondReading:

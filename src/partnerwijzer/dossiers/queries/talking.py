@@ -14,7 +14,6 @@ from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
 
-LIMIT = 60
 # A page tells every twenty seconds that it is open; after three silences nobody is there.
 HERE = timedelta(seconds=60)
 
@@ -71,9 +70,7 @@ def has_advisers(dossier: Dossier) -> bool:
 def calls(actor: Actor) -> QuerySet[Call]:
     """Remarks that ask the actor's attention and were not seen, in dossiers that are visible."""
     visible = Remark.objects.visible_to(actor).filter(removed_at=None)
-    rows = Call.objects.filter(user_id=actor.uid, seen_at=None, remark__in=visible)
-    related = rows.select_related("remark__dossier__school", "remark__author")
-    return related.order_by("remark_id")[:LIMIT]
+    return Call.objects.filter(user_id=actor.uid, seen_at=None, remark__in=visible)
 
 
 def also_here(actor: Actor, dossier: Dossier, page: str) -> list[Presence]:

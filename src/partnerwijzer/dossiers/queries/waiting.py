@@ -1,4 +1,5 @@
-"""What waits for somebody in dossiers: one query for each kind of work, however many dossiers.
+"""What waits for somebody in dossiers: which rows, in no order. The list of work reads all kinds in
+one query, and takes the columns that it needs.
 
 Of a dossier that is closed or stopped nothing waits.
 """
@@ -6,7 +7,17 @@ Of a dossier that is closed or stopped nothing waits.
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
@@ -34,8 +45,6 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.organisations.models import Membership
 
-# Of one kind at most so many: who has more waiting begins with these.
-LIMIT = 60
 # How long after an activity somebody is still asked to look back.
 LOOK_BACK_DAYS = 60
 # How long before an activity a missing teacher becomes a task.
@@ -46,22 +55,20 @@ END_DAYS = 14
 ENDING_DAYS = 42
 
 
-def criteria(actor: Actor) -> list[dict[str, Any]]:
+def criteria(actor: Actor) -> QuerySet[Any, Any]:
     """Criteria that a colleague asked the actor to look at, counted per dossier."""
     mine = Assessment.objects.filter(
         assigned_to_id=actor.uid,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     ).exclude(status=Status.DONE)
-    rows = mine.values("dossier_id", title=F("dossier__title"))
-    counted = rows.annotate(count=Count("pk"), due=Min("due_on"))
-    counted = counted.order_by(F("due").asc(nulls_last=True), "dossier_id")
-    return [dict(row) for row in counted[:LIMIT]]
+    rows = mine.values("dossier_id", "dossier__title")
+    return rows.annotate(count=Count("pk"), due=Min("due_on"))
 
 
 def positions(actor: Actor) -> QuerySet[Position]:
     """Decisions on which the actor's position is still asked."""
-    rows = Position.objects.filter(
+    return Position.objects.filter(
         user_id=actor.uid,
         given_at=None,
         decision__decided_at=None,
@@ -71,7 +78,6 @@ def positions(actor: Actor) -> QuerySet[Position]:
         decision__dossier__state=DossierState.OPEN,
         decision__dossier__school_id__in=actor.schools(),
     )
-    return rows.select_related("decision__dossier").order_by("decision__closes_on")[:LIMIT]
 
 
 def decisions(actor: Actor) -> QuerySet[Decision]:
@@ -89,21 +95,18 @@ def decisions(actor: Actor) -> QuerySet[Decision]:
         dossier__school_id__in=actor.schools(frozenset({Role.HEAD})),
     )
     over = Q(closes_on__lt=timezone.localdate()) | Q(closed_at__isnull=False)
-    return (
-        rows.filter(over | ~Exists(waiting)).select_related("dossier").order_by("closes_on")[:LIMIT]
-    )
+    return rows.filter(over | ~Exists(waiting))
 
 
 def conditions(actor: Actor) -> QuerySet[Condition]:
     """Conditions of decisions that hold, which the actor sees to."""
-    rows = Condition.objects.filter(
+    return Condition.objects.filter(
         user_id=actor.uid,
         done_at=None,
         decision__in=Decision.objects.standing(),
         decision__dossier__state=DossierState.OPEN,
         decision__dossier__school_id__in=actor.schools(),
     )
-    return rows.select_related("decision__dossier").order_by("by_on")[:LIMIT]
 
 
 def reviews(actor: Actor) -> QuerySet[Decision]:
@@ -111,8 +114,7 @@ def reviews(actor: Actor) -> QuerySet[Decision]:
     looked at again too: that is what the date was for."""
     rows = Decision.objects.standing().filter(dossier__school_id__in=actor.schools(LEADS))
     until = timezone.localdate() + timedelta(days=deciding.REVIEW_DAYS)
-    found = deciding.reviews_due(rows.exclude(dossier__state=DossierState.STOPPED), until)
-    return found.select_related("dossier").prefetch_related("reviews")[:LIMIT]
+    return deciding.reviews_due(rows.exclude(dossier__state=DossierState.STOPPED), until)
 
 
 def without_teacher(actor: Actor) -> QuerySet[Activity]:
@@ -132,15 +134,14 @@ def without_teacher(actor: Actor) -> QuerySet[Activity]:
         )
         .exclude(state=ActivityState.CANCELLED)
     )
-    return rows.select_related("dossier").distinct().order_by("on", "starts")[:LIMIT]
+    return rows.distinct()
 
 
 def adviser_questions(actor: Actor) -> QuerySet[AdviserQuestion]:
     """Questions of schools that the actor, as anker, has not answered."""
-    rows = AdviserQuestion.objects.filter(
+    return AdviserQuestion.objects.filter(
         adviser_id=actor.uid, answered_at=None, dossier__in=Dossier.objects.visible_to(actor)
     )
-    return rows.select_related("dossier__school").order_by("asked_at")[:LIMIT]
 
 
 def changes(actor: Actor) -> QuerySet[AgreementChange]:
@@ -154,8 +155,7 @@ def changes(actor: Actor) -> QuerySet[AgreementChange]:
         version__agreement__dossier__state=DossierState.OPEN,
         version__agreement__dossier__school_id__in=actor.schools(),
     )
-    related = rows.select_related("version__agreement__dossier", "version__agreement__partner")
-    return related.distinct().order_by("at")[:LIMIT]
+    return rows.distinct()
 
 
 def _mine(actor: Actor, prefix: str) -> Q:
@@ -182,8 +182,7 @@ def checkpoints(actor: Actor) -> QuerySet[AgreementCheckpoint]:
         agreement__dossier__state=DossierState.OPEN,
         agreement__dossier__school_id__in=actor.schools(),
     )
-    related = rows.filter(named | nobody).select_related("agreement__dossier", "agreement__partner")
-    return related.distinct().order_by("on", "pk")[:LIMIT]
+    return rows.filter(named | nobody).distinct()
 
 
 def messages(actor: Actor) -> QuerySet[Agreement]:
@@ -191,8 +190,7 @@ def messages(actor: Actor) -> QuerySet[Agreement]:
     unread = AgreementMessage.objects.filter(
         agreement=OuterRef("pk"), by_school=False, read_at=None
     )
-    rows = Agreement.objects.filter(Exists(unread), _mine(actor, "dossier"))
-    return rows.select_related("dossier", "partner").distinct().order_by("pk")[:LIMIT]
+    return Agreement.objects.filter(Exists(unread), _mine(actor, "dossier")).distinct()
 
 
 def ending_agreements(actor: Actor) -> QuerySet[AgreementVersion]:
@@ -202,10 +200,7 @@ def ending_agreements(actor: Actor) -> QuerySet[AgreementVersion]:
         _mine(actor, "agreement__dossier"), valid_until__lte=today + timedelta(days=ENDING_DAYS)
     )
     followed = AgreementVersion.objects.confirmed().filter(supersedes=OuterRef("pk"))
-    related = rows.filter(~Exists(followed)).select_related(
-        "agreement__dossier", "agreement__partner"
-    )
-    return related.distinct().order_by("valid_until", "pk")[:LIMIT]
+    return rows.filter(~Exists(followed)).distinct()
 
 
 def to_confirm(actor: Actor) -> QuerySet[AgreementVersion]:
@@ -213,22 +208,20 @@ def to_confirm(actor: Actor) -> QuerySet[AgreementVersion]:
     newer = AgreementVersion.objects.filter(
         agreement=OuterRef("agreement"), number__gt=OuterRef("number")
     )
-    rows = AgreementVersion.objects.filter(
+    return AgreementVersion.objects.filter(
         ~Exists(newer),
         school_confirmed_at=None,
         partner_confirmed_at__isnull=False,
         agreement__dossier__state=DossierState.OPEN,
         agreement__dossier__school_id__in=actor.schools(LEADS),
     )
-    related = rows.select_related("agreement__dossier", "agreement__partner")
-    return related.order_by("partner_confirmed_at")[:LIMIT]
 
 
 def ending(actor: Actor) -> QuerySet[Dossier]:
     """Open dossiers whose planned end is near or past, for who works on them."""
     last = timezone.localdate() + timedelta(days=END_DAYS)
     rows = Dossier.objects.filter(_mine(actor, ""), planned_until__lte=last)
-    return rows.distinct().order_by("planned_until", "pk")[:LIMIT]
+    return rows.distinct()
 
 
 def evaluations(actor: Actor) -> QuerySet[Dossier]:
@@ -249,16 +242,17 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
         school_id__in=actor.schools(),
     )
     rows = Dossier.objects.visible_to(actor).filter(Exists(over) | ended, ~Exists(done)).distinct()
-    return rows.filter(state=DossierState.OPEN).order_by("pk")[:LIMIT]
+    return rows.filter(state=DossierState.OPEN)
 
 
 def council(actor: Actor) -> QuerySet[CouncilItem]:
-    """Topics that wait for the school council, for its members and for who leads the school."""
+    """Topics that wait for the school council, for its members and for who leads the school, with
+    the day of the meeting as `meets_on`: none where that is not known or was cancelled."""
     rows = CouncilItem.objects.visible_to(actor).filter(
         outcome=CouncilOutcome.PENDING,
         shown_at__isnull=False,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(LEADS | {Role.COUNCIL_MEMBER}),
     )
-    soonest = F("meeting__on").asc(nulls_last=True)
-    return rows.select_related("dossier__school", "meeting").order_by(soonest, "pk")[:LIMIT]
+    held = Case(When(meeting__cancelled_at=None, then="meeting__on"), output_field=DateField())
+    return rows.annotate(meets_on=held)

@@ -34,6 +34,7 @@ from partnerwijzer.partners.queries.experiences import (
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
 from partnerwijzer.partners.queries.moderating import (
     Reported,
+    counted,
     decided,
     get_waiting,
     reported,
@@ -82,6 +83,7 @@ __all__ = [
     "branches_of",
     "by_number",
     "by_profile_token",
+    "counted",
     "decided",
     "ending_recognitions",
     "experience_summary",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -49,6 +49,17 @@ def work(actor: Actor) -> dict[str, QuerySet[Any]]:
         "pairs": likely_pairs(actor),
     }
     return found if actor.has(Role.UMBRELLA_ADMIN) else {k: q.none() for k, q in found.items()}
+
+
+# A field that is the same in all rows of this kind that wait: they are counted by it.
+SAME = {"reports": "handled_at", "proposals": "state", "replies": "state"}
+
+
+def counted(actor: Actor, *, kind: str) -> QuerySet[Any, dict[str, Any]]:
+    """How many of one kind of work wait: one row with `count`, none where nothing waits."""
+    rows = work(actor)[kind].order_by().values(SAME[kind])
+    counts: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("pk"))
+    return counts
 
 
 def _of_partners(rows: QuerySet[Any], *related: str) -> QuerySet[Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.partners.models import Recognition
 
+# Who has more that ends begins with these: a list that was read in can bring hundreds.
 LIMIT = 6
 # How long before its end a recognition is asked about, and after its end no more.
 AHEAD = timedelta(days=30)
@@ -25,5 +26,5 @@ def recognitions_that_end() -> QuerySet[Recognition]:
 
 def ending_recognitions(actor: Actor) -> QuerySet[Recognition]:
     """Recognitions that ended or end soon, of partners that a school of the actor brought in."""
-    mine = actor.schools(LEADS)
-    return recognitions_that_end().filter(partner__created_by_school__in=mine)[:LIMIT]
+    mine = recognitions_that_end().filter(partner__created_by_school__in=actor.schools(LEADS))
+    return Recognition.objects.filter(pk__in=mine[:LIMIT].values("pk"))
