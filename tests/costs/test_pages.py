@@ -13,9 +13,9 @@ from django.urls import reverse
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.costs import actions, agreed, queries
 from partnerwijzer.costs.models import CostCeiling, CostLine, OtherCost
-from partnerwijzer.dossiers import beside
+from partnerwijzer.dossiers import beside, decision_paper, snapshot, trees
 from partnerwijzer.dossiers.actions import advising, basics, deciding
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Decision, Dossier
 from tests.costs.conftest import YEAR, Purse, SignIn
 from tests.dossiers.pages import form, send, words
 from tests.dossiers.story import Story
@@ -214,19 +214,107 @@ def test_another_school_counts_for_nothing(purse: Purse, story: Story) -> None:
     assert outlook(purse).standings[0].asked == 10
 
 
+def says(story: Story, dossier: Dossier, what: str) -> tuple[str, ...] | None:
+    found = beside.computed(story.head, fresh(dossier), what)
+    return found.values if found else None
+
+
 def test_the_trees_get_yes_no_or_unknown(purse: Purse, story: Story) -> None:
     """Node under-year-max of the tree on cost for parents."""
+    nothing = says(story, purse.dossier, "year-ceiling")
     purse.line("10")
-    before = beside.computed(story.head, fresh(purse.dossier), "year-ceiling")
+    before = says(story, purse.dossier, "year-ceiling")
     ceiling = purse.ceiling("100")
-    under = beside.computed(story.head, fresh(purse.dossier), "year-ceiling")
+    under = says(story, purse.dossier, "year-ceiling")
     facts = {n: getattr(ceiling, n) for n in actions.CEILING} | {"amount": Decimal(5)}
     actions.edit_ceiling(ceiling, actor=story.world.actor("umbrella_admin"), version=1, facts=facts)
 
-    after = beside.computed(story.head, fresh(purse.dossier), "year-ceiling")
+    after = says(story, purse.dossier, "year-ceiling")
 
-    assert (before, under, after) == ("unknown", "yes", "no")
-    assert beside.computed(story.head, purse.dossier, "something-else") is None
+    assert (nothing, before, under, after) == (None, ("unknown",), ("yes",), ("no",))
+    assert says(story, purse.dossier, "something-else") is None
+
+
+COST_TREE = ("parents-pay", "cost-needed", "cost-duration", "cost-in-school-time")
+
+
+@pytest.mark.parametrize(
+    ("lines", "values"),
+    [
+        ([("0", {})], [("no",), None, None, None]),
+        ([("10", {})], [("yes",), ("no",), ("no",), ("yes",)]),
+        ([("10", {"need": "needed"})], [("yes",), ("yes",), ("no",), ("yes",)]),
+        ([("10", {"duration": "several-days"})], [("yes",), ("no",), ("yes",), ("yes",)]),
+        ([("10", {"need": "free"})], [("yes",), ("no",), ("no",), ("no",)]),
+        (
+            [("10", {}), ("5", {"need": "free"})],
+            [("yes",), ("no",), ("no",), ("yes", "no")],
+        ),
+    ],
+)
+def test_the_cost_plan_answers_the_tree_on_cost(
+    lines: Any, values: Any, purse: Purse, story: Story
+) -> None:
+    """domain.md 3.3: strictly needed is free; one day and several days apart; outside lesson hours
+    and free to choose counts towards none. Lines that differ leave the question open."""
+    for parents, more in lines:
+        purse.line(parents, **more)
+
+    assert [says(story, purse.dossier, what) for what in COST_TREE] == values
+
+
+def test_the_tree_tells_the_running_total_and_grows_stale_with_it(
+    purse: Purse, story: Story, sign_in: SignIn
+) -> None:
+    """domain.md 3.3: the running total of the group over the school year, with its dated amount."""
+    purse.line("10")
+    purse.other("30")
+    purse.ceiling("100")
+    dossier, way = fresh(purse.dossier), ("yes", "lager", "no", "no", "yes", "yes")
+    page = words(
+        sign_in("teacher").get(
+            f"/dossiers/{dossier.pk}/bomen/cost-for-parents/",
+            dict(zip(COST_NODES, way, strict=True)) | {"vraag": "under-year-max"},
+        )
+    )
+    run = story.walk(dossier, "cost-for-parents", *way)
+    before = trees.shown(fresh(dossier), run).stale
+
+    purse.other("70", what="Zeeklassen van één dag")
+
+    assert "€ 40 van € 100 per leerling: er kan nog € 60 bij" in page
+    assert (before, trees.shown(fresh(dossier), run).stale) == (False, True)
+
+
+COST_NODES = (
+    "parents-pay", "cost-level", "needed-for-goals-lager", "several-days-lager", "in-school-time",
+    "under-year-max",
+)  # fmt: skip
+
+
+def test_a_decision_keeps_what_was_warned_of_and_its_record_shows_it(
+    purse: Purse, story: Story
+) -> None:
+    """What the decider saw stays, whatever the amounts become later."""
+    purse.line("10")
+    ceiling = purse.ceiling("5")
+    dossier = fresh(purse.dossier)
+    head = story.world.user("head")
+    decision = Decision.objects.create(
+        dossier=dossier, template="advice", outcome="no", question="Doen we dit?", signer=head,
+        opened_by=head, closes_on=date(2026, 11, 30),
+    )  # fmt: skip
+
+    kept = snapshot.of(dossier, decision, signer=story.head)
+    facts = {n: getattr(ceiling, n) for n in actions.CEILING} | {"amount": Decimal(500)}
+    actions.edit_ceiling(ceiling, actor=story.world.actor("umbrella_admin"), version=1, facts=facts)
+    decision.snapshot = kept
+    text = str(decision_paper.paper_of(decision).blocks).replace("\\xa0", " ")
+
+    assert "Boven het maximum voor ouders: 5A" in [row["title"] for row in kept["remarks"]]
+    assert kept["records"][0]["title"] == "Kosten voor ouders"
+    assert "€ 10 van € 5 per leerling: € 5 te veel." in text
+    assert ceiling.source in text
 
 
 def test_an_adviser_reads_the_plan_and_not_what_other_dossiers_ask(

@@ -16,4 +16,5 @@ class Config(AppConfig):
             doors=speaking.doors,
             answers=speaking.ANSWERS,
             fields=speaking.fields,
+            records=speaking.records,
         )

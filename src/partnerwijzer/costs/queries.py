@@ -186,7 +186,18 @@ def standings_of(actor: Actor, school: School, year: int) -> list[Standing]:
 
 
 def outlook(actor: Actor, dossier: Dossier) -> Outlook:
-    """How a dossier stands against the rules. Asks nothing more where parents pay nothing."""
+    """How a dossier stands against the rules. Asks nothing more where parents pay nothing.
+
+    Kept with the dossier that was read, as its lines are: a page asks for it in several places.
+    """
+    kept: dict[bool, Outlook] = dossier.__dict__.setdefault("_cost_outlooks", {})
+    whole = reads_school(actor, dossier.school)
+    if whole not in kept:
+        kept[whole] = _outlook(actor, dossier)
+    return kept[whole]
+
+
+def _outlook(actor: Actor, dossier: Dossier) -> Outlook:
     lines = lines_of(actor, dossier)
     charges = charges_of(lines)
     asking = [c for c in charges if c.each > 0]

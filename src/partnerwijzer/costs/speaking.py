@@ -1,15 +1,15 @@
 """What costs say in a dossier: its door, warnings before one decides, facts for the trees."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.costs import agreed, queries, wording
-from partnerwijzer.costs.models import Unit
-from partnerwijzer.costs.reckoning import Standing
-from partnerwijzer.dossiers.beside import Answer, Door, Remark
+from partnerwijzer.costs.models import CostLine, Duration, Need, Unit
+from partnerwijzer.dossiers.beside import Answer, Answers, Door, Record, Remark
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.ui.amounts import euros
 
@@ -47,32 +47,104 @@ def remarks(actor: Actor, dossier: Dossier) -> Iterator[Remark]:
         yield Remark("warn", title, difference.text, href, link)
 
 
-def _answer(actor: Actor, dossier: Dossier, kind: str) -> str:
-    """For a node of the tree on cost for parents: whether the groups stay under a ceiling."""
-    found = [s for s in queries.outlook(actor, dossier).standings if s.kind == kind]
-    if any(s.state == "over" for s in found):
-        return "no"
-    return "yes" if found and not _any_unknown(found) else "unknown"
+# Facts for the nodes of the tree on cost for parents (governance.yaml, domain.md 3.3)
 
 
-def _any_unknown(standings: list[Standing]) -> bool:
-    return any(s.state == "unknown" for s in standings)
+def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
+    """Whether each group stays under a ceiling, with its running total of the school year. None as
+    long as nothing was noted; unknown where an amount or the level of a group is."""
+    if not queries.lines_of(actor, dossier):
+        return None
+    outlook = queries.outlook(actor, dossier)
+    found = [s for s in outlook.standings if s.kind == kind]
+    if not found:
+        if outlook.unclear:
+            return Answer(("unknown",), wording.unclear())
+        return Answer(("yes",), _("Uit de kosten: ouders betalen niets dat hiervoor meetelt."))
+    states = {s.state for s in found}
+    value = "no" if "over" in states else "unknown" if "unknown" in states else "yes"
+    told = [wording.told(standing) for standing in found]
+    return Answer(
+        (value,), _("Uit de kosten:") + " " + " ".join(f"{t.title}: {t.words}" for t in told)
+    )
 
 
-def year_ceiling(actor: Actor, dossier: Dossier) -> str:
-    """Node `under-year-max` of governance.yaml: yes, no, or unknown."""
-    return _answer(actor, dossier, "one-day")
+def year_ceiling(actor: Actor, dossier: Dossier) -> Answer | None:
+    """Node `under-year-max`: yes, no, or unknown."""
+    return _ceiling(actor, dossier, Duration.ONE_DAY)
 
 
-def several_days_ceiling(actor: Actor, dossier: Dossier) -> str:
-    """Node `under-several-days-max` of governance.yaml: yes, no, or unknown."""
-    return _answer(actor, dossier, "several-days")
+def several_days_ceiling(actor: Actor, dossier: Dossier) -> Answer | None:
+    """Node `under-several-days-max`: yes, no, or unknown."""
+    return _ceiling(actor, dossier, Duration.SEVERAL_DAYS)
 
 
-ANSWERS: dict[str, Answer] = {
+def parents_pay(actor: Actor, dossier: Dossier) -> Answer | None:
+    """Node `parents-pay`."""
+    lines = queries.lines_of(actor, dossier)
+    if not lines:
+        return None
+    each = queries.sums_of(lines).each
+    if not each:
+        return Answer(("no",), _("Uit de kosten: ouders betalen niets."))
+    words = _("Uit de kosten: ouders betalen {each} per leerling.")
+    return Answer(("yes",), words.format(each=euros(each)))
+
+
+def _of_lines(actor: Actor, dossier: Dossier, say: Callable[[CostLine], str]) -> Answer | None:
+    """What the lines say for which parents pay; they may differ, and then the question is open."""
+    asking = [line for line in queries.lines_of(actor, dossier) if line.parents_each]
+    if not asking:
+        return None
+    values = tuple(dict.fromkeys(say(line) for line in asking))
+    parts = [
+        f"{one.what}: {one.get_need_display()}, {one.get_duration_display()}" for one in asking
+    ]
+    return Answer(values, _("Uit de kosten:") + " " + "; ".join(parts) + ".")
+
+
+def _needed(line: CostLine) -> str:
+    return "yes" if line.need == Need.NEEDED else "no"
+
+
+def _several_days(line: CostLine) -> str:
+    return "yes" if line.duration == Duration.SEVERAL_DAYS else "no"
+
+
+def _in_school_time(line: CostLine) -> str:
+    return "no" if line.need == Need.FREE else "yes"
+
+
+ANSWERS: dict[str, Answers] = {
     "year-ceiling": year_ceiling,
     "several-days-ceiling": several_days_ceiling,
+    "parents-pay": parents_pay,
+    "cost-needed": partial(_of_lines, say=_needed),
+    "cost-duration": partial(_of_lines, say=_several_days),
+    "cost-in-school-time": partial(_of_lines, say=_in_school_time),
 }
+
+
+def records(actor: Actor, dossier: Dossier) -> Iterator[Record]:
+    """What a decision keeps of the cost: each group against each ceiling as it stood then, with
+    the source and the day of the amount, and how the school solves what passes it."""
+    lines = queries.lines_of(actor, dossier)
+    if not lines:
+        return
+    sums = queries.sums_of(lines)
+    told = [wording.told(s) for s in queries.outlook(actor, dossier).standings]
+    notes = [
+        _("Alles samen {total}: de school {school}, de ouders {parents}.").format(
+            total=euros(sums.total), school=euros(sums.school), parents=euros(sums.parents)
+        ),
+        queries.plan_of(actor, dossier).explanation,
+    ]
+    yield Record(
+        title=_("Kosten voor ouders"),
+        header=(_("Groep en maximum"), _("Stand"), _("Waar het bedrag staat")),
+        rows=tuple((t.title, t.words, t.source or "–") for t in told),
+        notes=tuple(filter(None, notes)),
+    )
 
 
 def fields(dossier: Dossier) -> dict[str, str]:

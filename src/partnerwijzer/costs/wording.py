@@ -116,15 +116,17 @@ def rule_words(key: str) -> str:
     return str(book().rules[key].text)
 
 
+def unclear() -> str:
+    return _("Zeg bij de groepen of het kleuter of lager is: nu weten we niet welk maximum geldt.")
+
+
 def notes(outlook: Outlook, lines: Iterable[CostLine]) -> list[str]:
     """What else has to be said: levels without ceiling, and what does not count."""
     found = []
     if outlook.none:
         found.append(rule_words("no-ceiling"))
     if outlook.unclear:
-        found.append(
-            _("Zeg bij de groepen of het kleuter of lager is: nu weten we niet welk maximum geldt.")
-        )
+        found.append(unclear())
     if any(line.need == "free" and line.parents_each for line in lines):
         found.append(rule_words("contribution-list"))
     return found

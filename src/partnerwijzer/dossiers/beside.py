@@ -6,7 +6,7 @@ speaker gets the actor and the dossier, and tells only what that actor may read.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier
@@ -45,17 +45,46 @@ class Reading:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What facts say about a question of a helper tree: the values that they come to, one where
+    they agree, and how that was found in words."""
+
+    values: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A part that is kept with a decision and stands in its record, readable by itself."""
+
+    title: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "header": list(self.header),
+            "rows": [list(row) for row in self.rows],
+            "notes": list(self.notes),
+        }
+
+
 Remarks = Callable[[Actor, Dossier], Iterable[Remark]]
 Doors = Callable[[Actor, Dossier], Iterable[Door]]
 Readings = Callable[[Actor, Dossier, str], Iterable[Reading]]
-Answer = Callable[[Actor, Dossier], str]
+Answers = Callable[[Actor, Dossier], Answer | None]
+Records = Callable[[Actor, Dossier], Iterable[Record]]
 Fields = Callable[[Dossier], dict[str, str]]
 Names = Callable[[Dossier], Iterable[str]]
 
 _remarks: list[Remarks] = []
 _doors: list[Doors] = []
 _readings: list[Readings] = []
-_answers: dict[str, Answer] = {}
+_answers: dict[str, Answers] = {}
+_records: list[Records] = []
 _fields: list[Fields] = []
 _names: list[Names] = []
 
@@ -65,7 +94,8 @@ def register(
     remarks: Remarks | None = None,
     doors: Doors | None = None,
     readings: Readings | None = None,
-    answers: dict[str, Answer] | None = None,
+    answers: dict[str, Answers] | None = None,
+    records: Records | None = None,
     fields: Fields | None = None,
     names: Names | None = None,
 ) -> None:
@@ -73,7 +103,8 @@ def register(
 
     Args:
         readings: also gets the key of the criterion.
-        answers: by the `computed` of a node in a helper tree, what gives the key of its option.
+        answers: by the `computed` of a node in a helper tree, what answers it.
+        records: what is kept with a decision that is signed.
         fields: what an agreement can take over, by name of its field (`cost.total_price`).
         names: of people in the dossier, to keep out of what goes elsewhere.
     """
@@ -81,6 +112,7 @@ def register(
     _doors.extend(filter(None, [doors]))
     _readings.extend(filter(None, [readings]))
     _answers.update(answers or {})
+    _records.extend(filter(None, [records]))
     _fields.extend(filter(None, [fields]))
     _names.extend(filter(None, [names]))
 
@@ -100,11 +132,19 @@ def readings_for(actor: Actor, dossier: Dossier, criterion: str) -> list[Reading
     return [reading for speak in _readings for reading in speak(actor, dossier, criterion)]
 
 
-def computed(actor: Actor, dossier: Dossier, what: str) -> str | None:
-    """The option of a node in a helper tree that facts of the dossier answer; None where no module
-    knows. `what` is the node's `computed`: year-ceiling, several-days-ceiling."""
+def computed(actor: Actor, dossier: Dossier, what: str) -> Answer | None:
+    """What facts that another module keeps say about a node of a helper tree; None where none does.
+
+    Args:
+        what: the node's `computed`, as year-ceiling.
+    """
     found = _answers.get(what)
     return found(actor, dossier) if found else None
+
+
+def records_of(actor: Actor, dossier: Dossier) -> list[Record]:
+    """What other modules keep with a decision on this dossier."""
+    return [record for tell in _records for record in tell(actor, dossier)]
 
 
 def fields_of(dossier: Dossier) -> dict[str, str]:

@@ -31,6 +31,8 @@ def paper_of(decision: Decision) -> Paper:
         *_council(known),
         *_partners(known),
         *_goals(known),
+        *_remarks(known),
+        *_records(known),
         *_trees(known),
         *_criteria(known),
         *_agreements(known),
@@ -144,6 +146,28 @@ def _goals(known: dict[str, Any]) -> list[Block]:
         for g in known["goals"]
     )
     return [Heading(_("Onderwijsdoelen")), Bullets(items)] if items else []
+
+
+def _remarks(known: dict[str, Any]) -> list[Block]:
+    """What whoever decided was warned of; records of before know of none."""
+    rows = known.get("remarks", [])
+    notes = tuple(
+        Note(row["text"], title=row["title"], tone="warn" if row["tone"] != "info" else "info")
+        for row in rows
+    )
+    return [Heading(_("Waar we op wezen")), *notes] if notes else []
+
+
+def _records(known: dict[str, Any]) -> list[Block]:
+    """What other parts of the dossier keep with a decision, as the cost for parents."""
+    blocks: list[Block] = []
+    for part in known.get("records", []):
+        blocks.append(Heading(part["title"]))
+        if part["rows"]:
+            rows = tuple(tuple(row) for row in part["rows"])
+            blocks.append(Table(tuple(part["header"]), rows, part["title"]))
+        blocks += [Paragraph(note) for note in part["notes"] if note]
+    return blocks
 
 
 def _trees(known: dict[str, Any]) -> list[Block]:

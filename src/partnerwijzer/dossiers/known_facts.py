@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import beside
 from partnerwijzer.dossiers.models import ActivityState, Dossier
 from partnerwijzer.elections import near
 from partnerwijzer.elections.models import Election
@@ -20,6 +22,7 @@ from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Node, TreeOption
 from partnerwijzer.frameworks.words import Fact, PeriodKey
 from partnerwijzer.kbo import groups
+from partnerwijzer.organisations import actors
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.schooldays import queries as schooldays
@@ -61,19 +64,29 @@ class Facts:
     """The facts of one dossier, each looked up once and only when a question asks for it.
 
     partner: whom the tree is walked for; None is every partner of the dossier.
+    reader: who will read the words; None asks as the school does, to compare values only.
     """
 
-    def __init__(self, dossier: Dossier, partner: Partner | None = None) -> None:
-        self.dossier, self.partner = dossier, partner
+    def __init__(
+        self, dossier: Dossier, partner: Partner | None = None, reader: Actor | None = None
+    ) -> None:
+        self.dossier, self.partner, self.reader = dossier, partner, reader
         self._found: dict[Fact, Known | None] = {}
 
     def of(self, node: Node) -> Known | None:
         """What is known about a question; None where nothing is, or nothing is asked for."""
-        if node.computed is None or node.computed not in KNOW:
+        fact = node.computed
+        if fact is None:
             return None
-        if node.computed not in self._found:
-            self._found[node.computed] = KNOW[node.computed](self)
-        return self._found[node.computed]
+        if fact not in self._found:
+            self._found[fact] = KNOW[fact](self) if fact in KNOW else self._beside(fact)
+        return self._found[fact]
+
+    def _beside(self, fact: Fact) -> Known | None:
+        """What another module keeps, as the cost plan."""
+        reader = self.reader or actors.of_school(self.dossier.school_id)
+        found = beside.computed(reader, self.dossier, fact)
+        return Known(tuple((value,) for value in found.values), found.words) if found else None
 
     def partners(self) -> list[Partner]:
         if self.partner is not None:

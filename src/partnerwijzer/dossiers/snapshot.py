@@ -4,14 +4,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from partnerwijzer.dossiers import ballot, casework, trees
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import ballot, beside, casework, trees
 from partnerwijzer.dossiers.models import Decision, Dossier
 from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.partners import queries as partners
 
 
-def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any]:
-    """Everything that the record shows: it must be readable without the dossier.
+def of(dossier: Dossier, decision: Decision, *, signer: Actor) -> dict[str, Any]:
+    """Everything that the record shows, as the signer saw it: it must be readable without the
+    dossier.
 
     Read again: what a reader may not see yet is hidden in the dossier that a page carries.
     """
@@ -52,7 +54,12 @@ def of(dossier: Dossier, decision: Decision, *, signed_by: str) -> dict[str, Any
             for c in decision.conditions.select_related("user")
         ],
         "council": _council(dossier),
-        "signed_by": signed_by,
+        "remarks": [
+            {"tone": r.tone, "title": str(r.title), "text": str(r.text)}
+            for r in beside.remarks_on(signer, dossier)
+        ],
+        "records": [record.as_json() for record in beside.records_of(signer, dossier)],
+        "signed_by": signer.name,
         "outcome": content.vocab.decision_outcome[decision.outcome].label.nl,
     }
 

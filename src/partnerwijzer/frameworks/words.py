@@ -152,6 +152,10 @@ class Fact(StrEnum):
     NINETY_DAYS = "ninety-days-before-election"
     YEAR_CEILING = "year-ceiling"
     SEVERAL_DAYS_CEILING = "several-days-ceiling"
+    PARENTS_PAY = "parents-pay"
+    COST_NEEDED = "cost-needed"
+    COST_DURATION = "cost-duration"
+    COST_IN_SCHOOL_TIME = "cost-in-school-time"
 
 
 class PeriodKey(StrEnum):

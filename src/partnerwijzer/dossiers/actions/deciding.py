@@ -338,7 +338,7 @@ def sign_decision(
             decision=fresh, text=wanted.text, user=wanted.user, by_on=wanted.by_on
         )
     with translation.override("nl"):  # the record is Dutch, whatever language the head reads
-        fresh.snapshot = snapshot.of(dossier, fresh, signed_by=actor.name)
+        fresh.snapshot = snapshot.of(dossier, fresh, signer=actor)
         _make_documents(fresh, actor)
     fresh.save()
     record("decision.signed", fresh, actor=actor, thread=dossier, outcome=str(kind.label.nl))

@@ -110,7 +110,7 @@ def _ask(
     run: TreeRun | None,
 ) -> HttpResponse:
     """A question, filled in with what was answered before, or with what is known already."""
-    known = Facts(dossier, run.partner if run else None).of(node)
+    known = Facts(dossier, run.partner if run else None, request.actor).of(node)
     follows = known.answers(node) if known else None
     before = {turn.node.key: turn for turn in walked.turns}
     number = list(before).index(node.key) + 1 if node.key in before else len(before) + 1
