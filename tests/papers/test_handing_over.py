@@ -16,13 +16,18 @@ from pypdf import PdfReader
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.documents import intake
+from partnerwijzer.dossiers import trees
+from partnerwijzer.dossiers.actions import conversing
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions as factors
+from partnerwijzer.moments import actions as moments
 from partnerwijzer.papers import bundle, contents
 from partnerwijzer.papers.bundle import Piece
+from partnerwijzer.partners.models import Partner
 from tests.documents.test_paper import flat, tags
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story, text_file
+from tests.dossiers.test_talking import say
 from tests.papers.conftest import SignIn
 
 
@@ -174,7 +179,7 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title(full: Dossier, sign_i
 @pytest.mark.parametrize(
     ("which", "kind", "status"),
     [("dossier", "docx", 200), ("evaluatie", "pdf", 200), ("evaluatie", "docx", 200),
-     ("dossier", "exe", 404), ("iets", "pdf", 404)],
+     ("dossier-naar-buiten", "docx", 200), ("dossier", "exe", 404), ("iets", "pdf", 404)],
 )  # fmt: skip
 def test_each_paper_is_handed_out(
     which: str, kind: str, status: int, full: Dossier, sign_in: SignIn
@@ -192,6 +197,125 @@ def test_the_page_leads_to_every_paper(full: Dossier, sign_in: SignIn) -> None:
     assert "Neem alles mee als zip" not in teacher
     assert "Evaluatie als pdf" in teacher
     assert "Afspraken, versie 1, als pdf" in teacher
+
+
+# What was walked, what was said, and what stays inside
+
+
+@pytest.fixture
+def spoken(story: Story, full: Dossier) -> Dossier:
+    """A walked tree, a remark for the team, a question to the partner and an incident."""
+    story.walk(full, "minors-check", "checked-then", about="Jo Maes", partner=partner_of(full))
+    say(story, full, text="De prijs lijkt me hoog.")
+    moments.write_incident(
+        full.activities.get(),
+        actor=story.world.actor("teacher"),
+        happened="De brug was stuk.",
+        done="Gemeld.",
+    )
+    return full
+
+
+def partner_of(dossier: Dossier) -> Partner:
+    return dossier.partners.get().partner
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(p.extract_text() for p in _pdf(content).pages).split())
+
+
+def pdf_of(sign_in: SignIn, dossier: Dossier, who: str, which: str = "dossier") -> str:
+    where = reverse("papers:paper_file", args=[dossier.pk, which, "pdf"])
+    return text_of(sign_in(who).get(where).content)
+
+
+def test_the_way_through_a_tree_is_in_it_with_answers_and_reason(
+    story: Story, spoken: Dossier, sign_in: SignIn
+) -> None:
+    """K4, M6: what was asked, what was answered, what it came to and why (domain.md 3.2, 7.2)."""
+    found = unpacked(take(sign_in, spoken).streaming_content)
+    (run,) = trees.shown_runs(spoken)
+    (turn,) = run.walked.turns
+
+    (row,) = json.loads(found.read("gegevens/beslisbomen.json"))
+
+    assert (row["about"], row["question"], row["answer"], row["reason"]) == (
+        "Jo Maes, Schermlicht vzw",
+        turn.node.question.nl,
+        turn.option.label.nl,
+        run.outcome.text.nl,
+    )
+    paper = text_of(found.read("dossier.pdf"))
+    for said in (run.tree.title.nl, turn.node.question.nl, turn.option.label.nl):
+        assert said in paper
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("head", True), ("coordinator", True), ("board_admin", False)]
+)
+def test_discussion_and_incidents_are_in_it_for_who_may_read_them(
+    who: str, reads: bool, spoken: Dossier, sign_in: SignIn
+) -> None:
+    found = unpacked(take(sign_in, spoken, who).streaming_content)
+
+    inner = {"intern/overleg.csv", "intern/overleg.json", "intern/incidenten.csv",
+             "intern/incidenten.json"}  # fmt: skip
+    assert {n for n in found.namelist() if n.startswith("intern/")} == (inner if reads else set())
+    everything = "".join(
+        text_of(found.read(name)) if name.endswith(".pdf") else str(found.read(name), "utf-8")
+        for name in found.namelist()
+        if name.endswith(("dossier.pdf", "csv", "json", "html"))
+    )
+    alone = pdf_of(sign_in, spoken, who)
+    for said in ("De prijs lijkt me hoog.", "De brug was stuk."):
+        assert (said in everything, said in alone) == (reads, reads)
+
+
+def test_who_still_reads_on_their_own_takes_no_remark_beside_it_along(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    say(story, screened, who="coordinator", text="Ik twijfel hier.", part="criterion-fits-age")
+    story.second(screened, "fits-age", who="head")
+
+    texts = {who: pdf_of(sign_in, screened, who) for who in ("head", "coordinator")}
+
+    assert {who: "Ik twijfel hier." in text for who, text in texts.items()} == {
+        "head": False,
+        "coordinator": True,
+    }
+
+
+def test_what_goes_outside_holds_nothing_of_the_inside(spoken: Dossier, sign_in: SignIn) -> None:
+    where = reverse("papers:whole", args=[spoken.pk])
+    answer = sign_in("head").post(where, {"naar_buiten": "ja"})
+
+    found = unpacked(answer.streaming_content)
+
+    inside = ("De prijs lijkt me hoog.", "De brug was stuk.")
+    paper = text_of(found.read("dossier.pdf"))
+    alone = pdf_of(sign_in, spoken, "head", "dossier-naar-buiten")
+    assert not any(said in text for said in inside for text in (paper, alone))
+    assert not any(name.startswith("intern/") for name in found.namelist())
+    assert "gegevens/beslisbomen.csv" in found.namelist()
+
+
+def test_questions_and_answers_with_the_partner_are_in_it_with_their_files(
+    story: Story, full: Dossier, sign_in: SignIn
+) -> None:
+    agreement = full.agreements.get()
+    conversing.write_for_school(
+        agreement,
+        actor=story.coordinator,
+        text="Brengen jullie zelf koptelefoons mee?",
+        files=[text_file("Lijst.", "lijst.txt")],
+    )
+
+    found = unpacked(take(sign_in, full).streaming_content)
+
+    (row,) = json.loads(found.read("gegevens/gesprek.json"))
+    assert (row["text"], row["files"]) == ("Brengen jullie zelf koptelefoons mee?", "lijst.txt")
+    assert found.read("afspraken/gesprek/lijst.txt") == b"Lijst."
+    assert "Brengen jullie zelf koptelefoons mee?" in text_of(found.read("dossier.pdf"))
 
 
 # The stream

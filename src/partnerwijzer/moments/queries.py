@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.clashing import at_the_same_time
-from partnerwijzer.dossiers.models import Activity, AgreementVersion
+from partnerwijzer.dossiers.models import Activity, AgreementVersion, Dossier
 from partnerwijzer.dossiers.queries import running
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations import queries as organisations
@@ -71,6 +71,12 @@ def shifts(activity: Activity) -> QuerySet[Shift]:
 def incidents(actor: Actor, activity: Activity) -> QuerySet[Incident]:
     """Those that the actor may read; that there are others does not show."""
     return Incident.objects.visible_to(actor).filter(activity=activity).select_related("by")
+
+
+def incidents_of(actor: Actor, dossier: Dossier) -> QuerySet[Incident]:
+    """Those of all moments of a dossier that the actor may read, in order of day."""
+    rows = Incident.objects.visible_to(actor).filter(activity__dossier=dossier)
+    return rows.select_related("activity", "by").order_by("activity__on", "pk")
 
 
 def get_incident(actor: Actor, activity: Activity, pk: int) -> Incident:

@@ -14,8 +14,15 @@ from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.dossiers.queries import deciding, reading, running
-from partnerwijzer.papers import dossier_paper, evaluation_paper, letter_paper
+from partnerwijzer.dossiers.queries import agreeing, deciding, reading, running, talking
+from partnerwijzer.moments import queries as moments
+from partnerwijzer.papers import (
+    dossier_paper,
+    evaluation_paper,
+    letter_paper,
+    spoken_paper,
+    walked_paper,
+)
 from partnerwijzer.papers.bundle import Piece, as_csv, as_json
 from partnerwijzer.papers.dossier_paper import evidence_of
 from partnerwijzer.papers.models import PartnerLetter
@@ -24,21 +31,28 @@ from partnerwijzer.papers.models import PartnerLetter
 LINES = 1000
 
 
-def of(actor: Actor, dossier: Dossier) -> list[Piece]:
-    """Everything that this reader may read. Expects a dossier as reading.get_whole gives it."""
+def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
+    """Everything that this reader may read. Expects a dossier as reading.get_whole gives it.
+
+    Args:
+        inside: with what stays in the school: discussion among colleagues, incidents.
+    """
     return [
-        *_papers(actor, dossier),
+        *_papers(actor, dossier, inside),
         *_agreements(dossier),
+        *_sent_along(dossier),
         *_decisions(actor, dossier),
         *_letters(actor, dossier),
         *_evidence(dossier),
         *_facts(actor, dossier),
+        *(_inside(actor, dossier) if inside else ()),
     ]
 
 
-def _papers(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+def _papers(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Piece]:
     whole, back = _("Het hele dossier"), _("Evaluatie")
-    yield Piece("dossier.pdf", whole, make=_pdf(dossier, lambda: dossier_paper.of(actor, dossier)))
+    written = _pdf(dossier, lambda: dossier_paper.of(actor, dossier, inside=inside))
+    yield Piece("dossier.pdf", whole, make=written)
     if dossier.evaluations.exists():
         made = _pdf(dossier, lambda: evaluation_paper.of(actor, dossier))
         yield Piece(f"{slugify(back)}.pdf", back, make=made)
@@ -98,17 +112,50 @@ def _evidence(dossier: Dossier) -> Iterator[Piece]:
             yield from _kept("bewijs/eerder", earlier.file, about)
 
 
+def _sent_along(dossier: Dossier) -> Iterator[Piece]:
+    """Files that went with questions and answers about the agreements."""
+    for agreement in dossier.agreements.select_related("partner"):
+        for message in agreeing.conversation(agreement):
+            for along in message.files.all():
+                about = _("Bij het gesprek met {partner}").format(partner=agreement.partner.name)
+                yield from _kept("afspraken/gesprek", along.file, about)
+
+
+Table = tuple[str, Callable[[], list[dict[str, Any]]]]
+
+
 def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
     """The same facts for a spreadsheet and for a program."""
-    tables: dict[str, tuple[str, Callable[[], list[dict[str, Any]]]]] = {
+    tables: dict[str, Table] = {
         "beoordeling": (_("Beoordeling"), lambda: _assessments(dossier)),
         "activiteiten": (_("Activiteiten"), lambda: _activities(actor, dossier)),
         "geschiedenis": (_("Geschiedenis"), lambda: _history(actor, dossier)),
     }
+    if dossier.tree_runs.exists():
+        tables["beslisbomen"] = (_("Beslisbomen"), lambda: walked_paper.rows(dossier))
+    if dossier.agreements.filter(messages__isnull=False).exists():
+        spoken = _("Gesprek met partners")
+        tables["gesprek"] = (spoken, lambda: spoken_paper.conversation_rows(dossier))
+    yield from _as_files("gegevens", tables)
+
+
+def _inside(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    """What stays in the school, in a folder of its own; only what this reader may read."""
+    tables: dict[str, Table] = {}
+    if talking.every_remark(actor, dossier).exists():
+        spoken = _("Overleg onder collega’s")
+        tables["overleg"] = (spoken, lambda: spoken_paper.discussion_rows(actor, dossier))
+    if moments.incidents_of(actor, dossier).exists():
+        wrong = _("Wat er misliep")
+        tables["incidenten"] = (wrong, lambda: spoken_paper.incident_rows(actor, dossier))
+    yield from _as_files("intern", tables)
+
+
+def _as_files(folder: str, tables: dict[str, Table]) -> Iterator[Piece]:
     for name, (about, rows) in tables.items():
         for ending, write in (("csv", as_csv), ("json", as_json)):
             yield Piece(
-                f"gegevens/{name}.{ending}",
+                f"{folder}/{name}.{ending}",
                 f"{about} ({ending})",
                 make=lambda rows=rows, write=write: write(rows()),  # type: ignore[misc]
             )

@@ -24,14 +24,18 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading, running
-from partnerwijzer.papers import evaluation_paper, summary
+from partnerwijzer.papers import evaluation_paper, spoken_paper, summary, walked_paper
 
 # Lines of history in the paper; all of them stand in the ZIP.
 LINES = 500
 
 
-def of(actor: Actor, dossier: Dossier) -> Paper:
-    """Everything of a dossier. Expects a dossier as reading.get_whole gives it."""
+def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> Paper:
+    """Everything of a dossier that this reader may read. Expects it as reading.get_whole gives it.
+
+    Args:
+        inside: with what stays in the school: discussion among colleagues, incidents.
+    """
     return Paper(
         kind="dossier",
         title=dossier.title,
@@ -39,19 +43,28 @@ def of(actor: Actor, dossier: Dossier) -> Paper:
         school=dossier.school.name,
         dated=timezone.localdate(),
         footer=_("Gemaakt met Partnerwijzer. Kader: {name}.").format(name=dossier.framework),
-        blocks=tuple(_blocks(actor, dossier)),
+        blocks=tuple(_blocks(actor, dossier, inside)),
     )
 
 
-def _blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def for_outside(actor: Actor, dossier: Dossier) -> Paper:
+    """The dossier for who is not of the school: without what is said among colleagues."""
+    return of(actor, dossier, inside=False)
+
+
+def _blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
     yield from summary.blocks(actor, dossier)
     yield from _screening(dossier)
     yield from _evidence(dossier)
+    yield from walked_paper.blocks(dossier)
     yield from _agreements(dossier)
+    yield from spoken_paper.with_partners(dossier)
     yield from _decisions(actor, dossier)
     yield from _councils(actor, dossier)
     yield from _activities(actor, dossier)
     yield from evaluation_paper.blocks(actor, dossier)
+    if inside:
+        yield from spoken_paper.inside(actor, dossier)
     yield from _history(actor, dossier)
 
 

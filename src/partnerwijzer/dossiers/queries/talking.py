@@ -25,6 +25,12 @@ def remarks(actor: Actor, dossier: Dossier, part: str) -> QuerySet[Remark]:
     return rows.select_related("author").prefetch_related(calls)
 
 
+def every_remark(actor: Actor, dossier: Dossier) -> QuerySet[Remark]:
+    """All that was written beside any part and the actor may read, part by part."""
+    rows = Remark.objects.visible_to(actor).filter(dossier=dossier)
+    return rows.select_related("author").order_by("part", "id")
+
+
 def comes_later(actor: Actor, dossier: Dossier, part: str) -> bool:
     """Whether the actor reads what is said here only after their own reading of the criterion."""
     if part in parts.NAMES:

@@ -13,7 +13,12 @@ from partnerwijzer.dossiers.queries import deciding, reading
 from partnerwijzer.papers import bundle, contents, dossier_paper, evaluation_paper
 from partnerwijzer.papers.actions import handing_over
 
-PAPERS = {"dossier": dossier_paper.of, "evaluatie": evaluation_paper.of}
+PAPERS = {
+    "dossier": dossier_paper.of,
+    "dossier-naar-buiten": dossier_paper.for_outside,
+    "evaluatie": evaluation_paper.of,
+}
+WHOLE = ("dossier", "dossier-naar-buiten")
 
 
 @page("papers.view")
@@ -38,7 +43,7 @@ def paper_file(request: Request, pk: int, which: str, kind: str) -> HttpResponse
     dossier = reading.get_whole(request.actor, pk)
     if which not in PAPERS:
         raise Http404
-    if which == "dossier" and not allowed(request.actor, "papers.hand_over", dossier):
+    if which in WHOLE and not allowed(request.actor, "papers.hand_over", dossier):
         raise Http404
     paper = PAPERS[which](request.actor, dossier)
     made = letterhead.made(paper, kind, school_id=dossier.school_id)
@@ -49,12 +54,13 @@ def paper_file(request: Request, pk: int, which: str, kind: str) -> HttpResponse
 
 @page("papers.hand_over")
 def whole(request: Request, pk: int) -> HttpResponseBase:
-    """Everything in one ZIP, sent while it is made."""
+    """Everything in one ZIP, sent while it is made; without what stays inside where asked."""
     dossier = reading.get_whole(request.actor, pk)
     require(request.actor, "papers.hand_over", dossier)
     if request.method != "POST":
         return redirect("papers:all", pk)
-    pieces = contents.of(request.actor, dossier)
+    outside = "naar_buiten" in request.POST
+    pieces = contents.of(request.actor, dossier, inside=not outside)
     handing_over.note_handed_over(dossier, actor=request.actor, pieces=len(pieces))
     answer = StreamingHttpResponse(
         bundle.stream(pieces, title=dossier.title), content_type="application/zip"
