@@ -222,9 +222,9 @@ def test_one_offer_or_three_ask_as_many_queries(
 
     add(0)
     teacher.get(f"/partners/{partner.pk}/")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(16):
         teacher.get(f"/partners/{partner.pk}/")
     add(1)
     add(2)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(16):
         teacher.get(f"/partners/{partner.pk}/")

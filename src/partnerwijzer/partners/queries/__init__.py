@@ -11,6 +11,7 @@ from partnerwijzer.partners.queries.databank import (
     get_source,
     history,
     offers_of,
+    read_partner,
     sources_of,
 )
 from partnerwijzer.partners.queries.duplicates import (
@@ -45,6 +46,7 @@ from partnerwijzer.partners.queries.relations import (
     Tie,
     branches_of,
     get_relation,
+    has_branches,
     ties_of,
     together,
     told_of_branches,
@@ -102,6 +104,7 @@ __all__ = [
     "get_relation",
     "get_source",
     "get_waiting",
+    "has_branches",
     "history",
     "keeper_of",
     "known_of",
@@ -119,6 +122,7 @@ __all__ = [
     "profile_links",
     "proposals_about",
     "quick_search",
+    "read_partner",
     "recognitions_that_end",
     "replies_to_all",
     "reported",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,11 @@ from partnerwijzer.partners.models import (
     Offer,
     Partner,
     PartnerContact,
+    PartnerMark,
     Recognition,
+    RegisterChange,
+    Reply,
+    State,
 )
 
 
@@ -25,6 +29,19 @@ def get_partner(actor: Actor, pk: int) -> Partner:
         Http404: it is not there, or the actor has no role anywhere.
     """
     return get_object_or_404(Partner.objects.visible_to(actor), pk=pk)
+
+
+def read_partner(actor: Actor, pk: int) -> Partner:
+    """As get_partner, for its page: `is_warned` and `replied` tell whether there is any warning or
+    answer to all experiences, which few have."""
+    here = {"partner": OuterRef("pk")}
+    marks = PartnerMark.objects.filter(**here, ended_at=None)
+    changes = RegisterChange.objects.filter(**here, settled_at=None)
+    replies = Reply.objects.filter(**here, experience=None, state=State.ACCEPTED)
+    rows = Partner.objects.visible_to(actor).annotate(
+        is_warned=Exists(marks) | Exists(changes), replied=Exists(replies)
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 def get_offer(actor: Actor, pk: int) -> Offer:

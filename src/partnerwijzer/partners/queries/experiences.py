@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,8 +49,13 @@ class Voice:
 
 def experiences(actor: Actor, partner: Partner) -> QuerySet[Experience]:
     """The experiences with a partner that the actor may read, newest first."""
-    of_this = Q(partner=partner) | Q(partner__merged_into=partner)
-    rows = Experience.objects.visible_to(actor).filter(of_this)
+    return readable(actor, Q(partner=partner) | Q(partner__merged_into=partner))
+
+
+def readable(actor: Actor, of_these: Q) -> QuerySet[Experience]:
+    """The experiences that the actor may read, newest first, with all that shows of them; `near`
+    are those of the own school, or of a school of the own board."""
+    rows = Experience.objects.visible_to(actor).filter(of_these).annotate(near=_near(actor))
     related = rows.select_related("school", "offer").prefetch_related("factors", "replies")
     return related.order_by("-school_year", "-published_on", "-pk")
 
@@ -96,10 +101,9 @@ def voices(
         enough: whether the minimum number of schools is reached. Below it only the words of the
             own school and board are given: of two schools one is soon recognised.
     """
-    schools, boards = _near(actor)
     found = []
     for row in told:
-        near = row.school_id in schools or row.school.board_id in boards
+        near = bool(row.near)  # type: ignore[attr-defined]
         if row.text_consent and (enough or near) and (voice := _voice(row, near)):
             found.append(replace(voice, branch=row.partner.name) if of_branches else voice)
     return found
@@ -138,11 +142,16 @@ def _note(factor: ExperienceFactor) -> str:
     return f"{vocabulary.label(f'factors.{factor.effect}', factor.factor)}: {factor.note}"
 
 
-def _near(actor: Actor) -> tuple[set[int], set[int]]:
-    """The schools of this person, and the boards of those schools."""
-    schools = set(actor.schools(frozenset(Role)))
-    of_schools = School.objects.filter(pk__in=schools).exclude(board=None)
-    return schools, set(actor.boards) | set(of_schools.values_list("board_id", flat=True))
+def _near(actor: Actor) -> Case:
+    """Whether it is of a school of this person, or of a school with the same board."""
+    schools = actor.schools(frozenset(Role))
+    boards = School.objects.filter(pk__in=schools).exclude(board=None)
+    near = (
+        Q(school__in=schools)
+        | Q(school__board__in=actor.boards)
+        | Q(school__board__in=boards.values("board"))
+    )
+    return Case(When(near, then=Value(True)), default=Value(False))
 
 
 def _summarised(newest_first: Iterable[Experience]) -> counting.Summary:

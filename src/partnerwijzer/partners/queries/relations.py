@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.partners import counting
 from partnerwijzer.partners.models import Experience, Partner, PartnerRelation, RelationKind
-from partnerwijzer.partners.queries.experiences import Voice, count, voices
+from partnerwijzer.partners.queries.experiences import Voice, count, readable, voices
 
 # Branches of branches are shown too; deeper than this nobody reads.
 MOST_LEVELS = 4
@@ -58,15 +58,17 @@ def branches_of(actor: Actor, partner: Partner) -> list[int]:
     return found
 
 
+def has_branches(ties: Iterable[Tie]) -> bool:
+    """Whether another organisation is part of the one with these relations."""
+    return any(tie.row.kind == RelationKind.PART_OF and not tie.is_mine for tie in ties)
+
+
 def told_of_branches(actor: Actor, partner: Partner) -> list[Experience]:
     """The experiences with branches that the actor may read, newest first."""
     branches = branches_of(actor, partner)
     if not branches:
         return []
-    rows = Experience.objects.visible_to(actor).filter(partner__in=branches)
-    related = rows.select_related("school", "offer", "partner")
-    related = related.prefetch_related("factors", "replies")
-    return list(related.order_by("-school_year", "-published_on", "-pk"))
+    return list(readable(actor, Q(partner__in=branches)).select_related("partner"))
 
 
 @dataclass(frozen=True)

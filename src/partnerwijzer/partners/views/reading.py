@@ -23,7 +23,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """How good, how grounded, how reliable, commercial? And what they offer."""
     actor = request.actor
     try:
-        partner = queries.get_partner(actor, pk)
+        partner: Any = queries.read_partner(actor, pk)
     except Http404:
         return redirect("partners:detail", queries.merged_into(actor, pk).pk)
     told = list(queries.experiences(actor, partner))
@@ -33,11 +33,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
     recognitions = list(partner.recognitions.all())
     facts_said, offers_said = queries.statements_of(partner)
     voices = queries.voices(actor, told, enough=not summary.too_few)
-    of_branches = queries.told_of_branches(actor, partner)
     history = queries.history(actor, partner, limit=MOST_HISTORY + 1)
     context = {
         "partner": partner,
-        **_family(request, partner, told, of_branches),
+        **_family(request, partner, told),
         "kind": wording.upper_first(vocabulary.label("partner_kinds", partner.kind)),
         "themes": vocabulary.labels("themes", partner.themes),
         "levels": vocabulary.labels("education_levels", partner.levels),
@@ -64,22 +63,19 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "may_moderate": allowed(actor, "partners.moderate", partner),
         "facts_said": facts_said,
         "elsewhere": any(row.elsewhere_open for row in facts_said.values()),
-        "replies": queries.replies_to_all(partner),
-        "warnings": queries.warnings_of(actor, [partner]).get(pk),
+        "replies": queries.replies_to_all(partner) if partner.replied else [],
+        "warnings": queries.warnings_of(actor, [partner]).get(pk) if partner.is_warned else None,
         "new_dossier": new_dossier(request),
     }
     return render(request, "partners/detail.html", context)
 
 
-def _family(
-    request: Request,
-    partner: Partner,
-    told: list[Experience],
-    of_branches: list[Experience],
-) -> dict[str, Any]:
+def _family(request: Request, partner: Partner, told: list[Experience]) -> dict[str, Any]:
     """How it stands to others, and what schools experienced with its branches, marked as such."""
     ties = queries.ties_of(request.actor, partner)
     looks = looked.looks_at(request.actor, partner)
+    has_branches = queries.has_branches(ties)
+    of_branches = queries.told_of_branches(request.actor, partner) if has_branches else []
     if not of_branches:
         return {"ties": ties, "looks": looks}
     both = queries.together(request.actor, told, of_branches)
