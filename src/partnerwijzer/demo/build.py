@@ -64,7 +64,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     together.make_scores(teller)
     questions.make_questions(teller, places.umbrella, umbrella)
     onsite.make_day(teller)
-    trajectory.make_trajectory(places, users)
+    trajectory.make_trajectory(places, users, partners)
     parents.make_parents(teller)
     lastyear.make_last_year(teller)
     tell(total, total, "klaar")

@@ -1,20 +1,25 @@
 """A language trajectory of a school year: a series, two milestones, the plan that it belongs to."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.actions import basics, running
+from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.organisations.models import User
+from partnerwijzer.partners.models import Partner
 from partnerwijzer.trajectories import actions
 
 TITLE = "Taalcoach voor twee schooljaren"
 
 
-def make_trajectory(places: Places, users: dict[str, User]) -> None:
+def make_trajectory(places: Places, users: dict[str, User], partners: dict[str, Partner]) -> None:
     """Every two weeks; holidays are passed over."""
+    _make_together(places, users, partners)
     dossier = Dossier.objects.get(school=places.school, title=TITLE)
     coordinator = actor(users["coordinator"], places.school)
     first = school_day(timezone.localdate() + timedelta(days=25))
@@ -30,6 +35,7 @@ def make_trajectory(places: Places, users: dict[str, User]) -> None:
             "ends": time(10, 40),
             "place": "Klas van de groep",
             "skip_off": True,
+            "working_form": "observation",
         },
         groups=list(dossier.groups.all()),
         teachers=[users["leerkracht"]],
@@ -50,4 +56,63 @@ def make_trajectory(places: Places, users: dict[str, User]) -> None:
             "url": "",
             "part": "Kansen om te praten over wat je leest, in elke les.",
         },
+    )
+    _fill_in(dossier, coordinator)
+
+
+def _fill_in(dossier: Dossier, coordinator: Actor) -> None:
+    """What belongs to the first visit in its working form; a feedback is planned on it."""
+    visit = dossier.activities.order_by("on").first()
+    assert visit is not None
+    details = {"look_at": "Wie krijgt de kans om te praten, en hoe lang?"}
+    running.edit_activity(
+        visit,
+        actor=coordinator,
+        version=visit.version,
+        facts={"details": details | {"notes_go_to": "teacher-first"}},
+        groups=list(visit.groups.all()),
+        teachers=list(visit.teachers.all()),
+    )
+    _plan(
+        dossier,
+        coordinator,
+        visit.on + timedelta(days=3),
+        "De taalcoach vertelt wat opviel",
+        working_form="feedback-to-core-team",
+        details={"about": [str(visit.pk)]},
+        teachers=list(visit.teachers.all()),
+    )
+
+
+def _plan(
+    dossier: Dossier, who: Actor, day: date, title: str, *, teachers: list[User], **more: Any
+) -> Activity:
+    facts = {"title": title, "on": school_day(day), "starts": time(15, 40), "ends": time(16, 30)}
+    return running.plan_activity(
+        dossier,
+        actor=who,
+        facts={**facts, **{k: v for k, v in more.items() if k != "partners"}},
+        groups=[],
+        teachers=teachers,
+        partners=more.get("partners"),
+    )
+
+
+def _make_together(places: Places, users: dict[str, User], partners: dict[str, Partner]) -> None:
+    """The academy and the museum prepare and give one moment together."""
+    dossier = Dossier.objects.get(school=places.school, title="Kunst in de klas met de academie")
+    coordinator = actor(users["coordinator"], places.school)
+    academy = dossier.partners.get()
+    museum = basics.add_partner(
+        dossier, actor=coordinator, partner=partners["Museum De Steenbakkerij"]
+    )
+    _plan(
+        dossier,
+        coordinator,
+        timezone.localdate() + timedelta(days=18),
+        "We drukken met klei uit de buurt",
+        working_form="artistic-trajectory",
+        details={"this_time": "Afdrukken maken van wat we in de straat vonden."},
+        teachers=[users["leerkracht"]],
+        partners={academy.pk: "leads", museum.pk: "gives"},
     )

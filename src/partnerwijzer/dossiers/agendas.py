@@ -1,6 +1,7 @@
 """Activities, meetings and days off as appointments for agendas. Pure.
 
-No more of a person than the name of the teacher who stays with it.
+No more of a person than the name of the teacher who stays with it; of several partners what each
+does.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.councils.models import CouncilMeeting
 from partnerwijzer.documents.calendar import Event
+from partnerwijzer.dossiers import together
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.schooldays.off import Days
 
@@ -24,10 +26,11 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def event(activity: Activity) -> Event:
-    """One activity, read with its groups and teachers."""
+    """One activity, read with its groups, teachers and together.PARTNERS."""
     zone = timezone.get_current_timezone()
     groups = ", ".join(str(g) for g in activity.groups.all())
     teachers = ", ".join(str(t) for t in activity.teachers.all())
+    partners = together.words(activity)
     address = reverse("dossiers:activities", args=[activity.dossier_id])
     return Event(
         uid=f"{activity.uid}@partnerwijzer",
@@ -35,7 +38,7 @@ def event(activity: Activity) -> Event:
         start=datetime.combine(activity.on, activity.starts, zone),
         end=datetime.combine(activity.on, activity.ends, zone),
         place=activity.place,
-        description="\n".join(filter(None, (groups, teachers))),
+        description="\n".join(filter(None, (groups, teachers, partners))),
         url=f"{settings.SITE_URL}{address}",
         status=STATUSES.get(ActivityState(activity.state), "tentative"),  # type: ignore[arg-type]
         changes=activity.version,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.known_facts import day_warnings
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
 from partnerwijzer.organisations.models import User
@@ -16,7 +17,12 @@ from partnerwijzer.organisations.models import User
 
 @dataclass(frozen=True)
 class Wanted:
-    """A moment as far as it is typed. `besides`: the moment itself, when it is there already."""
+    """A moment as far as it is typed.
+
+    Attributes:
+        besides: the moment itself, when it is there already.
+        for_team: nothing for pupils: a study day is just right for that.
+    """
 
     on: date | None = None
     starts: time | None = None
@@ -24,10 +30,12 @@ class Wanted:
     groups: Collection[DossierGroup] = ()
     teachers: Collection[User] = ()
     besides: int = 0
+    for_team: bool = False
 
 
 def of(activity: Activity) -> Wanted:
-    """A moment as it is stored, read with its groups and teachers."""
+    """A moment as it is stored, read with its groups and teachers, and its dossier."""
+    form = casework.content(activity.dossier).vocab.working_form.get(activity.working_form)
     return Wanted(
         activity.on,
         activity.starts,
@@ -35,6 +43,7 @@ def of(activity: Activity) -> Wanted:
         list(activity.groups.all()),
         list(activity.teachers.all()),
         activity.pk,
+        for_team=form is not None and not form.for_pupils,
     )
 
 
@@ -42,7 +51,10 @@ def warnings(dossier: Dossier, wanted: Wanted) -> list[str]:
     """In words, the day first. Nothing as long as there is no day."""
     if wanted.on is None:
         return []
-    return [*day_warnings(dossier, wanted.on), *_elsewhere(dossier, wanted)]
+    return [
+        *day_warnings(dossier, wanted.on, for_team=wanted.for_team),
+        *_elsewhere(dossier, wanted),
+    ]
 
 
 def at_the_same_time(

@@ -239,8 +239,8 @@ def election_warnings(dossier: Dossier, days: Iterable[date]) -> dict[date, str]
     return {clash.day: _clash_words(clash) for clash in reversed(found)}
 
 
-def day_warnings(dossier: Dossier, on: date) -> list[str]:
+def day_warnings(dossier: Dossier, on: date, *, for_team: bool = False) -> list[str]:
     """Why this day is an odd one for an activity, in words: no school, or an election nearby."""
-    clash = schooldays.days_of(dossier.school).clash(on)
+    clash = schooldays.days_of(dossier.school).clash(on, for_team=for_team)
     vote = election_warnings(dossier, [on]).get(on, "")
     return [words for words in (clash, vote) if words]

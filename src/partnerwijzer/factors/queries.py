@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import together
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
@@ -90,6 +91,14 @@ def by_token(actor: Actor, token: str) -> Ask | None:
         return None
     related = ("link", "row__partner", "row__dossier__school", "row__dossier__framework")
     return Ask.objects.select_related(*related).filter(link=link).first()
+
+
+def moments_of(found: Ask) -> list[Activity]:
+    """The moments at which the partner that is asked is, in order; with who comes. Each once."""
+    rows = found.row.dossier.activities.exclude(state=ActivityState.CANCELLED)
+    if found.row.dossier.partners.count() > 1:
+        rows = rows.filter(partners__row=found.row)
+    return list(rows.prefetch_related(together.PARTNERS))
 
 
 def actions(actor: Actor, dossier: Dossier) -> QuerySet[FactorAction]:

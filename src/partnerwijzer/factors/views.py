@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, allowed, page, public
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, together
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading as dossiers
@@ -169,6 +169,7 @@ def partner_page(request: Request, token: str) -> HttpResponse:
         "token": token,
         "given": given,
         "words": actions.words_of(dossier, found.moment),
+        "moments": [(a, together.words(a)) for a in queries.moments_of(found)],
     }
     return render(request, "factors/partner.html", context)
 

@@ -121,6 +121,18 @@ class FieldKind(StrEnum):
     CHECKPOINTS = "checkpoints"
 
 
+class DetailKind(StrEnum):
+    """What is typed or chosen in a field of a working form."""
+
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+    NUMBER = "number"
+    DAY = "day"
+    LINK = "link"
+    MOMENTS = "moments"
+
+
 class FieldMark(StrEnum):
     """What the product does with what was filled in, beside printing it.
 

@@ -116,10 +116,10 @@ def move(
     ends: time,
     side: str,
     reason: str,
-    partner_mail: str = "",
+    partner_mail: Iterable[str] = (),
 ) -> Shift:
     """Another day or hour. A confirmed moment has to be confirmed again; the teachers get a mail,
-    and the partner where an address is given.
+    and each partner whose address is given.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -140,7 +140,7 @@ def move(
 
 @action("moments.plan")
 def call_off(
-    activity: Activity, *, actor: Actor, side: str, reason: str, partner_mail: str = ""
+    activity: Activity, *, actor: Actor, side: str, reason: str, partner_mail: Iterable[str] = ()
 ) -> Shift:
     """It does not go on: by whom and why, and who was told. It can be put back.
 
@@ -176,7 +176,7 @@ def _shift(
 def _tell(
     activity: Activity,
     actor: Actor,
-    partner_mail: str,
+    partner_mail: Iterable[str],
     subject: str,
     before: str,
     reason: str,
@@ -189,15 +189,15 @@ def _tell(
     for teacher in activity.teachers.exclude(pk=actor.uid):
         _mail_teacher(teacher, activity, subject, "moved", before=before, reason=reason, off=off)
         told.append(teacher.name)
-    if partner_mail:
-        school = activity.dossier.school
+    school = activity.dossier.school
+    for address in partner_mail:
         context = {
             "activity": activity, "when": when(activity), "before": before, "reason": reason,
             "off": off, "school": school, "sender": actor.name, "address": "",
         }  # fmt: skip
         words = _(subject).format(title=activity.title)
-        post.send(partner_mail, words, "moments/mail/moved.txt", context)
-        told.append(partner_mail)
+        post.send(address, words, "moments/mail/moved.txt", context)
+        told.append(address)
     return told
 
 
@@ -271,8 +271,8 @@ def save_pack(
 
 
 @action("moments.plan")
-def send_pack(activity: Activity, *, actor: Actor, email: str) -> None:
-    """Mails it to the partner, as text: it opens everywhere.
+def send_pack(activity: Activity, *, actor: Actor, email: Iterable[str]) -> None:
+    """Mails it to each partner that comes, as text: it opens everywhere.
 
     Raises:
         NotAllowedNow: there is nothing to send yet, or it does not go on.
@@ -288,10 +288,13 @@ def send_pack(activity: Activity, *, actor: Actor, email: str) -> None:
         "activity": fresh, "pack": row, "when": when(fresh), "school": fresh.dossier.school,
         "groups": list(fresh.groups.all()), "teachers": list(fresh.teachers.all()),
         "rules": rules.text if rules else "", "sender": actor.name,
+        "partners": [str(one) for one in queries.coming(fresh)], "sheet": queries.sheet(fresh),
     }  # fmt: skip
     subject = _("Bereid je bezoek voor: {title}").format(title=fresh.title)
-    post.send(email, subject, "moments/mail/pack.txt", context)
-    row.sent_to, row.sent_at = email, timezone.now()
+    addresses = list(email)
+    for address in addresses:
+        post.send(address, subject, "moments/mail/pack.txt", context)
+    row.sent_to, row.sent_at = ", ".join(addresses), timezone.now()
     row.save(update_fields=["sent_to", "sent_at"])
     _note("activity.pack_sent", fresh, actor)
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -67,10 +69,26 @@ class ReplaceForm(forms.Form):
 
 def _offer(field: forms.Field, mails: PartnerMails) -> None:
     """The address that is sure; else the ones that are known, to choose from."""
-    field.initial = mails.sure
+    field.initial = ", ".join(mails.sure)
     if mails.known and not mails.sure:
         known = _now("Gekend: {addresses}.").format(addresses=", ".join(map(str, mails.known)))
         field.help_text = f"{known} {field.help_text}".strip()
+
+
+class AddressesField(forms.CharField):
+    """One or more e-mail addresses, with commas or spaces between them; gives a list."""
+
+    default_error_messages = {"invalid": _("‘{word}’ is geen e-mailadres.")}
+
+    def to_python(self, value: Any) -> Any:
+        words = (super().to_python(value) or "").replace(";", " ").replace(",", " ").split()
+        for word in words:
+            try:
+                validate_email(word)
+            except ValidationError:
+                text = str(self.error_messages["invalid"]).format(word=word)
+                raise ValidationError(text, code="invalid") from None
+        return list(dict.fromkeys(words))
 
 
 class ReasonForm(forms.Form):
@@ -80,9 +98,10 @@ class ReasonForm(forms.Form):
         label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("Waarom"), max_length=300)
-    partner_mail = forms.EmailField(
+    partner_mail = AddressesField(
         label=_("Mail dit ook naar de partner"),
         required=False,
+        max_length=900,
         help_text=_(
             "Maak leeg als je de partner zelf al verwittigde. De leerkrachten krijgen altijd mail."
         ),
@@ -175,7 +194,11 @@ class PackForm(forms.ModelForm[Pack]):
 class SendForm(forms.Form):
     """To which address the pack goes."""
 
-    email = forms.EmailField(label=_("E-mailadres van de partner"))
+    email = AddressesField(
+        label=_("E-mailadres van de partner"),
+        max_length=900,
+        help_text=_("Komen er meer partners? Zet een komma tussen de adressen."),
+    )
 
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

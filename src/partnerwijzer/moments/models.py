@@ -104,7 +104,8 @@ class Pack(models.Model):
     material = models.TextField(_("wat is er in het lokaal"), max_length=1000, blank=True)
     questions = models.TextField(_("vragen van de leerlingen"), max_length=3000, blank=True)
     contact = models.CharField(_("wie bel je als er iets is"), max_length=200, blank=True)
-    sent_to = models.EmailField(blank=True)
+    # Addresses with a comma between them: several partners may come together.
+    sent_to = models.CharField(max_length=1000, blank=True)
     sent_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 

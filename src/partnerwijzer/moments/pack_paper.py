@@ -1,15 +1,32 @@
 """The information pack as a paper: what somebody from outside has to know, on one page."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragraph
 from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.dossiers.together import Coming
+from partnerwijzer.dossiers.working import Sheet
 from partnerwijzer.moments.models import HouseRules, Pack
 
 
-def paper_of(activity: Activity, pack: Pack, rules: HouseRules | None, when: str) -> Paper:
-    """Groups as level and number; no pupil is named because none is known."""
+def paper_of(
+    activity: Activity,
+    pack: Pack,
+    rules: HouseRules | None,
+    when: str,
+    *,
+    partners: Sequence[Coming] = (),
+    sheet: Sheet | None = None,
+) -> Paper:
+    """Groups as level and number; no pupil is named because none is known.
+
+    Args:
+        partners: who comes or prepares, told where there are several.
+        sheet: the working form, with what was agreed beforehand.
+    """
     teachers = ", ".join(teacher.name for teacher in activity.teachers.all())
     groups = ", ".join(str(group) for group in activity.groups.all())
     facts = [
@@ -17,6 +34,9 @@ def paper_of(activity: Activity, pack: Pack, rules: HouseRules | None, when: str
         (_("Waar"), activity.place),
         (_("Groep"), groups),
         (_("Leerkracht die erbij blijft"), teachers),
+        (_("Partners"), ", ".join(map(str, partners)) if len(partners) > 1 else ""),
+        (_("Werkvorm"), sheet.label if sheet else ""),
+        *((line.label, line.text) for line in (sheet.before if sheet else ())),
         (_("Aanmelden"), pack.arrival),
         (_("Als er iets is"), pack.contact),
     ]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import casework, together, working
 from partnerwijzer.dossiers.clashing import at_the_same_time
 from partnerwijzer.dossiers.models import Activity, AgreementVersion, Dossier
 from partnerwijzer.dossiers.queries import running
@@ -97,16 +99,18 @@ class PartnerMail:
 @dataclass(frozen=True)
 class PartnerMails:
     """What is known of where to write. Of several partners nobody but the school knows which one
-    comes: then nothing is `sure`."""
+    comes, until it says so: then nothing is `sure`."""
 
     known: list[PartnerMail]
-    sure: str
+    sure: tuple[str, ...]
 
 
 def partner_mails(activity: Activity) -> PartnerMails:
-    """Where each partner of the dossier was written to last; not where that was withdrawn."""
+    """Where each partner of the moment was written to last, or of the dossier where nobody said who
+    comes; not where that was withdrawn."""
     dossier = activity.dossier
-    partners = set(dossier.partners.values_list("partner_id", flat=True))
+    come = {one.row.partner_id for one in coming(activity)}
+    partners = come or set(dossier.partners.values_list("partner_id", flat=True))
     rows = AgreementVersion.objects.filter(
         agreement__dossier=dossier, agreement__partner__in=partners, link__isnull=False
     ).select_related("agreement__partner", "link")
@@ -116,4 +120,18 @@ def partner_mails(activity: Activity) -> PartnerMails:
         for row in newest.values()
         if row.link and row.link.email and row.link.withdrawn_at is None
     ]
-    return PartnerMails(known, known[0].email if known and len(partners) == 1 else "")
+    sure = tuple(mail.email for mail in known) if come or len(partners) == 1 else ()
+    return PartnerMails(known, sure)
+
+
+def coming(activity: Activity) -> list[together.Coming]:
+    """Which partners come to a moment or prepare it."""
+    rows = activity.dossier.partners.select_related("partner")
+    return together.coming(activity, list(rows))
+
+
+def sheet(activity: Activity) -> working.Sheet | None:
+    """What belongs to the moment in its working form."""
+    content = casework.content(activity.dossier)
+    others = activity.dossier.activities.all() if activity.details else ()
+    return working.sheet(content, activity, timezone.localdate(), others)

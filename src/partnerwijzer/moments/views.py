@@ -58,6 +58,8 @@ def day(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         "over": activity.on < today,
         "arrived": activity.on <= today,
         "off": activity.state == ActivityState.CANCELLED,
+        "sheet": queries.sheet(activity),
+        "partners": queries.coming(activity),
         "pack": queries.pack(activity),
         "attendance": queries.attendance(activity),
         "replacements": queries.replacements(activity),
@@ -210,7 +212,7 @@ def send_pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     try:
         actions.send_pack(activity, actor=request.actor, **form.cleaned_data)
         text = _("De infofiche vertrekt naar {email}.")
-        messages.success(request, text.format(**form.cleaned_data))
+        messages.success(request, text.format(email=", ".join(form.cleaned_data["email"])))
     except NotAllowedNow as reason:
         messages.error(request, str(reason))
     return redirect("moments:pack", pk, activity_pk)
@@ -224,7 +226,14 @@ def pack_file(request: Request, pk: int, activity_pk: int, kind: str) -> HttpRes
     if row is None or kind not in MAKERS:
         raise Http404
     rules = queries.house_rules(activity.dossier.school)
-    paper = pack_paper.paper_of(activity, row, rules, actions.when(activity))
+    paper = pack_paper.paper_of(
+        activity,
+        row,
+        rules,
+        actions.when(activity),
+        partners=queries.coming(activity),
+        sheet=queries.sheet(activity),
+    )
     return delivery.made(MAKERS[kind](paper), name=_("Infofiche ") + activity.title, kind=kind)
 
 

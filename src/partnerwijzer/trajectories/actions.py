@@ -25,9 +25,13 @@ from partnerwijzer.trajectories.models import (
     MilestoneState,
     Series,
     SeriesMoment,
+    SeriesPartner,
 )
 
-FACTS = ("title", "rule", "first", "until", "starts", "ends", "place", "skip_off")
+FACTS = (
+    *("title", "rule", "first", "until", "starts", "ends", "place", "skip_off"),
+    "working_form",
+)
 
 
 class Refused(ValueError):
@@ -72,34 +76,43 @@ def make_series(
     facts: Mapping[str, Any],
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
+    partners: Mapping[int, str] | None = None,
 ) -> Series:
     """Plans an activity on each day of the rule on which there is school.
 
     Raises:
         Refused: too many moments, or none.
     """
-    series = _store(dossier, actor, facts, list(groups), list(teachers))
+    series = _store(dossier, actor, facts, (groups, teachers, partners))
     count = _fill(series, actor, taken=())
     record("series.made", series, actor=actor, thread=dossier, title=series.title, count=count)
     return series
+
+
+# Who is there: groups, teachers, and what each of several partners does.
+People = tuple[Iterable[DossierGroup], Iterable[User], Mapping[int, str] | None]
 
 
 def _store(
     dossier: Dossier,
     actor: Actor,
     facts: Mapping[str, Any],
-    groups: list[DossierGroup],
-    teachers: list[User],
+    people: People,
     follows: Series | None = None,
 ) -> Series:
+    groups, teachers, partners = people
     series = Series.objects.create(
         dossier=dossier,
         made_by_id=actor.uid,
         follows=follows,
-        **{name: facts[name] for name in FACTS},
+        **{name: facts[name] for name in FACTS if name in facts},
     )
     series.groups.set(groups)
     series.teachers.set(teachers)
+    SeriesPartner.objects.bulk_create(
+        SeriesPartner(series=series, row_id=key, part=part)
+        for key, part in (partners or {}).items()
+    )
     return series
 
 
@@ -107,15 +120,17 @@ def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
     """Plans the activities; how many."""
     facts = {name: getattr(series, name) for name in FACTS}
     groups, teachers = list(series.groups.all()), list(series.teachers.all())
+    partners = {one.row_id: one.part for one in series.partners.all()}
     planned = [m for m in foreseen(series.dossier, facts, taken) if not m.skipped]
     for moment in planned:
-        shape = {name: facts[name] for name in ("title", "starts", "ends", "place")}
+        shape = {name: facts[name] for name in ("title", "starts", "ends", "place", "working_form")}
         activity = running.plan_activity(
             series.dossier,
             actor=actor,
             facts={**shape, "on": moment.on},
             groups=groups,
             teachers=teachers,
+            partners=partners,
         )
         SeriesMoment.objects.create(series=series, activity=activity, by_rule=moment.on)
     return len(planned)
@@ -130,6 +145,7 @@ def change_from(
     facts: Mapping[str, Any],
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
+    partners: Mapping[int, str] | None = None,
 ) -> Series:
     """From the new first day on it goes otherwise. What was before stays; so does each activity
     that holds something (confirmed, changed, prepared, asked about, attended): it is not replaced.
@@ -145,7 +161,7 @@ def change_from(
         activity.delete()
     fresh.until = min(fresh.until, day - timedelta(days=1))
     fresh.save(update_fields=["until"])
-    new = _store(fresh.dossier, actor, facts, list(groups), list(teachers), follows=fresh)
+    new = _store(fresh.dossier, actor, facts, (groups, teachers, partners), follows=fresh)
     SeriesMoment.objects.filter(activity__in=kept).update(series=new)
     count = _fill(new, actor, taken=[a.on for a in kept])
     words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}

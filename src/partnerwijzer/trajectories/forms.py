@@ -6,7 +6,10 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers import moment_fields, together
 from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
 from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Rule, Series
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
@@ -34,7 +37,7 @@ class SeriesForm(forms.ModelForm[Series]):
 
     class Meta:
         model = Series
-        fields = ("title", "rule", "first", "until", "starts", "ends", "place")
+        fields = ("title", "rule", "first", "until", "starts", "ends", "place", "working_form")
         labels = {
             "title": _("Wat gebeurt er"),
             "rule": _("Hoe vaak"),
@@ -52,8 +55,21 @@ class SeriesForm(forms.ModelForm[Series]):
             "ends": TimeInput,
         }
 
-    def __init__(self, *args: Any, dossier: Dossier, colleagues: Any, **kwargs: Any) -> None:
+    working_form = forms.ChoiceField(
+        label=_("Wat voor moment is het"),
+        required=False,
+        help_text=_("Wat erbij hoort, vul je bij elk moment apart in."),
+    )
+
+    def __init__(
+        self, *args: Any, dossier: Dossier, colleagues: Any, content: Content, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        known = vocabulary.choices("working_forms", content)
+        self.fields["working_form"].choices = [("", _("Nog niet gekozen")), *known]  # type: ignore[attr-defined]
+        self.partner_rows = list(dossier.partners.all())
+        named = self.instance.partners.all() if self.instance.pk else ()
+        self.partner_names = moment_fields.add_partners(self, self.partner_rows, named)
         self.fields["groups"].queryset = dossier.groups.all()  # type: ignore[attr-defined]
         self.fields["teachers"].queryset = colleagues  # type: ignore[attr-defined]
         rule: Any = self.fields["rule"]
@@ -72,7 +88,20 @@ class SeriesForm(forms.ModelForm[Series]):
         first, until = data.get("first"), data.get("until")
         if first and until and until < first:
             self.add_error("until", _("Dit ligt voor de eerste keer."))
+        parts = moment_fields.parts_of(data, self.partner_names)
+        if self.partner_names and (wrong := together.why_not(self.partner_rows, parts)):
+            self.add_error(self.partner_names[0], wrong)
         return data
+
+    @property
+    def partner_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.partner_names]
+
+    def people(self) -> dict[str, Any]:
+        """Who is there each time."""
+        data = self.cleaned_data
+        parts = moment_fields.parts_of(data, self.partner_names) if self.partner_names else None
+        return {"groups": data["groups"], "teachers": data["teachers"], "partners": parts}
 
     def facts(self) -> dict[str, Any]:
         return {n: self.cleaned_data[n] for n in (*self.Meta.fields, "skip_off")}

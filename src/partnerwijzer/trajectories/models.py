@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.dossiers.models import (
+    Activity,
+    Dossier,
+    DossierGroup,
+    DossierPartner,
+    PartIn,
+)
 from partnerwijzer.organisations.models import User
 from partnerwijzer.trajectories import recurrence
 
@@ -33,6 +39,7 @@ class Series(models.Model):
     starts = models.TimeField(_("van"))
     ends = models.TimeField(_("tot"))
     place = models.CharField(_("waar"), max_length=200, blank=True)
+    working_form = models.CharField(_("werkvorm"), max_length=60, blank=True)
     skip_off = models.BooleanField(default=True)
     groups = models.ManyToManyField(DossierGroup, blank=True, related_name="+")
     teachers: models.ManyToManyField[User, Any] = models.ManyToManyField(
@@ -58,6 +65,25 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.first}"
+
+
+class SeriesPartner(models.Model):
+    """What one of several partners does at each moment of a series (P4)."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="partners")
+    row = models.ForeignKey(DossierPartner, models.CASCADE, related_name="+")
+    part = models.CharField(max_length=10, choices=PartIn.choices)
+
+    objects: ClassVar[models.Manager["SeriesPartner"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "row"], name="series_partner_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series_id} {self.row_id} {self.part}"
 
 
 class SeriesMoment(models.Model):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import require
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
+from partnerwijzer.dossiers.models import Activity, ActivityPartner, ActivityState, Dossier
 from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series, SeriesMoment
 
 PLAN = "trajectories.plan"
@@ -51,13 +51,14 @@ def to_come(series: Series, day: date) -> QuerySet[SeriesMoment]:
 
 def has_data(activity: Activity) -> bool:
     """Whether something would be lost with it: it was confirmed, changed, moved or cancelled, has a
-    survey, or anything of another part of the product hangs on it (who was there, a pack …)."""
+    survey, or anything of another part of the product hangs on it (who was there, a pack …). Which
+    partners come, came out of the series: who changes that, makes a new version."""
     if activity.version > 1 or activity.state != ActivityState.PLANNED or activity.survey_id:
         return True
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: activity}).exists()
         for relation in Activity._meta.related_objects
-        if relation.related_model is not SeriesMoment
+        if relation.related_model not in (SeriesMoment, ActivityPartner)
     )
 
 

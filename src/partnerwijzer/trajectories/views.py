@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
+from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
@@ -102,6 +103,7 @@ def series(request: Request, pk: int, series_pk: int = 0) -> HttpResponse:
         initial={} if found is None else {"first": max(found.first, timezone.localdate())},
         dossier=dossier,
         colleagues=reading.colleagues(request.actor, dossier),
+        content=casework.content(dossier),
     )
     look: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -129,7 +131,7 @@ def _make(
     look |= {"moments": moments, "count": count, "kept": kept, "free": free}
     if not make:
         return
-    more = {"groups": form.cleaned_data["groups"], "teachers": form.cleaned_data["teachers"]}
+    more = form.people()
     if found is None:
         actions.make_series(dossier, actor=request.actor, facts=facts, **more)
     else:

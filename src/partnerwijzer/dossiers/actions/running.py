@@ -1,6 +1,6 @@
 """Step 5: activities with a teacher present, and what pupils say afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,16 +10,25 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, together
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
+from partnerwijzer.dossiers.models import (
+    Activity,
+    ActivityPartner,
+    ActivityState,
+    Dossier,
+    DossierGroup,
+)
 from partnerwijzer.frameworks import selection
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
 from partnerwijzer.surveys import actions as surveys
 
-FIELDS = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
+FIELDS = (
+    *("title", "on", "starts", "ends", "place", "preparation", "follow_up"),
+    *("working_form", "details"),
+)
 
 
 def _day(activity: Activity) -> str:
@@ -33,6 +42,17 @@ def _staff_of(dossier: Dossier, teachers: Iterable[User]) -> list[User]:
     return chosen
 
 
+def _set_partners(activity: Activity, partners: Mapping[int, str] | None) -> None:
+    if partners is None:
+        return
+    if wrong := together.why_not(activity.dossier.partners.all(), partners):
+        raise NotAllowedNow(wrong)
+    activity.partners.all().delete()
+    ActivityPartner.objects.bulk_create(
+        ActivityPartner(activity=activity, row_id=key, part=part) for key, part in partners.items()
+    )
+
+
 @action("dossiers.plan")
 def plan_activity(
     dossier: Dossier,
@@ -41,13 +61,22 @@ def plan_activity(
     facts: dict[str, Any],
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
+    partners: Mapping[int, str] | None = None,
 ) -> Activity:
-    """Plans a moment. Without a teacher it stays planned: see confirm_activity."""
+    """Plans a moment. Without a teacher it stays planned: see confirm_activity.
+
+    Args:
+        partners: by key of a DossierPartner what it does there; None where nothing is said.
+
+    Raises:
+        NotAllowedNow: a teacher of elsewhere, or partners that cannot be.
+    """
     chosen = _staff_of(dossier, teachers)
     values = {name: facts[name] for name in FIELDS if name in facts}
     activity = Activity.objects.create(dossier=dossier, **values)
     activity.groups.set(groups)
     activity.teachers.set(chosen)
+    _set_partners(activity, partners)
     record(
         "activity.planned",
         activity,
@@ -69,11 +98,13 @@ def edit_activity(
     facts: dict[str, Any],
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
+    partners: Mapping[int, str] | None = None,
 ) -> Activity:
     """Changes a moment. A confirmed one that loses its last teacher is only planned again.
 
     Raises:
         Conflict: a colleague saved in between.
+        NotAllowedNow: a teacher of elsewhere, or partners that cannot be.
     """
     fresh = versions.claim(Activity, activity.pk, version)
     chosen = _staff_of(fresh.dossier, teachers)
@@ -85,6 +116,7 @@ def edit_activity(
     fresh.save(update_fields=[*FIELDS, "state"])
     fresh.groups.set(groups)
     fresh.teachers.set(chosen)
+    _set_partners(fresh, partners)
     record("activity.edited", fresh, actor=actor, thread=fresh.dossier, title=fresh.title)
     touched(fresh.dossier)
     return fresh

@@ -1,14 +1,20 @@
 """Forms of step 5."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers import moment_fields, together
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
+
+WITH_PUPILS = ("preparation", "follow_up")
 
 
 class ActivityForm(forms.ModelForm[Activity]):
@@ -29,9 +35,18 @@ class ActivityForm(forms.ModelForm[Activity]):
         help_text=_("Zonder leerkracht van de school kan de activiteit niet bevestigd worden."),
     )
 
+    working_form = forms.ChoiceField(
+        label=_("Wat voor moment is het"),
+        required=False,
+        help_text=_("Wat erbij hoort, verschijnt hieronder."),
+    )
+
     class Meta:
         model = Activity
-        fields = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
+        fields = (
+            *("title", "on", "starts", "ends", "place", "preparation", "follow_up"),
+            "working_form",
+        )
         widgets = {
             "on": DateInput,
             "starts": TimeInput,
@@ -40,30 +55,73 @@ class ActivityForm(forms.ModelForm[Activity]):
             "follow_up": LongText,
         }
 
-    def __init__(self, *args: Any, dossier: Dossier, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        dossier: Dossier,
+        colleagues: Any,
+        content: Content,
+        others: Iterable[Activity] = (),
+        **kwargs: Any,
+    ) -> None:
+        """
+        Args:
+            others: the moments of the dossier, for fields that choose among them.
+        """
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = dossier.groups.all()  # type: ignore[attr-defined]
         self.fields["teachers"].queryset = colleagues  # type: ignore[attr-defined]
+        forms_known = vocabulary.choices("working_forms", content)
+        self.fields["working_form"].choices = [("", _("Nog niet gekozen")), *forms_known]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
             self.fields["groups"].initial = [g.pk for g in self.instance.groups.all()]
             self.fields["teachers"].initial = [t.pk for t in self.instance.teachers.all()]
+        self.before = dict(self.instance.details)
+        self.partner_rows = list(dossier.partners.all())
+        self.partner_names = moment_fields.add_partners(
+            self, self.partner_rows, self.instance.partners.all() if self.instance.pk else ()
+        )
+        chosen = str(self["working_form"].value() or "")
+        self.chosen = content.vocab.working_form.get(chosen)
+        self.detail_names: list[str] = []
+        if self.chosen:
+            self.detail_names = moment_fields.add_details(self, self.chosen, self.instance, others)
+
+    @property
+    def partner_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.partner_names]
+
+    @property
+    def detail_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.detail_names]
+
+    @property
+    def for_pupils(self) -> bool:
+        """Whether preparing and looking back with pupils has a place here."""
+        return self.chosen is None or self.chosen.for_pupils
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends <= starts:
             self.add_error("ends", _("Dit uur ligt niet na het begin."))
+        if self.partner_names and (wrong := together.why_not(self.partner_rows, self.parts(data))):
+            self.add_error(self.partner_names[0], wrong)
         return data
 
-    def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+    def parts(self, data: dict[str, Any] | None = None) -> dict[int, str]:
+        """By key of a DossierPartner what it does."""
+        return moment_fields.parts_of(
+            self.cleaned_data if data is None else data, self.partner_names
+        )
 
-    def wanted(self) -> Wanted:
-        """What is typed, as far as it can be read, for what else goes on then."""
-        names = ("on", "starts", "ends", "groups", "teachers")
-        found = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return Wanted(**found, besides=self.instance.pk or 0)
+    def facts(self) -> dict[str, Any]:
+        """What was on the page: with a form for the team nothing is asked about pupils, and what
+        was written about that stays."""
+        names = [n for n in self.Meta.fields if self.for_pupils or n not in WITH_PUPILS]
+        details = moment_fields.details_of(self.cleaned_data, self.detail_names, self.before)
+        return {**{name: self.cleaned_data[name] for name in names}, "details": details}
 
 
 class TypedForm(forms.Form):
@@ -72,15 +130,21 @@ class TypedForm(forms.Form):
     on = forms.DateField(required=False)
     starts = forms.TimeField(required=False)
     ends = forms.TimeField(required=False)
+    working_form = forms.CharField(required=False)
     groups = forms.ModelMultipleChoiceField(queryset=DossierGroup.objects.none(), required=False)
     teachers = forms.ModelMultipleChoiceField(queryset=User.objects.none(), required=False)
 
-    def __init__(self, *args: Any, dossier: Dossier, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, dossier: Dossier, colleagues: Any, content: Content, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = dossier.groups.all()  # type: ignore[attr-defined]
         self.fields["teachers"].queryset = colleagues  # type: ignore[attr-defined]
+        self.content = content
 
     def wanted(self, besides: int = 0) -> Wanted:
         self.is_valid()
-        found = {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
-        return Wanted(**found, besides=besides)
+        found = dict(self.cleaned_data)
+        chosen = self.content.vocab.working_form.get(found.pop("working_form", ""))
+        for_team = chosen is not None and not chosen.for_pupils
+        return Wanted(**found, besides=besides, for_team=for_team)

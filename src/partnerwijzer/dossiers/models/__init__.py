@@ -37,10 +37,12 @@ from partnerwijzer.dossiers.models.lent import SharedScreening
 from partnerwijzer.dossiers.models.ownblocks import OwnBlock, OwnBlockText
 from partnerwijzer.dossiers.models.running import (
     Activity,
+    ActivityPartner,
     ActivityState,
     AimResult,
     Evaluation,
     EvaluationFactor,
+    PartIn,
     Sharing,
 )
 from partnerwijzer.dossiers.models.screening import (
@@ -59,6 +61,7 @@ from partnerwijzer.dossiers.models.walked import TreeRun
 
 __all__ = [
     "Activity",
+    "ActivityPartner",
     "ActivityState",
     "AdviserQuestion",
     "Agreement",
@@ -100,6 +103,7 @@ __all__ = [
     "OwnBlock",
     "OwnBlockText",
     "Part",
+    "PartIn",
     "Position",
     "Presence",
     "Readers",

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup
+from partnerwijzer.dossiers.models.dossier import Dossier, DossierGroup, DossierPartner
 from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.partners.models import Again, Audience, Effect
 from partnerwijzer.surveys.models import Survey
@@ -42,6 +42,11 @@ class Activity(models.Model):
     starts = models.TimeField(_("van"))
     ends = models.TimeField(_("tot"))
     place = models.CharField(_("waar"), max_length=200, blank=True)
+    working_form = models.CharField(_("werkvorm"), max_length=60, blank=True)
+    # What belongs to the working form, by key of its field (vocab.working_forms).
+    details: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, blank=True
+    )
     groups = models.ManyToManyField(DossierGroup, blank=True, related_name="activities")
     teachers: models.ManyToManyField[User, Any] = models.ManyToManyField(
         USER, blank=True, related_name="activities"
@@ -73,6 +78,37 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.on}"
+
+
+class PartIn(models.TextChoices):
+    """What a partner does at a moment that several of them share."""
+
+    LEADS = "leads", _("trekt dit moment")
+    GIVES = "gives", _("geeft mee")
+    PREPARES = "prepares", _("bereidt mee voor")
+
+
+class ActivityPartner(models.Model):
+    """A partner of the dossier at one of its moments (P4). Only asked where a dossier has several
+    partners: with one it is that one."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="partners")
+    row = models.ForeignKey(DossierPartner, models.CASCADE, related_name="moments")
+    part = models.CharField(max_length=10, choices=PartIn.choices)
+
+    objects: ClassVar[models.Manager["ActivityPartner"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "row"], name="activity_partner_once"),
+            models.UniqueConstraint(
+                fields=["activity"], condition=Q(part="leads"), name="activity_led_by_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.row_id} {self.part}"
 
 
 class AimResult(models.TextChoices):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import together
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.partners.spelling import folded
 
@@ -83,5 +84,7 @@ def followed(
     )
     if mine:
         rows = rows.filter(teachers=actor.uid)
-    related = rows.select_related("dossier").prefetch_related("groups", "teachers")
+    related = rows.select_related("dossier").prefetch_related(
+        "groups", "teachers", together.PARTNERS
+    )
     return related.order_by("on", "starts", "pk")

@@ -19,7 +19,7 @@ from partnerwijzer.access.actor import LEADS
 from partnerwijzer.access.gate import Request, page, public
 from partnerwijzer.councils import queries as councils
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import agendas, election_days, month, planner
+from partnerwijzer.dossiers import agendas, election_days, month, planner, together
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.dossiers.queries import calendar as queries
 from partnerwijzer.dossiers.queries.calendar import Wanted
@@ -113,7 +113,7 @@ def planning_ics(request: Request) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.planning(
         request.actor, today - BEFORE, today + AHEAD, school=request.actor.school_id
-    )
+    ).prefetch_related(together.PARTNERS)
     content = calendar.ics([agendas.event(a) for a in rows], name=_("Partnerwijzer"))
     return delivery.made(content, name="partnerwijzer.ics", kind="ics")
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import agendas, clashing
+from partnerwijzer.dossiers import agendas, casework, clashing, together, working
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm, TypedForm
@@ -40,6 +41,10 @@ def activities(request: Request, pk: int) -> HttpResponse:
     before_vote = election_warnings(
         dossier, [a.on for a in rows if a.state != ActivityState.CANCELLED and a.on >= today]
     )
+    partners = list(dossier.partners.all())
+    if len(partners) > 1:
+        prefetch_related_objects(rows, together.PARTNERS)
+    content = casework.content(dossier)
     context = {
         "dossier": dossier,
         "rows": [
@@ -49,6 +54,8 @@ def activities(request: Request, pk: int) -> HttpResponse:
                 "gaps": [gap for gap in gaps.get(a.pk, []) if gap not in common],
                 "clash": _clash(a, today, days),
                 "election": before_vote.get(a.on, ""),
+                "together": together.words(a) if len(partners) > 1 else "",
+                "sheet": working.sheet(content, a, today, rows),
             }
             for a in rows
         ],
@@ -90,20 +97,18 @@ def _clash(activity: Activity, today: date, days: Days) -> str:
 
 @page("dossiers.plan")
 def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
-    """Plans a new moment or changes one; tells of clashes while one types (GET, by htmx)."""
+    """Plans a new moment or changes one. By htmx (GET): clashes while one types, and the fields of
+    the working form that is chosen; without script a button asks for those."""
     dossier = reading.get_outline(request.actor, pk, to="dossiers.plan")
     activity = queries.get_activity(request.actor, pk, activity_pk) if activity_pk else None
-    people: dict[str, Any] = {
-        "dossier": dossier,
-        "colleagues": reading.colleagues(request.actor, dossier),
-    }
-    if request.htmx and request.method == "GET":
-        wanted = TypedForm(request.GET, **people).wanted(activity_pk)
-        told = {"clashes": clashing.warnings(dossier, wanted)}
+    if request.htmx and request.method == "GET" and "on" in request.GET:
+        told = {"clashes": _clashes(request, dossier, activity)}
         return render(request, "dossiers/activity_edit.html#clash", told)
-    form = ActivityForm(request.POST or None, instance=activity, **people)
+    form = _form(request, dossier, activity)
+    if request.htmx and request.method == "GET":
+        return render(request, "dossiers/activity_edit.html#details", {"form": form})
     conflict = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             _store(request, dossier, activity_pk, form)
         except Conflict as found:
@@ -112,7 +117,7 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
             form.add_error("teachers", str(reason))
         else:
             messages.success(request, _("Bewaard."))
-            for words in clashing.warnings(dossier, form.wanted()):
+            for words in _clashes(request, dossier, activity):
                 messages.warning(request, words)
             return redirect("dossiers:activities", pk)
     context = {
@@ -120,15 +125,41 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
         "activity": activity,
         "form": form,
         "conflict": conflict,
-        "clashes": _clashes(dossier, activity, form),
+        "clashes": _clashes(request, dossier, activity),
     }
     return render(request, "dossiers/activity_edit.html", context)
 
 
-def _clashes(dossier: Dossier, activity: Activity | None, form: ActivityForm) -> list[str]:
-    """Of what stands in the form now: what is stored, or what was typed and not saved."""
-    if form.is_bound:
-        return clashing.warnings(dossier, form.wanted())
+def _form(request: Request, dossier: Dossier, activity: Activity | None) -> ActivityForm:
+    """Bound where it is to be saved; else with what was typed, when only the fields of a working
+    form were asked for."""
+    typed = request.POST or request.GET
+    chooses = typed.get("working_form") or (activity and activity.working_form)
+    asked = "velden" in request.POST or (request.method == "GET" and "working_form" in typed)
+    lists = {name: typed.getlist(name) for name in typed} if asked else {}
+    return ActivityForm(
+        None if asked else request.POST or None,
+        instance=activity,
+        initial={name: v[0] if len(v) == 1 else v for name, v in lists.items()},
+        dossier=dossier,
+        colleagues=reading.colleagues(request.actor, dossier),
+        content=casework.content(dossier),
+        # Only the fields of a working form choose among the other moments.
+        others=queries.activities(request.actor, dossier) if chooses else (),
+    )
+
+
+def _clashes(request: Request, dossier: Dossier, activity: Activity | None) -> list[str]:
+    """Of what is typed; before that of what is stored and still to come."""
+    typed = request.POST or request.GET
+    if "on" in typed:
+        form = TypedForm(
+            typed,
+            dossier=dossier,
+            colleagues=reading.colleagues(request.actor, dossier),
+            content=casework.content(dossier),
+        )
+        return clashing.warnings(dossier, form.wanted(activity.pk if activity else 0))
     to_come = activity is not None and activity.on >= timezone.localdate()
     return clashing.warnings(dossier, clashing.of(activity)) if activity and to_come else []
 
@@ -138,6 +169,7 @@ def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityF
         "facts": form.facts(),
         "groups": form.cleaned_data["groups"],
         "teachers": form.cleaned_data["teachers"],
+        "partners": form.parts() if form.partner_names else None,
     }
     if not activity_pk:
         running.plan_activity(dossier, actor=request.actor, **data)

@@ -47,6 +47,7 @@ CHECKS: tuple[Callable[[Book], None], ...] = (
     governance.check_periods,
     governance.check_no_amounts,
     vocab.check_vocab_references,
+    vocab.check_working_forms,
     vocab.check_levels,
     vocab.check_ladders,
 )

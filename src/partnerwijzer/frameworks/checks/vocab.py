@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.frameworks.checks.book import Book
 from partnerwijzer.frameworks.source import Cursor
+from partnerwijzer.frameworks.words import DetailKind
 
 KEY_COMPETENCES = range(1, 17)
 
@@ -19,6 +20,21 @@ def check_vocab_references(book: Book) -> None:
             message = _("Er is geen sleutelcompetentie {number}.").format(number=number.data)
             remedy = _("De sleutelcompetenties zijn 1 tot 16.")
             book.require(number.data in KEY_COMPETENCES, number, message, remedy)
+
+
+def check_working_forms(book: Book) -> None:
+    """Options belong to a choice, other moments to a field that chooses among them."""
+    forms = book.keys("vocab", "working_forms")
+    for form in book.each("vocab", "working_forms"):
+        for field in form.each("fields"):
+            book.refers(field.words("of"), forms, _("werkvorm"))
+            chosen = (field.word("kind") == DetailKind.CHOICE) == field.has("options")
+            message = _("Opties horen bij een keuzeveld, en enkel daar.")
+            book.require(chosen, field, message, _("Voeg options toe, of verander kind."))
+            fits = field.word("kind") == DetailKind.MOMENTS or not field.has("of")
+            message = _("‘of’ hoort bij een veld van de soort {kind}.")
+            message = message.format(kind=DetailKind.MOMENTS)
+            book.require(fits, field, message, _("Verander kind, of schrap of."))
 
 
 def check_levels(book: Book) -> None:

@@ -29,10 +29,12 @@ from partnerwijzer.frameworks.schema.vocab import (
     Ballot,
     DecisionOutcome,
     DecisionTemplate,
+    Detail,
     Level,
     PartnerKind,
     Theme,
     Vocab,
+    WorkingForm,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Criterion",
     "DecisionOutcome",
     "DecisionTemplate",
+    "Detail",
     "EvidenceKind",
     "Factor",
     "Factors",
@@ -77,4 +80,5 @@ __all__ = [
     "TreeOption",
     "Vocab",
     "WorkingFactor",
+    "WorkingForm",
 ]

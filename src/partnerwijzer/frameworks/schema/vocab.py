@@ -8,12 +8,14 @@ from pydantic import Field
 
 from partnerwijzer.frameworks.schema.base import (
     Count,
+    FieldKey,
     Key,
     Labelled,
     LevelKey,
     Meta,
     Number,
     Of,
+    Option,
     Part,
     SituationKey,
     Text,
@@ -21,6 +23,7 @@ from partnerwijzer.frameworks.schema.base import (
     Yes,
     by_key,
 )
+from partnerwijzer.frameworks.words import DetailKind
 
 Digits = Annotated[str, Field(pattern=r"^\d{2,7}$")]
 
@@ -51,8 +54,30 @@ class ImpactLevel(Explained):
     example: Text
 
 
+class Detail(Part):
+    """Something that belongs to a moment of a working form. `before` is told to the partner too.
+
+    `needed`: until it is there, the page of the moment says that it is open. `of`: of kind moments,
+    the working forms that can be chosen; empty is any.
+    """
+
+    key: FieldKey
+    moment: Literal["before", "after"]
+    kind: DetailKind
+    label: Text
+    help: Text | None = None
+    needed: Yes = False
+    options: tuple[Option, ...] = ()
+    of: tuple[Annotated[Key, Of("vocab.working_forms")], ...] = ()
+
+    @cached_property
+    def option(self) -> Mapping[str, Option]:
+        return by_key(self.options)
+
+
 class WorkingForm(Explained):
     for_pupils: Yes
+    fields: tuple[Detail, ...] = ()
 
 
 class Theme(Part):
@@ -210,6 +235,10 @@ class Vocab(Part):
     @cached_property
     def theme(self) -> Mapping[str, Theme]:
         return by_key(self.themes)
+
+    @cached_property
+    def working_form(self) -> Mapping[str, WorkingForm]:
+        return by_key(self.working_forms)
 
     @cached_property
     def partner_kind(self) -> Mapping[str, PartnerKind]:

@@ -1,0 +1,112 @@
+"""Fields of a moment that the content and the dossier ask for: those of its working form, and what
+each of several partners does."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerwijzer.dossiers.models import Activity, DossierPartner, PartIn
+from partnerwijzer.frameworks.schema import Detail, WorkingForm
+from partnerwijzer.frameworks.words import DetailKind
+from partnerwijzer.ui.fields import WholeNumberField
+from partnerwijzer.ui.widgets import DateInput, LongText
+
+DETAIL, PARTNER = "werk-", "met-"
+LONGEST, LONG = 300, 2000
+
+
+def add_details(
+    form: forms.BaseForm, chosen: WorkingForm, activity: Activity, others: Iterable[Activity]
+) -> list[str]:
+    """The fields of a working form, filled with what is kept; gives their names in order.
+
+    What comes after is asked of a moment whose day has come.
+    """
+    names = []
+    arrived = activity.pk is not None and activity.on <= timezone.localdate()
+    for detail in chosen.fields:
+        if detail.moment == "after" and not arrived:
+            continue
+        name = f"{DETAIL}{detail.key}"
+        form.fields[name] = _field(detail, activity, others)
+        form.fields[name].initial = activity.details.get(detail.key)
+        names.append(name)
+    return names
+
+
+def _field(detail: Detail, activity: Activity, others: Iterable[Activity]) -> forms.Field:
+    same: dict[str, Any] = {
+        "label": str(detail.label),
+        "help_text": str(detail.help or ""),
+        "required": False,
+    }
+    if detail.kind is DetailKind.LONG:
+        return forms.CharField(**same, max_length=LONG, widget=LongText)
+    if detail.kind is DetailKind.CHOICE:
+        options = [(o.key, str(o.label).capitalize()) for o in detail.options]
+        return forms.ChoiceField(**same, choices=options, widget=forms.RadioSelect)
+    if detail.kind is DetailKind.NUMBER:
+        return WholeNumberField(**same, min_value=0, max_value=9999)
+    if detail.kind is DetailKind.DAY:
+        return forms.DateField(**same, widget=DateInput)
+    if detail.kind is DetailKind.LINK:
+        return forms.URLField(**same, max_length=500, assume_scheme="https")
+    if detail.kind is DetailKind.MOMENTS:
+        return forms.MultipleChoiceField(
+            **same, choices=_moments(detail, activity, others), widget=forms.CheckboxSelectMultiple
+        )
+    return forms.CharField(**same, max_length=LONGEST)
+
+
+def _moments(
+    detail: Detail, activity: Activity, others: Iterable[Activity]
+) -> list[tuple[str, str]]:
+    return [
+        (str(other.pk), f"{other.title}, {date_format(other.on, 'j F Y')}")
+        for other in others
+        if other.pk != activity.pk and (not detail.of or other.working_form in detail.of)
+    ]
+
+
+def details_of(
+    data: Mapping[str, Any], names: Iterable[str], kept: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is kept of the fields: what was typed now, and what another form had before."""
+    found = dict(kept)
+    for name in names:
+        value = data.get(name)
+        found[name.removeprefix(DETAIL)] = value.isoformat() if isinstance(value, date) else value
+    return {key: value for key, value in found.items() if value not in ("", None, [])}
+
+
+def add_partners(
+    form: forms.BaseForm, rows: Sequence[DossierPartner], named: Iterable[Any]
+) -> list[str]:
+    """What each of several partners does; no field for one partner. Gives the names of the fields.
+
+    Args:
+        named: what is kept, each with `row_id` and `part`.
+    """
+    if len(rows) < 2:
+        return []
+    now = {one.row_id: one.part for one in named}
+    choices = [("", _("komt niet")), *PartIn.choices]
+    names = []
+    for row in rows:
+        name = f"{PARTNER}{row.pk}"
+        form.fields[name] = forms.ChoiceField(
+            label=row.partner.name, required=False, choices=choices, initial=now.get(row.pk, "")
+        )
+        names.append(name)
+    return names
+
+
+def parts_of(data: Mapping[str, Any], names: Iterable[str]) -> dict[int, str]:
+    """By key of a DossierPartner what it does."""
+    given = {int(name.removeprefix(PARTNER)): data.get(name, "") for name in names}
+    return {key: part for key, part in given.items() if part}
