@@ -162,7 +162,8 @@ TABLE = (
     # Surveys of the school
     Row("surveys:list surveys:new", STAFF | OF_OTHERS),
     Row(
-        "surveys:results surveys:edit surveys:questions surveys:close surveys:ask",
+        "surveys:results surveys:edit surveys:questions surveys:close surveys:ask "
+        "surveys:ask_by_file",
         STAFF,
     ),
     Row("surveys:code", STAFF, status=302),
@@ -171,7 +172,7 @@ TABLE = (
         STAFF | OF_OTHERS,
         status=405,
     ),
-    Row("surveys:resend", set()),
+    Row("surveys:resend surveys:sheet surveys:sheet_in", set()),
     Row("surveys:change_set", STAFF | OF_OTHERS, status=405),
     # Question sets of the school's own
     Row("surveys:own_list", STAFF | OF_OTHERS | {"umbrella_admin"}),

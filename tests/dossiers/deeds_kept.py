@@ -101,6 +101,12 @@ def _ask_many(s: Stage) -> Act:
     )
 
 
+def _ask_by_file(s: Stage) -> Act:
+    return lambda who: asking.ask_by_file(
+        s.opened, actor=who, partner=s.partner, relation="parent", name="Hanne"
+    )
+
+
 def _remind_waiting(s: Stage) -> Act:
     s.story.ask(s.opened)
     return lambda who: asking.remind_waiting(s.opened, actor=who)
@@ -172,6 +178,7 @@ TABLE: dict[Any, tuple[set[str], Any]] = {
     ending.remove_handover: (STAFF, _remove_handover),
     ending.save_thanks: (LEADS, _save_thanks),
     ending.send_thanks: (LEADS, _send_thanks),
+    asking.ask_by_file: (STAFF, _ask_by_file),
     asking.ask_many: (STAFF, _ask_many),
     asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),

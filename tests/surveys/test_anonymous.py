@@ -82,6 +82,7 @@ def test_a_row_holds_no_day_and_no_time(pupils):
     (row,) = SurveyResponse.objects.values()
 
     assert row == {
+        "entered_by_id": None,
         "id": row["id"],
         "survey_id": pupils.pk,
         "invitation_id": None,

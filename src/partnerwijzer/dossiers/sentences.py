@@ -37,6 +37,7 @@ sentences(
         "experience.reminded": _("{who} stuurde een herinnering aan {relation}."),
         "experience.withdrawn": _("{who} trok de vraag aan {relation} in."),
         "experience.answered": _("{who} vertelde over de eigen ervaring."),
+        "experience.entered": _("{who} voerde een antwoord uit een rekenblad in."),
         "experience.declined": _("{who} kan of wil niet over ervaring vertellen."),
         "agreement.saved": _("{who} werkte aan de afsprakennota."),
         "agreement.fixed": _("{who} maakte versie {number} van de afsprakennota."),

@@ -242,6 +242,7 @@ class SurveyInvitation(models.Model):
     reminder = models.OneToOneField(
         AccessLink, models.PROTECT, null=True, related_name="survey_reminder"
     )
+    by_file = models.BooleanField(default=False)  # asked with a spreadsheet: no mail went out
     message = models.TextField(_("een woord van jou erbij"), blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -261,8 +262,10 @@ class SurveyInvitation(models.Model):
 
     @property
     def state(self) -> str:
-        """withdrawn, done, declined, expired, opened, sent or new: the first that holds."""
+        """withdrawn, done, by-file, declined, expired, opened, sent, new: the first that holds."""
         state = self.link.state
+        if self.by_file and state not in ("withdrawn", "done"):
+            return "by-file"
         return "declined" if self.declined_at and state not in ("withdrawn", "done") else state
 
     @property
@@ -280,7 +283,12 @@ class SurveyInvitation(models.Model):
     @property
     def waits(self) -> bool:
         """Whether an answer may still come."""
-        return self.survey.is_open and self.state in ("new", "sent", "opened")
+        return self.survey.is_open and self.state in ("new", "sent", "opened", "by-file")
+
+    @property
+    def may_be_reminded(self) -> bool:
+        """Whether one mail can still help: who got a spreadsheet by hand gets none."""
+        return self.waits and self.reminded_at is None and not self.by_file
 
 
 class SurveyResponse(models.Model):
@@ -295,6 +303,9 @@ class SurveyResponse(models.Model):
         SurveyInvitation, models.CASCADE, null=True, related_name="response"
     )
     day = models.DateField(null=True)
+    entered_by = models.ForeignKey(  # who put in a file that came back; None: answered themselves
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
 
@@ -306,7 +317,11 @@ class SurveyResponse(models.Model):
                 condition=Q(invitation=None, day=None)
                 | Q(invitation__isnull=False, day__isnull=False),
                 name="surveys_anonymous_has_no_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by=None) | Q(invitation__isnull=False),
+                name="surveys_anonymous_is_not_entered",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -172,6 +172,11 @@ def my_school(actor: Actor) -> School:
     return school
 
 
+def response_of(invitation: SurveyInvitation) -> SurveyResponse | None:
+    """The answer of one person. The caller has checked that the reader may see the invitation."""
+    return SurveyResponse.objects.select_related("entered_by").filter(invitation=invitation).first()
+
+
 def page_of_surveys(actor: Actor, number: str | None) -> Page[Any]:
     """Rows of the school that is worked for now: open surveys first, then the newest."""
     today = timezone.localdate()
@@ -240,7 +245,9 @@ def answers_of(survey: Survey) -> list[PersonAnswer]:
     """The answers by person. Empty for an anonymous survey: there the storage does not know."""
     if survey.anonymous:
         return []
-    rows = survey.responses.exclude(invitation=None).select_related("invitation__link")
+    rows = survey.responses.exclude(invitation=None).select_related(
+        "invitation__link", "entered_by"
+    )
     asked = survey.asked
     found = []
     for response in rows.order_by("invitation_id"):

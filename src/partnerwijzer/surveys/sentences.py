@@ -23,6 +23,8 @@ sentences(
         "survey.reminded": _("{who} stuurde {name} een herinnering."),
         "survey.withdrawn": _("{who} trok de vraag aan {name} in."),
         "survey.text_removed": _("{who} haalde een tekst weg uit de antwoorden."),
+        "survey.by_file": _("{who} maakte een rekenblad voor {name}."),
+        "survey.entered": _("{who} voerde het rekenblad van {name} in."),
         "survey.answered": _("{who} antwoordde."),
         "survey.answer_changed": _("{who} veranderde het antwoord."),
         "survey.declined": _("{who} antwoordt liever niet."),

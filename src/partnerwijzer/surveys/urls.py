@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerwijzer.surveys.views import guests, ownsets, pupils, staff
+from partnerwijzer.surveys.views import byfile, guests, ownsets, pupils, staff
 
 app_name = "surveys"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("bevragen/<int:pk>/heropenen/", staff.reopen, name="reopen"),
     path("bevragen/<int:pk>/tekst-weg/", staff.remove_text, name="remove_text"),
     path("bevragen/<int:pk>/mensen/", staff.ask, name="ask"),
+    path("bevragen/<int:pk>/mensen/rekenblad/", byfile.ask_by_file, name="ask_by_file"),
+    path("bevragen/<int:pk>/mensen/<int:number>/rekenblad/", byfile.sheet_in, name="sheet_in"),
+    path("bevragen/<int:pk>/mensen/<int:number>/rekenblad/vragen.xlsx", byfile.sheet, name="sheet"),
     path("bevragen/<int:pk>/herinneren/", staff.remind_waiting, name="remind_waiting"),
     path("bevragen/<int:pk>/mensen/<int:number>/herinneren/", staff.remind, name="remind"),
     path("bevragen/<int:pk>/mensen/<int:number>/opnieuw/", staff.resend, name="resend"),

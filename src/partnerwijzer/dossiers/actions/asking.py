@@ -13,7 +13,7 @@ from partnerwijzer.dossiers.models import Dossier, DossierSurvey, ExperienceRequ
 from partnerwijzer.dossiers.pasted import Person
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.surveys import actions as surveys
-from partnerwijzer.surveys.models import OwnEdition, Survey
+from partnerwijzer.surveys.models import OwnEdition, Survey, SurveyInvitation
 
 # Which ready question set suits whom (content: surveys.yaml).
 SETS = {Relation.OTHER_SCHOOL: "experience-request"}
@@ -47,6 +47,42 @@ def ask_experience(
         invitation = surveys.invite(survey, actor=actor, email=email, name=name, message=message)
     except surveys.Refused as reason:
         raise NotAllowedNow(str(reason)) from None
+    return _asked(dossier, actor, partner, invitation, kind, organisation)
+
+
+@action("dossiers.ask")
+def ask_by_file(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    partner: Partner,
+    relation: str,
+    name: str,
+    organisation: str = "",
+    own: OwnEdition | None = None,
+) -> ExperienceRequest:
+    """Asks somebody with a spreadsheet that is sent on by hand: no mail goes out.
+
+    Raises:
+        NotAllowedNow: this person has a sheet already.
+    """
+    kind = Relation(relation)
+    survey = _survey(dossier, partner, SETS.get(kind, USUAL_SET), actor, own=own)
+    try:
+        invitation = surveys.ask_by_file(survey, actor=actor, name=name)
+    except surveys.Refused as reason:
+        raise NotAllowedNow(str(reason)) from None
+    return _asked(dossier, actor, partner, invitation, kind, organisation)
+
+
+def _asked(
+    dossier: Dossier,
+    actor: Actor,
+    partner: Partner,
+    invitation: SurveyInvitation,
+    kind: Relation,
+    organisation: str,
+) -> ExperienceRequest:
     request = ExperienceRequest.objects.create(
         dossier=dossier,
         partner=partner,
@@ -101,7 +137,7 @@ def remind_waiting(dossier: Dossier, *, actor: Actor) -> int:
     rows = dossier.experience_requests.select_related(
         "invitation__link", "invitation__survey", "dossier"
     )
-    waiting = [r for r in rows if r.invitation.waits and r.invitation.reminded_at is None]
+    waiting = [r for r in rows if r.invitation.may_be_reminded]
     if not waiting:
         raise NotAllowedNow(_("Er is niemand om te herinneren."))
     for request in waiting:

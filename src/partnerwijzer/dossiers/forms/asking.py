@@ -69,6 +69,15 @@ class AskForm(ChooseForm):
     )
 
 
+class ByFileForm(ChooseForm):
+    """Somebody who will not use a link: they get the questions as a spreadsheet, by hand."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    organisation = forms.CharField(
+        label=_("Van welke school of organisatie"), max_length=200, required=False
+    )
+
+
 class ManyForm(ChooseForm):
     """Several people at once: their addresses are pasted, one per line."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
@@ -18,7 +19,7 @@ def requests(actor: Actor, dossier: Dossier) -> list[ExperienceRequest]:
     related = (
         "invitation__link",
         "invitation__survey",
-        "invitation__response",
+        "invitation__response__entered_by",
         "partner",
         "asked_by",
     )
@@ -84,7 +85,12 @@ def _sheet(rows: list[ExperienceRequest]) -> Sheet:
 def _named(row: ExperienceRequest) -> str:
     """Who answered: the name or the kind of person, with the organisation."""
     who = row.invitation.link.name or str(row.get_relation_display()).capitalize()
-    return f"{who}, {row.organisation}" if row.organisation else who
+    if row.organisation:
+        who = f"{who}, {row.organisation}"
+    entered = row.invitation.response.entered_by
+    if entered is None:
+        return who
+    return _("{who} (rekenblad, ingevoerd door {name})").format(who=who, name=entered.name)
 
 
 def get_request(actor: Actor, dossier_pk: int, pk: int) -> ExperienceRequest:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.forms.asking import AskForm, ChooseForm, ManyForm
+from partnerwijzer.dossiers.forms.asking import AskForm, ByFileForm, ChooseForm, ManyForm
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
@@ -31,9 +31,16 @@ def experiences(request: Request, pk: int) -> HttpResponse:
     may_ask = allowed(request.actor, "dossiers.ask", dossier)
     chooses, several = "vragen" in request.POST, "velen" in request.POST
     own = surveys.usable_sets(dossier.school, OUTSIDE, named=True) if may_ask else []
-    form = AskForm(
-        None if chooses or several else request.POST or None, dossier=dossier, own_sets=own
+    by_file = ByFileForm(
+        request.POST if "blad" in request.POST else None,
+        dossier=dossier,
+        own_sets=own,
+        auto_id="blad_%s",
     )
+    if may_ask and by_file.is_valid() and (asked := _ask_by_file(request, dossier, by_file)):
+        return asked
+    elsewhere = chooses or several or by_file.is_bound
+    form = AskForm(None if elsewhere else request.POST or None, dossier=dossier, own_sets=own)
     many = _many_form(request, dossier, own)
     if several and may_ask and many.is_valid() and _ask_many(request, dossier, many):
         return redirect("dossiers:experiences", pk)
@@ -59,13 +66,24 @@ def experiences(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "choose_form": choose,
         "many_form": many,
+        "file_form": by_file,
         "answered": sum(hasattr(r.invitation, "response") for r in rows),
-        "may_remind": any(r.invitation.waits and not r.invitation.reminded_at for r in rows),
+        "may_remind": any(r.invitation.may_be_reminded for r in rows),
         "rows": [{"request": r, "lines": _lines(r)} for r in rows],
         "databank": _databank(request, dossier),
         "may_ask": may_ask,
     }
     return render(request, "dossiers/experiences.html", context)
+
+
+def _ask_by_file(request: Request, dossier: Dossier, form: ByFileForm) -> HttpResponse | None:
+    """Makes a sheet for one person, and leads to it."""
+    try:
+        row = asking.ask_by_file(dossier, actor=request.actor, **form.cleaned_data)
+    except NotAllowedNow as reason:
+        form.add_error("name", str(reason))
+        return None
+    return redirect("surveys:sheet_in", row.invitation.survey_id, row.invitation_id)
 
 
 def _many_form(request: Request, dossier: Dossier, own: list[OwnEdition]) -> ManyForm:

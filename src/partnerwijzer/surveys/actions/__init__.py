@@ -2,6 +2,7 @@
 
 from partnerwijzer.surveys.actions.anonymous import answer_anonymously
 from partnerwijzer.surveys.actions.answering import answer_by_link, decline, note_opened
+from partnerwijzer.surveys.actions.byfile import ask_by_file, enter_file, may_enter
 from partnerwijzer.surveys.actions.inviting import (
     invite,
     remind,
@@ -35,6 +36,7 @@ __all__ = [
     "Refused",
     "answer_anonymously",
     "answer_by_link",
+    "ask_by_file",
     "begin_set",
     "change_questions",
     "change_set",
@@ -43,7 +45,9 @@ __all__ = [
     "decline",
     "drop_draft",
     "edit_survey",
+    "enter_file",
     "invite",
+    "may_enter",
     "move_question",
     "note_opened",
     "put_question",

@@ -74,8 +74,8 @@ def _keep(
         )
         return fresh, True
     current = versions.claim(SurveyResponse, earlier.pk, version)
-    current.answers, current.day = answers, today
-    current.save(update_fields=["answers", "day"])
+    current.answers, current.day, current.entered_by = answers, today, None
+    current.save(update_fields=["answers", "day", "entered_by"])
     return current, False
 
 

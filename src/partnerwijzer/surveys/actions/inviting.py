@@ -169,6 +169,9 @@ def remind(invitation: SurveyInvitation, *, actor: Actor) -> None:
         raise Refused(
             _("De link van {name} is verlopen. Stuur een nieuwe.").format(name=locked.name)
         )
+    if locked.by_file:
+        text = _("{name} kreeg een rekenblad van jou. Vraag het zelf nog eens.")
+        raise Refused(text.format(name=locked.name))
     if locked.reminded_at is not None:
         raise Refused(_("{name} kreeg al een herinnering.").format(name=locked.name))
     _remind(locked, actor)
@@ -202,9 +205,7 @@ def remind_waiting(survey: Survey, *, actor: Actor) -> int:
     """
     rows = SurveyInvitation.objects.select_for_update(of=("self",)).filter(survey=survey)
     waiting = [
-        i
-        for i in rows.select_related("survey__school", "link", "reminder")
-        if i.waits and i.reminded_at is None
+        i for i in rows.select_related("survey__school", "link", "reminder") if i.may_be_reminded
     ]
     if not waiting:
         raise Refused(_("Er is niemand om te herinneren: wie nog moet antwoorden, kreeg bericht."))

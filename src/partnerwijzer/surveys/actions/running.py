@@ -47,23 +47,21 @@ def create_survey(
 
     Args:
         set_key: a question set of the framework.
-        own: a released set of the school or its umbrella, in place of one of the framework. Its
-            scales and lists are those of the framework that it was built with.
+        own: a released set of the school or its umbrella, with the framework it was built with.
         about: the organisation or activity, as it reads in a mail or above the first question.
         questions: made by sets.compose; default: the usual ones of the set.
         situations: situations of the dossier, for questions that are only asked then.
         anonymous: counts only where the set leaves it open; default: as the set says.
-        expected: how many people could answer.
-        closes_on: the last day.
+        expected: how many people could answer. closes_on: the last day.
 
     Raises:
         sets.SetProblem: the set does not exist, or the questions do not fit in it.
         Refused: the last day is over already.
     """
     framework, question_set = _chosen(school, framework, set_key, own)
-    content = content_of(framework.pk)
     _not_over(closes_on)
     if questions is None:
+        content = content_of(framework.pk)
         questions = sets.compose(content, question_set, situations=situations)
     sets.check(question_set, questions)
     survey = Survey(

@@ -199,6 +199,18 @@ class AnswerForm(forms.Form):
         values = value if isinstance(value, list) else [value]
         return [(name, str(v)) for v in values if v not in (None, "")]
 
+    def carried_initial(self) -> list[tuple[str, str]]:
+        """Answers that are known already, as hidden fields of a page that only shows them."""
+        pairs: list[tuple[str, str]] = []
+        for question in self.asked:
+            name, value = PREFIX + question.key, self.initial.get(PREFIX + question.key)
+            values = value if isinstance(value, list) else [value]
+            if question.kind is Kind.RANK:
+                pairs += [(f"{name}-{n}", str(v)) for n, v in enumerate(value or [], start=1)]
+            else:
+                pairs += [(name, str(v)) for v in values if v not in (None, "")]
+        return pairs
+
     def is_wrong(self, place: int) -> bool:
         """Whether the question at this place (from 0) needs another look; -1 is no question."""
         return place >= 0 and PREFIX + self.asked[place].key in self.errors

@@ -62,7 +62,7 @@ def results(request: Request, pk: int) -> HttpResponse:
         "results": counted,
         "is_complete": counted.answered >= (counted.expected or 0),
         "invitations": invitations,
-        "to_remind": sum(i.waits and i.reminded_at is None for i in invitations),
+        "to_remind": sum(i.may_be_reminded for i in invitations),
         "answers": queries.answers_of(survey),
         "history": queries.history_of(survey),
         "may_choose": not invitations and survey.is_open,
