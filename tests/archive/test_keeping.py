@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,15 +13,19 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.models import AccessLink
-from partnerwijzer.archive import due
+from partnerwijzer.archive import due, tasks
 from partnerwijzer.archive.actions import keeping
 from partnerwijzer.archive.models import DataKind, Period, Removal, Run
 from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.cli import keeping as cli
+from partnerwijzer.cli.outcome import Failure
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.actions import evidence as proof
 from partnerwijzer.dossiers.actions import screening
 from partnerwijzer.dossiers.models import Decision, Dossier, Evidence, Remark
 from partnerwijzer.factors import actions as factors
+from partnerwijzer.jobs import progress as jobs
+from partnerwijzer.jobs.models import Job
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School
 from partnerwijzer.volunteers import actions as volunteers
@@ -102,6 +107,38 @@ def test_a_school_that_says_never_keeps_it_also_where_the_umbrella_has_a_period(
     line = AuditRecord.objects.filter(verb="archive.period_entered").latest("pk")
     assert line.data["what"] == "opmerkingen tussen collega’s: gaat nooit weg"
     assert "nooit: blijft bewaard" in sign_in("head").get("/bewaren/").text
+
+
+def test_a_school_takes_its_never_back_and_follows_the_umbrella_again(
+    closed: Dossier, world: World, head: Actor, sign_in: SignIn
+) -> None:
+    keep(world.umbrella, world.actor("umbrella_admin"), DataKind.REMARKS, 1)
+    keep(world.school, head, DataKind.REMARKS, 0)
+    client = sign_in("head")
+    page = client.get("/bewaren/").text
+    assert "Volg weer de koepel" in page
+    read = Period.objects.get(school=world.school).version
+
+    client.post("/bewaren/", {"weg": f"remarks:{read}"})
+
+    assert told(world.school) == [("remarks", 2, "")]
+    assert list(Period.objects.values_list("umbrella", flat=True)) == [world.umbrella.pk]
+    line = AuditRecord.objects.filter(verb="archive.period_withdrawn").get()
+    assert line.data["what"] == "opmerkingen tussen collega’s"
+
+
+@pytest.mark.parametrize("who", ["head", "umbrella_admin", "teacher", "board_admin"])
+def test_what_changed_since_is_not_withdrawn_nor_is_that_of_another(
+    who: str, world: World, head: Actor, sign_in: SignIn
+) -> None:
+    keep(world.school, head, DataKind.REMARKS, 12)
+    read = Period.objects.get().version
+    keep(world.school, head, DataKind.REMARKS, 24)
+
+    sign_in(who).post("/bewaren/", {"weg": f"remarks:{read}"})
+    sign_in(who).post("/bewaren/", {"weg": "remarks"})
+
+    assert Period.objects.get().months == 24
 
 
 @pytest.mark.parametrize("before", [0, 12])
@@ -396,3 +433,71 @@ def test_who_sees_the_periods_and_who_the_button(
     found = client.get("/bewaren/"), client.get("/bewaren/opruimen/")
     assert [page.status_code for page in found] == [periods, clear_out]
     assert closed.title not in found[1].text
+
+
+# The command, and the worker
+
+
+def command(*words: str) -> str:
+    done = CliRunner().invoke(cli.command, list(words), standalone_mode=False)
+    if done.exception:
+        raise done.exception
+    return done.output
+
+
+def test_the_command_counts_and_removes_only_with_a_yes(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    School.objects.filter(pk=world.school.pk).update(number="901")
+    keep(world.school, head, DataKind.REMARKS, 1)
+
+    counted = command("901")
+    assert counted == f"dossier {closed.pk}  opmerkingen tussen collega’s: 2\n"
+    assert Remark.objects.filter(dossier=closed).count() == 2
+
+    command("901", "--yes")
+    assert not Remark.objects.filter(dossier=closed).exists()
+    run = Run.objects.get()
+    assert (run.started_by, run.finished_at is None) == (None, False)
+    assert command("901", "--yes") == ""  # nothing is left, and that is no error
+    assert Run.objects.count() == 1
+
+
+def test_the_command_goes_on_with_what_broke_off(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    School.objects.filter(pk=world.school.pk).update(number="901")
+    keep(world.school, head, DataKind.REMARKS, 1)
+    items = due.due(world.school, timezone.localdate())
+    run = keeping.start_run(world.school, actor=head, fingerprint=due.fingerprint(items))
+
+    command("901", "--yes")
+
+    assert [r.removed for r in Removal.objects.filter(run=run)] == [2]
+    assert Run.objects.get().pk == run.pk
+
+
+def test_the_command_says_which_school_it_does_not_know(db: None) -> None:
+    with pytest.raises(Failure, match="Er is geen school met nummer 12345"):
+        command("12345")
+
+
+def test_the_worker_removes_in_the_name_of_who_confirmed_and_tells_how_far_it_is(
+    closed: Dossier, world: World, head: Actor
+) -> None:
+    keep(world.school, head, DataKind.REMARKS, 1)
+    items = due.due(world.school, timezone.localdate())
+    run = keeping.start_run(world.school, actor=head, fingerprint=due.fingerprint(items))
+    job = jobs.start("keeping", "Verwijderen", head)
+
+    tasks.remove_all.func(job.pk, run.pk, head.uid, "nl")
+    found = Job.objects.get(pk=job.pk)
+    tasks.remove_all.func(job.pk, run.pk, head.uid, "nl")  # as a worker that was killed would
+
+    assert not Remark.objects.filter(dossier=closed).exists()
+    assert list(
+        AuditRecord.objects.filter(verb__in=("archive.removed", "archive.run_done")).values_list(
+            "verb", "actor_id"
+        )
+    ) == [("archive.removed", head.uid), ("archive.run_done", head.uid)]
+    assert (found.state, found.done, found.total) == ("done", 1, 1)

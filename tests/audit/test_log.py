@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from partnerwijzer.access.actor import ANONYMOUS, SYSTEM, Actor, guest
@@ -13,12 +14,13 @@ from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.organisations.models import School, SchoolBoard
 from tests.personas import World, make_world
 
-RENAMED, JOINED = "tests.renamed", "tests.joined"
+RENAMED, JOINED, UNNAMED = "tests.renamed", "tests.joined", "tests.unnamed"
 
 
 @pytest.fixture(autouse=True)
 def sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(log._sentences, RENAMED, gettext_lazy("{who} noemde de school {name}."))
+    monkeypatch.setitem(log._sentences, UNNAMED, "Een collega noemde iets.")
     monkeypatch.setitem(log._sentences, JOINED, "{who} vroeg {members} mee voor {count} dagen.")
 
 
@@ -124,6 +126,24 @@ def test_a_history_is_of_one_thing_newest_first(school: School, world: World, he
     assert [line.split()[-1] for line in lines(school)] == ["drie.", "twee.", "een."]
     assert lines(world.sister) == ["Head noemde de school van de zus."]
     assert history_length(school) == 3
+
+
+def test_a_line_that_does_not_say_who_tells_the_day_alone_and_stands_after_it(
+    school: School, head: Actor
+) -> None:
+    """Design 6: anonymity is in the storage, dates to the day; a place between others tells too."""
+    for verb in (RENAMED, UNNAMED, RENAMED):
+        record(verb, school, actor=head, name="zo")
+    noon = timezone.localtime().replace(year=2026, month=3, day=9, hour=12, minute=34)
+    AuditRecord.objects.update(at=noon)
+
+    found = history(school)
+
+    assert [(entry.sentence.split()[0], entry.at) for entry in found] == [
+        ("Head", noon),
+        ("Head", noon),
+        ("Een", noon.replace(hour=0, minute=0, second=0, microsecond=0)),
+    ]
 
 
 def test_a_history_comes_in_pieces(school: School, head: Actor) -> None:

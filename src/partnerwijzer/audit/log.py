@@ -30,7 +30,7 @@ class Doer(Protocol):
 @dataclass(frozen=True)
 class Entry:
     """One line of a history, ready to show. named: whether its sentence says who it was; where it
-    does not, that stays unsaid everywhere."""
+    does not, that stays unsaid everywhere, and `at` is the day alone: an exact moment tells too."""
 
     at: datetime
     who: str
@@ -91,9 +91,16 @@ Only = Mapping[type[Model], Collection[Any]]
 def history(
     thread: Model, *, limit: int = 20, offset: int = 0, only: Only | None = None
 ) -> list[Entry]:
-    """The newest lines about one thing. The caller has checked that the reader may see it."""
+    """The newest lines about one thing. The caller has checked that the reader may see it.
+
+    A line that does not say who comes after the others of its day: its place would tell when.
+    """
     rows = _of(thread, only).order_by("-id")[offset : offset + limit]
-    return [_entry(row) for row in rows]
+    return sorted(map(_entry, rows), key=_place)
+
+
+def _place(entry: Entry) -> tuple[int, bool]:
+    return -timezone.localtime(entry.at).toordinal(), not entry.named
 
 
 def history_length(thread: Model, *, only: Only | None = None) -> int:
@@ -172,16 +179,21 @@ def _of(thread: Model, only: Only | None) -> QuerySet[AuditRecord]:
 def _entry(row: AuditRecord) -> Entry:
     text = str(_sentences.get(row.verb, row.verb))
     words = {key: _words(value) for key, value in row.data.items()}
+    named = "{who}" in text
     return Entry(
-        row.at,
+        row.at if named else _day_of(row.at),
         row.actor_name,
         text.format_map(_Known(words, who=row.actor_name)),
         row.verb,
         row.data,
         row.actor_id,
         row.school_id,
-        "{who}" in text,
+        named,
     )
+
+
+def _day_of(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _words(value: Any) -> str:

@@ -202,7 +202,10 @@ def _activities(actor: Actor, dossier: Dossier) -> Iterator[Block]:
 
 def _history(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     rows = tuple(
-        (date_format(timezone.localtime(entry.at), "j/m/Y H:i"), entry.sentence)
+        (
+            date_format(timezone.localtime(entry.at), "j/m/Y H:i" if entry.named else "j/m/Y"),
+            entry.sentence,
+        )
         for entry in reading.history(actor, dossier, limit=LINES)
     )
     yield Heading(_("Wat is er gebeurd?"))

@@ -79,6 +79,22 @@ def say_how_long(
     return row
 
 
+@action("archive.periods")
+def withdraw_period(owner: School | Umbrella, *, actor: Actor, kind: str, version: int) -> None:
+    """Takes a period of one's own away, also a "never": a school follows its umbrella again.
+
+    Raises:
+        Conflict: somebody saved in between.
+        DoesNotExist: there is none of its own.
+    """
+    place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}
+    mine = Period.objects.filter(**place)
+    row = versions.claim(mine, mine.get(kind=kind).pk, version)
+    what = str(row.get_kind_display())
+    row.delete()
+    record("archive.period_withdrawn", owner, actor=actor, what=what, **_at(owner))
+
+
 def _at(owner: School | Umbrella) -> dict[str, Any]:
     return {"school_id": owner.pk} if isinstance(owner, School) else {}
 

@@ -1,6 +1,7 @@
 """How long things are kept, what would go now, and the button that removes it."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,8 +15,8 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.archive import due, queries, tasks
 from partnerwijzer.archive.actions import keeping
 from partnerwijzer.archive.forms import PeriodForm
-from partnerwijzer.archive.models import DataKind, Run
-from partnerwijzer.organisations.models import School
+from partnerwijzer.archive.models import DataKind, Period, Run
+from partnerwijzer.organisations.models import School, Umbrella
 
 PAGE_SIZE = 50
 
@@ -24,6 +25,8 @@ PAGE_SIZE = 50
 def periods(request: Request) -> HttpResponse:
     """Hoe lang bewaren we wat?"""
     owner = queries.keeper(request.actor) if allowed(request.actor, "archive.periods") else None
+    if owner is not None and "weg" in request.POST:
+        return _withdraw(request, owner)
     form = PeriodForm(request.POST or None, initial={"read_on": timezone.localdate()})
     read, conflict = request.POST.get("gelezen"), None
     if request.method == "POST" and owner is not None and form.is_valid():
@@ -38,7 +41,7 @@ def periods(request: Request) -> HttpResponse:
             return redirect("archive:periods")
     found = queries.periods(request.actor)
     context = {
-        "rows": [(kind.label, [p for p in found if p.kind == kind]) for kind in DataKind],
+        "rows": [_row(kind, [p for p in found if p.kind == kind], owner) for kind in DataKind],
         "owner": owner,
         "form": form,
         "conflict": conflict,
@@ -46,6 +49,40 @@ def periods(request: Request) -> HttpResponse:
         "may_remove": isinstance(owner, School),
     }
     return render(request, "archive/periods.html", context)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind of data with its periods; `mine`: the one that may be taken away here, and whether the
+    umbrella's then holds."""
+
+    label: str
+    found: list[Period]
+    mine: Period | None
+    follows: bool
+
+
+def _row(kind: DataKind, found: list[Period], owner: School | Umbrella | None) -> Row:
+    mine = next((p for p in found if owner and owner in (p.school, p.umbrella)), None)
+    above = isinstance(owner, School) and any(
+        p.umbrella_id and p.umbrella_id == owner.umbrella_id for p in found
+    )
+    return Row(str(kind.label), found, mine, above)
+
+
+def _withdraw(request: Request, owner: School | Umbrella) -> HttpResponse:
+    """Takes away the period that was read; where it changed since, one reads again first."""
+    told = request.POST["weg"]
+    kind = told.partition(":")[0]
+    try:
+        keeping.withdraw_period(
+            owner, actor=request.actor, kind=kind, version=_read_version(told, kind)
+        )
+    except (Conflict, Period.DoesNotExist):
+        messages.error(request, _("Iemand paste dit intussen aan. Lees opnieuw."))
+    else:
+        messages.success(request, _("Jullie eigen termijn is ingetrokken."))
+    return redirect("archive:periods")
 
 
 def _told(read: dict[str, int]) -> str:
