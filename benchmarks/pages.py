@@ -3,6 +3,7 @@
     python3 start.py bench                 SQLite, and PostgreSQL where it is installed
     python3 start.py bench --only sqlite   one of the two
     python3 start.py bench --json          figures for a program
+    python3 start.py bench --pages start partner   these pages only
 
 5,000 partners, 20,000 dossiers over 500 schools. For each page: database queries, CPU time in the
 process (median of several visits, and the spread), and the size of the HTML. The pages are asked in
@@ -133,8 +134,12 @@ def measure(client: Any, name: str, address: str, budget: Budget, typing: bool) 
     )
 
 
-def run_one(database: str) -> None:
-    """Fills a fresh database and prints the figures as JSON. Runs in a process of its own."""
+def run_one(database: str, chosen: list[str]) -> None:
+    """Fills a fresh database and prints the figures as JSON. Runs in a process of its own.
+
+    Args:
+        chosen: names of pages; all of them where none is named.
+    """
     sys.path.insert(0, str(ROOT / "src"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "partnerwijzer.config.settings"
     import django
@@ -153,7 +158,8 @@ def run_one(database: str) -> None:
     filled = time.perf_counter() - begun
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
-    figures = [measure(client, name, *what) for name, what in pages(keys).items()]
+    every = pages(keys)
+    figures = [measure(client, name, *every[name]) for name in chosen or every]
     print(
         json.dumps(
             {
@@ -187,8 +193,8 @@ def _database(name: str) -> Iterator[str]:
         yield url
 
 
-def _figures_of(name: str) -> dict[str, Any]:
-    return inside(Path(__file__), name)
+def _figures_of(name: str, chosen: list[str]) -> dict[str, Any]:
+    return inside(Path(__file__), name, *(["--pages", *chosen] if chosen else []))
 
 
 def inside(script: Path, name: str, *more: str) -> dict[str, Any]:
@@ -245,14 +251,15 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--pages", nargs="*", default=[], help="names of pages")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     chosen = parser.parse_args(words)
     if chosen.inside:
-        run_one(chosen.inside)
+        run_one(chosen.inside, chosen.pages)
         return 0
     names = [chosen.only] if chosen.only else ["sqlite", "postgresql"]
     varied = noise()
-    every = [_figures_of(name) for name in names]
+    every = [_figures_of(name, chosen.pages) for name in names]
     if chosen.json:
         print(json.dumps({"noise": round(varied, 3), "databases": every}))
     else:

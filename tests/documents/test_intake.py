@@ -421,6 +421,17 @@ def test_the_sweep_removes_only_old_files_without_a_row(anna: Actor, files: Path
     assert [p.exists() for p in (kept, fresh, foreign, orphan, half)] == [True] * 3 + [False] * 2
 
 
+def test_the_sweep_leaves_a_file_that_gets_its_row_this_moment(files: Path) -> None:
+    """However long ago its first bytes came: it waits a day for its row from when it was whole."""
+    with storage.Draft() as draft:
+        draft.fill([b"x"], limit=10)
+        long_ago = time.time() - storage.ORPHAN_SECONDS - 5
+        os.utime(draft.path, (long_ago, long_ago))
+        place = files / draft.keep()
+
+    assert (storage.sweep(), place.exists()) == (0, True)
+
+
 def test_removing_a_file_takes_it_from_the_disk_once_that_is_final(
     anna: Actor, django_capture_on_commit_callbacks: object
 ) -> None:

@@ -7,6 +7,8 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from partnerwijzer.exchange import tasks
@@ -164,8 +166,14 @@ def test_a_page_without_anything_ends_it_whatever_it_promised(server: Server) ->
     assert len(server.asked) == 1
 
 
+CUT = (
+    "Op deze vraag kent UiTdatabank 7 activiteiten, en ze geeft er de eerste 5 van. "
+    "De andere 2 zijn niet ingelezen: voeg ze toe met een bestand."
+)
+
+
 def test_of_more_than_can_be_asked_for_the_rest_is_said_to_be_missing(
-    server: Server, monkeypatch: pytest.MonkeyPatch, world: World
+    server: Server, monkeypatch: pytest.MonkeyPatch, world: World, client: Client
 ) -> None:
     monkeypatch.setattr(live, "LAST", 5)
     tasks.begin_uitdatabank(
@@ -177,9 +185,10 @@ def test_of_more_than_can_be_asked_for_the_rest_is_said_to_be_missing(
 
     report = Job.objects.get().result["report"]
     assert (report["offers_new"], [q["limit"][0] for q, _key in server.asked]) == (5, ["3", "2"])
-    assert report["reasons"][0] == (
-        "UiTdatabank kent 7 activiteiten en geeft er 5: de rest ontbreekt nog."
-    )
+    assert (report["missing"], report["reasons"]) == (CUT, [])
+    client.force_login(world.user("umbrella_admin"))
+    shown = client.get(reverse("exchange:uitdatabank")).content.decode()
+    assert CUT in shown
 
 
 # By command
@@ -189,3 +198,14 @@ def test_live_by_command(run: Run, server: Server) -> None:
     ended = run("import", "uitdatabank", "--live", "--json")
 
     assert json.loads(ended.out)["offers_new"] == 7
+
+
+def test_the_command_says_which_answer_was_cut(
+    run: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LAST", 5)
+
+    ended = run("import", "uitdatabank", "--live", "--json")
+
+    assert json.loads(ended.out)["missing"] == CUT
+    assert CUT in ended.err

@@ -1,6 +1,6 @@
 """`partnerwijzer import …`: brings in what others keep: the register, the goals, the schools."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from partnerwijzer.exchange.actions.databank import bring_in
 from partnerwijzer.exchange.actions.uitdatabank import bring_in as bring_uit_in
 from partnerwijzer.exchange.databank.importer import BadExport
 from partnerwijzer.exchange.json_rows import BadJson, JsonRows
-from partnerwijzer.exchange.uitdatabank.live import NotReached, source
+from partnerwijzer.exchange.uitdatabank.live import NotReached, source, too_many
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
 from partnerwijzer.kbo.actions import import_register
@@ -196,10 +196,11 @@ def uitdatabank(path: Path | None, live: bool, everything: bool, as_json: bool) 
     """
     if live == (path is not None):
         raise click.UsageError("Geef een bestand, of --live.")
+    seen = [0]
     try:
         with Progress("UiTdatabank", "rijen") as shown, ExitStack() as closes:
             if path is None:
-                rows: Iterable[Any] = source().items(shown, everything=everything)
+                rows: Iterable[Any] = source().items(_counting(shown, seen), everything=everything)
                 tell = None
             else:
                 file = closes.enter_context(path.open("rb"))
@@ -207,10 +208,23 @@ def uitdatabank(path: Path | None, live: bool, everything: bool, as_json: bool) 
             report = bring_uit_in(rows, actor=SYSTEM, everything=everything, progress=tell)
     except (BadJson, NotReached, OSError) as wrong:
         raise Failure(f"UiTdatabank: {wrong}") from None
+    report.missing = too_many(seen[0])
+    if report.missing:
+        click.secho(report.missing, fg="yellow", err=True)
     _tell(report.as_dict(), UITDATABANK, as_json=as_json)
     if not as_json and report.unknown_labels:
         click.echo("Labels die we niet kennen (zie content/exchange/uitdatabank.yaml):")
         _list(f"{label} ({often})" for label, often in report.unknown_labels.most_common())
+
+
+def _counting(shown: Progress, seen: list[int]) -> Callable[[int, int], None]:
+    """Shows how far it is, and keeps in `seen` how many the other side says there are."""
+
+    def told(done: int, total: int) -> None:
+        seen[0] = total
+        shown(done, total)
+
+    return told
 
 
 def _tell(report: dict[str, Any], labels: Mapping[str, str], *, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """The invented partners with their offers, and what invented schools experienced with them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,8 @@ def _partner(row: dict[str, Any], actor: Actor, school: School) -> Partner:
 def _recognition(partner: Partner, row: dict[str, Any] | None, actor: Actor) -> None:
     if row:
         facts = {"until": None, "source": "", "what_for": "", **row}
+        if (days := facts.pop("ends_in_days", None)) is not None:
+            facts["until"] = timezone.localdate() + timedelta(days=days)
         actions.save_recognition(partner, actor=actor, recognition=None, facts=facts)
 
 

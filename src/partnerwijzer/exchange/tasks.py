@@ -88,8 +88,7 @@ def read_uitdatabank(
             report = uitdatabank.bring_in(
                 items, actor=actor, everything=everything, progress=progress.reach
             )
-            if words := live.too_many(most[0]):
-                report.reasons.insert(0, words)
+            report.missing = live.too_many(most[0])
         except (BadJson, live.NotReached, FileNotFoundError) as wrong:
             progress.result["refused"] = str(wrong)
         else:

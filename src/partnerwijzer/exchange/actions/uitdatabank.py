@@ -42,8 +42,9 @@ Progress = Callable[[int], None]
 
 @dataclass
 class Report:
-    """What came of it."""
+    """What came of it. `missing` says what could not be asked for."""
 
+    missing: str = ""
     partners_new: int = 0
     partners_linked: int = 0
     partners_changed: int = 0

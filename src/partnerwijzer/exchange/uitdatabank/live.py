@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer import __version__
@@ -152,8 +153,12 @@ def too_many(total: int) -> str:
     """That there is more than can be asked for; nothing where there is not."""
     if total <= LAST:
         return ""
-    words = _("UiTdatabank kent {total} activiteiten en geeft er {most}: de rest ontbreekt nog.")
-    return words.format(total=total, most=LAST)
+    words = _(
+        "Op deze vraag kent UiTdatabank {total} activiteiten, en ze geeft er de eerste {most} van. "
+        "De andere {rest} zijn niet ingelezen: voeg ze toe met een bestand."
+    )
+    counts = {"total": total, "most": LAST, "rest": total - LAST}
+    return words.format(**{k: number_format(n, force_grouping=True) for k, n in counts.items()})
 
 
 def source() -> Live:

@@ -69,6 +69,7 @@ def _told(job: Job | None) -> dict[str, Any]:
         "failed": job is not None and job.state == "failed",
         "refused": result.get("refused", ""),
         "lines": wording.lines(report),
+        "missing": report.get("missing", ""),
         "reasons": report.get("reasons", [])[:SHOWN],
         "unknown": sorted(unknown.items(), key=lambda pair: -pair[1])[:SHOWN],
     }
