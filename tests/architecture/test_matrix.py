@@ -88,6 +88,7 @@ TABLE = (
     Row("dossiers:council_note dossiers:council_draft", STAFF | {"board_admin", "council"}),
     Row("dossiers:council_item", STAFF | {"board_admin", "council"}),
     Row("dossiers:answer_adviser", {"adviser"}),
+    Row("dossiers:quiet_adviser", STAFF, status=302),
     # Of dossiers in general: each sees their own
     Row("dossiers:list", READERS | OF_OTHERS),
     Row("dossiers:create dossiers:planning dossiers:planning_ics", STAFF | OF_OTHERS),

@@ -7,7 +7,9 @@ from partnerwijzer.dossiers.actions import (
     checkpoints,
     conversing,
     ending,
+    outside,
     ownblocks,
+    reminding,
     talking,
 )
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
@@ -30,6 +32,38 @@ def _day(s: Stage) -> AgreementCheckpoint:
 def _note_looked(s: Stage) -> Act:
     day = _day(s)
     return lambda who: checkpoints.note_looked(day, actor=who)
+
+
+def _asked_outside(s: Stage) -> Any:
+    return outside.ask_outside(
+        s.opened, actor=s.story.teacher, email="an@clb.example", name="An", organisation="CLB",
+        question="Is dit veilig?",
+    )  # fmt: skip
+
+
+def _remind_outside(s: Stage) -> Act:
+    row = _asked_outside(s)
+    return lambda who: reminding.remind_outside(row, actor=who)
+
+
+def _remind_adviser(s: Stage) -> Act:
+    question = s.story.ask_adviser(s.opened)
+    return lambda who: reminding.remind_adviser(question, actor=who)
+
+
+def _stop_for_school(s: Stage) -> Act:
+    question = s.story.ask_adviser(s.opened)
+    return lambda who: reminding.stop_for_school(question, actor=who)
+
+
+def _stop_for_adviser(s: Stage) -> Act:
+    question = s.story.ask_adviser(s.opened)
+    return lambda who: reminding.stop_for_adviser(question, actor=who)
+
+
+def _stop_for_guest(s: Stage) -> Act:
+    row = _asked_outside(s)
+    return lambda who: reminding.stop_for_guest(row, actor=who)
 
 
 def _tell_of_checkpoint(s: Stage) -> Act:
@@ -182,6 +216,11 @@ TABLE: dict[Any, tuple[set[str], Any]] = {
     asking.ask_many: (STAFF, _ask_many),
     asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),
+    reminding.remind_outside: (NOBODY, _remind_outside),
+    reminding.remind_adviser: (NOBODY, _remind_adviser),
+    reminding.stop_for_school: (STAFF, _stop_for_school),
+    reminding.stop_for_adviser: ({"adviser"}, _stop_for_adviser),
+    reminding.stop_for_guest: (LINK, _stop_for_guest),
     checkpoints.tell_of_checkpoint: (NOBODY, _tell_of_checkpoint),
     conversing.write_for_school: (STAFF, _write_for_school),
     conversing.write_for_partner: (LINK, _write_for_partner),

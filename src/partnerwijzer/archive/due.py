@@ -168,6 +168,7 @@ LINK_PATHS = (
     "agreement__agreement__dossier",
     "agreement_extra__agreement__dossier",
     "advice__dossier",
+    "advice_reminder__dossier",
     "survey_invitation__request__dossier",
     "survey_reminder__request__dossier",
     "volunteer__dossier",

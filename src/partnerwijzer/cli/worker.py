@@ -4,7 +4,7 @@
 """
 
 from partnerwijzer.documents import storage
-from partnerwijzer.dossiers.actions import checkpoints, conversing
+from partnerwijzer.dossiers.actions import checkpoints, conversing, reminding
 from partnerwijzer.exchange import waiting
 from partnerwijzer.exchange.actions import lists
 from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
@@ -24,6 +24,7 @@ PERIODIC = (
     Periodic(post.purge, seconds=DAY),
     Periodic(conversing.tell_partners, seconds=120),
     Periodic(checkpoints.tell_partners, seconds=3600),
+    Periodic(reminding.remind_waiting, seconds=HOUR),
     Periodic(lists.sweep, seconds=DAY),
     Periodic(waiting.sweep, seconds=DAY),
     Periodic(storage.sweep, seconds=DAY),

@@ -106,6 +106,10 @@ sentences(
         "outside.asked": _("{who} vroeg advies aan {member}."),
         "outside.answered": _("{member} gaf advies."),
         "outside.withdrawn": _("{who} trok de vraag om advies aan {member} in."),
+        "outside.reminded": _("{who} herinnerde {member} aan de vraag om advies."),
+        "outside.quiet": _("{who} wil geen herinnering aan {member}."),
+        "adviser.reminded": _("{who} herinnerde {adviser} aan de vraag."),
+        "adviser.quiet": _("{who} wil geen herinnering aan {adviser}."),
         "adviser.asked": _("{who} stelde een vraag aan {adviser}."),
         "adviser.answered": _("{who} antwoordde als anker."),
     }

@@ -179,4 +179,5 @@ urlpatterns = [
     path("schoolraad/<int:pk>/besluit/<slug:kind>/", council.draft_file, name="council_draft"),
     path("dossiers/<int:pk>/anker/", advising.ask, name="ask_adviser"),
     path("dossiers/<int:pk>/anker/<int:question_pk>/", advising.answer, name="answer_adviser"),
+    path("dossiers/<int:pk>/anker/<int:question_pk>/stil/", advising.quiet, name="quiet_adviser"),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ ENGLISH = "_en"
 ONE_LINE = {"label", "title", "name", "smooth", "difficult", "unknown", "unknown_label"}
 ORIGIN = ("source", "verified", "clock_suspension", "council_disagreement__source",
           "council_disagreement__verified")  # fmt: skip
+LONGEST = MaxLengthValidator(4000)
 SPARE_ROWS = 2
 WORDS = {"text", "texts", "word", "words", "number", "numbers", "share"}
 
@@ -172,7 +174,7 @@ def _controls(field: Field, offer: Offer) -> Iterator[tuple[str, forms.Field]]:
 def _writing(field: Field) -> forms.Widget:
     if field.kind == "text" and field.trail[-1] in ONE_LINE:
         return forms.TextInput()
-    return LongText(rows=3)
+    return LongText(rows=2)
 
 
 def _control(field: Field, offer: Offer, more: dict[str, Any]) -> forms.Field:
@@ -193,7 +195,7 @@ def _control(field: Field, offer: Offer, more: dict[str, Any]) -> forms.Field:
     return forms.CharField(
         required=needed and kind == "word",
         widget=LongText(rows=2) if kind == "words" else forms.TextInput(),
-        max_length=2000,
+        validators=[LONGEST],
         **more,
     )
 
@@ -283,6 +285,11 @@ class RowForm(PartForm):
     row_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=60)
     row_place = forms.IntegerField(label=_("Plaats"), required=False, widget=NumberText)
     row_gone = forms.BooleanField(label=_("Haal dit weg"), required=False)
+
+    @property
+    def title(self) -> str:
+        """What the thing is called that stands here."""
+        return places.title_of(self.old)
 
 
 class Rows:

@@ -79,5 +79,7 @@ def answer_outside(row: OutsideAdvice, *, actor: Actor, answer: str) -> None:
 def withdraw_outside(row: OutsideAdvice, *, actor: Actor) -> None:
     """The link stops working; an answer that is there stays."""
     links.mark(row.link, "withdrawn_at")
+    if row.reminder is not None:
+        links.mark(row.reminder, "withdrawn_at")
     member = row.organisation or row.link.name
     record("outside.withdrawn", row, actor=actor, thread=row.dossier, member=member)

@@ -232,7 +232,10 @@ class DossierMember(models.Model):
 
 
 class AdviserQuestion(models.Model):
-    """A question to the anker inside the dossier (N5); that adviser then sees this dossier."""
+    """A question to the anker inside the dossier (N5); that adviser then sees this dossier.
+
+    quiet_at: somebody wants no reminder to go.
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="adviser_questions")
     adviser = models.ForeignKey(USER, models.PROTECT, related_name="+")
@@ -241,6 +244,8 @@ class AdviserQuestion(models.Model):
     question = models.TextField(_("je vraag"))
     answer = models.TextField(_("je antwoord"), blank=True)
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    quiet_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["AdviserQuestion"]] = models.Manager()
 

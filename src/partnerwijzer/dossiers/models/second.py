@@ -71,18 +71,24 @@ class SecondReading(models.Model):
 class OutsideAdvice(models.Model):
     """A question to somebody without an account (CLB, a nurse, the police), answered by link.
 
-    Who answers sees the question and no word of the dossier.
+    Who answers sees the question and no word of the dossier. A reminder brings an address of its
+    own, so that the one in the first mail keeps working. quiet_at: no reminder is to go.
     """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="outside_advice")
     criterion = models.CharField(max_length=60, blank=True)
     link = models.OneToOneField(AccessLink, models.PROTECT, related_name="advice")
+    reminder = models.OneToOneField(
+        AccessLink, models.PROTECT, null=True, related_name="advice_reminder"
+    )
     organisation = models.CharField(_("van welke dienst"), max_length=200, blank=True)
     question = models.TextField(_("je vraag"))
     answer = models.TextField(_("je antwoord"), blank=True)
     answered_at = models.DateTimeField(null=True)
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
+    reminded_at = models.DateTimeField(null=True)
+    quiet_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["OutsideAdvice"]] = models.Manager()
 

@@ -1,6 +1,6 @@
 """Second readings: which wait, and advice from outside."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -42,7 +42,7 @@ def advice(actor: Actor, dossier: Dossier) -> list[OutsideAdvice]:
 
 
 def get_advice(actor: Actor, dossier_pk: int, pk: int) -> OutsideAdvice:
-    rows = OutsideAdvice.objects.select_related("link", "dossier__school")
+    rows = OutsideAdvice.objects.select_related("link", "reminder", "dossier__school")
     found = get_object_or_404(rows, pk=pk, dossier_id=dossier_pk)
     if not actor.works_at(found.dossier.school_id):
         raise Http404
@@ -52,5 +52,5 @@ def get_advice(actor: Actor, dossier_pk: int, pk: int) -> OutsideAdvice:
 def by_token(actor: Actor, token: str) -> OutsideAdvice | None:
     """The question behind a secret link; None when there is none."""
     link = links.find(PURPOSE, token)
-    rows = OutsideAdvice.objects.select_related("dossier__school", "link", "asked_by")
-    return rows.filter(link=link).first() if link else None
+    rows = OutsideAdvice.objects.select_related("dossier__school", "link", "reminder", "asked_by")
+    return rows.filter(Q(link=link) | Q(reminder=link)).first() if link else None

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
-from partnerwijzer.dossiers.actions import advising
+from partnerwijzer.dossiers.actions import advising, reminding
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.basics import AdviserForm, AnswerForm
 from partnerwijzer.dossiers.queries import reading
@@ -31,12 +31,27 @@ def ask(request: Request, pk: int) -> HttpResponse:
     return render(request, "dossiers/ask_adviser.html", context)
 
 
+@page("dossiers.ask")
+def quiet(request: Request, pk: int, question_pk: int) -> HttpResponse:
+    """Who asked the anker wants no reminder to go."""
+    dossier = reading.get_dossier(request.actor, pk, to="dossiers.ask")
+    question = get_object_or_404(reading.adviser_questions(request.actor, dossier), pk=question_pk)
+    if request.method == "POST":
+        reminding.stop_for_school(question, actor=request.actor)
+        messages.success(request, _("Er gaat geen herinnering."))
+    return redirect("dossiers:detail", pk)
+
+
 @page("dossiers.answer_as_adviser")
 def answer(request: Request, pk: int, question_pk: int) -> HttpResponse:
     dossier = reading.get_dossier(request.actor, pk)
     question = get_object_or_404(reading.adviser_questions(request.actor, dossier), pk=question_pk)
     if question.adviser_id != request.actor.user_id:
         raise Http404
+    if request.method == "POST" and request.POST.get("wat") == "stil":
+        reminding.stop_for_adviser(question, actor=request.actor)
+        messages.success(request, _("Je krijgt geen herinnering. Antwoorden mag nog altijd."))
+        return redirect("dossiers:answer_adviser", pk, question_pk)
     form = AnswerForm(request.POST or None, initial={"answer": question.answer})
     if request.method == "POST" and form.is_valid():
         advising.answer_as_adviser(question, actor=request.actor, **form.cleaned_data)

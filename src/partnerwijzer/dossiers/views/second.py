@@ -11,7 +11,7 @@ from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, page, public
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import outside, second
+from partnerwijzer.dossiers.actions import outside, reminding, second
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.second import (
     AdviceForm,
@@ -136,9 +136,12 @@ def ask_outside(request: Request, pk: int) -> HttpResponse:
 
 @page("dossiers.ask")
 def withdraw_outside(request: Request, pk: int, advice_pk: int) -> HttpResponse:
-    """The link stops working."""
+    """The link stops working, or no reminder goes."""
     row = queries.get_advice(request.actor, pk, advice_pk)
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("wat") == "stil":
+        reminding.stop_for_school(row, actor=request.actor)
+        messages.success(request, _("Er gaat geen herinnering."))
+    elif request.method == "POST":
         outside.withdraw_outside(row, actor=request.actor)
         messages.success(request, _("De link werkt niet meer."))
     return redirect("dossiers:detail", pk)
@@ -150,6 +153,10 @@ def advice(request: Request, token: str) -> HttpResponse:
     row = queries.by_token(request.actor, token)
     if row is None or not row.link.usable:
         return render(request, "dossiers/link_over.html", {"typed": []}, status=404)
+    if request.method == "POST" and request.POST.get("wat") == "stil":
+        reminding.stop_for_guest(row, actor=guest(row.link.name))
+        messages.success(request, _("Je krijgt geen herinnering. Antwoorden mag nog altijd."))
+        return redirect("dossiers:advice", token)
     form = AdviceForm(request.POST or None, initial={"answer": row.answer})
     if request.method == "POST" and form.is_valid():
         actor = guest(row.link.name)
