@@ -16,7 +16,6 @@ from partnerwijzer.organisations.models import AdviserAssignment
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
-from tests.dossiers.test_second import last_token
 
 Asked = tuple[AdviserQuestion, OutsideAdvice]
 
@@ -39,6 +38,12 @@ def asked(story: Story, opened: Dossier) -> Asked:
     return AdviserQuestion.objects.get(), OutsideAdvice.objects.get()
 
 
+def address_in(mailbox: str) -> str:
+    """Where the last mail to somebody leads."""
+    body = OutgoingMail.objects.filter(to=mailbox).latest("pk").body
+    return f"/advies/{body.split('/advies/')[1].split('/')[0]}/"
+
+
 def mailed() -> list[str]:
     return sorted(OutgoingMail.objects.values_list("to", flat=True))
 
@@ -58,7 +63,7 @@ def test_the_reminder_opens_the_same_question_and_both_addresses_work(
     asked: Asked, client: Any
 ) -> None:
     reminding.remind_waiting()
-    address = f"/advies/{last_token('/advies/')}/"
+    address = address_in("an@clb.example")
 
     client.post(address, {"answer": "Zorg voor een vangnet."})
 
@@ -72,7 +77,7 @@ def test_a_withdrawn_question_closes_the_address_of_the_reminder_too(
     story: Story, asked: Asked, client: Any
 ) -> None:
     reminding.remind_waiting()
-    address = f"/advies/{last_token('/advies/')}/"
+    address = address_in("an@clb.example")
 
     outside.withdraw_outside(OutsideAdvice.objects.get(), actor=story.teacher)
 
@@ -132,7 +137,7 @@ def test_the_school_stops_it_on_the_page_of_the_dossier(
 
     page = words(client.get(reverse("dossiers:detail", args=keys)))
 
-    assert page.count("geen herinnering") == 2
+    assert "Stuur geen herinnering" not in page
     assert "Wie advies geeft, leest alleen de vraag." in page
     assert reminding.remind_waiting() == 0
     assert OutsideAdvice.objects.get().link.usable
@@ -150,7 +155,7 @@ def test_who_was_asked_stops_it_where_they_answer(
     address = reverse("dossiers:answer_adviser", args=[question.dossier_id, question.pk])
 
     sign_in("adviser").post(address, {"wat": "stil"})
-    client.post(f"/advies/{last_token('/advies/')}/", {"wat": "stil"})
+    client.post(address_in("an@clb.example"), {"wat": "stil"})
 
     assert AdviserQuestion.objects.get().quiet_at is not None
     assert OutsideAdvice.objects.get().quiet_at is not None

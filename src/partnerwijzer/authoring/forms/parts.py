@@ -163,12 +163,17 @@ def _controls(field: Field, offer: Offer) -> Iterator[tuple[str, forms.Field]]:
     if field.kind in ("text", "texts"):
         for ending in ("", ENGLISH):
             needed = field.needed and not ending
-            yield (
-                f"{field.name}{ending}",
-                forms.CharField(required=needed, widget=_writing(field), max_length=4000, **more),
+            words = {**more, "label": _english(more["label"])} if ending else more
+            control = forms.CharField(
+                required=needed, widget=_writing(field), validators=[LONGEST], **words
             )
+            yield f"{field.name}{ending}", control
         return
     yield field.name, _control(field, offer, more)
+
+
+def _english(label: object) -> str:
+    return _t("{words} (Engels)").format(words=label)
 
 
 def _writing(field: Field) -> forms.Widget:
