@@ -18,8 +18,14 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
+from django.db.models.signals import post_save
 
+from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.authoring import content as with_criteria
+from partnerwijzer.authoring.models import SchoolCriteria
 from partnerwijzer.config import env
+from partnerwijzer.frameworks import actions as frameworks
+from partnerwijzer.frameworks.models import FrameworkContent, FrameworkVersion
 from tests import quickly
 from tests.browsing import Visitor
 
@@ -60,9 +66,48 @@ def _quick_migrations() -> Iterator[Callable[[], None]]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_quick_migrations: Callable[[], None], django_db_setup: None) -> None:
-    """The database of the suite: its migrations run quickly, those of a test as they are."""
+def django_db_setup(
+    _quick_migrations: Callable[[], None], django_db_setup: None, django_db_blocker: Any
+) -> None:
+    """The database of the suite, with the framework that the product ships with.
+
+    A test that needs the framework calls ensure_published() all the same: quick where it stands,
+    and right after a test that emptied the database.
+    """
     _quick_migrations()
+    with django_db_blocker.unblock():
+        frameworks.ensure_published()
+        AuditRecord.objects.all()._raw_delete("default")  # tests begin with an empty log
+
+
+@pytest.fixture
+def nothing_published(db: None) -> Iterator[None]:
+    """The test begins without a release."""
+    FrameworkContent.objects.all()._raw_delete("default")
+    FrameworkVersion.objects.all()._raw_delete("default")
+    frameworks.forget()
+    yield
+    frameworks.forget()
+
+
+@pytest.fixture(autouse=True)
+def _content_goes_with_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What was rolled back gives its number to the next one, with other content."""
+    made: list[Any] = []
+
+    def note(instance: Any, **_: Any) -> None:
+        made.append(instance)
+
+    for model in (FrameworkVersion, SchoolCriteria):
+        post_save.connect(note, sender=model, weak=False, dispatch_uid=model)
+    yield
+    for model in (FrameworkVersion, SchoolCriteria):
+        post_save.disconnect(sender=model, dispatch_uid=model)
+    marked = request.node.get_closest_marker("django_db")
+    emptied = marked is not None and marked.kwargs.get("transaction", False)
+    if made or emptied or {"transactional_db", "live_server"} & set(request.fixturenames):
+        frameworks.forget()
+        with_criteria.forget()
 
 
 @pytest.fixture(scope="session")

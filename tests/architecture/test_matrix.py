@@ -368,10 +368,8 @@ NOT_A_SECRET = "x" * 32
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Marked]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         yield marked.build()
-        frameworks.forget()
 
 
 @pytest.fixture

@@ -29,14 +29,12 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         story = Story(make_world())
         dossier = story.open(story.make_partner("Schermlicht vzw"), title="Museum in de klas")
         story.begin(dossier)
         story.choose_goal(dossier, story.make_goal(1))
         yield Built(story.world, story, dossier.pk)
-        frameworks.forget()
 
 
 @pytest.fixture

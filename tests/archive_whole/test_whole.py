@@ -14,7 +14,6 @@ from tests.dossiers import marked
 
 
 def test_a_dossier_that_went_through_all_steps_goes_with_all_that_is_its_own(db: None) -> None:
-    frameworks.forget()
     frameworks.ensure_published()
     found = marked.build()
     dossier = Dossier.objects.get(pk=found.a["dossier"])
@@ -34,4 +33,3 @@ def test_a_dossier_that_went_through_all_steps_goes_with_all_that_is_its_own(db:
     assert list(run.removals.values_list("kind", "removed", "held")) == [("dossier", 1, "")]
     assert not Dossier.objects.filter(pk=dossier.pk).exists()
     assert (Dossier.objects.count(), Experience.objects.count()) == (others, experiences)
-    frameworks.forget()

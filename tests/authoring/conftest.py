@@ -1,12 +1,12 @@
 """An umbrella and a school that write."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from partnerwijzer.authoring import actions, content
+from partnerwijzer.authoring import actions
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.frameworks import actions as publishing
 from partnerwijzer.frameworks import queries as frameworks
@@ -22,13 +22,9 @@ QUESTION = {
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    publishing.forget()
-    content.forget()
+def world(db: None) -> World:
     publishing.ensure_published()
-    yield make_world()
-    publishing.forget()
-    content.forget()
+    return make_world()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ Run = Callable[..., Any]
 CONTENT = Path(__file__).parents[2] / "content" / "frameworks" / "partnerwijzer"
 
 
-def test_migrate_publishes_the_framework_once(run: Run, db: None) -> None:
+def test_migrate_publishes_the_framework_once(run: Run, nothing_published: None) -> None:
     first, second = run("migrate", "--json"), run("migrate", "--json")
 
     releases = [str(version) for version in FrameworkVersion.objects.all()]

@@ -18,7 +18,6 @@ SEPTEMBER = date(2025, 9, 1)
 
 @pytest.fixture
 def world(db: None) -> World:
-    frameworks.forget()
     frameworks.ensure_published()
     return make_world()
 

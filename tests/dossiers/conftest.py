@@ -31,10 +31,8 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         yield _build()
-        frameworks.forget()
 
 
 def _build() -> Built:

@@ -1,6 +1,5 @@
 """A running dossier goes over to other questions: what that asks, and that nothing is lost."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.models import Assessment, Dossier
 from partnerwijzer.dossiers.queries import moving as movable
-from partnerwijzer.frameworks import actions as frameworks
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.releases import publish
@@ -21,12 +19,6 @@ from tests.dossiers.story import Story
 
 FITS = "fits-age"
 OTHERWISE = {"question": {"nl": "Past het bij hun leeftijd?", "en": "Does it fit their age?"}}
-
-
-@pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    yield
-    frameworks.forget()
 
 
 def preview_of(story: Story, dossier: Dossier) -> moving.Preview:

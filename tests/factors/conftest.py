@@ -26,7 +26,6 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         story = Story(make_world())
         dossier = story.open(story.make_partner("Taalkompas"), title="Taalcoach", kind="structural")
@@ -36,7 +35,6 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
             planned_until=story.today + timedelta(days=99),
         )
         yield Built(story.world, story, dossier.pk)
-        frameworks.forget()
 
 
 @pytest.fixture

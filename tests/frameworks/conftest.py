@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 
 from partnerwijzer.frameworks import actions, loader
-from partnerwijzer.frameworks.models import FrameworkContent, FrameworkVersion
 from partnerwijzer.frameworks.schema import Content
 
 SHIPPED = Path(settings.CONTENT_DIR) / "frameworks" / "partnerwijzer"
@@ -51,14 +50,6 @@ def new_version(folder: Path) -> Callable[[str], Path]:
         return folder
 
     return change
-
-
-@pytest.fixture
-def nothing_published(db: None) -> None:
-    """The test begins without a release, also where the suite publishes one for all."""
-    FrameworkContent.objects.all()._raw_delete("default")
-    FrameworkVersion.objects.all()._raw_delete("default")
-    actions.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -34,12 +34,10 @@ LOWER = goal_set(
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Iterator[World]:
+def world(transactional_db: None) -> World:
     """Two schools that are strangers, with the framework that comes with the product."""
-    frameworks.forget()
     frameworks.ensure_published()
-    yield make_world()
-    frameworks.forget()
+    return make_world()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from partnerwijzer.frameworks import actions as frameworks
-from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.mail.models import OutgoingMail
 from tests.personas import World, make_world
 
@@ -21,7 +20,6 @@ def world(db: None) -> World:
 def framework(db: None) -> None:
     """The lists of themes and levels that the profile chooses from."""
     frameworks.ensure_published()
-    vocabulary.forget()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A databank with a few invented organisations, and a register of its own for every test."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +35,10 @@ def _register_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> World:
     """People of two boards, with the framework published."""
-    frameworks.forget()
     frameworks.ensure_published()
-    yield make_world()
-    frameworks.forget()
+    return make_world()
 
 
 @pytest.fixture

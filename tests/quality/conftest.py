@@ -23,7 +23,6 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         story = Story(make_world())
         dossier = story.open(story.make_partner("Schermlicht vzw"), title="Museum in de klas")
@@ -31,7 +30,6 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
         story.choose_goal(dossier, story.make_goal(1))
         story.choose_goal(dossier, story.make_goal(2))
         yield Built(story.world, story, dossier.pk)
-        frameworks.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A school with a published framework, and surveys of each sort."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,10 +25,9 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def framework(db: None) -> Iterator[FrameworkVersion]:
-    frameworks.forget()
-    yield frameworks.ensure_published()[0]
-    frameworks.forget()
+def framework(db: None) -> FrameworkVersion:
+    frameworks.ensure_published()
+    return FrameworkVersion.objects.get()
 
 
 @pytest.fixture

@@ -28,14 +28,12 @@ class Built:
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
     with kept(django_db_blocker):
-        frameworks.forget()
         frameworks.ensure_published()
         story = Story(make_world())
         dossier = story.open(story.make_partner("De bib"), title="Voorlezen")
         story.begin(dossier)
         activity = story.plan(dossier)
         yield Built(story.world, story, dossier.pk, activity.pk)
-        frameworks.forget()
 
 
 @pytest.fixture
