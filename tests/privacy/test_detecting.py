@@ -1,5 +1,6 @@
 """What looks like data of a pupil is found; ordinary texts of a school are left alone (K6)."""
 
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -153,3 +154,13 @@ def test_texts_of_names_and_numbers_can_be_looked_at(text: str) -> None:
     found = find(text, today=TODAY)
 
     assert all(one.of(text).strip() for one in found)
+
+
+@pytest.mark.parametrize("piece", ["a", "A", "1", "a-", "An, ", "An ", "1.", "a@", "\n", " "])
+def test_a_long_text_without_rest_costs_little_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    begun = time.process_time()
+
+    find(text, today=TODAY, pupil_domains=["school.example"])
+
+    assert time.process_time() - begun < 1

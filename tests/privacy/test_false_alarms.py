@@ -2,12 +2,14 @@
 
 import ast
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 
 import partnerwijzer.demo
+from partnerwijzer.frameworks.source import LOADER
 from partnerwijzer.privacy.detecting import find
 
 TODAY = date(2026, 11, 22)
@@ -24,15 +26,20 @@ def strings_of(thing: object) -> list[str]:
     return []
 
 
+def texts_in(path: Path) -> list[str]:
+    return strings_of(yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER))  # noqa: S506
+
+
+@cache
 def content_texts() -> list[str]:
     files = sorted(Path(settings.CONTENT_DIR).rglob("*.yaml"))
-    return [t for f in files for t in strings_of(yaml.safe_load(f.read_text(encoding="utf-8")))]
+    return [text for file in files for text in texts_in(file)]
 
 
 def demo_texts() -> list[str]:
     found: list[str] = []
     for path in DEMO.glob("*.yaml"):
-        found += strings_of(yaml.safe_load(path.read_text(encoding="utf-8")))
+        found += texts_in(path)
     for path in DEMO.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

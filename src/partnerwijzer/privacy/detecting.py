@@ -264,7 +264,7 @@ def _health(text: str) -> Iterator[tuple[int, int]]:
 _EXTRACT = r"(?:uittreksel|strafregister|model 596|596\.2|casier judiciaire)"
 _SAYS = (
     r"(?:nihil|blanco|n[ée]ant|strafblad|veroordeeld\b|veroordeling(?:en)? (?:voor|wegens|op)|"
-    r"(?:g?een|\d+) (?:vermelding|veroordeling)(?:en)?\b|staat niets op|stond niets op|"
+    r"(?:g?een|\d{1,4}) (?:vermelding|veroordeling)(?:en)?\b|staat niets op|stond niets op|"
     r"staat wel iets op|stond wel iets op)"
 )
 _RECORD = re.compile(
@@ -280,7 +280,7 @@ def _criminal_records(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-_ADDRESS = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)+)")
 
 
 def _pupil_addresses(text: str, domains: Collection[str]) -> Iterator[tuple[int, int]]:

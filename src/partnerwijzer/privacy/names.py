@@ -10,8 +10,9 @@ from pathlib import Path
 FIRST_NAMES = frozenset(
     (Path(__file__).parent / "first_names.txt").read_text(encoding="utf-8").split()
 )
-# Letters, with an apostrophe or a hyphen inside: O’Brien, Jan-Willem.
-WORD = r"[^\W\d_](?:[^\W\d_]|[’'-](?=[^\W\d_]))*"
+# Letters, with an apostrophe or a hyphen inside: O’Brien, Jan-Willem. From its first letter, never
+# tried again shorter and of a length that a name has: a long row of letters costs no time.
+WORD = r"(?<![^\W\d_])[^\W\d_](?:[^\W\d_]|[’'-](?=[^\W\d_])){0,60}+"
 PARTICLES = frozenset(
     "van vande vanden de den der het ’t 't ter ten el al ben bin da di du la le".split()  # noqa: SIM905
 )
