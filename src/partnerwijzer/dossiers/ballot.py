@@ -106,18 +106,29 @@ def _yes(template: DecisionTemplate, standing: Standing) -> bool:
             return True
 
 
-def may_read(hidden: str, *, asked: bool, spoke: bool, over: bool, valid: bool) -> bool:
+def may_read(hidden: str, *, may_speak: bool, spoke: bool, over: bool, valid: bool) -> bool:
     """Whether somebody reads what the others think.
 
     Args:
         hidden: open, own-first or closed.
-        asked, spoke: of the reader. Who was not asked has no ballot that could be swayed.
+        may_speak: whether the reader was asked, or can still be asked: whoever comes late speaks
+            first as well. Somebody else has no ballot that could be swayed.
+        spoke: whether the reader gave a position.
         over: the time for positions is over.
         valid: enough people answered. A vote that is not valid stays hidden: there comes more time.
     """
     if hidden == "closed":
         return over and valid
-    return hidden == "open" or not asked or spoke or over
+    return hidden == "open" or not may_speak or spoke or over
+
+
+def late_words(hidden: str) -> str:
+    """What somebody will see who is asked only now."""
+    if hidden == "own-first":
+        return _("Wie je er nu bij vraagt, leest de anderen pas na een eigen standpunt.")
+    if hidden == "closed":
+        return _("Wie je er nu bij vraagt, leest niets voor de standpunten gesloten zijn.")
+    return _("Wie je er nu bij vraagt, leest meteen wat de anderen al schreven.")
 
 
 def usual(template: DecisionTemplate) -> str:

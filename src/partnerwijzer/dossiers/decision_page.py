@@ -50,7 +50,7 @@ def shown(actor: Actor, decision: Decision, way: DecisionTemplate, staff: set[in
     mine = next((p for p in positions if p.user_id == actor.uid), None)
     readable = decision.decided_at is not None or ballot.may_read(
         decision.hidden,
-        asked=mine is not None and actor.uid in staff,
+        may_speak=actor.uid in staff and (mine is not None or actor.uid != decision.signer_id),
         spoke=mine is not None and mine.given_at is not None,
         over=decision.is_over,
         valid=standing.valid,
@@ -61,7 +61,7 @@ def shown(actor: Actor, decision: Decision, way: DecisionTemplate, staff: set[in
         standing=standing,
         words=tuple(ballot.words(way, standing)),
         readable=readable,
-        hint=_hint(decision, readable),
+        hint=_hint(decision, readable, asked=mine is not None),
         stops=tuple(ballot.stops(way, standing)) if readable else (),
     )
 
@@ -84,11 +84,16 @@ def _line(position: Position, way: DecisionTemplate, staff: set[int], readable: 
     )
 
 
-def _hint(decision: Decision, readable: bool) -> str:
+def _hint(decision: Decision, readable: bool, *, asked: bool) -> str:
     """Who reads the positions, and that this is only ever opened up."""
     if decision.hidden == "own-first":
         if readable:
             return _("Wie gevraagd is, leest de anderen pas na een eigen standpunt.")
+        if not asked:
+            return _(
+                "Je leest de standpunten als ze gesloten zijn. Vraagt iemand je er nog bij, dan "
+                "geef je eerst je eigen standpunt."
+            )
         return _("Je leest wat collega’s vinden zodra je zelf een standpunt gaf.")
     if decision.hidden == "closed":
         if readable:

@@ -140,10 +140,22 @@ def _ask(decision: Decision, people: Iterable[User]) -> list[str]:
 
 @action("dossiers.propose")
 def ask_more_people(decision: Decision, *, actor: Actor, people: Iterable[User]) -> None:
-    """Asks more colleagues for a position, as long as nobody read what was hidden."""
+    """Asks more colleagues for a position, as long as they did not read what was hidden.
+
+    Raises:
+        NotAllowedNow: what was hidden lies open by now; or the one who signs reads it already.
+    """
     fresh = still_open(decision)
     if fresh.is_over and fresh.hidden != Hidden.OPEN:
         raise NotAllowedNow(_("De standpunten zijn al gesloten."))
+    people = list(people)
+    asked = set(fresh.positions.values_list("user_id", flat=True))
+    if fresh.hidden == Hidden.OWN_FIRST and fresh.signer_id in {p.pk for p in people} - asked:
+        raise NotAllowedNow(
+            _("{name} ondertekent en leest de standpunten al mee. Vraag iemand anders.").format(
+                name=fresh.signer.name
+            )
+        )
     names = _ask(fresh, people)
     record("decision.people", fresh, actor=actor, thread=fresh.dossier, members=names)
     touched(fresh.dossier)
@@ -172,6 +184,13 @@ def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> Non
     if fresh.hidden == Hidden.CLOSED and fresh.is_over and queries.standing_of(fresh).valid:
         raise NotAllowedNow(
             _("De standpunten waren verborgen en zijn nu open. Er kan geen tijd meer bij.")
+        )
+    if fresh.hidden == Hidden.OWN_FIRST and fresh.is_over:
+        raise NotAllowedNow(
+            _(
+                "Ieder leest de standpunten nu al. Laat eerst iedereen meteen meelezen: dan kan er "
+                "tijd bij."
+            )
         )
     fresh.closes_on, fresh.closed_at = closes_on, None
     fresh.save(update_fields=["closes_on", "closed_at"])

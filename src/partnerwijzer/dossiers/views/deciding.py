@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.councils import kinds, terms
 from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import beside, casework, decision_page
+from partnerwijzer.dossiers import ballot, beside, casework, decision_page
 from partnerwijzer.dossiers.actions import deciding, signing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.deciding import (
@@ -136,6 +136,8 @@ def _forms_of(
     """The forms about the question that is open."""
     vocab = casework.content(dossier).vocab
     asked = {position.user_id for position in current.positions.all()}
+    if current.hidden == "own-first":  # who signs reads along: too late to be asked
+        asked.add(current.signer_id)
     forms: dict[str, Any] = {
         "extend_form": ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on}),
         "people_form": MorePeopleForm(
@@ -305,6 +307,7 @@ def _context(
         "dossier": dossier,
         "current": current,
         "is_over": bool(current and current.is_over),
+        "late_words": ballot.late_words(current.hidden) if current else "",
         "ballot": decision_page.shown(request.actor, current, way, staff)
         if current and way
         else None,

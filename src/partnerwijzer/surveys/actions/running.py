@@ -58,12 +58,11 @@ def create_survey(
         sets.SetProblem: the set does not exist, or the questions do not fit in it.
         Refused: the last day is over already.
     """
-    framework, question_set = _chosen(school, framework, set_key, own)
+    framework, chosen = _chosen(school, framework, set_key, own)
     _not_over(closes_on)
     if questions is None:
-        content = content_of(framework.pk)
-        questions = sets.compose(content, question_set, situations=situations)
-    sets.check(question_set, questions)
+        questions = sets.compose(content_of(framework.pk), chosen, situations=situations)
+    sets.check(chosen, questions)
     survey = Survey(
         school=school,
         framework=framework,
@@ -76,7 +75,7 @@ def create_survey(
         closes_on=closes_on,
         created_by_id=actor.uid,
     )
-    _save_new(survey, question_set, sets.is_anonymous(question_set, anonymous))
+    _save_new(survey, chosen, sets.is_anonymous(chosen, anonymous))
     record("survey.created", survey, actor=actor, title=title)
     return survey
 
