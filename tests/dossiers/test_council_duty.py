@@ -1,11 +1,13 @@
 """What the council has to get about a cooperation: the usual, and what the school judges (K5)."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from partnerwijzer.access.actor import SYSTEM
-from partnerwijzer.dossiers import council_duty
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers import council_duty, trees
+from partnerwijzer.dossiers.models import CouncilItem, Dossier
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks.schema.governance import Governance
 from tests.dossiers.conftest import SignIn
@@ -125,3 +127,93 @@ def test_a_colleague_s_judgement_is_shown_before_it_is_replaced(
 def test_only_who_leads_judges(who: str, opened: Dossier, sign_in: SignIn) -> None:
     assert sign_in(who).get(page(opened)).status_code in (403, 404)
     assert sign_in("coordinator").get(page(opened)).status_code == 200
+
+
+# The tree and the judgement: one of both counts, and where they differ that is said
+
+
+TREE = ("school-council", "structural", "no")
+
+
+def walked(story: Story, dossier: Dossier) -> Dossier:
+    """The tree was walked to: consult."""
+    story.walk(dossier, "council", *TREE)
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_what_the_tree_said_is_filled_in_and_departing_from_it_is_meant(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """domain.md 4: product asks and records the judgement, with its reason."""
+    dossier, client = walked(story, opened), sign_in("head")
+    first = client.get(page(dossier))
+    assert first.context["form"]["duty"].value() == "consult"
+    typed = {**form(first, duty=""), "duty": "inform", "reason": "Eén losse les."}
+
+    asked = client.post(page(dossier), typed)
+
+    assert "De beslisboom die jullie afliepen, kwam uit op: overleggen" in words(asked)
+    client.post(page(dossier), {**form(asked, duty=""), "duty": "inform", "depart": "on"})
+    fresh = Dossier.objects.get(pk=dossier.pk)
+    assert (fresh.council_duty, fresh.council_test.tree_said) == ("inform", "consult")
+    said = words(client.get(reverse("dossiers:decision", args=[dossier.pk])))
+    assert "De beslisboom zegt: overleggen. De school koos: informeren. Dat was bewust" in said
+
+
+def test_a_tree_that_is_walked_later_and_says_otherwise_is_a_warning(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.duty(opened, "inform")
+    run = story.walk(Dossier.objects.get(pk=opened.pk), "council", *TREE)
+    client = sign_in("head")
+
+    decision = words(client.get(reverse("dossiers:decision", args=[opened.pk])))
+    tree = words(client.get(reverse("dossiers:tree_run", args=[opened.pk, run.pk])))
+
+    for said in (decision, tree):
+        assert "De beslisboom zegt iets anders." in said
+        assert "De beslisboom zegt: overleggen. De school koos: informeren." in said
+
+
+@pytest.mark.parametrize(
+    ("judged", "tree", "seen", "found"),
+    [("", "consult", "", None), ("inform", "", "", None), ("consult", "consult", "", None),
+     ("inform", "consult", "", False), ("inform", "consult", "consult", True)],
+)  # fmt: skip
+def test_silence_contradicts_nothing(judged: str, tree: str, seen: str, found: bool | None) -> None:
+    said = council_duty.contradiction(judged, tree, seen)
+
+    assert (said and said.known) == found
+
+
+def test_an_item_that_waits_follows_the_judgement_and_so_does_its_clock(
+    story: Story, opened: Dossier
+) -> None:
+    """One truth: the school judges; the 21 days run for what is consulted on (domain.md 4)."""
+    story.duty(opened, "inform")
+    item = story.council_item(opened)
+    before = (item.duty, item.term)
+
+    story.duty(opened, "consult")
+
+    item = CouncilItem.objects.get(pk=item.pk)
+    assert before == ("inform", None)
+    assert (item.duty, item.term is not None) == ("consult", True)
+
+
+def test_the_tree_asks_the_judgement_what_it_knows(story: Story, opened: Dossier) -> None:
+    """A waiver that nobody can point at makes the outcome of the tree stale."""
+    run = story.walk(opened, "council", "school-council", "structural", "yes")
+    before = trees.shown(Dossier.objects.get(pk=opened.pk), run).stale
+    story.duty(Dossier.objects.get(pk=opened.pk), "inform")
+
+    assert (before, trees.shown(Dossier.objects.get(pk=opened.pk), run).stale) == (False, True)
+
+
+def test_the_texts_of_outcomes_name_the_days_of_their_clock(governance: Governance) -> None:
+    """domain.md 4: 21 and 30 calendar days, in one place."""
+    for tree in governance.trees:
+        for outcome in tree.outcomes:
+            told = re.findall(r"(\d+) kalenderdagen", outcome.text.nl)
+            days = [str(governance.clock[outcome.clock].days)] if outcome.clock else []
+            assert told in ([], days), outcome.key

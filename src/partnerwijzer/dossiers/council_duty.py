@@ -6,7 +6,7 @@ consulted on, other topics of the list too, a single activity is told. The schoo
 may depart from it; its answer and reason are kept.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from partnerwijzer.frameworks.schema.governance import CouncilTopic, Governance
@@ -53,6 +53,44 @@ def proposed(
     if waived and duty == CONSULT:
         return Proposal(INFORM, because, instead_of=CONSULT)
     return Proposal(str(duty), because)
+
+
+def said_by_tree(governance: Governance, runs: Iterable[tuple[str, str]]) -> str:
+    """The duty to which the school walked in a tree; empty where it did not, or where the tree
+    says something that is no duty of this dossier (an answer to advice of the council's own).
+
+    Args:
+        runs: key of the tree and of its outcome.
+    """
+    for key, end in runs:
+        tree = governance.tree.get(key)
+        outcome = tree.outcome.get(end) if tree else None
+        if outcome is not None and outcome.duty in ORDER:
+            return str(outcome.duty)
+    return ""
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """The tree and the judgement of the school say two things. `known`: the school judged with the
+    tree's outcome before it, and wrote why."""
+
+    tree: str
+    judged: str
+    known: bool
+
+
+def contradiction(judged: str, tree: str, seen: str) -> Contradiction | None:
+    """Where the two differ; None where they agree or one of both is silent.
+
+    Args:
+        judged: the duty as the school judges it.
+        tree: what the tree says now.
+        seen: what the tree said when the school judged.
+    """
+    if not judged or not tree or judged == tree:
+        return None
+    return Contradiction(tree, judged, known=seen == tree)
 
 
 def _counts(topic: CouncilTopic, kind: str, topics: Collection[str]) -> bool:

@@ -116,6 +116,7 @@ def _council(known: dict[str, Any]) -> list[Block]:
     rows = (
         (_("Wat de raad moet krijgen"), council["duty"]),
         (_("Waarom"), council["reason"]),
+        (_("Let op"), council.get("against", "")),
         (_("Uitkomst"), council["outcome"] or _("nog niet besproken")),
         (_("Op"), _day(council["on"])),
         (_("Wat de raad zei"), council["note"]),

@@ -205,6 +205,33 @@ def before_election(dossier: Dossier) -> int:
     return periods[PeriodKey.BEFORE_ELECTION].days if PeriodKey.BEFORE_ELECTION in periods else 0
 
 
+def _council_topics(facts: Facts) -> Known | None:
+    """Whether the school ticked a topic on which the council is consulted."""
+    test = getattr(facts.dossier, "council_test", None)
+    if test is None:
+        return None
+    topics = content_of(facts.dossier.framework_id).governance.council_topics
+    found = [str(t.label) for t in topics if t.key in test.topics and t.duty == "consult"]
+    if not found:
+        return one(
+            "no", _("Uit het oordeel van de school: het raakt aan geen van die onderwerpen.")
+        )
+    words = _("Uit het oordeel van de school: het raakt aan {topics}.")
+    return one("yes", words.format(topics=", ".join(found)))
+
+
+def _council_waived(facts: Facts) -> Known | None:
+    """Whether the school noted where it stands that the council waives consultation."""
+    test = getattr(facts.dossier, "council_test", None)
+    if test is None:
+        return None
+    if not test.waived:
+        return one(
+            "no", _("Uit het oordeel van de school: nergens staat dat de raad ervan afziet.")
+        )
+    return one("yes", _("Uit het oordeel van de school: {where}.").format(where=test.waived))
+
+
 KNOW: dict[Fact, Callable[[Facts], Known | None]] = {
     Fact.LEVEL: _level,
     Fact.GOALS_CHOSEN: _goals,
@@ -212,6 +239,8 @@ KNOW: dict[Fact, Callable[[Facts], Known | None]] = {
     Fact.PARTNER_PROFIT: _profit,
     Fact.LEGAL_PERSON: _legal_person,
     Fact.NINETY_DAYS: _ninety_days,
+    Fact.COUNCIL_TOPICS: _council_topics,
+    Fact.COUNCIL_WAIVED: _council_waived,
 }
 
 

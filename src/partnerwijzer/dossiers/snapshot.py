@@ -7,7 +7,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import ballot, beside, casework, trees
 from partnerwijzer.dossiers.models import Decision, Dossier
-from partnerwijzer.dossiers.queries import deciding
+from partnerwijzer.dossiers.queries import council, deciding
 from partnerwijzer.partners import queries as partners
 
 
@@ -126,9 +126,11 @@ def _positions(decision: Decision, template: Any) -> list[dict[str, Any]]:
 def _council(dossier: Dossier) -> dict[str, Any]:
     given = dossier.council_items.exclude(outcome="").select_related("body")
     item = given.order_by("-outcome_on").first()
+    against = council.contradiction(dossier, council.tested(dossier))
     return {
         "duty": str(dossier.get_council_duty_display()),
         "reason": dossier.council_reason,
+        "against": council.contradiction_words(against) if against else "",
         "outcome": str(item.get_outcome_display()) if item else "",
         "on": item.outcome_on.isoformat() if item and item.outcome_on else "",
         "note": item.outcome_note if item else "",

@@ -164,6 +164,8 @@ class Fact(StrEnum):
     NINETY_DAYS = "ninety-days-before-election"
     YEAR_CEILING = "year-ceiling"
     SEVERAL_DAYS_CEILING = "several-days-ceiling"
+    COUNCIL_TOPICS = "council-topics"
+    COUNCIL_WAIVED = "council-waived"
     PARENTS_PAY = "parents-pay"
     COST_NEEDED = "cost-needed"
     COST_DURATION = "cost-duration"

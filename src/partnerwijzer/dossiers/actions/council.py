@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from partnerwijzer.dossiers.models import (
     CouncilTest,
     Dossier,
 )
+from partnerwijzer.dossiers.queries import council as queries
 
 NEEDS_WORDS = (CouncilOutcome.NOT_AGREED, CouncilOutcome.WAIVED)
 
@@ -52,6 +54,7 @@ def set_council_duty(
     fresh = versions.claim(Dossier, dossier.pk, version)
     fresh.council_duty, fresh.council_reason = CouncilDuty(duty), reason
     fresh.save(update_fields=["council_duty", "council_reason"])
+    _items_follow(fresh)
     _keep_test(fresh, actor, topics, waived)
     words = str(fresh.get_council_duty_display())
     title = _("De school ging na wat de raad moet krijgen: {duty}").format(duty=words)
@@ -59,6 +62,15 @@ def set_council_duty(
     record("council.duty", fresh, actor=actor, duty=words)
     touched(fresh)
     return fresh
+
+
+def _items_follow(dossier: Dossier) -> None:
+    """What a body was given and did not speak about yet, is for what the school judges now; so is
+    its clock. Where nothing has to be given, what was given informs."""
+    duty = dossier.council_duty
+    wanted = CouncilDuty.INFORM if duty == CouncilDuty.NONE else duty
+    waiting = dossier.council_items.filter(outcome="").exclude(duty=wanted)
+    waiting.update(duty=wanted, version=F("version") + 1)
 
 
 def _keep_test(dossier: Dossier, actor: Actor, topics: Collection[str], waived: str) -> None:
@@ -71,6 +83,7 @@ def _keep_test(dossier: Dossier, actor: Actor, topics: Collection[str], waived: 
             "topics": known,
             "waived": waived,
             "proposed": found.duty,
+            "tree_said": queries.tree_says(dossier),
             "judged_by_id": actor.uid,
             "judged_at": timezone.now(),
         },

@@ -42,9 +42,12 @@ class DutyForm(forms.Form):
         label=_("We wijken hier bewust van af; de reden staat erbij"), required=False
     )
 
-    def __init__(self, *args: Any, governance: Governance, kind: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, governance: Governance, kind: str, tree_says: str = "", **kwargs: Any
+    ) -> None:
+        """Args: tree_says: the duty to which the school walked in the tree about this."""
         super().__init__(*args, **kwargs)
-        self.governance, self.kind = governance, kind
+        self.governance, self.kind, self.tree_says = governance, kind, tree_says
         self.departs = False
         topics = council_duty.to_choose(governance)
         field: Any = self.fields["topics"]
@@ -66,9 +69,12 @@ class DutyForm(forms.Form):
         usual = self.proposal(data)
         chosen = data.get("duty")
         order = council_duty.ORDER
-        self.departs = bool(chosen) and order.index(chosen) < order.index(usual.duty)
+        less = bool(chosen) and order.index(chosen) < order.index(usual.duty)
+        against = bool(chosen and self.tree_says) and chosen != self.tree_says
+        self.departs = less or against
         if self.departs and not data.get("depart"):
-            self.add_error("duty", _less_than_usual(usual))
+            words = _less_than_usual(usual) if less else _against_tree(self.tree_says)
+            self.add_error("duty", words)
         return data
 
     def facts(self) -> dict[str, Any]:
@@ -83,6 +89,14 @@ def _less_than_usual(usual: Proposal) -> str:
         "bewust afwijken."
     )
     return text.format(duty=words, because=because)
+
+
+def _against_tree(duty: str) -> str:
+    text = gettext(
+        "De beslisboom die jullie afliepen, kwam uit op: {duty}. Kies dat, vink aan dat jullie "
+        "bewust afwijken, of loop de boom opnieuw af."
+    )
+    return text.format(duty=CouncilDuty(duty).label)
 
 
 class CouncilItemForm(forms.Form):

@@ -20,12 +20,14 @@ USER = settings.AUTH_USER_MODEL
 
 class CouncilTest(models.Model):
     """How the school came to what its council has to get: the topics that it saw, whether the
-    council waived, what the framework proposed. The outcome itself is Dossier.council_duty."""
+    council waived, what the framework proposed, what the tree had said. The outcome itself is
+    Dossier.council_duty: the one place that items and their clocks follow."""
 
     dossier = models.OneToOneField(Dossier, models.CASCADE, related_name="council_test")
     topics: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     waived = models.CharField(_("waar staat dat de raad ervan afziet"), max_length=300, blank=True)
     proposed = models.CharField(max_length=10, choices=CouncilDuty.choices, blank=True)
+    tree_said = models.CharField(max_length=10, choices=CouncilDuty.choices, blank=True)
     judged_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     judged_at = models.DateTimeField(default=timezone.now)
 

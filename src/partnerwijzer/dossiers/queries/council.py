@@ -2,10 +2,14 @@
 
 from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.councils.models import CouncilMeeting
-from partnerwijzer.dossiers.models import CouncilItem, CouncilTest, Dossier
+from partnerwijzer.dossiers import council_duty
+from partnerwijzer.dossiers.council_duty import Contradiction
+from partnerwijzer.dossiers.models import CouncilDuty, CouncilItem, CouncilTest, Dossier
+from partnerwijzer.frameworks.queries import content_of
 
 RELATED = ("dossier__school", "dossier__framework", "body__school", "meeting")
 
@@ -35,3 +39,22 @@ def items_at(actor: Actor, meeting: CouncilMeeting) -> QuerySet[CouncilItem]:
 def tested(dossier: Dossier) -> CouncilTest | None:
     """How the school came to what the council has to get; none while it did not."""
     return CouncilTest.objects.filter(dossier=dossier).select_related("judged_by").first()
+
+
+def tree_says(dossier: Dossier) -> str:
+    """The duty to which a walked tree leads; empty where none was walked that far."""
+    governance = content_of(dossier.framework_id).governance
+    runs = ((run.tree, run.outcome) for run in dossier.tree_runs.all())
+    return council_duty.said_by_tree(governance, runs)
+
+
+def contradiction(dossier: Dossier, test: CouncilTest | None) -> Contradiction | None:
+    """Where the tree and the judgement of the school differ, with whether that was meant."""
+    seen = test.tree_said if test else ""
+    return council_duty.contradiction(dossier.council_duty, tree_says(dossier), seen)
+
+
+def contradiction_words(found: Contradiction) -> str:
+    """Both sides in words."""
+    text = _("De beslisboom zegt: {tree}. De school koos: {judged}.")
+    return text.format(tree=CouncilDuty(found.tree).label, judged=CouncilDuty(found.judged).label)

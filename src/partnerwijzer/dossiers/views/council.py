@@ -35,6 +35,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         governance=casework.content(dossier).governance,
         kind=dossier.kind,
+        tree_says=queries.tree_says(dossier),
         initial=_judged(dossier),
     )
     conflict = None
@@ -54,6 +55,7 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "conflict": conflict,
         "usual": usual,
         "usual_words": CouncilDuty(usual.duty).label,
+        "tree_says": CouncilDuty(form.tree_says).label if form.tree_says else "",
         "body": next(iter(councils.bodies_of(dossier.school)), None),
     }
     return render(request, "dossiers/council_duty.html", context)
@@ -64,14 +66,15 @@ def _topics(asked: Any) -> list[str]:
 
 
 def _judged(dossier: Dossier) -> dict[str, Any]:
-    """The school's answer, or the usual one: consult when structural, inform when one-off."""
+    """The school's answer, or what its tree says, or the usual one: consult when structural, inform
+    when one-off."""
     test = queries.tested(dossier)
     usual = (
         CouncilDuty.CONSULT if dossier.kind == CooperationKind.STRUCTURAL else CouncilDuty.INFORM
     )
     return {
         "version": dossier.version,
-        "duty": dossier.council_duty or usual,
+        "duty": dossier.council_duty or queries.tree_says(dossier) or usual,
         "reason": dossier.council_reason,
         "topics": test.topics if test else [],
         "waived": test.waived if test else "",

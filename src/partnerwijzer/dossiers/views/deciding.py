@@ -302,6 +302,8 @@ def _context(
     vocab = content.vocab
     staff = reading.staff_keys(request.actor, dossier)
     way = vocab.decision_template[current.template] if current else None
+    test = council.tested(dossier)
+    against = council.contradiction(dossier, test)
     return {
         "remarks": beside.remarks_on(request.actor, dossier),
         "dossier": dossier,
@@ -317,7 +319,9 @@ def _context(
         "withdrawn": [d for d in every if d.withdrawn_at],
         "obstacles": deciding.obstacles(dossier),
         "council_items": council.items_of(dossier),
-        "council_test": council.tested(dossier),
+        "council_test": test,
+        "contradiction": against,
+        "contradiction_words": council.contradiction_words(against) if against else "",
         "start_words": kinds.start_words(terms.CONSULTATION),
         "disagreement": content.governance.council_disagreement,
         "may": {

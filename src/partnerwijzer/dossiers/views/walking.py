@@ -13,15 +13,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.gate import Request, page, require
+from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework, trees
+from partnerwijzer.dossiers import casework, council_duty, trees
 from partnerwijzer.dossiers.actions import walking as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.walking import DayForm, KeepForm
 from partnerwijzer.dossiers.known_facts import Facts
 from partnerwijzer.dossiers.models import Dossier, TreeRun
-from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries import council, reading
 from partnerwijzer.dossiers.queries import walking as queries
 from partnerwijzer.dossiers.trees import Branch
 from partnerwijzer.frameworks import selection, walking
@@ -296,8 +296,22 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
         "may_note": actions.may_note(request.actor, run),
+        **_judgement(request, dossier, tree.outcome[run.outcome]),
     }
     return render(request, "dossiers/tree_run.html", context)
+
+
+def _judgement(request: Request, dossier: Dossier, outcome: Outcome) -> dict[str, Any]:
+    """Of an outcome about the council: what the school judges, which alone counts."""
+    if outcome.duty not in council_duty.ORDER:
+        return {}
+    against = council.contradiction(dossier, council.tested(dossier))
+    return {
+        "is_duty": True,
+        "contradiction": against,
+        "contradiction_words": council.contradiction_words(against) if against else "",
+        "may_judge": allowed(request.actor, "dossiers.council", dossier),
+    }
 
 
 def _change(request: Request, run: TreeRun, part: str, form: DayForm) -> str:
