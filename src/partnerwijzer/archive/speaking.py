@@ -1,14 +1,16 @@
 """What stands in a dossier: from which it goes on, and in which it was taken up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.archive.models import Succession
+from partnerwijzer.dossiers import told
 from partnerwijzer.dossiers.beside import Door
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.ui import schoolyear
@@ -16,9 +18,8 @@ from partnerwijzer.ui import schoolyear
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     """Links to the dossier before and after, and the way to take it up again."""
-    rows = Succession.objects.filter(Q(dossier=dossier) | Q(dossier__continues=dossier))
     staff = actor.works_at(dossier.school_id)
-    for row in rows.select_related("dossier"):
+    for row in _successions(dossier):
         if row.dossier_id == dossier.pk:
             yield _before(row)
         elif staff:
@@ -30,6 +31,22 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
             "copy", _("Zoals vorig jaar"), reverse("archive:again", args=[dossier.pk]),
             _("begin hiermee een dossier voor een nieuw schooljaar"),
         )  # fmt: skip
+
+
+def _goes_on(key: Any) -> Q:
+    return Q(dossier=key) | Q(dossier__continues=key)
+
+
+FACTS: dict[str, told.Ask] = {
+    "has_successions": lambda: told.exists(Succession, _goes_on(OuterRef("pk")))
+}
+
+
+def _successions(dossier: Dossier) -> Iterable[Succession]:
+    """What it goes on from and what goes on from it; asked where there is something."""
+    if not told.of(dossier, "has_successions"):
+        return ()
+    return Succession.objects.filter(_goes_on(dossier.pk)).select_related("dossier")
 
 
 def _before(row: Succession) -> Door:

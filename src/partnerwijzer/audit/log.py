@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -101,6 +101,14 @@ def history(
 
 def _place(entry: Entry) -> tuple[int, bool]:
     return -timezone.localtime(entry.at).toordinal(), not entry.named
+
+
+def history_page(thread: Model, *, limit: int, only: Only | None = None) -> tuple[list[Entry], int]:
+    """The newest lines, and how many there are, in one query."""
+    every = _of(thread, only)
+    counted = every.order_by().values("thread_id").annotate(many=Count("pk")).values("many")
+    rows = list(every.annotate(many=Subquery(counted)).order_by("-id")[:limit])
+    return [_entry(row) for row in rows], rows[0].many if rows else 0
 
 
 def history_length(thread: Model, *, only: Only | None = None) -> int:

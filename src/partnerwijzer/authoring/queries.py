@@ -58,5 +58,14 @@ def framework_for(actor: Actor, school: School) -> FrameworkVersion:
     """
     chosen = OwnFramework.objects.filter(umbrella=school.umbrella_id, for_new_dossiers=True)
     own = chosen.first() if school.umbrella_id else None
-    found = frameworks.latest_of(actor, own.key) if own else None
+    return newest_of(actor, own.key if own else None)
+
+
+def newest_of(actor: Actor, own: str | None) -> FrameworkVersion:
+    """The newest release of an umbrella's own framework, else of ours.
+
+    Raises:
+        LookupError: nothing was published yet.
+    """
+    found = frameworks.latest_of(actor, own) if own else None
     return found or frameworks.latest(actor)

@@ -30,13 +30,19 @@ def differences(dossier: Dossier, sums: Sums) -> list[Difference]:
     """What does not agree with these sums; nothing where no cost was noted yet."""
     if not dossier.cost_lines.all():
         return []
-    agreements = list(dossier.agreements.select_related("partner"))
+    agreements = _agreements(dossier)
     return [
         *_totals(dossier, agreements, sums),
         *_parents(dossier, agreements, sums),
         *_budget(dossier, sums),
         *_situation(dossier, sums),
     ]
+
+
+def _agreements(dossier: Dossier) -> list[Agreement]:
+    """As they were read with the dossier, else read now."""
+    rows = dossier.agreements.all()
+    return list(rows if rows._result_cache is not None else rows.select_related("partner"))
 
 
 def _field(agreement: Agreement, name: str) -> Decimal | None:

@@ -17,4 +17,5 @@ class Config(AppConfig):
             answers=speaking.ANSWERS,
             fields=speaking.fields,
             records=speaking.records,
+            lists=(speaking.AGREEMENTS,),
         )

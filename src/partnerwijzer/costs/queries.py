@@ -13,7 +13,8 @@ from partnerwijzer.costs import reckoning
 from partnerwijzer.costs.book import book
 from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCost
 from partnerwijzer.costs.reckoning import Breach, Ceiling, Ceilings, Charge, Priced, Standing
-from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers import along, told
+from partnerwijzer.dossiers.models import Dossier, DossierGroup, DossierState
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
@@ -55,13 +56,24 @@ class Outlook:
 
 
 def lines_of(actor: Actor, dossier: Dossier) -> list[CostLine]:
-    """The lines of a dossier that the actor may see, with groups and goals; read once."""
+    """The lines of a dossier that the actor may see, with their groups; read once."""
     if "cost_lines" not in getattr(dossier, "_prefetched_objects_cache", {}):
         if not reading.sees(actor, dossier):
             return []
-        rows = CostLine.objects.prefetch_related("groups", "goals__goal")
+        linked = CostLine.groups.through.objects
+        keys = told.gathered(linked.all(), "costline", "dossiergroup")
+        rows = CostLine.objects.annotate(group_keys=keys)
         prefetch_related_objects([dossier], Prefetch("cost_lines", rows))
+        _lay_groups(dossier)
     return list(dossier.cost_lines.all())
+
+
+def _lay_groups(dossier: Dossier) -> None:
+    """Gives each line its groups: they are groups of the dossier, which are read already."""
+    groups = list(dossier.groups.all())
+    for line in dossier.cost_lines.all():
+        mine = set(line.__dict__.pop("group_keys") or ())
+        along.keep(line, "groups", [group for group in groups if group.pk in mine])
 
 
 def get_line(actor: Actor, dossier_pk: int, pk: int) -> CostLine:
@@ -100,20 +112,20 @@ def sums_of(lines: Iterable[CostLine]) -> Sums:
 
 def charges_of(lines: Iterable[CostLine]) -> list[Charge]:
     """What parents are asked, for each group of each line."""
-    return [
-        Charge(
-            year=line.school_year,
-            group_level=group.level,
-            label=group.label or group.level,
-            kind=line.duration,
-            need=line.need,
-            each=line.parents_each,
-            what=line.what,
-            dossier=line.dossier_id,
-        )
-        for line in lines
-        for group in line.groups.all()
-    ]
+    return [_charge(line, group) for line in lines for group in line.groups.all()]
+
+
+def _charge(line: CostLine, group: DossierGroup) -> Charge:
+    return Charge(
+        year=line.school_year,
+        group_level=group.level,
+        label=group.label or group.level,
+        kind=line.duration,
+        need=line.need,
+        each=line.parents_each,
+        what=line.what,
+        dossier=line.dossier_id,
+    )
 
 
 def _other_charges(rows: Iterable[OtherCost]) -> list[Charge]:
@@ -145,18 +157,22 @@ def charges_at(actor: Actor, school: School, year: int) -> list[Charge]:
     if not reads_school(actor, school):
         return []
     since = year - PRIMARY_YEARS + 1
-    lines = (
-        CostLine.objects.filter(dossier__school=school, parents_each__gt=0)
-        .filter(school_year__gte=since, school_year__lte=year)
-        .exclude(dossier__state=DossierState.STOPPED)
-        .select_related("dossier")
-        .prefetch_related("groups")
+    linked = CostLine.groups.through.objects.select_related("costline__dossier", "dossiergroup")
+    rows = (
+        linked.filter(costline__dossier__school=school, costline__parents_each__gt=0)
+        .filter(costline__school_year__gte=since, costline__school_year__lte=year)
+        .exclude(costline__dossier__state=DossierState.STOPPED)
+        .order_by("costline__school_year", "costline", "dossiergroup")
     )
-    asking = [line for line in lines if not _refused(line.dossier)]
+    asking = [
+        _charge(row.costline, row.dossiergroup)
+        for row in rows
+        if not _refused(row.costline.dossier)
+    ]
     others = OtherCost.objects.visible_to(actor).filter(
         school=school, school_year__gte=since, school_year__lte=year
     )
-    return [*charges_of(asking), *_other_charges(others)]
+    return [*asking, *_other_charges(others)]
 
 
 def _refused(dossier: Dossier) -> bool:

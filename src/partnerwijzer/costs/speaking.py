@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.costs import agreed, queries, wording
 from partnerwijzer.costs.models import CostLine, Duration, Need, Unit
+from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.beside import Answer, Answers, Door, Record, Remark
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.ui.amounts import euros
+
+# What the agreements say about money: costs.agreed.
+AGREEMENTS = List("agreements", {"partner": ("id", "name")})
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
@@ -102,10 +103,14 @@ def _lay(parent: models.Model, one: List, found: list[list[Any]]) -> None:
         relation.field.set_cached_value(row, parent)
         _join(row, one, values[len(fields) :])
         made.append(row)
-    kept = getattr(parent, one.name).get_queryset()
-    kept._result_cache, kept._prefetch_done = _ordered(model, made), True
-    cache = parent.__dict__.setdefault("_prefetched_objects_cache", {})
-    cache[relation.get_accessor_name()] = kept
+    keep(parent, one.name, _ordered(model, made))
+
+
+def keep(parent: models.Model, name: str, rows: list[Any]) -> None:
+    """Lays rows in a parent as prefetch_related would: `parent.name.all()` gives them."""
+    kept = getattr(parent, name).get_queryset()
+    kept._result_cache, kept._prefetch_done = rows, True
+    parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
 
 
 def _join(row: models.Model, one: List, values: list[Any]) -> None:
@@ -132,6 +137,8 @@ def _value(of: Any, value: Any) -> Any:
         return value
     if isinstance(of, models.JSONField):
         return json.loads(value) if connection.vendor == "sqlite" else value
+    if isinstance(of, models.DecimalField):
+        return Decimal(str(value)).quantize(Decimal(10) ** -of.decimal_places)
     found = of.to_python(value)
     if isinstance(of, models.DateTimeField) and timezone.is_naive(found):
         return timezone.make_aware(found, UTC)  # SQLite keeps moments in UTC, without saying so

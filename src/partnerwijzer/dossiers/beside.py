@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import told
+from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.models import Dossier
 
 Tone = Literal["info", "warn", "block", "ok"]
@@ -87,6 +89,7 @@ _answers: dict[str, Answers] = {}
 _records: list[Records] = []
 _fields: list[Fields] = []
 _names: list[Names] = []
+_lists: list[List] = []
 
 
 def register(
@@ -98,6 +101,8 @@ def register(
     records: Records | None = None,
     fields: Fields | None = None,
     names: Names | None = None,
+    facts: dict[str, told.Ask] | None = None,
+    lists: tuple[List, ...] = (),
 ) -> None:
     """Lets a module speak about dossiers.
 
@@ -107,6 +112,7 @@ def register(
         records: what is kept with a decision that is signed.
         fields: what an agreement can take over, by name of its field (`cost.total_price`).
         names: of people in the dossier, to keep out of what goes elsewhere.
+        facts, lists: what doors and remarks need, so that a page reads it with the dossier itself.
     """
     _remarks.extend(filter(None, [remarks]))
     _doors.extend(filter(None, [doors]))
@@ -115,6 +121,13 @@ def register(
     _records.extend(filter(None, [records]))
     _fields.extend(filter(None, [fields]))
     _names.extend(filter(None, [names]))
+    _lists.extend(lists)
+    told.register(facts or {})
+
+
+def lists() -> tuple[List, ...]:
+    """What other modules want to be read with a dossier, for its pages."""
+    return tuple(_lists)
 
 
 def remarks_on(actor: Actor, dossier: Dossier) -> list[Remark]:

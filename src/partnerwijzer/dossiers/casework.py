@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerwijzer.authoring import content as asked_content
-from partnerwijzer.councils import kinds
-from partnerwijzer.dossiers import carrying, trees
+from partnerwijzer.dossiers import carrying, told, trees
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
-    CouncilOutcome,
     Dossier,
     Evidence,
     SecondReading,
@@ -24,7 +22,6 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.frameworks import conclusion, reading, selection
 from partnerwijzer.frameworks.schema import Content, Criterion
 from partnerwijzer.frameworks.words import ConclusionKey
-from partnerwijzer.goals.models import Goal
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,8 @@ class Asked:
     assessment: Assessment
     evidence: tuple[Evidence, ...]
     second: SecondReading | None = None
+    # How many pieces of evidence; of a dossier that was read for its page they are only counted.
+    pieces: int = 0
 
     @property
     def done(self) -> bool:
@@ -70,7 +69,6 @@ class Asked:
         return TONES[self.assessment.judgement] if self.done else "todo"
 
 
-CONSULTED = (CouncilOutcome.AGREED, CouncilOutcome.NOT_AGREED, CouncilOutcome.WAIVED)
 TONES = {
     "in-order": "ok",
     "partly": "part",
@@ -122,12 +120,14 @@ def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
                 dossier=dossier, criterion=criterion.key
             )
             number, second = numbers[criterion.step], seconds.get(criterion.key)
-            rows.append(Asked(number, criterion, answer, _evidence(answer), second))
+            evidence = _evidence(answer)
+            pieces = answer.__dict__.get("pieces", len(evidence))
+            rows.append(Asked(number, criterion, answer, evidence, second, pieces))
     return rows
 
 
 def _evidence(assessment: Assessment) -> tuple[Evidence, ...]:
-    if assessment._state.adding:
+    if assessment._state.adding or "pieces" in assessment.__dict__:
         return ()
     return tuple(e for e in assessment.evidence.all() if e.removed_at is None)
 
@@ -136,6 +136,11 @@ def proof_count(dossier: Dossier, evidence: Collection[Evidence]) -> int:
     """How many of these prove something: not what the partner says itself, nor what is over."""
     kinds = {k.key for k in content(dossier).framework.evidence_kinds if k.counts_as_proof}
     return sum(e.kind in kinds and not e.is_over and e.removed_at is None for e in evidence)
+
+
+def _proofs(dossier: Dossier, answer: Assessment) -> int:
+    counted: int | None = answer.__dict__.get("proofs")
+    return proof_count(dossier, _evidence(answer)) if counted is None else counted
 
 
 def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
@@ -153,7 +158,7 @@ def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
             status=Status.BUSY if is_open and a.status == Status.DONE else a.status,
             judgement=_graver(dossier, a, second if is_open else None) or None,
             has_reason=bool(a.argument.strip()),
-            proof_count=proof_count(dossier, _evidence(a)),
+            proof_count=_proofs(dossier, a),
         )
     return found
 
@@ -203,10 +208,7 @@ def before_yes(dossier: Dossier) -> list[conclusion.Reason]:
 def council_missing(dossier: Dossier) -> bool:
     """Consultation is needed and the council neither spoke nor waived it (K5). To be informed is no
     consultation, and what a body says that is not consulted (a parents' council) is none either."""
-    if dossier.council_duty != CouncilDuty.CONSULT:
-        return False
-    heard = dossier.council_items.filter(outcome__in=CONSULTED, body__kind__in=kinds.consulting())
-    return not heard.exists()
+    return dossier.council_duty == CouncilDuty.CONSULT and not told.of(dossier, "council_heard")
 
 
 def blocker_count(dossier: Dossier) -> int:
@@ -224,15 +226,9 @@ def before_activity(dossier: Dossier, met: Collection[str]) -> list[conclusion.R
 
 def agreements_confirmed(dossier: Dossier) -> bool:
     """Both sides confirmed the newest version of the agreement with every partner."""
-    partners = {row.partner_id for row in dossier.partners.all()}
-    confirmed = set()
-    for agreement in dossier.agreements.prefetch_related("versions"):
-        newest = next(iter(agreement.versions.all()), None)  # the newest comes first
-        if newest is not None and newest.confirmed:
-            confirmed.add(agreement.partner_id)
-    return bool(partners) and partners <= confirmed
+    return bool(told.of(dossier, "agreements_confirmed"))
 
 
 def goals_missing(dossier: Dossier) -> bool:
     """No goal is named although there are goals to choose from (K1: without it no yes)."""
-    return not dossier.goals.exists() and Goal.objects.exists()
+    return not told.of(dossier, "has_goals") and bool(told.of(dossier, "goals_to_choose"))

@@ -11,4 +11,4 @@ class Config(AppConfig):
         from partnerwijzer.dossiers import beside  # noqa: PLC0415
         from partnerwijzer.factors import speaking  # noqa: PLC0415
 
-        beside.register(doors=speaking.doors)
+        beside.register(doors=speaking.doors, facts=speaking.FACTS)

@@ -4,6 +4,8 @@ It shows each reader what that reader may know: positions that are still hidden 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,22 +24,24 @@ from partnerwijzer.documents.paper import (
     Table,
     Tone,
 )
-from partnerwijzer.dossiers import beside, casework, decision_page, panels
+from partnerwijzer.dossiers import beside, casework, decision_page, panels, told
 from partnerwijzer.dossiers.actions import deciding
-from partnerwijzer.dossiers.models import Decision, Dossier, DossierPartner
+from partnerwijzer.dossiers.models import CouncilOutcome, Decision, Dossier, DossierPartner
 from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading
-from partnerwijzer.partners import grounding
 from partnerwijzer.partners import queries as partners
+from partnerwijzer.partners.counting import Summary
 from partnerwijzer.partners.queries import Warnings
 
 TONES: dict[str, Tone] = {"block": "warn", "warn": "warn", "info": "info", "ok": "ok"}
+# Lists that it needs of a dossier, besides those that every page reads.
+SHOWN = (reading.GOALS,)
 # Reasons of one kind that the summary names; who wants all opens the dossier.
 MOST = 6
 
 
 def of(actor: Actor, dossier: Dossier) -> Paper:
-    """The summary. Expects a dossier as reading.get_whole gives it."""
+    """The summary. Expects a dossier as reading.get_page gives it, with the lists of SHOWN."""
     return Paper(
         kind="summary",
         title=dossier.title,
@@ -56,16 +60,23 @@ def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     yield from _conclusion(actor, dossier)
     yield Heading(_("Met wie?"))
     rows = list(dossier.partners.all())
+    counts = partners.whole_summaries(actor, [row.partner for row in rows])
+    rungs = partners.rungs_of(actor, [row.offer for row in rows if row.offer])
     warnings = partners.warnings_of(actor, [row.partner for row in rows])
     for row in rows:
-        yield Facts(tuple(_partner(actor, dossier, row, _warned(warnings.get(row.partner_id)))))
+        known = Known(
+            counts[row.partner_id],
+            rungs.get(row.offer_id or 0),
+            _warned(warnings.get(row.partner_id)),
+        )
+        yield Facts(tuple(_partner(dossier, row, known)))
     yield from _decision(actor, dossier)
     yield from _beside(actor, dossier)
 
 
 def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
     groups = ", ".join(f"{g.name} ({g.pupils})" for g in dossier.groups.all())
-    goals = [row.goal.first_line for row in dossier.goals.select_related("goal")]
+    goals = [row.goal.first_line for row in dossier.goals.all()]
     rows = (
         (_("Soort"), capfirst(str(dossier.get_kind_display()))),
         (_("Wat we willen bereiken"), dossier.aim),
@@ -84,12 +95,13 @@ def _period(dossier: Dossier) -> str:
 
 
 def _council(dossier: Dossier) -> str:
-    item = dossier.council_items.exclude(outcome="").order_by("-outcome_on").first()
+    outcome, day = told.of(dossier, "council_said") or ("", "")
     said = (
         _("{outcome}, {day}").format(
-            outcome=item.get_outcome_display(), day=date_format(item.outcome_on, "j F Y")
+            outcome=CouncilOutcome(outcome).label,
+            day=date_format(date.fromisoformat(day), "j F Y"),
         )
-        if item and item.outcome_on
+        if day
         else ""
     )
     parts = (str(dossier.get_council_duty_display()) if dossier.council_duty else "", said)
@@ -97,7 +109,7 @@ def _council(dossier: Dossier) -> str:
 
 
 def _agreements(dossier: Dossier) -> str:
-    if not dossier.agreements.exists():
+    if not dossier.agreements.all():
         return _("nog geen nota")
     if casework.agreements_confirmed(dossier):
         return _("bevestigd door school en partner")
@@ -117,34 +129,42 @@ def _conclusion(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield Note(remark.text, TONES[remark.tone], remark.title)
 
 
-def _partner(
-    actor: Actor, dossier: Dossier, row: DossierPartner, warned: str
-) -> Iterator[tuple[str, str]]:
-    known = partners.fact_snapshot(row.partner) or {}
+@dataclass(frozen=True)
+class Known:
+    """What the databank knows of a partner and the offer that was chosen."""
+
+    counted: Summary
+    rung: int | None
+    warned: str
+
+
+def _partner(dossier: Dossier, row: DossierPartner, known: Known) -> Iterator[tuple[str, str]]:
+    register = partners.fact_snapshot(row.partner) or {}
     rows = (
         (_("Naam"), row.partner.name),
         (_("Aanbod"), row.offer.title if row.offer else ""),
-        (_("Waarop het steunt"), _grounding(actor, dossier, row)),
-        (_("Wat andere scholen zeggen"), _experience(actor, row)),
-        (_("Register"), " · ".join(filter(None, (known.get("form"), known.get("situation"))))),
-        (_("Let op"), warned),
+        (_("Waarop het steunt"), _grounding(dossier, row, known.rung)),
+        (_("Wat andere scholen zeggen"), _experience(known.counted)),
+        (
+            _("Register"),
+            " · ".join(filter(None, (register.get("form"), register.get("situation")))),
+        ),
+        (_("Let op"), known.warned),
     )
     return ((term, str(text)) for term, text in rows if text)
 
 
-def _grounding(actor: Actor, dossier: Dossier, row: DossierPartner) -> str:
+def _grounding(dossier: Dossier, row: DossierPartner, rung: int | None) -> str:
     """The highest rung that a school checked, in the words of the framework."""
     if row.offer is None:
         return _("geen aanbod gekozen")
-    rung = grounding.rung_of(partners.sources_of(actor, row.offer))
     if rung is None:
         return _("nog niet nagekeken")
     ladder = casework.content(dossier).vocab.grounding_ladder
     return next((str(r.label) for r in ladder if r.rung == rung), str(rung))
 
 
-def _experience(actor: Actor, row: DossierPartner) -> str:
-    found = partners.experience_summary(actor, row.partner)
+def _experience(found: Summary) -> str:
     if found.too_few:
         return _("nog te weinig om iets te tonen")
     return _("{positive} van {schools} scholen zouden opnieuw samenwerken").format(
@@ -163,7 +183,7 @@ def _warned(found: Warnings | None) -> str:
 
 def _decision(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     """The open question as far as this reader may know, or the decision that holds."""
-    every = list(decisions.decisions(actor, dossier))
+    every = decisions.shown(actor, dossier)
     current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     vocab = casework.content(dossier).vocab
     if current is not None:

@@ -11,4 +11,4 @@ class Config(AppConfig):
         from partnerwijzer.dossiers import beside  # noqa: PLC0415
         from partnerwijzer.quality import speaking  # noqa: PLC0415
 
-        beside.register(doors=speaking.doors, readings=speaking.readings)
+        beside.register(doors=speaking.doors, readings=speaking.readings, lists=(speaking.TAGS,))

@@ -8,12 +8,16 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.beside import Door, Reading
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.quality import queries
 
 # The criterion that asks for a rubric of the quality framework (content: framework.yaml).
 ASKS_RUBRIC = "quality-rubric-named"
+
+
+TAGS = List("quality_tags")
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:

@@ -11,4 +11,4 @@ class Config(AppConfig):
         from partnerwijzer.dossiers import beside  # noqa: PLC0415
         from partnerwijzer.volunteers import speaking  # noqa: PLC0415
 
-        beside.register(doors=speaking.doors, names=speaking.names)
+        beside.register(doors=speaking.doors, names=speaking.names, facts=speaking.FACTS)

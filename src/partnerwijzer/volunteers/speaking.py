@@ -6,19 +6,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import STAFF, Actor, Role
+from partnerwijzer.dossiers import told
+from partnerwijzer.dossiers.along import Row
 from partnerwijzer.dossiers.beside import Door
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.volunteers import queries
 from partnerwijzer.volunteers.models import Volunteer
+
+# Of each place at an activity that goes on: how many are wanted, how many are taken.
+FACTS: dict[str, told.Ask] = {
+    "volunteer_places": lambda: told.gathered(
+        queries.places(), "activity__dossier", Row("wanted", "taken")
+    )
+}
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     """How many places are taken of how many; not for an adviser, who may not open the page."""
     if not actor.has(*STAFF, Role.BOARD_ADMIN):
         return
-    rows = list(queries.slots(actor, dossier))
-    taken = sum(min(getattr(s, "taken", 0), s.wanted) for s in rows)
-    wanted = sum(s.wanted for s in rows)
+    rows = told.of(dossier, "volunteer_places") or []
+    taken = sum(min(taken, wanted) for wanted, taken in rows)
+    wanted = sum(wanted for wanted, _taken in rows)
     text = _("{taken} van {wanted} plaatsen").format(taken=taken, wanted=wanted)
     href = reverse("volunteers:overview", args=[dossier.pk])
     empty = _("ouders, oud-leerlingen, grootouders")

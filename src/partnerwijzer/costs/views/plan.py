@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,6 +37,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect("costs:plan", pk)
     lines = queries.lines_of(request.actor, dossier)
+    prefetch_related_objects(lines, "goals__goal")
     outlook = queries.outlook(request.actor, dossier)
     context = {
         "dossier": dossier,

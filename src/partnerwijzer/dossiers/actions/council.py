@@ -15,7 +15,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.councils import actions as councils
 from partnerwijzer.councils import kinds
 from partnerwijzer.councils.models import CouncilBody, CouncilMeeting
-from partnerwijzer.dossiers import casework, council_duty
+from partnerwijzer.dossiers import casework, council_duty, told
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
@@ -203,7 +203,7 @@ def _note_fact(row: CouncilItem, actor: Actor, on: date, words: str) -> None:
     """What the council said is evidence at the question of the framework about it."""
     said = str(row.get_outcome_display())
     title = _("{body} op {day}: {said}").format(body=row.body, day=f"{on:%d/%m/%Y}", said=said)
-    if row.outcome in casework.CONSULTED and row.body.kind in kinds.consulting():
+    if row.outcome in told.CONSULTED and row.body.kind in kinds.consulting():
         derived.answer(row.dossier, actor, derived.COUNCIL_HEARD, title, words or said)
     else:
         derived.note(row.dossier, actor, derived.COUNCIL_HEARD, title)

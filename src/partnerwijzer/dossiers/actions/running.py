@@ -10,7 +10,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers import casework, together
+from partnerwijzer.dossiers import casework, together, told
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -21,7 +21,6 @@ from partnerwijzer.dossiers.models import (
     DossierGroup,
 )
 from partnerwijzer.frameworks import selection
-from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
 from partnerwijzer.surveys import actions as surveys
 
@@ -131,8 +130,7 @@ def before_confirming(activity: Activity) -> list[str]:
 def what_is_met(dossier: Dossier) -> set[str]:
     """The requirements of the gate that the dossier as a whole meets; once for all activities."""
     met = set()
-    newest = dossier.decisions.signed().order_by("-id").first()
-    if newest is not None and newest.positive:
+    if told.of(dossier, "newest_yes"):
         met.add("positive-decision")
     if casework.agreements_confirmed(dossier):
         met.add("agreement-confirmed-by-both")
@@ -141,7 +139,7 @@ def what_is_met(dossier: Dossier) -> set[str]:
 
 def staff_of(dossier: Dossier) -> set[int]:
     """Keys of those who work at the school now; once for all activities."""
-    return set(organisations.staff(dossier.school_id).values_list("pk", flat=True))
+    return set(told.of(dossier, "staff") or ())
 
 
 def has_teacher(activity: Activity, staff: set[int]) -> bool:

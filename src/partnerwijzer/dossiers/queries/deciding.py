@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import ballot, casework
+from partnerwijzer.dossiers import along, ballot, casework, told
 from partnerwijzer.dossiers.models import (
     Condition,
     Decision,
@@ -15,7 +15,6 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     Position,
 )
-from partnerwijzer.organisations import queries as organisations
 
 # How long before its date a review becomes a task.
 REVIEW_DAYS = 14
@@ -33,10 +32,28 @@ def decisions(actor: Actor, dossier: Dossier) -> QuerySet[Decision]:
     ).order_by("-id")
 
 
+# What the pages of a decision show of it, read with the decision itself.
+POSITIONS = along.List("positions", {"user": along.PERSON})
+CONDITIONS = along.List("conditions", {"user": along.PERSON, "done_by": along.PERSON})
+REVIEWS = along.List("reviews", {"user": along.PERSON})
+SHOWN = (POSITIONS, CONDITIONS, REVIEWS)
+
+
+def shown(actor: Actor, dossier: Dossier) -> list[Decision]:
+    """As decisions(), in one query, of a dossier that was read already."""
+    rows = Decision.objects.filter(dossier__in=Dossier.objects.visible_to(actor), dossier=dossier)
+    related = rows.select_related("decided_by", "opened_by", "signer", "pdf", "docx", "supersedes")
+    found = list(along.read(related, SHOWN).order_by("-id"))
+    for row in found:
+        along.lay(row, SHOWN)
+        row.dossier = dossier  # with what was read already
+    return found
+
+
 def standing_of(decision: Decision) -> ballot.Standing:
     """How the ballot stands, with who works at the school now."""
     way = casework.content(decision.dossier).vocab.decision_template[decision.template]
-    staff = set(organisations.staff(decision.dossier.school_id).values_list("pk", flat=True))
+    staff = set(told.of(decision.dossier, "staff") or ())
     return ballot.stand(way, voices(decision.positions.all(), staff))
 
 

@@ -1,6 +1,18 @@
 """Reading dossiers. Everything starts from what the actor may see; a stranger gets 404."""
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -8,7 +20,7 @@ from django.utils import timezone
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
-from partnerwijzer.dossiers import along, blind, casework
+from partnerwijzer.dossiers import along, beside, blind, casework, told
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -80,9 +92,16 @@ SECONDS = along.List("second_readings", {"reader": along.PERSON, "first_by": alo
 OUTLINE = (GROUPS, RUNS)
 
 
-def _read(actor: Actor, pk: int, to: str, lists: tuple[along.List, ...]) -> Dossier:
+def _read(
+    actor: Actor,
+    pk: int,
+    to: str,
+    lists: tuple[along.List, ...],
+    more: Callable[[QuerySet[Dossier]], QuerySet[Dossier]] = lambda rows: rows,
+) -> Dossier:
     """A dossier with its partners and these lists."""
-    rows = Dossier.objects.visible_to(actor).select_related("school", "framework", "sharing")
+    rows = more(Dossier.objects.visible_to(actor))
+    rows = rows.select_related("school", "framework", "sharing")
     partners = Prefetch("partners", DossierPartner.objects.select_related("partner", "offer"))
     dossier = _found(actor, along.read(rows, lists).prefetch_related(partners), pk, to)
     along.lay(dossier, lists)
@@ -98,6 +117,43 @@ def _name_partners(dossier: Dossier) -> None:
     known |= Partner.objects.in_bulk(gone) if gone else {}
     for run, key in runs:
         run.partner = known[key]
+
+
+# What the page of a dossier shows besides.
+MEMBERS = along.List("members", {"user": along.PERSON})
+GOALS = along.List("goals", {"goal": ("source_id", "code", "text", "validity", "valid_until")})
+QUESTIONS = along.List("adviser_questions", {"adviser": along.PERSON, "asked_by": along.PERSON})
+LINK = ("id", "purpose", "name", "expires_at", "withdrawn_at")
+ADVICE = along.List("outside_advice", {"asked_by": along.PERSON, "link": LINK})
+
+
+def get_page(actor: Actor, pk: int, *lists: along.List) -> Dossier:
+    """For a page that is only looked at: the answers with how much evidence and proof they have,
+    not the evidence itself; the facts of `told`, what other modules say beside the dossier, and
+    these lists, all in the dossier's own query."""
+    every = (*OUTLINE, SECONDS, *beside.lists(), *lists)
+    dossier = _read(actor, pk, "", every, told.along)
+    prefetch_related_objects([dossier], Prefetch("assessments", _counted(dossier)))
+    blind.hide(dossier, _hidden(actor, dossier))
+    return dossier
+
+
+def _counted(dossier: Dossier) -> QuerySet[Assessment]:
+    """Answers with `pieces`, how much evidence they have, and `proofs`, how much proves something:
+    see casework.proof_count."""
+    kinds = casework.content(dossier).framework.evidence_kinds
+    valid = Q(evidence__valid_until=None) | Q(evidence__valid_until__gte=timezone.localdate())
+    proves = valid & Q(evidence__kind__in=[k.key for k in kinds if k.counts_as_proof])
+    there = Evidence.assessments.through.objects.filter(
+        assessment=OuterRef("pk"), evidence__removed_at=None
+    )
+    rows = Assessment.objects.select_related("assigned_to", "updated_by")
+    return rows.annotate(pieces=_how_many(there), proofs=_how_many(there.filter(proves)))
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    found = rows.order_by().values("assessment").annotate(many=Count("pk"))
+    return Coalesce(Subquery(found.values("many")), 0)
 
 
 def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
@@ -146,7 +202,7 @@ def heads(actor: Actor, dossier: Dossier) -> QuerySet[User]:
 
 def staff_keys(actor: Actor, dossier: Dossier) -> set[int]:
     """Keys of who works at the dossier's school now."""
-    return set(colleagues(actor, dossier).values_list("pk", flat=True))
+    return set(told.of(dossier, "staff") or ()) if sees(actor, dossier) else set()
 
 
 def advisers(actor: Actor, dossier: Dossier) -> QuerySet[User]:
@@ -162,6 +218,17 @@ def adviser_questions(actor: Actor, dossier: Dossier) -> QuerySet[AdviserQuestio
     return rows if _belongs(actor, dossier) else rows.filter(adviser_id=actor.uid)
 
 
+def shown_questions(actor: Actor, dossier: Dossier) -> list[AdviserQuestion]:
+    """As adviser_questions, of a dossier that was read with QUESTIONS."""
+    rows = list(dossier.adviser_questions.all())
+    return rows if _belongs(actor, dossier) else [r for r in rows if r.adviser_id == actor.uid]
+
+
+def shown_advice(actor: Actor, dossier: Dossier) -> list[OutsideAdvice]:
+    """As second.advice, of a dossier that was read with ADVICE."""
+    return list(dossier.outside_advice.all()) if _belongs(actor, dossier) else []
+
+
 def _belongs(actor: Actor, dossier: Dossier) -> bool:
     """Staff of the school or administrator of its board; who else sees the dossier, is an adviser
     who was asked something."""
@@ -175,6 +242,11 @@ def history(actor: Actor, dossier: Dossier, *, limit: int, offset: int = 0) -> l
     first reading that is hidden yet.
     """
     return log.history(dossier, limit=limit, offset=offset, only=_own_questions(actor, dossier))
+
+
+def newest_history(actor: Actor, dossier: Dossier, *, limit: int) -> tuple[list[log.Entry], int]:
+    """The newest lines that the actor may read, and how many there are in all."""
+    return log.history_page(dossier, limit=limit, only=_own_questions(actor, dossier))
 
 
 def history_length(actor: Actor, dossier: Dossier) -> int:

@@ -49,10 +49,9 @@ CONDITION_DAYS = 30
 @page("dossiers.view")
 def decision(request: Request, pk: int) -> HttpResponse:
     """Doen we het? The open question, or the decision that stands, with the council beside it."""
-    dossier = reading.get_whole(request.actor, pk)
-    every = list(queries.decisions(request.actor, dossier))
-    for row in every:
-        row.dossier = dossier  # with what was read already
+    read = reading.get_whole if request.method == "POST" else reading.get_page
+    dossier = read(request.actor, pk)
+    every = queries.shown(request.actor, dossier)
     current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     forms = _forms(request, dossier, current)
     if request.method == "POST":

@@ -17,7 +17,7 @@ from partnerwijzer.dossiers.lending import Source
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.dossiers.queries import lending as lent
 from partnerwijzer.dossiers.queries import moving as movable
-from partnerwijzer.dossiers.queries import reading, second
+from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.partners import queries as partners
 
@@ -100,10 +100,15 @@ def _suggestion(partner: Any, offer: Any) -> dict[str, str]:
     return {"title": _("Samenwerken met {name}").format(name=partner.name)} if partner else {}
 
 
+# Lists that the page of a dossier shows.
+SHOWN = (reading.MEMBERS, reading.GOALS, reading.QUESTIONS, reading.ADVICE)
+
+
 @page("dossiers.view")
 def detail(request: Request, pk: int) -> HttpResponse:
     """The dossier: six steps, what is missing and by whom, points of attention, history."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_page(request.actor, pk, *SHOWN)
+    lines, length = reading.newest_history(request.actor, dossier, limit=6)
     asked = casework.asked_of(dossier)
     context = {
         "dossier": dossier,
@@ -115,14 +120,14 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "measures": panels.measures_of(dossier),
         "tree_runs": trees.shown_runs(dossier),
         "verdicts": panels.verdicts_of(dossier),
-        "members": dossier.members.select_related("user"),
-        "goals": dossier.goals.select_related("goal__goal_set"),
-        "questions": reading.adviser_questions(request.actor, dossier),
-        "advice": second.advice(request.actor, dossier),
+        "members": dossier.members.all(),
+        "goals": dossier.goals.all(),
+        "questions": reading.shown_questions(request.actor, dossier),
+        "advice": reading.shown_advice(request.actor, dossier),
         "looks": _looks(request, dossier, asked),
         "second_proposed": _second_proposed(request, dossier),
-        "history": reading.history(request.actor, dossier, limit=6),
-        "history_length": reading.history_length(request.actor, dossier),
+        "history": lines,
+        "history_length": length,
         "may": _may(request, dossier),
         "newer": movable.target_of(request.actor, dossier),
         "earlier": len(moving.earlier(dossier)),

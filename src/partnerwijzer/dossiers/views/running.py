@@ -29,7 +29,7 @@ from partnerwijzer.schooldays.off import Days
 @page("dossiers.view")
 def activities(request: Request, pk: int) -> HttpResponse:
     """Wie komt er wanneer, en wie blijft erbij?"""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_page(request.actor, pk)
     rows = list(queries.activities(request.actor, dossier))
     today = timezone.localdate()
     met, staff = running.what_is_met(dossier), running.staff_of(dossier)

@@ -13,7 +13,7 @@ from partnerwijzer.papers import on_screen, summary
 @page("papers.view")
 def summary_page(request: Request, pk: int) -> HttpResponse:
     """Wat moet je weten om te beslissen?"""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_page(request.actor, pk, *summary.SHOWN)
     paper = summary.of(request.actor, dossier)
     context = {"dossier": dossier, "paper": paper, "blocks": on_screen.blocks(paper)}
     return render(request, "papers/summary.html", context)
@@ -21,7 +21,7 @@ def summary_page(request: Request, pk: int) -> HttpResponse:
 
 @page("papers.view")
 def summary_file(request: Request, pk: int, kind: str) -> HttpResponse:
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_page(request.actor, pk, *summary.SHOWN)
     paper = summary.of(request.actor, dossier)
     made = letterhead.made(paper, kind, school_id=dossier.school_id)
     if made is None:

@@ -12,6 +12,7 @@ from partnerwijzer.partners.queries.databank import (
     history,
     offers_of,
     read_partner,
+    rungs_of,
     sources_of,
 )
 from partnerwijzer.partners.queries.duplicates import (
@@ -31,6 +32,7 @@ from partnerwijzer.partners.queries.experiences import (
     offer_summaries,
     summaries,
     voices,
+    whole_summaries,
 )
 from partnerwijzer.partners.queries.facts import fact_snapshot, facts_of, snapshot_of
 from partnerwijzer.partners.queries.moderating import (
@@ -127,6 +129,7 @@ __all__ = [
     "replies_to_all",
     "reported",
     "reported_experience",
+    "rungs_of",
     "similar",
     "snapshot_of",
     "sources_of",
@@ -140,5 +143,6 @@ __all__ = [
     "voices",
     "voices_of",
     "warnings_of",
+    "whole_summaries",
     "work",
 ]

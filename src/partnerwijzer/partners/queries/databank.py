@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.audit import log
+from partnerwijzer.partners import grounding
 from partnerwijzer.partners.models import (
     GroundingSource,
     Offer,
@@ -75,6 +76,16 @@ def sources_of(actor: Actor, offer: Offer) -> list[GroundingSource]:
     """On what an offer rests, the highest rung first; nothing for who may not see the offer."""
     rows = GroundingSource.objects.filter(offer=offer, offer__in=_offers(actor))
     return list(rows.select_related("file"))
+
+
+def rungs_of(actor: Actor, offers: Iterable[Offer]) -> dict[int, int]:
+    """On which rung each of these offers stands, in one query; none where nobody looked."""
+    rows = GroundingSource.objects.filter(offer__in=list(offers)).filter(offer__in=_offers(actor))
+    found: dict[int, list[GroundingSource]] = {}
+    for row in rows:
+        found.setdefault(row.offer_id, []).append(row)
+    rungs = {key: grounding.rung_of(sources) for key, sources in found.items()}
+    return {key: rung for key, rung in rungs.items() if rung is not None}
 
 
 def get_source(actor: Actor, offer_pk: int, pk: int) -> GroundingSource:
