@@ -89,7 +89,7 @@ def test_it_costs_few_questions(story: Story, decided: Dossier, sign_in: SignIn)
     with CaptureQueriesContext(connection) as caught:
         client.get(page_of(decided))
 
-    assert len(caught) <= 45
+    assert len(caught) <= 15
 
 
 def _text(pdf: bytes) -> str:

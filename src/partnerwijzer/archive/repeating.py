@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -104,9 +105,17 @@ def fields_along() -> frozenset[str]:
     return frozenset(yaml.safe_load(path.read_text(encoding="utf-8"))["fields"])
 
 
+def _activities(dossier: Dossier) -> list[Activity]:
+    """The moments that went on or go on, with their groups; read once."""
+    rows = Activity.objects.exclude(state=ActivityState.CANCELLED).prefetch_related("groups")
+    prefetch_related_objects([dossier], Prefetch("activities", rows, to_attr="going_on"))
+    found: list[Activity] = dossier.__dict__["going_on"]
+    return found
+
+
 def year_of(dossier: Dossier) -> int:
     """The school year of a dossier: of its last moment, else of its plan, else of its opening."""
-    days = [a.on for a in dossier.activities.all() if a.state != ActivityState.CANCELLED]
+    days = [a.on for a in _activities(dossier)]
     day = max(days, default=None) or dossier.planned_from or dossier.created_at.date()
     return schoolyear.of(day)
 
@@ -210,9 +219,8 @@ def _moments(
     dossier: Dossier, years: int, names: Names, today: date, stayed: list[str]
 ) -> Iterator[Moment]:
     """The moments of the last school year of the dossier, in the new one."""
-    rows = dossier.activities.exclude(state=ActivityState.CANCELLED).prefetch_related("groups")
     of_year, school_days = year_of(dossier), schooldays.days_of(dossier.school)
-    for row in rows:
+    for row in _activities(dossier):
         if schoolyear.of(row.on) != of_year:
             continue
         found = shifting.shift(row.on, years, school_days)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.costs.queries import Sums
+from partnerwijzer.dossiers import along
 from partnerwijzer.dossiers.models import Agreement, BudgetUnit, Dossier
 from partnerwijzer.ui import amounts
 
@@ -30,19 +31,13 @@ def differences(dossier: Dossier, sums: Sums) -> list[Difference]:
     """What does not agree with these sums; nothing where no cost was noted yet."""
     if not dossier.cost_lines.all():
         return []
-    agreements = _agreements(dossier)
+    agreements = along.kept(dossier.agreements, "partner")
     return [
         *_totals(dossier, agreements, sums),
         *_parents(dossier, agreements, sums),
         *_budget(dossier, sums),
         *_situation(dossier, sums),
     ]
-
-
-def _agreements(dossier: Dossier) -> list[Agreement]:
-    """As they were read with the dossier, else read now."""
-    rows = dossier.agreements.all()
-    return list(rows if rows._result_cache is not None else rows.select_related("partner"))
 
 
 def _field(agreement: Agreement, name: str) -> Decimal | None:

@@ -106,6 +106,12 @@ def _lay(parent: models.Model, one: List, found: list[list[Any]]) -> None:
     keep(parent, one.name, _ordered(model, made))
 
 
+def kept(rows: Any, *joins: str) -> list[Any]:
+    """The rows of a relation as they were read with their parent, else read now, with joins."""
+    found = rows.all()
+    return list(found if found._result_cache is not None else found.select_related(*joins))
+
+
 def keep(parent: models.Model, name: str, rows: list[Any]) -> None:
     """Lays rows in a parent as prefetch_related would: `parent.name.all()` gives them."""
     kept = getattr(parent, name).get_queryset()

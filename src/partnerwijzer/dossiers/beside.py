@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db.models import QuerySet
+
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import told
 from partnerwijzer.dossiers.along import List
@@ -80,7 +82,7 @@ Readings = Callable[[Actor, Dossier, str], Iterable[Reading]]
 Answers = Callable[[Actor, Dossier], Answer | None]
 Records = Callable[[Actor, Dossier], Iterable[Record]]
 Fields = Callable[[Dossier], dict[str, str]]
-Names = Callable[[Dossier], Iterable[str]]
+Names = Callable[[Dossier], QuerySet[Any, str]]
 
 _remarks: list[Remarks] = []
 _doors: list[Doors] = []
@@ -165,6 +167,7 @@ def fields_of(dossier: Dossier) -> dict[str, str]:
     return {name: value for tell in _fields for name, value in tell(dossier).items()}
 
 
-def names_in(dossier: Dossier) -> list[str]:
-    """People whom other modules know in the dossier. Never shown: see dossiers.naming."""
-    return [name for tell in _names for name in tell(dossier)]
+def names_in(dossier: Dossier) -> list[QuerySet[Any, str]]:
+    """The names of people whom other modules know in the dossier, each a query of one column.
+    Never shown: see dossiers.naming."""
+    return [tell(dossier) for tell in _names]

@@ -7,9 +7,23 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.dossiers import agreement_text, beside, casework, checkpoints, ownblocks, trees
+from partnerwijzer.dossiers import (
+    agreement_text,
+    along,
+    beside,
+    casework,
+    checkpoints,
+    ownblocks,
+    trees,
+)
 from partnerwijzer.dossiers.agreement_text import Clause
-from partnerwijzer.dossiers.models import Agreement, AgreementVersion, CooperationKind, Dossier
+from partnerwijzer.dossiers.models import (
+    Agreement,
+    AgreementVersion,
+    CooperationKind,
+    Dossier,
+    Part,
+)
 from partnerwijzer.frameworks import selection
 from partnerwijzer.frameworks.schema import Block, BlockField
 from partnerwijzer.frameworks.words import FieldKind, FieldMark
@@ -124,16 +138,17 @@ def gaps(agreement: Agreement) -> list[str]:
 
 def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:
     """What the dossier already knows, filled in beforehand; everything can be changed."""
+    lead = _lead(dossier)
     found = {
         "parties.school_name": dossier.school.name,
         "parties.partner_name": _partner_name(partner),
-        "parties.school_contact": _lead(dossier),
-        "parties.partner_contact": ", ".join(c.name for c in partner.contacts.all()[:1]),
+        "parties.school_contact": lead,
+        "parties.partner_contact": next((c.name for c in partner.contacts.all()), ""),
         "shared-goal.goal_sentence": dossier.aim.strip().rstrip("."),
         "shared-goal.goals": _goals(dossier),
         "group.group_description": ", ".join(g.name for g in dossier.groups.all()),
         "group.group_size": str(sum(g.pupils for g in dossier.groups.all()) or ""),
-        "conduct.conduct_contact": _lead(dossier),
+        "conduct.conduct_contact": lead,
         "complaints.school_head_role": "de directie",
         **_moments(dossier),
         **_period(dossier),
@@ -151,12 +166,12 @@ def _partner_name(partner: Partner) -> str:
 
 
 def _lead(dossier: Dossier) -> str:
-    member = dossier.members.filter(part="lead").select_related("user").first()
-    return str(member.user) if member else ""
+    members = along.kept(dossier.members, "user")
+    return next((str(member.user) for member in members if member.part == Part.LEAD), "")
 
 
 def _goals(dossier: Dossier) -> str:
-    rows = dossier.goals.select_related("goal")
+    rows = along.kept(dossier.goals, "goal")
     return "; ".join(
         " ".join(filter(None, (r.goal.code, r.goal.first_line))).rstrip(".") for r in rows
     )
@@ -185,7 +200,7 @@ def _period(dossier: Dossier) -> dict[str, str]:
 
 
 def _several(dossier: Dossier) -> dict[str, str]:
-    names = [p.partner.name for p in dossier.partners.select_related("partner")]
+    names = [p.partner.name for p in along.kept(dossier.partners, "partner")]
     if len(names) < 2:
         return {}
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,6 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty)
 
 
-def names(dossier: Dossier) -> Iterator[str]:
+def names(dossier: Dossier) -> QuerySet[Volunteer, str]:
     """Who was asked to help."""
-    yield from Volunteer.objects.filter(dossier=dossier).values_list("name", flat=True)
+    return Volunteer.objects.filter(dossier=dossier).values_list("name", flat=True)

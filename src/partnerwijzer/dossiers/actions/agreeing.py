@@ -37,11 +37,13 @@ SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the 
 def draft_of(dossier: Dossier, partner: Partner) -> Agreement:
     """The draft with this partner; a new, unsaved one holds what the dossier already knows."""
     existing = dossier.agreements.filter(partner=partner).first()
-    if existing is not None:
-        return existing
-    return Agreement(
-        dossier=dossier, partner=partner, fields=drafting.known_fields(dossier, partner), version=0
-    )
+    return existing if existing is not None else new_draft(dossier, partner)
+
+
+def new_draft(dossier: Dossier, partner: Partner) -> Agreement:
+    """An unsaved draft that holds what the dossier already knows."""
+    fields = drafting.known_fields(dossier, partner)
+    return Agreement(dossier=dossier, partner=partner, fields=fields, version=0)
 
 
 @action("dossiers.agree")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.models import AccessLink
+from partnerwijzer.dossiers import along
 from partnerwijzer.dossiers.models import (
     Agreement,
     AgreementChange,
@@ -33,6 +34,33 @@ def agreements(actor: Actor, dossier: Dossier) -> QuerySet[Agreement]:
     rows = Agreement.objects.filter(dossier__in=Dossier.objects.visible_to(actor), dossier=dossier)
     newest_first = versions.order_by("-number").prefetch_related("changes")
     return rows.select_related("partner").prefetch_related(Prefetch("versions", newest_first))
+
+
+CHANGES = along.List("changes")
+
+
+def with_versions(dossier: Dossier, partner: Partner) -> Agreement | None:
+    """The agreement with a partner of a dossier that was read already: its versions, newest first,
+    each knowing whether it `holds` today; whether the partner waits for an answer (`unread`), and
+    the last words of the conversation (`last_said`: name and text). None where nothing was saved.
+    """
+    said = AgreementMessage.objects.filter(agreement=OuterRef("pk"))
+    waits = said.filter(by_school=False, read_at=None)
+    last = said.order_by("-pk").annotate(said=along.Row("name", "text")).values("said")[:1]
+    rows = Agreement.objects.filter(dossier=dossier, partner=partner)
+    found = rows.annotate(unread=Exists(waits), last_said=Subquery(last)).first()
+    if found is None:
+        return None
+    found.dossier, found.partner = dossier, partner  # with what was read already
+    holding = AgreementVersion.objects.in_force(timezone.localdate()).filter(pk=OuterRef("pk"))
+    versions = AgreementVersion.objects.select_related("link", "pdf", "docx", "created_by")
+    versions = versions.filter(agreement=found).annotate(holds=Exists(holding))
+    read = list(along.read(versions, [CHANGES]).order_by("-number"))
+    for version in read:
+        along.lay(version, [CHANGES])
+        version.agreement = found
+    along.keep(found, "versions", read)
+    return found
 
 
 def undelivered(versions: Iterable[AgreementVersion]) -> set[int]:
@@ -108,12 +136,6 @@ def shown_to_partner(door: Door) -> QuerySet[AgreementVersion]:
 def checkpoints_of(version: AgreementVersion | None) -> list[AgreementCheckpoint]:
     """The days of a version, in order. Who holds the version may see them."""
     return list(version.checkpoints.select_related("school_user")) if version else []
-
-
-def in_force(version: AgreementVersion) -> AgreementVersion | None:
-    """The version of the same agreement that holds today; None where none does."""
-    rows = AgreementVersion.objects.in_force(timezone.localdate())
-    return rows.filter(agreement=version.agreement_id).first()
 
 
 def earlier(actor: Actor, dossier: Dossier, partner: Partner) -> QuerySet[AgreementVersion]:

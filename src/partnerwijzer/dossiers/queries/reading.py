@@ -79,10 +79,10 @@ def _found(actor: Actor, rows: QuerySet[Dossier], pk: int, to: str) -> Dossier:
     return dossier
 
 
-def get_outline(actor: Actor, pk: int, *, to: str = "") -> Dossier:
+def get_outline(actor: Actor, pk: int, *lists: along.List, to: str = "") -> Dossier:
     """As get_dossier, with what decides which questions apply: groups, partners, walked trees. For
     pages that show no answers."""
-    return _read(actor, pk, to, OUTLINE)
+    return _read(actor, pk, to, (*OUTLINE, *lists))
 
 
 # Short lists that are read with the dossier, in its own query.

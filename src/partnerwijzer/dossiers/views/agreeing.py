@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,6 +29,7 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.queries import agreeing as queries
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.partners.models import Partner
 
 DRAFTS = ("bewaar", "maak", "moment")
 
@@ -47,9 +49,12 @@ def agreements(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.view")
 def agreement(request: Request, pk: int, row_pk: int) -> HttpResponse:
     """The note with one partner: the draft, its versions, and what the partner says."""
-    row = queries.get_partner_row(request.actor, pk, row_pk)
-    dossier = reading.get_outline(request.actor, pk)
-    draft = agreeing.draft_of(dossier, row.partner)
+    dossier = reading.get_outline(request.actor, pk, reading.MEMBERS, reading.GOALS)
+    row = next((row for row in dossier.partners.all() if row.pk == row_pk), None)
+    if row is None:
+        raise Http404
+    prefetch_related_objects([row.partner], "contacts")
+    draft = _draft(dossier, row.partner)
     form = _draft_form(request, dossier, draft)
     conflict = None
     if request.method == "POST":
@@ -60,9 +65,14 @@ def agreement(request: Request, pk: int, row_pk: int) -> HttpResponse:
             conflict = found.current
         except NotAllowedNow as reason:
             messages.error(request, str(reason))
-        draft = agreeing.draft_of(dossier, row.partner)  # may be saved, also without a version
+        draft = _draft(dossier, row.partner)  # may be saved, also without a version
     context = {**_context(request, dossier, draft), "row": row, "form": form, "conflict": conflict}
     return render(request, "dossiers/agreement.html", context)
+
+
+def _draft(dossier: Dossier, partner: Partner) -> Agreement:
+    """As agreeing.draft_of, with all that the page shows of it."""
+    return queries.with_versions(dossier, partner) or agreeing.new_draft(dossier, partner)
 
 
 def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftForm:
@@ -195,25 +205,11 @@ def _confirm(request: Request, version: AgreementVersion) -> bool:
 
 
 def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, Any]:
-    saved = draft.pk is not None
-    versions = (
-        list(
-            next(
-                (
-                    a.versions.all()
-                    for a in queries.agreements(request.actor, dossier)
-                    if a.pk == draft.pk
-                ),
-                [],
-            )
-        )
-        if saved
-        else []
-    )
+    versions = list(draft.versions.all()) if draft.pk is not None else []
     newest = versions[0] if versions else None
-    holds = queries.in_force(newest) if newest else None
+    holds = next((v for v in versions if getattr(v, "holds", False)), None)
     lost = queries.undelivered(versions)
-    contact = draft.partner.contacts.exclude(email="").first()
+    contact = next((c for c in draft.partner.contacts.all() if c.email), None)
     return {
         "dossier": dossier,
         "draft": draft,
@@ -223,8 +219,8 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "wishes": _wishes(newest),
         "holds": holds,
         "days": [_day(c) for c in queries.checkpoints_of(holds or newest)],
-        "talk": queries.conversation(draft).order_by("-pk")[:1] if saved else [],
-        "unread": saved and queries.has_unread(draft),
+        "last_said": getattr(draft, "last_said", None),
+        "unread": getattr(draft, "unread", False),
         "send_form": SendForm(
             request.POST if request.POST.get("deel") == "stuur" else None,
             initial={"name": contact.name, "email": contact.email} if contact else None,
