@@ -1,5 +1,6 @@
 """Forms of step 4."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,12 @@ def offer(field: Any, options: list[tuple[str, Any, Any]]) -> None:
     """Gives a field its choices, with what each means on the line below it."""
     field.choices = [(key, capfirst(str(label))) for key, label, _meaning in options]
     field.widget.hints = {key: meaning for key, _label, meaning in options}
+
+
+def choose_from(field: Any, people: Iterable[User], *first: tuple[str, str]) -> None:
+    """Lets a field choose among these people. They are read once, also for another field: of itself
+    a field of a model asks for its choices again each time that it is drawn."""
+    field.choices = [*first, *((user.pk, str(user)) for user in people)]
 
 
 class QuestionForm(forms.Form):
@@ -61,9 +68,11 @@ class QuestionForm(forms.Form):
             [(t.key, t.title, t.use_when) for t in content.vocab.decision_templates],
         )
         self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
-        signer = self.fields["signer"]
-        signer.queryset = heads  # type: ignore[attr-defined]
-        signer.empty_label = None if len(heads) == 1 else "–"  # type: ignore[attr-defined]
+        choose_from(self.fields["people"], colleagues)
+        self.several_heads = len(heads) > 1
+        empty = () if len(heads) == 1 else (("", "–"),)
+        self.fields["signer"].queryset = heads  # type: ignore[attr-defined]
+        choose_from(self.fields["signer"], heads, *empty)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -98,9 +107,10 @@ class MorePeopleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Any, but: set[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["people"].queryset = colleagues.exclude(pk__in=but)  # type: ignore[attr-defined]
+        choose_from(self.fields["people"], [user for user in colleagues if user.pk not in but])
 
 
 class OpenUpForm(forms.Form):

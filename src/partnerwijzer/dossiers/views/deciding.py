@@ -49,8 +49,11 @@ CONDITION_DAYS = 30
 @page("dossiers.view")
 def decision(request: Request, pk: int) -> HttpResponse:
     """Doen we het? The open question, or the decision that stands, with the council beside it."""
-    read = reading.get_whole if request.method == "POST" else reading.get_page
-    dossier = read(request.actor, pk)
+    dossier = (
+        reading.get_whole(request.actor, pk)
+        if request.method == "POST"
+        else reading.get_page(request.actor, pk, reading.MEMBERS)
+    )
     every = queries.shown(request.actor, dossier)
     current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
     forms = _forms(request, dossier, current)
@@ -140,7 +143,7 @@ def _forms_of(
     forms: dict[str, Any] = {
         "extend_form": ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on}),
         "people_form": MorePeopleForm(
-            sent("erbij"), colleagues=people.exclude(pk__in=asked), auto_id="id_erbij_%s"
+            sent("erbij"), colleagues=people, but=asked, auto_id="id_erbij_%s"
         ),
         "open_form": OpenUpForm(sent("open"), hidden=current.hidden, auto_id="id_open_%s"),
         "withdraw_form": WithdrawForm(sent("intrekken"), auto_id="id_intrekken_%s"),
