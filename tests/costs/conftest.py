@@ -1,41 +1,30 @@
 """One school with a dossier for class 5A, and people of both worlds."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from partnerwijzer.costs import actions
 from partnerwijzer.costs.models import CostCeiling, CostLine, OtherCost
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.frameworks import actions as frameworks
-from tests.dossiers.story import Story, kept
-from tests.personas import World, make_world
+from tests.dossiers import one
+from tests.dossiers.story import Story
 
 YEAR = 2026
 
 
-@dataclass(frozen=True)
-class Built:
-    world: World
-    story: Story
-    dossier: int
+def _without_groups(story: Story) -> Dossier:
+    dossier = one.begun(story)
+    dossier.groups.all().delete()
+    return dossier
 
 
-@pytest.fixture(scope="package")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
-    with kept(django_db_blocker):
-        frameworks.ensure_published()
-        story = Story(make_world())
-        dossier = story.open(story.make_partner("Schermlicht vzw"), title="Museum in de klas")
-        story.begin(dossier)
-        dossier.groups.all().delete()
-        yield Built(story.world, story, dossier.pk)
+SignIn = one.SignIn
+world, story, dossier, sign_in = one.world, one.story, one.dossier, one.sign_in
+built = one.keeps(_without_groups)
 
 
 class Purse:
@@ -97,33 +86,5 @@ class Purse:
 
 
 @pytest.fixture
-def world(db: None, built: Built) -> World:
-    return built.world
-
-
-@pytest.fixture
-def story(db: None, built: Built) -> Story:
-    return built.story
-
-
-@pytest.fixture
-def dossier(db: None, built: Built) -> Dossier:
-    return Dossier.objects.get(pk=built.dossier)
-
-
-@pytest.fixture
 def purse(story: Story, dossier: Dossier) -> Purse:
     return Purse(story, dossier)
-
-
-SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World) -> SignIn:
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user(who))
-        return client
-
-    return make

@@ -1,55 +1,32 @@
 """A language coach for a school year: a structural cooperation, and people of both worlds."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions
 from partnerwijzer.factors.models import Ask
-from partnerwijzer.frameworks import actions as frameworks
-from tests.dossiers.story import Story, kept, last_token
-from tests.personas import World, make_world
+from tests.dossiers import one
+from tests.dossiers.story import Story, last_token
 
 
-@dataclass(frozen=True)
-class Built:
-    world: World
-    story: Story
-    dossier: int
+def _half_way(story: Story) -> Dossier:
+    """A structural cooperation that began yesterday."""
+    made = story.open(story.make_partner("Taalkompas"), title="Taalcoach", kind="structural")
+    story.begin(made)
+    Dossier.objects.filter(pk=made.pk).update(
+        planned_from=story.today - timedelta(days=1),
+        planned_until=story.today + timedelta(days=99),
+    )
+    return made
 
 
-@pytest.fixture(scope="package")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Built]:
-    with kept(django_db_blocker):
-        frameworks.ensure_published()
-        story = Story(make_world())
-        dossier = story.open(story.make_partner("Taalkompas"), title="Taalcoach", kind="structural")
-        story.begin(dossier)
-        Dossier.objects.filter(pk=dossier.pk).update(
-            planned_from=story.today - timedelta(days=1),
-            planned_until=story.today + timedelta(days=99),
-        )
-        yield Built(story.world, story, dossier.pk)
-
-
-@pytest.fixture
-def world(db: None, built: Built) -> World:
-    return built.world
-
-
-@pytest.fixture
-def story(db: None, built: Built) -> Story:
-    return built.story
-
-
-@pytest.fixture
-def dossier(db: None, built: Built) -> Dossier:
-    return Dossier.objects.get(pk=built.dossier)
+SignIn = one.SignIn
+world, story, dossier, sign_in = one.world, one.story, one.dossier, one.sign_in
+built = one.keeps(_half_way)
 
 
 Give = Callable[..., Any]
@@ -83,16 +60,3 @@ def asked(story: Story, dossier: Dossier) -> tuple[Ask, str]:
         name="An",
     )
     return ask, last_token("/werking/")
-
-
-SignIn = Callable[[str], Client]
-
-
-@pytest.fixture
-def sign_in(world: World) -> SignIn:
-    def make(who: str) -> Client:
-        client = Client()
-        client.force_login(world.user(who))
-        return client
-
-    return make

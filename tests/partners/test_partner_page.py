@@ -54,24 +54,21 @@ def test_the_register_is_shown_with_its_date(
     assert "Bron: Kruispuntbank van Ondernemingen (KBO)" in page
 
 
-def test_a_bankruptcy_stands_on_top(
-    register: None, make_partner: MakePartner, teacher: Client
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (2, "Failliet: Opening faillissement. Lees dit eerst."),
+        (99, "Dit nummer staat niet in het register dat we hebben."),
+    ],
+)
+def test_what_the_register_warns_of_stands_there_with_its_source(
+    place: int, said: str, register: None, make_partner: MakePartner, teacher: Client
 ) -> None:
-    partner = make_partner("Vermeulen", enterprise_number=number(2))
+    partner = make_partner("Vermeulen", enterprise_number=number(place))
 
     page = text_of(teacher.get(f"/partners/{partner.pk}/"))
 
-    assert "Failliet: Opening faillissement. Lees dit eerst." in page
-
-
-def test_a_number_that_the_register_does_not_know(
-    register: None, make_partner: MakePartner, teacher: Client
-) -> None:
-    partner = make_partner("Onbekend", enterprise_number=number(99))
-
-    page = text_of(teacher.get(f"/partners/{partner.pk}/"))
-
-    assert "Dit nummer staat niet in het register dat we hebben." in page
+    assert said in page
     assert "Bron: Kruispuntbank van Ondernemingen (KBO)" in page
 
 
