@@ -25,6 +25,7 @@ from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Pace, Reader, Told
+from partnerwijzer.worklist.sources import CHANGE
 from partnerwijzer.worklist.task import Task
 
 logger = logging.getLogger(__name__)
@@ -123,7 +124,19 @@ def _pack(user: User, reader: Reader) -> Parcel:
     soon = [t for t in tasks if t.mark in told and _is_soon(t) and _again(t) not in told]
     after = max(reader.told, reader.seen)
     news = queries.news(actor, after=after, limit=MOST) if reader.told_at else []
-    return Parcel(new, soon, news)
+    return Parcel(new, soon, _untold(news, tasks))
+
+
+def _untold(news: list[queries.Item], tasks: list[Task]) -> list[queries.Item]:
+    """Without what stands among the work as well: one mail does not tell one thing twice."""
+    asked = {task.href for task in tasks if task.key.startswith(CHANGE)}
+    page = "dossiers:agreements"
+    return [
+        item
+        for item in news
+        if item.entry.verb != "agreement.change_asked"
+        or reverse(page, args=[item.dossier.pk]) not in asked
+    ]
 
 
 def _is_soon(task: Task) -> bool:

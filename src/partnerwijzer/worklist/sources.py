@@ -74,14 +74,19 @@ def _teacher(_actor: Actor, row: Row) -> Task:
     return Task(title, _page("activities", row.dossier), "triangle-alert", row.about, row.due)
 
 
+CHANGE = "change-"  # how the key of such a task begins: see digest.py
+
+
 def _change(_actor: Actor, row: Row) -> Task:
     title = _("Bekijk de wijziging die {partner} vraagt").format(partner=row.name)
-    return Task(title, _page("agreements", row.dossier), "pencil", row.about)
+    key = f"{CHANGE}{row.number}"  # of each that is asked anew, mail tells anew
+    return Task(title, _page("agreements", row.dossier), "pencil", row.about, key=key)
 
 
 def _message(_actor: Actor, row: Row) -> Task:
     title = _("Antwoord op de vraag van {partner}").format(partner=row.name)
-    return Task(title, _page("agreements", row.dossier), "message-circle", row.about)
+    key = f"message-{row.number}"
+    return Task(title, _page("agreements", row.dossier), "message-circle", row.about, key=key)
 
 
 def _checkpoint(_actor: Actor, row: Row) -> Task:
@@ -239,9 +244,15 @@ SOURCES = (
         STAFF,
         waiting.changes,
         _change,
-        _of("version__agreement__dossier", name="version__agreement__partner__name"),
+        _of(
+            "version__agreement__dossier",
+            name="version__agreement__partner__name",
+            number="newest",
+        ),
     ),
-    Source(STAFF, waiting.messages, _message, _of("dossier", name="partner__name")),
+    Source(
+        STAFF, waiting.messages, _message, _of("dossier", name="partner__name", number="newest")
+    ),
     Source(
         STAFF,
         waiting.checkpoints,

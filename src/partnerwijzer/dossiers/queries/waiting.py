@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     DateField,
@@ -16,6 +17,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     When,
 )
 from django.utils import timezone
@@ -145,7 +147,8 @@ def adviser_questions(actor: Actor) -> QuerySet[AdviserQuestion]:
 
 
 def changes(actor: Actor) -> QuerySet[AgreementChange]:
-    """Changes that partners ask for, in dossiers that the actor works on."""
+    """Changes that partners ask for, in dossiers that the actor works on; `newest` is the last one
+    that was asked of that version and waits."""
     mine = Q(version__agreement__dossier__members__user_id=actor.uid) | Q(
         version__agreement__dossier__school_id__in=actor.schools(LEADS)
     )
@@ -155,7 +158,12 @@ def changes(actor: Actor) -> QuerySet[AgreementChange]:
         version__agreement__dossier__state=DossierState.OPEN,
         version__agreement__dossier__school_id__in=actor.schools(),
     )
-    return rows.distinct()
+    open_ones = AgreementChange.objects.filter(version=OuterRef("version"), handled_at=None)
+    return rows.annotate(newest=_newest(open_ones)).distinct()
+
+
+def _newest(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by("-pk").values("pk")[:1], output_field=BigIntegerField())
 
 
 def _mine(actor: Actor, prefix: str) -> Q:
@@ -186,11 +194,13 @@ def checkpoints(actor: Actor) -> QuerySet[AgreementCheckpoint]:
 
 
 def messages(actor: Actor) -> QuerySet[Agreement]:
-    """Agreements about which the partner wrote something that nobody answered or marked as read."""
+    """Agreements about which the partner wrote something that nobody answered or marked as read;
+    `newest` is the last of these messages."""
     unread = AgreementMessage.objects.filter(
         agreement=OuterRef("pk"), by_school=False, read_at=None
     )
-    return Agreement.objects.filter(Exists(unread), _mine(actor, "dossier")).distinct()
+    rows = Agreement.objects.filter(Exists(unread), _mine(actor, "dossier"))
+    return rows.annotate(newest=_newest(unread)).distinct()
 
 
 def ending_agreements(actor: Actor) -> QuerySet[AgreementVersion]:

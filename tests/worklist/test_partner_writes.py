@@ -1,0 +1,100 @@
+"""The school hears it when the partner writes, asks a change or confirms: each thing once."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from partnerwijzer.dossiers.actions import agreeing, conversing
+from partnerwijzer.dossiers.models import AgreementVersion, Dossier
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.worklist import actions, digest
+from partnerwijzer.worklist.models import Pace, Reader
+from tests.dossiers.story import PARTNER_SIDE, Story
+
+ANSWER = "Antwoord op de vraag van"
+CHANGE = "Bekijk de wijziging die"
+
+
+@pytest.fixture(autouse=True)
+def _morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the clock says, it is after seven."""
+    monkeypatch.setattr(digest, "MORNING", time(0))
+
+
+@pytest.fixture
+def version(story: Story, opened: Dossier) -> AgreementVersion:
+    """Sent to the partner; everybody had the mail of the day."""
+    made = story.fix(opened)
+    story.send(made)
+    mails(story)
+    return AgreementVersion.objects.get(pk=made.pk)
+
+
+def mails(story: Story, who: str = "coordinator") -> list[str]:
+    """What the mail of the next day says to somebody: subject and text."""
+    OutgoingMail.objects.all().delete()
+    Reader.objects.update(told_at=timezone.now() - timedelta(days=1, hours=1))
+    while digest._due(timezone.now()).exists():
+        digest.sweep()
+    rows = OutgoingMail.objects.filter(to=story.world.user(who).email).order_by("pk")
+    return [f"{row.subject}\n{row.body}" for row in rows]
+
+
+def write(version: AgreementVersion, text: str) -> None:
+    conversing.write_for_partner(version.agreement, actor=PARTNER_SIDE, text=text)
+
+
+def test_each_message_of_the_partner_is_told_once(story: Story, version: AgreementVersion) -> None:
+    write(version, "Is er een beamer?")
+    first, again = mails(story), mails(story)
+    write(version, "En geluid?")
+    second = mails(story)
+    conversing.write_for_school(version.agreement, actor=story.teacher, text="Ja.")
+    write(version, "Dank!")
+    third = mails(story)
+
+    assert [len(told) for told in (first, again, second, third)] == [1, 0, 1, 1]
+    assert all(told[0].startswith(ANSWER) for told in (first, second, third))
+    assert first[0].count(ANSWER) == 2  # the subject and the line: nothing twice in one mail
+
+
+def test_a_change_is_told_as_work_and_not_as_news_as_well(
+    story: Story, version: AgreementVersion
+) -> None:
+    wishes = {"": "Graag een uur later."}
+    agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes=wishes)
+    told = mails(story)
+    agreeing.handle_change(version.changes.get(), actor=story.coordinator)
+    agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes=wishes)
+    again = mails(story)
+
+    assert [text.count(CHANGE) for text in (*told, *again)] == [2, 2]
+    assert "vroeg een wijziging" not in told[0] + again[0]
+
+
+def test_that_the_partner_confirmed_is_news_for_who_works_on_it(
+    story: Story, version: AgreementVersion
+) -> None:
+    agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")
+
+    told = mails(story)
+
+    assert "bevestigde versie 1 voor de partner" in told[0]
+    assert mails(story) == []
+
+
+def test_who_chose_at_once_hears_it_after_the_pause(
+    story: Story, version: AgreementVersion
+) -> None:
+    user = story.world.user("coordinator")
+    actions.choose_pace(user, actor=story.coordinator, pace=Pace.AT_ONCE)
+    write(version, "Is er een beamer?")
+    OutgoingMail.objects.all().delete()
+    Reader.objects.filter(user=user).update(told_at=timezone.now() - digest.PAUSE)
+
+    digest.sweep()
+
+    assert [m.subject.startswith(ANSWER) for m in OutgoingMail.objects.filter(to=user.email)] == [
+        True
+    ]
