@@ -1,9 +1,12 @@
 """D16 (S5.1, S5.2): a moment with the partner, before the day, on the morning itself and after."""
 
+import io
 from datetime import time, timedelta
 
+import docx
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +21,9 @@ from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions, queries
 from partnerwijzer.moments.models import Attendance, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations.models import School
+from partnerwijzer.papers.actions import style
 from partnerwijzer.schooldays import actions as schooldays
+from tests.documents.test_letterhead import text_of, word
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story, in_days
@@ -320,6 +325,26 @@ def test_it_is_a_paper_too(
     response = client.get(to(moment, "pack_file", kind))
 
     assert response.content.startswith(begins)
+
+
+def test_it_has_the_letterhead_and_the_word_template_of_the_school(
+    story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    empty = dict.fromkeys(actions.PACK, "")
+    actions.save_pack(moment, actor=story.head, version=None, facts={**empty, "arrival": "Poort"})
+    own = SimpleUploadedFile("sjabloon.docx", word("Van {{ school }}", "{{ inhoud }}"))
+    style.set_template(story.world.school, actor=story.head, kind="information", upload=own)
+    style.save_letterhead(
+        story.world.school, actor=story.head, version=0, name="De Linde", lines=""
+    )
+
+    response = sign_in("teacher").get(to(moment, "pack_file", "docx"))
+
+    lines = text_of(response.content)
+    assert lines[0] == "Van De Linde"
+    found = docx.Document(io.BytesIO(response.content))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    assert "Poort" in [*lines, *cells]
 
 
 def test_nothing_is_sent_before_there_is_something(story: Story, moment: Activity) -> None:

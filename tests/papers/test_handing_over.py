@@ -16,11 +16,14 @@ from pypdf import PdfReader
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.documents import intake
-from partnerwijzer.dossiers import trees
+from partnerwijzer.documents.models import PaperKind
+from partnerwijzer.dossiers import council_paper, trees
 from partnerwijzer.dossiers.actions import conversing
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions as factors
 from partnerwijzer.moments import actions as moments
+from partnerwijzer.moments import pack_paper
+from partnerwijzer.moments.models import Pack
 from partnerwijzer.papers import bundle, contents
 from partnerwijzer.papers.bundle import Piece
 from partnerwijzer.partners.models import Partner
@@ -316,6 +319,28 @@ def test_questions_and_answers_with_the_partner_are_in_it_with_their_files(
     assert (row["text"], row["files"]) == ("Brengen jullie zelf koptelefoons mee?", "lijst.txt")
     assert found.read("afspraken/gesprek/lijst.txt") == b"Lijst."
     assert "Brengen jullie zelf koptelefoons mee?" in text_of(found.read("dossier.pdf"))
+
+
+def test_the_note_for_the_council_and_the_information_pack_are_in_it(
+    story: Story, full: Dossier, sign_in: SignIn
+) -> None:
+    item = story.council_item(full)
+    empty = dict.fromkeys(moments.PACK, "")
+    facts = {**empty, "arrival": "Groene poort"}
+    moments.save_pack(full.activities.get(), actor=story.head, version=None, facts=facts)
+    pack = Pack.objects.get()
+    # Each says of which kind it is, so that the school can have a Word template for it.
+    papers = (council_paper.note_of(item), pack_paper.of(pack.activity, pack))
+    assert [paper.kind for paper in papers] == [PaperKind.COUNCIL, PaperKind.INFORMATION]
+
+    taken = {who: unpacked(take(sign_in, full, who).streaming_content)
+             for who in ("head", "board_admin")}  # fmt: skip
+
+    packs = {w: [n for n in z.namelist() if n.startswith("infofiches/")] for w, z in taken.items()}
+    notes = {w: [n for n in z.namelist() if n.startswith("raad/nota")] for w, z in taken.items()}
+    assert [len(notes[who]) for who in taken] == [1, 1]
+    assert [len(packs[who]) for who in taken] == [1, 0]  # only who works at the school sees it
+    assert "Groene poort" in text_of(taken["head"].read(packs["head"][0]))
 
 
 # The stream

@@ -27,6 +27,7 @@ def paper_of(
     if meeting.report:
         blocks += [Heading(_("Verslag")), Paragraph(meeting.report)]
     return Paper(
+        kind="council",
         title=f"{name} {meeting.body.name} {date_format(meeting.on, 'j F Y')}",
         school=meeting.body.school.name,
         dated=meeting.on,

@@ -9,7 +9,20 @@ from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragrap
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.dossiers.together import Coming
 from partnerwijzer.dossiers.working import Sheet
+from partnerwijzer.moments import actions, queries
 from partnerwijzer.moments.models import HouseRules, Pack
+
+
+def of(activity: Activity, pack: Pack) -> Paper:
+    """The pack of a moment with all that is known of it; the caller may see the moment."""
+    return paper_of(
+        activity,
+        pack,
+        queries.house_rules(activity.dossier.school),
+        actions.when(activity),
+        partners=queries.coming(activity),
+        sheet=queries.sheet(activity),
+    )
 
 
 def paper_of(
@@ -51,6 +64,7 @@ def paper_of(
         if text:
             blocks += [Heading(title), Paragraph(text)]
     return Paper(
+        kind="information",
         title=activity.title,
         subtitle=_("Infofiche voor wie komt"),
         school=activity.dossier.school.name,

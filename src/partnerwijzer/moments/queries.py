@@ -57,6 +57,14 @@ def pack(activity: Activity) -> Pack | None:
     return Pack.objects.filter(activity=activity).first()
 
 
+def packs_of(actor: Actor, dossier: Dossier) -> QuerySet[Pack]:
+    """The information packs of a dossier, for who works at its school."""
+    rows = Pack.objects.filter(activity__in=running.activities(actor, dossier))
+    if not actor.works_at(dossier.school_id):
+        return rows.none()
+    return rows.select_related("activity__dossier__school").order_by("activity__on", "pk")
+
+
 def house_rules(school: School) -> HouseRules | None:
     return HouseRules.objects.filter(school=school).first()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.documents import delivery, docx, pdf
+from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.dossiers import clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityState
@@ -27,8 +27,6 @@ from partnerwijzer.moments.forms import (
     SendForm,
     WhenForm,
 )
-
-MAKERS = {"pdf": pdf.to_pdf, "docx": docx.to_docx}
 
 
 def _back(activity: Activity) -> HttpResponse:
@@ -223,18 +221,13 @@ def pack_file(request: Request, pk: int, activity_pk: int, kind: str) -> HttpRes
     """The pack as PDF or Word."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
     row = queries.pack(activity)
-    if row is None or kind not in MAKERS:
+    if row is None:
         raise Http404
-    rules = queries.house_rules(activity.dossier.school)
-    paper = pack_paper.paper_of(
-        activity,
-        row,
-        rules,
-        actions.when(activity),
-        partners=queries.coming(activity),
-        sheet=queries.sheet(activity),
-    )
-    return delivery.made(MAKERS[kind](paper), name=_("Infofiche ") + activity.title, kind=kind)
+    paper = pack_paper.of(activity, row)
+    made = letterhead.made(paper, kind, school_id=activity.dossier.school_id)
+    if made is None:
+        raise Http404
+    return delivery.made(made, name=_("Infofiche ") + activity.title, kind=kind)
 
 
 @page("moments.incident")

@@ -12,9 +12,10 @@ from partnerwijzer.audit.log import Entry
 from partnerwijzer.documents import letterhead
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
-from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers import casework, council_paper
+from partnerwijzer.dossiers.models import CouncilItem, Dossier
 from partnerwijzer.dossiers.queries import agreeing, deciding, reading, running, talking
+from partnerwijzer.moments import pack_paper
 from partnerwijzer.moments import queries as moments
 from partnerwijzer.papers import (
     dossier_paper,
@@ -42,7 +43,9 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
         *_agreements(dossier),
         *_sent_along(dossier),
         *_decisions(actor, dossier),
+        *_notes(actor, dossier),
         *_letters(actor, dossier),
+        *_packs(actor, dossier),
         *_evidence(dossier),
         *_facts(actor, dossier),
         *(_inside(actor, dossier) if inside else ()),
@@ -90,6 +93,28 @@ def _decisions(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
             about = _("Beslissing: {question}").format(question=decision.question)
             for stored in (decision.pdf, decision.docx):
                 yield from _kept("beslissingen", stored, about)
+
+
+def _notes(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    """What the council was given: the note, and the draft decision where there is one."""
+    rows = CouncilItem.objects.visible_to(actor).filter(dossier=dossier)
+    for item in rows.select_related("body", "dossier__school"):
+        body = item.body.name
+        note = _pdf(dossier, lambda item=item: council_paper.note_of(item))  # type: ignore[misc]
+        name = slugify(body) or str(item.pk)
+        yield Piece(f"raad/nota-{name}.pdf", _("Nota voor {body}").format(body=body), make=note)
+        if item.draft:
+            draft = _pdf(dossier, lambda item=item: council_paper.draft_of(item))  # type: ignore[misc]
+            about = _("Ontwerp van beslissing voor {body}").format(body=body)
+            yield Piece(f"raad/ontwerp-{name}.pdf", about, make=draft)
+
+
+def _packs(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+    for pack in moments.packs_of(actor, dossier):
+        title = pack.activity.title
+        made = _pdf(dossier, lambda pack=pack: pack_paper.of(pack.activity, pack))  # type: ignore[misc]
+        name = f"infofiches/{pack.activity.on.isoformat()}-{slugify(title) or pack.pk}.pdf"
+        yield Piece(name, _("Infofiche voor {title}").format(title=title), make=made)
 
 
 def _letters(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
