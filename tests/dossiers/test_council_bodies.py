@@ -98,6 +98,7 @@ def test_members_of_another_body_do_not_read_it(
 def test_the_note_and_the_draft_are_papers_for_members(
     story: Story, body: CouncilBody, screened: Dossier, sign_in: SignIn
 ) -> None:
+    """domain.md 4: the note and the draft decision are papers for the body."""
     item = lay(story, screened)
     hidden = lay(story, screened, show=False)
     client = sign_in("council")

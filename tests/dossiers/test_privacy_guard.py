@@ -46,6 +46,7 @@ def client(sign_in: SignIn) -> Client:
 def test_what_looks_like_data_of_a_pupil_is_asked_about_and_not_stored(
     client: Client, opened: Dossier
 ) -> None:
+    """domain.md 7.1: no data of individual pupils: it is asked about before it is stored."""
     page = client.post(url(opened), answer(HEALTH))
 
     assert page.status_code == 422
@@ -202,6 +203,7 @@ def test_a_file_with_a_national_number_is_never_kept(client: Client, opened: Dos
 def test_an_extract_is_refused_at_every_upload_with_the_reason(
     client: Client, opened: Dossier
 ) -> None:
+    """domain.md 7.2: an upload that looks like the extract is refused with the reason."""
     text = "Uittreksel uit het strafregister model 596.2. Geboren te Gent op 3 mei 1990. Nihil."
 
     page = client.post(f"{url(opened)}bewijs/", evidence(text))

@@ -1,6 +1,8 @@
 """Helper trees in a dossier: kept, shown, stopping a yes, and going stale (K4, K6, M6)."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,12 +11,16 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework, decision_paper, drafting, trees
 from partnerwijzer.dossiers.actions import basics, deciding, running, walking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.known_facts import Facts
 from partnerwijzer.dossiers.models import Decision, Dossier, TreeRun
 from partnerwijzer.elections import actions as elections
+from partnerwijzer.frameworks import walking as trees_of
+from partnerwijzer.kbo.importer import import_extract
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
+from tests.kbo.extracts import Org, full, number, write_zip
 
 ADVERTISING = "advertising-sponsoring"
 STOPPED = ("advertising", "basic", "yes", "lesson-place")
@@ -502,3 +508,26 @@ def test_another_school_sees_nothing_of_it(
 
     assert screened.title not in words(client.get("/dossiers/gegevens/"))
     assert screened.title not in client.get("/dossiers/gegevens/csv/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [("610", ("yes", "no-commercial-volunteers")), ("017", ("no", None)), ("411", ("no", None))],
+)
+def test_the_legal_form_says_who_is_out_for_profit_and_cannot_send_volunteers(
+    form: str, expected: tuple[str, str | None], story: Story, settings: Any, tmp_path: Path
+) -> None:
+    """domain.md 7.3: an organisation without profit aim; a commercial partner sends none."""
+    settings.KBO_DIR = tmp_path / "kbo"
+    org = Org(place=1, name="Atelier", form=form)
+    import_extract(write_zip(tmp_path / "full.zip", full([org])))
+    partner = story.make_partner(name="Atelier", number=number(1))
+    dossier = fresh(story.open(partner))
+    tree = story.content.governance.tree["volunteers"]
+
+    found = Facts(dossier).of(tree.node["partner-profit"])
+
+    assert found is not None
+    ((said,),) = found.lines
+    outcome = trees_of.walk(tree, {"for-whom": "partner", "partner-profit": said}).outcome
+    assert (said, outcome.key if outcome else None) == expected

@@ -130,6 +130,14 @@ def test_advertising_and_sponsoring_domain_3_2(
          ("ask-youth-work", "ask-further")),
         # domain.md 7.3: a commercial partner cannot send volunteers
         ("volunteers", ("partner", "yes"), ("no-commercial-volunteers", "not-allowed")),
+        # domain.md 7.3: of reading parents the school itself is the organisation; what the law
+        # asks of it was not verified, so the school is told to look
+        ("volunteers", ("school", "no"), ("arrange-first", "ask-further")),
+        ("volunteers", ("school", "yes"), ("volunteers-ok", "allowed-with-conditions")),
+        # domain.md 3.3: free where needed for the goals, none for kleuters, the ceilings, the rest
+        ("cost-for-parents", ("yes", "kleuter", "yes"), ("must-be-free", "not-allowed")),
+        ("cost-for-parents", ("yes", "kleuter", "no", "yes"),
+         ("no-several-days-kleuter", "not-allowed")),
         # domain.md 7.1: taking and showing are two consents; focused pictures need both
         ("photos", ("yes", "focused", "none"), ("no-consent", "not-allowed")),
         ("photos", ("yes", "focused", "one"), ("only-what-was-agreed", "allowed-with-conditions")),

@@ -79,10 +79,18 @@ def test_import_goals_refuses_a_bad_record_with_its_place_and_keeps_the_rest(wri
 
 
 def test_import_goals_takes_the_last_of_two_records_with_the_same_id(write: Write) -> None:
+    """domain.md 5.2: a goal is known by the number of its source, never by its code."""
     report = importer.import_goals([write([record(1), record(1, omschrijving="Later")])])
 
     assert report == Report(files=1, new=1, repeated=1)
     assert Goal.objects.get().text == "Later"
+
+
+def test_import_goals_keeps_two_goals_of_one_set_with_the_same_code(write: Write) -> None:
+    """domain.md 5.2: numbering restarts within a set, so a code names no goal; its number does."""
+    importer.import_goals([write([record(1, code="01"), record(2, code="01")])])
+
+    assert sorted(Goal.objects.values_list("code", flat=True)) == ["01", "01"]
 
 
 def test_import_goals_changes_nothing_when_one_page_is_broken(write: Write, tmp_path: Path) -> None:

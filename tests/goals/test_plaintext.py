@@ -33,6 +33,7 @@ from partnerwijzer.goals.plaintext import plain
     ],
 )
 def test_plain_keeps_words_lines_and_lists(source: str, expected: str) -> None:
+    """domain.md 5.2: descriptions that are HTML are kept as plain words."""
     assert plain(source) == expected
 
 

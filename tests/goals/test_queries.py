@@ -149,6 +149,7 @@ def test_get_many_keeps_the_order_and_leaves_out_what_is_not_there() -> None:
 def test_a_goal_no_longer_holds_when_the_source_says_so_or_its_last_day_has_passed(
     validity: Validity, days: int | None, expired: bool, since: int | None
 ) -> None:
+    """domain.md 5.2: a goal no longer holds when the source says so or its last day passed."""
     today = timezone.localdate()
 
     def day(offset: int | None) -> date | None:

@@ -19,6 +19,7 @@ def teacher(client: Client, world: World) -> Client:
 
 
 def test_the_search_page_shows_what_was_found_and_the_source(teacher: Client) -> None:
+    """domain.md 5.2: the source is named where goals are shown."""
     page = teacher.get("/doelen/zoeken/", {"zoek": "kaart", "oud": "1"}).content.decode()
 
     assert page.count("De leerlingen") == 3
@@ -56,6 +57,7 @@ def test_the_picker_keeps_what_was_ticked_when_something_else_is_searched(teache
 
 
 def test_the_picker_marks_a_chosen_goal_that_no_longer_holds(teacher: Client) -> None:
+    """domain.md 5.3: a chosen goal of which the set expired is marked."""
     part = teacher.get("/doelen/kiezen/", {"veld": "g", "g": ["4"]}, headers=HTMX).content.decode()
 
     assert "niet meer geldig sinds 1 september 2020" in part

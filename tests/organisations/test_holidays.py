@@ -24,12 +24,14 @@ PUBLISHED = {
 
 @pytest.mark.parametrize("start", PUBLISHED)
 def test_the_published_calendars_come_out_of_the_rules(start: int) -> None:
+    """domain.md 6.4: the long holidays follow from the rules, as published."""
     found = {h.key: h for h in holidays.of_year(start)}
 
     assert tuple(f"{found[k].first:%m-%d} {found[k].last:%m-%d}" for k in LONG) == PUBLISHED[start]
 
 
 def test_single_days_of_2026_2027() -> None:
+    """domain.md 6.4: single days off."""
     single = {h.key: (h.first, h.last) for h in holidays.of_year(2026) if not h.is_long}
 
     assert single == {
@@ -59,6 +61,7 @@ def test_an_academy_teaches_on_the_friday_after_ascension() -> None:
     ],
 )
 def test_school_does_not_begin_or_end_in_a_weekend(start: int, first: date, last: date) -> None:
+    """domain.md 6.4: the year does not begin or end in a weekend."""
     assert (holidays.first_day(start), holidays.last_day(start)) == (first, last)
 
 

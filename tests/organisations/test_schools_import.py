@@ -87,6 +87,7 @@ def write(tmp_path: Path) -> Write:
 @pytest.mark.django_db
 @pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
 def test_a_school_is_read_with_any_line_end(end: str, write: Write) -> None:
+    """domain.md 6.2: the list of schools is read with any line end, also a bare return."""
     report = import_schools(write(row(), end=end))
 
     assert report == Report(rows=1, schools_new=1, campuses_new=1, boards_new=1)
@@ -123,6 +124,7 @@ def test_a_school_is_read_with_any_line_end(end: str, write: Write) -> None:
 
 @pytest.mark.django_db
 def test_the_name_of_an_administrator_is_nowhere_in_the_database(write: Write) -> None:
+    """domain.md 6.2: names of directors in that list are personal data: they are dropped."""
     import_schools(write(row()))
 
     found = [
@@ -225,6 +227,7 @@ def test_a_selection_of_the_list_makes_no_schools_disappear(write: Write) -> Non
 def test_a_school_that_was_made_by_hand_is_recognised_by_its_number(
     write: Write, world: World
 ) -> None:
+    """domain.md 6.2: a school is known by its number, not by its address."""
     world.school.number = "900001"
     world.school.save()
 

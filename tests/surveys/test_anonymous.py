@@ -124,6 +124,7 @@ def test_no_cookie_but_the_one_against_forged_forms(pupils, tablet):
 
 @pytest.mark.parametrize("who", ["teacher", "head"])
 def test_an_answer_with_a_name_is_refused(world, pupils, who):
+    """domain.md 7.1: pupils answer without a name or an account."""
     for actor in (world.actor(who), GUEST):
         with pytest.raises(PermissionDenied):
             actions.answer_anonymously(pupils, actor=actor, answers={"learned": 5})

@@ -73,9 +73,9 @@ OWN_WORDS: tuple[tuple[str, str, str, str, bool, str], ...] = (
         "Leeftijd en leefwereld horen in ons kader samen.",
     ),
     (
-        "words-for-all", "plain-language", "Begrijpt iedereen in de klas wat er gezegd wordt?",
-        "Lees het materiaal met de ogen van een leerling. Kijk ook naar beelden en tempo.", False,
-        "Wij kijken ook naar beelden en tempo: vul aan wat over de woorden gaat.",
+        "who-pays", "commercial-interest", "Wie betaalt dit, en wat wil die ervoor terug?",
+        "Vraag wie het aanbod betaalt. Kijk of er iets verkocht of gezegd wordt.", False,
+        "De koepel vroeg wie betaalt: vul aan wat de organisatie er zelf bij wint.",
     ),
 )  # fmt: skip
 
@@ -163,7 +163,8 @@ def _moved(t: Storyteller, release: FrameworkVersion) -> None:
     t.situations(dossier)
     dossier = _go_over(t, dossier, Target(release, None))
     for own, *_rest in OWN_WORDS:
-        _judge(t, dossier, own, "in-order", "De bib toonde de boeken en de verwerking vooraf.")
+        argument = "De gemeente betaalt de bib. We zagen de boeken en de verwerking vooraf."
+        _judge(t, dossier, own, "in-order", argument, proof="Gesprek met de bib")
     own_questions = authored.newest_criteria(t.places.school)
     _go_over(t, dossier, Target(t.framework, own_questions))
 
@@ -226,10 +227,17 @@ def _second_reader(t: Storyteller) -> None:
     )
 
 
-def _judge(t: Storyteller, dossier: Dossier, key: str, judgement: str, argument: str) -> None:
+def _judge(
+    t: Storyteller,
+    dossier: Dossier,
+    key: str,
+    judgement: str,
+    argument: str,
+    proof: str = "Gesprek met de muzikanten",
+) -> None:
     screening.add_evidence(
         dossier, actor=t.teacher, criterion=key, kind="own-observation",
-        title="Gesprek met de muzikanten", dated_on=t.today - timedelta(days=6),
+        title=proof, dated_on=t.today - timedelta(days=6),
     )  # fmt: skip
     version = dossier.assessments.get(criterion=key).version
     screening.save_assessment(

@@ -292,6 +292,11 @@ class RowForm(PartForm):
     row_gone = forms.BooleanField(label=_("Haal dit weg"), required=False)
 
     @property
+    def is_open(self) -> bool:
+        """Whether something in it has to be read: it is wrong, or new and filled in."""
+        return bool(self.errors) or (self.is_bound and not self.old and self.has_changed())
+
+    @property
     def title(self) -> str:
         """What the thing is called that stands here."""
         return places.title_of(self.old)
