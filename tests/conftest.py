@@ -31,6 +31,7 @@ from tests.browsing import Visitor
 
 ROOT = Path(__file__).parents[1]
 BROWSER_FIXTURES = {"browser", "page", "context", "new_context", "visit"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 BROWSER = {
     "locale": "nl-BE",
     "timezone_id": "Europe/Brussels",
@@ -54,8 +55,13 @@ def chromium() -> str | None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if BROWSER_FIXTURES & asked:
             item.add_marker(pytest.mark.browser)
+        if (DATABASE_FIXTURES & asked or item.get_closest_marker("django_db")) and (
+            not item.get_closest_marker("once")
+        ):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""All tests: the suite on SQLite, the same suite on PostgreSQL, and the journeys in a browser."""
+"""All tests: the suite on SQLite, what asks a database again on PostgreSQL, and a browser.
+
+docs/testing.md tells what runs where, and why.
+"""
 
 import contextlib
 import os
@@ -14,6 +17,8 @@ from tools.console import Failed, say, seconds, step
 
 DATABASE = "PARTNERWIJZER_TEST_DATABASE_URL"
 NOTHING_COLLECTED = 5  # pytest's exit code when a choice of tests holds none of this kind
+ON_SQLITE = "not browser"
+ON_POSTGRES = "database and not browser"  # tests/conftest.py marks what asks the database
 PROCESSES = min(4, max(2, os.cpu_count() or 2))
 
 
@@ -46,12 +51,12 @@ def run(arguments: list[str], *, browser: bool, on_postgres: bool) -> int:
     environment.ensure(environment.DEVELOP)
     chromium = _prepare_browser() if browser else {}
     programs = postgres.programs() if on_postgres else None
-    outcomes = [_pytest("SQLite", ["-m", "not browser", *arguments], {DATABASE: ""})]
+    outcomes = [_pytest("SQLite", ["-m", ON_SQLITE, *arguments], {DATABASE: ""})]
     if programs is not None:
         with contextlib.ExitStack() as stack:
             with step("PostgreSQL starten"):
                 url = stack.enter_context(postgres.cluster(programs))
-            found = _pytest("PostgreSQL", ["-m", "not browser", *arguments], {DATABASE: url})
+            found = _pytest("PostgreSQL", ["-m", ON_POSTGRES, *arguments], {DATABASE: url})
             outcomes.append(found)
     if browser:
         settings = {DATABASE: "", **chromium}
@@ -70,13 +75,19 @@ def _pytest(title: str, arguments: list[str], settings: dict[str, str]) -> Outco
     with tempfile.TemporaryDirectory(prefix="partnerwijzer-report-") as folder:
         report = Path(folder) / "report.xml"
         command = [str(environment.PYTHON), "-m", "pytest", f"--junitxml={report}"]
-        spread = [] if any(a.startswith("-n") for a in arguments) else ["-n", str(PROCESSES)]
+        named = any(a.startswith("-n") for a in arguments)
+        spread = [] if named else ["-n", str(PROCESSES), "--dist", "worksteal"]
         code = subprocess.call(
             [*command, *spread, *arguments],
             cwd=environment.ROOT,
-            env={**os.environ, **settings},
+            env={**_environment(), **settings},
         )
         return Outcome(title, code, *_counts(report), time.monotonic() - begun)
+
+
+def _environment() -> dict[str, str]:
+    """As it is, but with what Python compiles kept: each process would compile all tests anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _counts(report: Path) -> tuple[int, int, int]:
