@@ -11,6 +11,7 @@ from partnerwijzer.access.models import AccessLink, SpentForm
 from partnerwijzer.surveys import actions, sets, tries
 from partnerwijzer.surveys.forms.answering import AnswerForm
 from partnerwijzer.surveys.models import Survey, SurveyInvitation, SurveyResponse
+from tests.surveys.conftest import ask
 
 GOOD = {"v-how-known": "worked-with", "v-good": "Ze luisteren."}
 
@@ -387,3 +388,46 @@ def test_of_a_long_list_a_few_answers_show_at_once_and_the_rest_behind_more(visi
     for bound in (levels, smooth):
         assert {*bound.at_once, *bound.behind} == set(bound.choices)
     assert (levels.is_chosen_behind, smooth.is_chosen_behind) == (True, False)
+
+
+FIRST = ["when", "again", "smooth", "difficult", "tip"]
+
+
+def test_who_has_three_minutes_sees_what_matters_first(make_survey):
+    survey = make_survey("experience-request")
+
+    form = AnswerForm(survey.asked)
+
+    keys = [question.key for question in survey.asked]
+    assert [bound.question.key for bound in form.at_once] == FIRST
+    assert [b.question.key for b in form.later] == [key for key in keys if key not in FIRST]
+    assert not form.is_later_seen
+
+
+@pytest.mark.parametrize("given", [{"with-whom": ["okan"]}, {"learned": 4}])
+def test_what_was_answered_before_stands_open(given, make_survey):
+    assert AnswerForm(make_survey("experience-request").asked, answers=given).is_later_seen
+
+
+def test_what_is_wrong_in_what_was_folded_away_stands_open(make_survey):
+    form = AnswerForm(make_survey("experience-request").asked, {"v-learned": "9"})
+
+    assert not form.is_valid()
+    assert form.is_later_seen
+
+
+def test_a_survey_that_sets_nothing_apart_shows_all(make_survey):
+    form = AnswerForm(make_survey("ask-around").asked)
+
+    assert (len(form.at_once), form.later) == (len(form.asked), [])
+
+
+def test_questions_for_later_are_sent_with_the_rest(visitor, make_survey, teacher):
+    token = ask(make_survey("experience-request"), teacher).token
+    given = {"v-again": "5", "v-learned": "4", "stand": "0", "once": "b"}
+
+    page = text_of(visitor.get(f"/antwoord/{token}/"))
+    visitor.post(f"/antwoord/{token}/", given)
+
+    assert "Nog 5 vragen, als je tijd hebt" in page
+    assert SurveyResponse.objects.get().answers == {"learned": 4, "again": 5}

@@ -5,7 +5,7 @@ A survey holds a copy of its questions as JSON, made by sets.py. One question is
     {"key": "learned", "kind": "smiley5", "text": {"nl": …, "en": …}, "help": {…},
      "read_aloud": {…}, "core": "learned", "core_label": {…}, "locked": true, "own": false,
      "options": [{"value": "5", "label": {…}, "band": "positive", "face": "very-happy"}, …],
-     "max_choices": 3, "max_length": 300}
+     "max_choices": 3, "max_length": 300, "later": true}
 
 where all but key, kind and text may be left out. "I do not know" is an option with value `unknown`.
 No question has to be answered: leaving one open is an answer that we respect.
@@ -78,6 +78,7 @@ class Question:
     max_choices: int = 0
     max_length: int = USUAL_TEXT
     first: frozenset[str] = frozenset()  # of a long list: what shows at once
+    later: bool = False  # folded away where all questions stand on one page
 
     @property
     def is_smiley(self) -> bool:
@@ -132,6 +133,7 @@ def _question(item: Mapping[str, Any], language: str) -> Question:
         locked=bool(item.get("locked")),
         own=bool(item.get("own")),
         max_choices=int(item.get("max_choices") or 0),
+        later=bool(item.get("later")),
         first=frozenset(str(value) for value in item.get("first") or ()),
         max_length=min(int(item.get("max_length") or USUAL_TEXT), LONGEST_TEXT),
     )

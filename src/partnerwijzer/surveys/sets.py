@@ -149,6 +149,8 @@ def _stored(content: Content, question: SetQuestion) -> Stored:
         row["options"] = options
     if question.first:
         row["first"] = list(question.first)
+    if question.later:
+        row["later"] = True
     if question.max_choices:
         row["max_choices"] = question.max_choices
     if question.max_length:

@@ -67,6 +67,7 @@ class Question(Part):
     options: tuple[Option, ...] = ()
     options_from: Annotated[Words, Of("*lists")] | None = None
     first: Keys = ()  # of a long list: what shows at once, the rest behind "more"
+    later: Yes = False  # folded away on a page with all questions, for who has more time
     max_choices: Count | None = None
     max_length: Count | None = None
     when: tuple[SituationKey, ...] = ()

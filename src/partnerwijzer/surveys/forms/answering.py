@@ -180,6 +180,24 @@ class AnswerForm(forms.Form):
                 self.add_error(PREFIX + key if key else None, message)
         return self.cleaned_data
 
+    @property
+    def at_once(self) -> list[QuestionField]:
+        """The questions that show at once; all of them where the survey sets none apart."""
+        every: list[Any] = list(self)
+        return [bound for bound in every if not bound.question.later] or every
+
+    @property
+    def later(self) -> list[QuestionField]:
+        """The questions for who has more time."""
+        shown = {bound.name for bound in self.at_once}
+        every: list[Any] = list(self)
+        return [bound for bound in every if bound.name not in shown]
+
+    @property
+    def is_later_seen(self) -> bool:
+        """Whether something of these has to be seen: an answer, or what is wrong with it."""
+        return any(bound.errors or bound.value() for bound in self.later)
+
     def only(self, key: str) -> forms.BoundField:
         """The field of one question."""
         return self[PREFIX + key]
