@@ -388,6 +388,13 @@ def _step_two(t: Storyteller) -> None:
     t.assess(dossier, step="know-partner")
     t.ask(dossier, "Hanne", "hanne", "other-school")
     t.ask(dossier, "Koen", "koen", "colleague")
+    asking.ask_by_file(  # who will not use a link
+        dossier,
+        actor=t.coordinator,
+        partner=dossier.partners.select_related("partner")[0].partner,
+        relation="parent",
+        name="Fien Abrams",
+    )
 
 
 def _step_three(t: Storyteller) -> None:

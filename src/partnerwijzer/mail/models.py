@@ -33,6 +33,8 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     stop = models.URLField(max_length=300, blank=True)
+    # [{"name": …, "mime": …, "path": …}]: kept files that go along, by their place in FILES_DIR
+    attached: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     message_id = models.CharField(max_length=120, unique=True)
     link = models.ForeignKey(AccessLink, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

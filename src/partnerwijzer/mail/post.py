@@ -7,8 +7,11 @@ it makes a mail go out again, ten minutes later and with the same Message-ID.
 
 import logging
 import smtplib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from email.utils import make_msgid
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -32,6 +35,15 @@ KEEP = timedelta(days=180)
 BATCH = 100
 
 
+@dataclass(frozen=True)
+class Attachment:
+    """A kept file that goes along. `path` is its place in the folder of files."""
+
+    name: str
+    mime: str
+    path: str
+
+
 def send(
     to: str,
     subject: str,
@@ -41,6 +53,7 @@ def send(
     link: AccessLink | None = None,
     reply_to: str = "",
     stop: str = "",
+    attached: Sequence[Attachment] = (),
 ) -> OutgoingMail:
     """Queues a mail in plain text, in the language that is active now.
 
@@ -52,6 +65,7 @@ def send(
             is withdrawn or expires first, the mail does not go. An earlier mail with this link that
             still waits is taken away: a renewed link has another secret.
         stop: where a mail program ends mail of this kind with one click (RFC 8058).
+        attached: kept files that go along, byte for byte as they were kept.
 
     Raises:
         ValidationError: `to` or `reply_to` is no e-mail address.
@@ -68,6 +82,7 @@ def send(
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         link=link,
         stop=stop,
+        attached=[asdict(one) for one in attached],
     )
 
 
@@ -128,7 +143,7 @@ def _claim(mail_id: int) -> OutgoingMail | None:
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
-    return EmailMessage(
+    message = EmailMessage(
         mail.subject,
         mail.body,
         to=[mail.to],
@@ -136,6 +151,10 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
         headers=_headers(mail),
         connection=connection,
     )
+    for one in mail.attached:
+        content = (Path(settings.FILES_DIR) / one["path"]).read_bytes()
+        message.attach(one["name"], content, one["mime"])
+    return message
 
 
 def _headers(mail: OutgoingMail) -> dict[str, str]:
@@ -148,7 +167,8 @@ def _headers(mail: OutgoingMail) -> dict[str, str]:
 
 def _mark_sent(mail: OutgoingMail) -> None:
     mail.sent_at, mail.body, mail.last_error, mail.stop = timezone.now(), "", "", ""
-    mail.save(update_fields=["sent_at", "body", "last_error", "stop"])
+    mail.attached = []
+    mail.save(update_fields=["sent_at", "body", "last_error", "stop", "attached"])
     if mail.link is not None:
         links.mark(mail.link, "sent_at")
 
@@ -167,7 +187,8 @@ def _fail(mail: OutgoingMail, error: Exception) -> None:
 
 def _drop(mail: OutgoingMail, reason: str) -> None:
     mail.dropped_at, mail.body, mail.last_error, mail.stop = timezone.now(), "", reason, ""
-    mail.save(update_fields=["dropped_at", "body", "last_error", "failures", "stop"])
+    mail.attached = []
+    mail.save(update_fields=["dropped_at", "body", "last_error", "failures", "stop", "attached"])
 
 
 def _reason(error: Exception) -> str:

@@ -1,11 +1,16 @@
 """Forms of what goes out on paper."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.documents import logo
 from partnerwijzer.documents.models import PaperKind
-from partnerwijzer.ui.widgets import LongText
+from partnerwijzer.papers.enclosing import Enclosure
+from partnerwijzer.ui.widgets import CheckList, LongText
 
 
 class LetterForm(forms.Form):
@@ -24,6 +29,27 @@ class LetterForm(forms.Form):
             "Geen namen van leerlingen."
         ),
     )
+    enclose = forms.MultipleChoiceField(
+        label=_("Wat stuur je mee"),
+        required=False,
+        widget=CheckList,
+        help_text=_("Niets aangeduid: enkel de brief."),
+    )
+
+    def __init__(self, *args: Any, offers: Iterable[Enclosure] = (), **kwargs: Any) -> None:
+        """
+        Args:
+            offers: what can go along.
+        """
+        super().__init__(*args, **kwargs)
+        choices = [
+            (
+                one.key,
+                f"{one.label}: {one.file.name} ({filesizeformat(one.file.size)}). {one.warning}",
+            )
+            for one in offers
+        ]
+        self.fields["enclose"].choices = choices  # type: ignore[attr-defined]
 
 
 class LetterheadForm(forms.Form):

@@ -1,5 +1,7 @@
 """What goes out on paper: the letter to the partner after a decision."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,6 +31,8 @@ class PartnerLetter(models.Model):
     to_email = models.EmailField(_("e-mailadres van het werk"))
     subject = models.CharField(_("onderwerp"), max_length=200)
     body = models.TextField(_("brief"))
+    # [{"key": …, "name": …, "size": …}] of papers.enclosing: what goes along, and went along
+    enclosed: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

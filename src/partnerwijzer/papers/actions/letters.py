@@ -1,5 +1,6 @@
 """The letter to the partner: written, looked at, and sent once. What went stays as it went."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone, translation
@@ -13,7 +14,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Decision
 from partnerwijzer.mail import post
 from partnerwijzer.organisations.models import User
-from partnerwijzer.papers import letter_text
+from partnerwijzer.papers import enclosing, letter_text
 from partnerwijzer.papers.models import PartnerLetter
 from partnerwijzer.partners.models import Partner
 
@@ -43,15 +44,28 @@ def draft_of(decision: Decision, partner: Partner) -> PartnerLetter:
 
 @action("papers.write")
 def save_letter(
-    decision: Decision, *, actor: Actor, partner: Partner, version: int, values: dict[str, Any]
+    decision: Decision,
+    *,
+    actor: Actor,
+    partner: Partner,
+    version: int,
+    values: dict[str, Any],
+    enclose: Collection[str] = (),
 ) -> PartnerLetter:
     """Keeps the letter as a draft.
 
+    Args:
+        enclose: keys of what goes along, see papers.enclosing.
+
     Raises:
         Conflict: a colleague changed it in between.
-        NotAllowedNow: it was sent meanwhile, or a later decision replaced this one.
+        NotAllowedNow: it was sent meanwhile, a later decision replaced this one, or what goes along
+            is too large for a mail.
     """
     _must_hold(decision)
+    files = enclosing.chosen(enclosing.offered(decision, partner), enclose)
+    if enclosing.size_of(files) > enclosing.MOST_BYTES:
+        raise NotAllowedNow(_("De bijlagen zijn samen te groot voor een mail. Kies er minder."))
     row = decision.letters.filter(partner=partner, sent_at=None).first()
     if row is None and version:
         raise NotAllowedNow(_("Deze brief is intussen verstuurd."))
@@ -61,6 +75,7 @@ def save_letter(
         row = versions.claim(PartnerLetter, row.pk, version)
     for name in FIELDS:
         setattr(row, name, values[name])
+    row.enclosed = [one.kept for one in files]
     row.save()
     _record("letter.saved", row, actor)
     return row
@@ -74,13 +89,15 @@ def send_letter(
 
     Raises:
         Conflict: a colleague changed it after it was looked at.
-        NotAllowedNow: it was sent already, or a later decision replaced this one.
+        NotAllowedNow: it was sent already, a later decision replaced this one, or there is a newer
+            text of what would go along.
     """
     _must_hold(decision)
     found = decision.letters.filter(partner=partner, sent_at=None).first()
     if found is None:
         raise NotAllowedNow(_("Deze brief is al verstuurd."))
     row = versions.claim(PartnerLetter, found.pk, version)
+    files = _as_it_was_seen(row)
     sender = User.objects.get(pk=actor.uid)
     with translation.override(WRITTEN_IN):
         row.mail = post.send(
@@ -89,11 +106,25 @@ def send_letter(
             "papers/mail/letter.txt",
             {"body": row.body, "school": decision.dossier.school, "sender": sender.name},
             reply_to=sender.email,
+            attached=[
+                post.Attachment(one.file.name, one.file.mime, one.file.path) for one in files
+            ],
         )
     row.sent_at, row.sent_by = timezone.now(), sender
     row.save(update_fields=["mail", "sent_at", "sent_by"])
     _record("letter.sent", row, actor)
     return row
+
+
+def _as_it_was_seen(letter: PartnerLetter) -> list[enclosing.Enclosure]:
+    """The very files that stood beside the letter when it was looked at."""
+    offers = enclosing.offered(letter.decision, letter.partner)
+    files = enclosing.chosen(offers, [one["key"] for one in letter.enclosed])
+    if len(files) < len(letter.enclosed):
+        raise NotAllowedNow(
+            _("Van de afspraken is er een nieuwere versie. Kies opnieuw wat je meestuurt.")
+        )
+    return files
 
 
 def _must_hold(decision: Decision) -> None:

@@ -10,7 +10,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Decision
-from partnerwijzer.papers import letter_paper
+from partnerwijzer.papers import enclosing, letter_paper
 from partnerwijzer.papers.actions import letters
 from partnerwijzer.papers.forms import LetterForm
 from partnerwijzer.papers.models import PartnerLetter
@@ -26,7 +26,11 @@ def letter(request: Request, pk: int, decision_pk: int, partner_pk: int) -> Http
     partner = queries.partner_of(decision, partner_pk)
     draft = letters.draft_of(decision, partner)
     sends = request.POST.get("deel") == "verstuur"
-    form = LetterForm(None if sends else request.POST or None, initial=_initial(draft))
+    form = LetterForm(
+        None if sends else request.POST or None,
+        initial=_initial(draft),
+        offers=enclosing.offered(decision, partner),
+    )
     conflict = None
     if request.method == "POST":
         try:
@@ -50,7 +54,8 @@ def letter(request: Request, pk: int, decision_pk: int, partner_pk: int) -> Http
 
 
 def _initial(draft: PartnerLetter) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in ("version", *letters.FIELDS)}
+    first = {name: getattr(draft, name) for name in ("version", *letters.FIELDS)}
+    return {**first, "enclose": [one["key"] for one in draft.enclosed]}
 
 
 def _act(request: Request, decision: Decision, partner: Partner, form: LetterForm) -> bool:
@@ -70,6 +75,7 @@ def _act(request: Request, decision: Decision, partner: Partner, form: LetterFor
         partner=partner,
         version=form.cleaned_data["version"],
         values=values,
+        enclose=form.cleaned_data["enclose"],
     )
     return True
 
