@@ -212,7 +212,8 @@ TABLE = (
     Row("finding:remove", set()),
     Row("finding:take_along", EVERYBODY - {"council"}, status=302),
     # A moment on the day itself; an incident for who leads the school and who wrote it
-    Row("trajectories:trajectory", READERS),
+    Row("trajectories:trajectory trajectories:plan_file", READERS),
+    Row("research:research research:approval", READERS),
     Row("trajectories:series_new trajectories:series trajectories:milestone", STAFF),
     Row("moments:day moments:replace moments:move moments:call_off moments:pack", STAFF),
     Row("moments:attendance moments:pack_file moments:incident_new", STAFF),
@@ -297,7 +298,7 @@ PEOPLE = ("anonymous", *sorted(EVERYBODY))
 
 # Which key of the world stands for <pk> in the addresses of a module, and where it is another.
 OF_MODULE = {
-    "moments": "dossier", "trajectories": "dossier",
+    "moments": "dossier", "trajectories": "dossier", "research": "dossier",
     "dossiers": "dossier", "partners": "partner", "surveys": "survey", "organisations": "school",
     "exchange": "list", "frameworks": "framework", "costs": "dossier",
     "quality": "dossier", "factors": "dossier", "volunteers": "dossier",

@@ -5,6 +5,8 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions as factors
@@ -13,6 +15,7 @@ from partnerwijzer.papers.actions import letters, style
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.loading import Line
 from partnerwijzer.quality.models import Expectation
+from partnerwijzer.research import actions as research
 from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.volunteers import actions as volunteers
 from tests.documents.test_letterhead import picture, upload, word
@@ -34,6 +37,7 @@ def around(story: Story, dossier: Dossier) -> dict[str, Any]:
         **_factors(story, dossier),
         **_trajectory(story, dossier),
         **_volunteer(story, dossier),
+        **_research(story, dossier),
     }
 
 
@@ -50,8 +54,17 @@ def _trajectory(story: Story, dossier: Dossier) -> dict[str, Any]:
         dossier, actor=coordinator, title=story.say("milestone"), on=day
     )
     plan = {"title": story.say("plan"), "inspected_on": None, "url": "", "part": ""}
-    trajectories.save_improvement(dossier, actor=coordinator, version=0, facts=plan)
+    upload = SimpleUploadedFile("plan.txt", story.say("plan file").encode())
+    trajectories.save_improvement(dossier, actor=coordinator, version=0, facts=plan, upload=upload)
     return {"series": series.pk, "milestone": milestone.pk}
+
+
+def _research(story: Story, dossier: Dossier) -> dict[str, Any]:
+    """What a research asks of ethics, with its approval."""
+    answers = {"question": story.say("research question")}
+    upload = SimpleUploadedFile("ja.txt", story.say("approval").encode())
+    research.note_facts(dossier, actor=story.coordinator, version=0, answers=answers, upload=upload)
+    return {}
 
 
 def _moment(story: Story, dossier: Dossier) -> dict[str, Any]:

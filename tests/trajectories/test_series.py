@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.moments import actions as moments
 from partnerwijzer.organisations import holidays
 from partnerwijzer.trajectories import actions, queries
-from partnerwijzer.trajectories.models import Milestone, Series
+from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -214,3 +215,43 @@ def test_the_plan_after_an_inspection_is_kept(decided: Dossier, sign_in: SignIn)
     shown = words(sign_in("teacher").get(address))
     assert "Verbeterplan taal na de doorlichting van 2 maart 2026" in shown
     assert "Leesonderwijs" in shown
+
+
+# The plan that it belongs to
+
+
+def test_the_improvement_plan_can_have_its_file(decided: Dossier, sign_in: SignIn) -> None:
+    where, client = reverse("trajectories:trajectory", args=[decided.pk]), sign_in("teacher")
+    address = reverse("trajectories:plan_file", args=[decided.pk])
+    assert client.get(address).status_code == 404
+    typed = form(client.get(where), deel="plan") | {"title": "Begrijpend lezen"}
+    bad = SimpleUploadedFile("plan.exe", b"MZ\x00\x00")
+    assert "Begrijpend lezen" in str(client.post(where, typed | {"upload": bad}).content.decode())
+    assert not ImprovementPlan.objects.filter(file__isnull=False).exists()
+
+    good = SimpleUploadedFile("plan.txt", b"Wat we doen.")
+    client.post(where, form(client.get(where), deel="plan") | typed | {"upload": good})
+
+    assert "plan.txt" in words(client.get(where))
+    assert b"".join(client.get(address)) == b"Wat we doen."
+    again = form(client.get(where), deel="plan") | {"part": "Lezen"}
+    client.post(where, again)
+    assert b"".join(client.get(address)) == b"Wat we doen."  # kept where none is sent
+    assert sign_in("other_head").get(address).status_code == 404
+
+
+def test_a_series_tells_each_moment_its_working_form_and_partners(
+    story: Story, decided: Dossier
+) -> None:
+    """D14, P4: who comes out of the series, and is no reason to keep a moment when it changes."""
+    basics.add_partner(decided, actor=story.head, partner=story.make_partner("De Academie"))
+    first, second = decided.partners.all()
+    made = actions.make_series(
+        decided, actor=story.coordinator, facts=facts(working_form="observation"), groups=[],
+        teachers=[], partners={first.pk: "gives", second.pk: "leads"},
+    )  # fmt: skip
+
+    moments_of = [m.activity for m in made.moments.all()]
+    assert {a.working_form for a in moments_of} == {"observation"}
+    assert {tuple(p.part for p in a.partners.all()) for a in moments_of} == {("gives", "leads")}
+    assert queries.kept_and_free(made, MONDAY)[0] == []

@@ -82,6 +82,7 @@ MODULES = [
     "factors",
     "archive",
     "volunteers",
+    "research",
     "home",
     "demo",
 ]

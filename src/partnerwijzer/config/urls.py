@@ -27,6 +27,7 @@ MODULES = (
     "factors",
     "archive",
     "volunteers",
+    "research",
     "home",
 )
 

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.days import school_day
+from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.demo.people import Places, actor
 from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.research import actions as research
 from partnerwijzer.trajectories import actions
 
 TITLE = "Taalcoach voor twee schooljaren"
@@ -116,3 +118,28 @@ def _make_together(places: Places, users: dict[str, User], partners: dict[str, P
         teachers=[users["leerkracht"]],
         partners={academy.pk: "leads", museum.pk: "gives"},
     )
+
+
+def make_research(t: Storyteller) -> None:
+    """The university looks at how children talk: half of what is asked is there."""
+    dossier = Dossier.objects.get(school=t.places.school, title=TITLE)
+    _plan(
+        dossier,
+        t.coordinator,
+        t.today + timedelta(days=40),
+        "Studenten tellen wie praat in de les",
+        working_form="practice-research",
+        details={"in_class": "Twee studenten zitten achteraan en zetten streepjes."},
+        teachers=[t.users["leerkracht"]],
+    )
+    answers = {
+        "question": "Krijgen kinderen meer kansen om te praten na een jaar taalcoach?",
+        "method": "Vier lessen bekijken en tellen, bij het begin en op het einde.",
+        "led_by": "Hogeschool De Linde, lerarenopleiding",
+        "data": "Aantallen per les, zonder namen, zonder beeld of geluid.",
+    }
+    row = research.note_facts(dossier, actor=t.coordinator, version=0, answers=answers)
+    group = dossier.groups.first()
+    assert group is not None
+    counts = {group.pk: (group.pupils, group.pupils - 2)}
+    research.count_consents(dossier, actor=t.coordinator, version=row.version, counts=counts)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import told
 from partnerwijzer.dossiers.along import List
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Activity, Dossier
 
 Tone = Literal["info", "warn", "block", "ok"]
 
@@ -83,6 +83,8 @@ Answers = Callable[[Actor, Dossier], Answer | None]
 Records = Callable[[Actor, Dossier], Iterable[Record]]
 Fields = Callable[[Dossier], dict[str, str]]
 Names = Callable[[Dossier], QuerySet[Any, str]]
+Met = Callable[[Activity], Iterable[str]]
+AtMoment = Callable[[Actor, Activity], Iterable[Remark]]
 
 _remarks: list[Remarks] = []
 _doors: list[Doors] = []
@@ -92,6 +94,8 @@ _records: list[Records] = []
 _fields: list[Fields] = []
 _names: list[Names] = []
 _lists: list[List] = []
+_met: list[Met] = []
+_at_moment: list[AtMoment] = []
 
 
 def register(
@@ -105,6 +109,8 @@ def register(
     names: Names | None = None,
     facts: dict[str, told.Ask] | None = None,
     lists: tuple[List, ...] = (),
+    met: Met | None = None,
+    at_moment: AtMoment | None = None,
 ) -> None:
     """Lets a module speak about dossiers.
 
@@ -115,6 +121,8 @@ def register(
         fields: what an agreement can take over, by name of its field (`cost.total_price`).
         names: of people in the dossier, to keep out of what goes elsewhere.
         facts, lists: what doors and remarks need, so that a page reads it with the dossier itself.
+        met: requirements of a gate (words.Requirement) that one activity meets.
+        at_moment: what has to be known about one activity on its own page.
     """
     _remarks.extend(filter(None, [remarks]))
     _doors.extend(filter(None, [doors]))
@@ -125,6 +133,8 @@ def register(
     _names.extend(filter(None, [names]))
     _lists.extend(lists)
     told.register(facts or {})
+    _met.extend(filter(None, [met]))
+    _at_moment.extend(filter(None, [at_moment]))
 
 
 def lists() -> tuple[List, ...]:
@@ -171,3 +181,13 @@ def names_in(dossier: Dossier) -> list[QuerySet[Any, str]]:
     """The names of people whom other modules know in the dossier, each a query of one column.
     Never shown: see dossiers.naming."""
     return [tell(dossier) for tell in _names]
+
+
+def met_by(activity: Activity) -> frozenset[str]:
+    """Requirements of a gate that other modules know to be met for this activity."""
+    return frozenset(word for tell in _met for word in tell(activity))
+
+
+def remarks_at(actor: Actor, activity: Activity) -> list[Remark]:
+    """What other modules have to say about one activity."""
+    return [remark for speak in _at_moment for remark in speak(actor, activity)]

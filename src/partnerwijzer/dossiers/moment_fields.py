@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.dossiers.models import Activity, DossierPartner, PartIn
-from partnerwijzer.frameworks.schema import Detail, WorkingForm
+from partnerwijzer.frameworks.schema import Detail
 from partnerwijzer.frameworks.words import DetailKind
 from partnerwijzer.ui.fields import WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
@@ -21,25 +20,31 @@ LONGEST, LONG = 300, 2000
 
 
 def add_details(
-    form: forms.BaseForm, chosen: WorkingForm, activity: Activity, others: Iterable[Activity]
+    form: forms.BaseForm,
+    details: Iterable[Detail],
+    kept: Mapping[str, Any],
+    *,
+    also_after: bool,
+    moments: Sequence[Activity] = (),
 ) -> list[str]:
-    """The fields of a working form, filled with what is kept; gives their names in order.
+    """Fields that the content asks for, filled with what is kept; gives their names in order.
 
-    What comes after is asked of a moment whose day has come.
+    Args:
+        also_after: with what is asked afterwards.
+        moments: for fields that choose among moments of the dossier.
     """
     names = []
-    arrived = activity.pk is not None and activity.on <= timezone.localdate()
-    for detail in chosen.fields:
-        if detail.moment == "after" and not arrived:
+    for detail in details:
+        if detail.moment == "after" and not also_after:
             continue
         name = f"{DETAIL}{detail.key}"
-        form.fields[name] = _field(detail, activity, others)
-        form.fields[name].initial = activity.details.get(detail.key)
+        form.fields[name] = _field(detail, moments)
+        form.fields[name].initial = kept.get(detail.key)
         names.append(name)
     return names
 
 
-def _field(detail: Detail, activity: Activity, others: Iterable[Activity]) -> forms.Field:
+def _field(detail: Detail, moments: Sequence[Activity]) -> forms.Field:
     same: dict[str, Any] = {
         "label": str(detail.label),
         "help_text": str(detail.help or ""),
@@ -58,18 +63,16 @@ def _field(detail: Detail, activity: Activity, others: Iterable[Activity]) -> fo
         return forms.URLField(**same, max_length=500, assume_scheme="https")
     if detail.kind is DetailKind.MOMENTS:
         return forms.MultipleChoiceField(
-            **same, choices=_moments(detail, activity, others), widget=forms.CheckboxSelectMultiple
+            **same, choices=_moments(detail, moments), widget=forms.CheckboxSelectMultiple
         )
     return forms.CharField(**same, max_length=LONGEST)
 
 
-def _moments(
-    detail: Detail, activity: Activity, others: Iterable[Activity]
-) -> list[tuple[str, str]]:
+def _moments(detail: Detail, moments: Sequence[Activity]) -> list[tuple[str, str]]:
     return [
-        (str(other.pk), f"{other.title}, {date_format(other.on, 'j F Y')}")
-        for other in others
-        if other.pk != activity.pk and (not detail.of or other.working_form in detail.of)
+        (str(one.pk), f"{one.title}, {date_format(one.on, 'j F Y')}")
+        for one in moments
+        if not detail.of or one.working_form in detail.of
     ]
 
 

@@ -300,6 +300,9 @@ def _requirement(requirement: Requirement) -> str:
         Requirement.TEACHER_NAMED: _(
             "Bij deze activiteit staat nog geen leerkracht van de school."
         ),
+        Requirement.RESEARCH_CLEARED: _(
+            "Noteer eerst de ethische goedkeuring van het onderzoek en wie toestemming gaf."
+        ),
         Requirement.COLLEAGUE_EVALUATION: _("Nog geen collega keek terug."),
         Requirement.FOLLOW_UP_CHOSEN: _("Kies nog: stoppen, aanpassen of verdergaan."),
     }[requirement]

@@ -76,6 +76,7 @@ class Requirement(StrEnum):
     POSITIVE_DECISION = "positive-decision"
     AGREEMENT_CONFIRMED_BY_BOTH = "agreement-confirmed-by-both"
     TEACHER_NAMED = "teacher-named"
+    RESEARCH_CLEARED = "research-cleared"
     COLLEAGUE_EVALUATION = "colleague-evaluation"
     FOLLOW_UP_CHOSEN = "follow-up-chosen"
 

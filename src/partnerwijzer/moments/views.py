@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, letterhead
-from partnerwijzer.dossiers import clashing
+from partnerwijzer.dossiers import beside, clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.dossiers.queries import reading
@@ -58,6 +58,7 @@ def day(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         "off": activity.state == ActivityState.CANCELLED,
         "sheet": queries.sheet(activity),
         "partners": queries.coming(activity),
+        "remarks": beside.remarks_at(request.actor, activity),
         "pack": queries.pack(activity),
         "attendance": queries.attendance(activity),
         "replacements": queries.replacements(activity),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
+from partnerwijzer.documents import intake
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.known_facts import election_warnings
@@ -212,12 +214,21 @@ def remove_milestone(milestone: Milestone, *, actor: Actor) -> None:
 
 @action("trajectories.plan")
 def save_improvement(
-    dossier: Dossier, *, actor: Actor, version: int, facts: Mapping[str, Any]
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    version: int,
+    facts: Mapping[str, Any],
+    upload: "UploadedFile[Any] | None" = None,
 ) -> ImprovementPlan:
     """To which plan after an inspection this belongs.
 
+    Args:
+        upload: the plan itself; None keeps what there is.
+
     Raises:
         Conflict: a colleague saved in between.
+        intake.BadFile: the file is not accepted.
     """
     found, new = ImprovementPlan.objects.get_or_create(
         dossier=dossier, defaults={"title": facts["title"]}
@@ -226,6 +237,8 @@ def save_improvement(
     names = ("title", "inspected_on", "url", "part")
     for name in names:
         setattr(plan, name, facts[name])
-    plan.save(update_fields=list(names))
+    if upload is not None:
+        plan.file = intake.accept(upload, school_id=dossier.school_id, actor=actor)
+    plan.save(update_fields=[*names, "file"])
     record("improvement.saved", plan, actor=actor, thread=dossier, title=plan.title)
     return plan

@@ -146,6 +146,10 @@ class ImprovementForm(forms.ModelForm[ImprovementPlan]):
         label=_("Waar staat het"), required=False, max_length=500, assume_scheme="https"
     )
 
+    upload = forms.FileField(
+        label=_("Het plan zelf"), required=False, help_text=_("Zonder namen van leerlingen.")
+    )
+
     class Meta:
         model = ImprovementPlan
         fields = ("title", "inspected_on", "url", "part")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.models import (
     Activity,
     Dossier,
@@ -141,6 +142,7 @@ class ImprovementPlan(models.Model):
     inspected_on = models.DateField(_("doorlichting van"), null=True, blank=True)
     url = models.URLField(_("waar staat het"), max_length=500, blank=True)
     part = models.TextField(_("aan welk punt werkt dit"), blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["ImprovementPlan"]] = models.Manager()

@@ -24,7 +24,7 @@ def milestones_of(dossier: Dossier) -> list[Milestone]:
 
 
 def improvement_of(dossier: Dossier) -> ImprovementPlan | None:
-    return ImprovementPlan.objects.filter(dossier=dossier).first()
+    return ImprovementPlan.objects.select_related("file").filter(dossier=dossier).first()
 
 
 def get_series(actor: Actor, dossier_pk: int, pk: int) -> Series:

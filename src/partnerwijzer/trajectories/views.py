@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.access.versions import Conflict
+from partnerwijzer.documents import delivery, intake
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
@@ -30,6 +32,9 @@ def _attempt(form: django_forms.BaseForm, act: Callable[[], Any]) -> tuple[bool,
         act()
     except actions.Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return False, None
+    except intake.BadFile as bad:
+        form.add_error("upload", str(bad))
         return False, None
     except NotAllowedNow as reason:
         form.add_error(None, str(reason))
@@ -53,6 +58,7 @@ def trajectory(request: Request, pk: int) -> HttpResponse:
     )
     plan = forms.ImprovementForm(
         request.POST if part == "plan" else None,
+        request.FILES if part == "plan" else None,
         instance=queries.improvement_of(dossier),
         auto_id="id_plan_%s",
     )
@@ -86,10 +92,22 @@ def _save(request: Request, dossier: Dossier, part: str, milestone: Any, plan: A
     data, actor = dict(form.cleaned_data), request.actor
     if part == "mijlpaal":
         return _attempt(form, lambda: actions.add_milestone(dossier, actor=actor, **data))
-    version = data.pop("version")
+    version, upload = data.pop("version"), data.pop("upload")
     return _attempt(
-        form, lambda: actions.save_improvement(dossier, actor=actor, version=version, facts=data)
+        form,
+        lambda: actions.save_improvement(
+            dossier, actor=actor, version=version, facts=data, upload=upload
+        ),
     )
+
+
+@page("dossiers.view")
+def plan_file(request: Request, pk: int) -> HttpResponseBase:
+    """The file of the improvement plan."""
+    found = queries.improvement_of(reading.get_dossier(request.actor, pk))
+    if found is None or found.file is None:
+        raise Http404
+    return delivery.response(found.file)
 
 
 @page(PLAN)

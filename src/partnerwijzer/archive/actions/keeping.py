@@ -35,7 +35,9 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.papers.models import PartnerLetter
+from partnerwijzer.research.models import Research
 from partnerwijzer.surveys.models import Survey
+from partnerwijzer.trajectories.models import ImprovementPlan
 from partnerwijzer.volunteers.actions import wipe
 from partnerwijzer.volunteers.models import Volunteer
 
@@ -286,6 +288,8 @@ FILE_PATHS: tuple[tuple[type[Model], str, str], ...] = (
     (Decision, "dossier", "docx"),
     (Evidence, "dossier", "file"),
     (EvidenceVersion, "evidence__dossier", "file"),
+    (Research, "dossier", "approval"),
+    (ImprovementPlan, "dossier", "file"),
 )
 
 

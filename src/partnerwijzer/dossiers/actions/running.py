@@ -10,7 +10,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers import casework, together, told
+from partnerwijzer.dossiers import beside, casework, together, told
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -21,6 +21,7 @@ from partnerwijzer.dossiers.models import (
     DossierGroup,
 )
 from partnerwijzer.frameworks import selection
+from partnerwijzer.frameworks.words import Requirement
 from partnerwijzer.organisations.models import User
 from partnerwijzer.surveys import actions as surveys
 
@@ -99,7 +100,8 @@ def edit_activity(
     teachers: Iterable[User],
     partners: Mapping[int, str] | None = None,
 ) -> Activity:
-    """Changes a moment. A confirmed one that loses its last teacher is only planned again.
+    """Changes a moment. A confirmed one that loses its last teacher, or becomes part of research
+    that is not cleared, is only planned again.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -110,7 +112,8 @@ def edit_activity(
     for name in FIELDS:
         if name in facts:
             setattr(fresh, name, facts[name])
-    if fresh.state == ActivityState.CONFIRMED and not chosen:
+    cleared = Requirement.RESEARCH_CLEARED in beside.met_by(fresh)
+    if fresh.state == ActivityState.CONFIRMED and not (chosen and cleared):
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=[*FIELDS, "state"])
     fresh.groups.set(groups)
@@ -151,7 +154,8 @@ def gaps(activity: Activity, met: set[str], staff: set[int]) -> list[str]:
     """What this activity still misses, given what its dossier meets. A teacher who left the school
     does not stay with the group."""
     named = {"teacher-named"} if has_teacher(activity, staff) else set()
-    reasons = casework.before_activity(activity.dossier, met | named)
+    also = beside.met_by(activity)
+    reasons = casework.before_activity(activity.dossier, met | named | also)
     return [str(reason.words) for reason in reasons]
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import moment_fields, together
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.schema import Content, WorkingForm
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
 
@@ -86,7 +87,18 @@ class ActivityForm(forms.ModelForm[Activity]):
         self.chosen = content.vocab.working_form.get(chosen)
         self.detail_names: list[str] = []
         if self.chosen:
-            self.detail_names = moment_fields.add_details(self, self.chosen, self.instance, others)
+            self.detail_names = self._add_details(self.chosen, others)
+
+    def _add_details(self, chosen: WorkingForm, others: Iterable[Activity]) -> list[str]:
+        """What comes after is asked of a moment whose day has come."""
+        now = self.instance
+        return moment_fields.add_details(
+            self,
+            chosen.fields,
+            now.details,
+            also_after=now.pk is not None and now.on <= timezone.localdate(),
+            moments=[one for one in others if one.pk != now.pk],
+        )
 
     @property
     def partner_fields(self) -> list[forms.BoundField]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import calendar, delivery
-from partnerwijzer.dossiers import agendas, casework, clashing, together, working
+from partnerwijzer.dossiers import agendas, beside, casework, clashing, together, working
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.running import ActivityForm, TypedForm
@@ -70,15 +70,15 @@ def _gaps_of(
     rows: list[Activity], today: date, met: set[str], staff: set[int]
 ) -> dict[int, list[str]]:
     """What stands in the way of confirming, by activity; only where confirming still matters. The
-    gate is asked twice at most: with a teacher and without."""
-    told: dict[bool, list[str]] = {}
+    gate is asked once for each way of meeting it: with a teacher and without."""
+    told: dict[tuple[bool, frozenset[str]], list[str]] = {}
     found = {}
     for activity in rows:
         if activity.state == ActivityState.PLANNED and activity.on >= today:
-            named = running.has_teacher(activity, staff)
-            if named not in told:
-                told[named] = running.gaps(activity, met, staff)
-            found[activity.pk] = told[named]
+            how = running.has_teacher(activity, staff), beside.met_by(activity)
+            if how not in told:
+                told[how] = running.gaps(activity, met, staff)
+            found[activity.pk] = told[how]
     return found
 
 

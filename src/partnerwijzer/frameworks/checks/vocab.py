@@ -25,7 +25,10 @@ def check_vocab_references(book: Book) -> None:
 def check_working_forms(book: Book) -> None:
     """Options belong to a choice, other moments to a field that chooses among them."""
     forms = book.keys("vocab", "working_forms")
-    for form in book.each("vocab", "working_forms"):
+    research = book["governance"].at("research")
+    book.refers(research.words("working_forms"), forms, _("werkvorm"))
+    book.refers(research.words("partner_kinds"), book.keys("vocab", "partner_kinds"), _("soort"))
+    for form in [*book.each("vocab", "working_forms"), research]:
         for field in form.each("fields"):
             book.refers(field.words("of"), forms, _("werkvorm"))
             chosen = (field.word("kind") == DetailKind.CHOICE) == field.has("options")

@@ -21,6 +21,7 @@ from partnerwijzer.frameworks.schema.governance import (
     Governance,
     Node,
     Outcome,
+    ResearchRules,
     Tree,
     TreeOption,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "PartnerKind",
     "Question",
     "QuestionSet",
+    "ResearchRules",
     "ScaleOption",
     "Screening",
     "Situation",

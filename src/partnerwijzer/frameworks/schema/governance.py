@@ -21,6 +21,7 @@ from partnerwijzer.frameworks.schema.base import (
     Yes,
     by_key,
 )
+from partnerwijzer.frameworks.schema.vocab import Detail
 from partnerwijzer.frameworks.words import (
     CooperationKind,
     DataRole,
@@ -186,6 +187,16 @@ class Period(Sourced):
     label: Text
 
 
+class ResearchRules(Sourced):
+    """What is asked before a moment of research: for these working forms, of which partners the
+    page is offered, the fields, and what the school has to look up."""
+
+    working_forms: tuple[Annotated[Key, Of("vocab.working_forms")], ...]
+    partner_kinds: tuple[Annotated[Key, Of("vocab.partner_kinds")], ...] = ()
+    fields: tuple[Detail, ...]
+    to_check: Text | None = None
+
+
 class OperatorData(Part):
     """What an operator enters: never fixed in the content."""
 
@@ -207,6 +218,7 @@ class Governance(Part):
     council_bodies: tuple[CouncilBody, ...] = ()
     council_disagreement: Disagreement | None = None
     operator_data: tuple[OperatorData, ...]
+    research: ResearchRules | None = None
     periods: tuple[Period, ...] = ()
 
     @cached_property

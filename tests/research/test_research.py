@@ -1,0 +1,241 @@
+"""Practice research waits for its ethics approval and for consent, counted and never named (D14,
+mission P3, P5, K6; domain.md 7.1: no data of single pupils with people from outside)."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partnerwijzer.access.versions import Conflict
+from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.frameworks.schema import ResearchRules
+from partnerwijzer.research import actions, clearing, queries
+from partnerwijzer.research.models import Consent, Research
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+NEXT = "Noteer eerst de ethische goedkeuring van het onderzoek en wie toestemming gaf."
+
+
+@pytest.fixture
+def rules(story: Story) -> ResearchRules:
+    found = story.content.governance.research
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def moment(story: Story, decided: Dossier) -> Activity:
+    """A moment of research with a teacher: nothing else stands in the way."""
+    found = story.plan(decided)
+    Activity.objects.filter(pk=found.pk).update(working_form="practice-research")
+    return Activity.objects.get(pk=found.pk)
+
+
+def filled(rules: ResearchRules) -> dict[str, Any]:
+    return {f.key: "2026-09-01" if f.kind == "day" else "Zo." for f in rules.fields if f.needed}
+
+
+def counts(dossier: Dossier) -> dict[int, tuple[int, int]]:
+    return {group.pk: (group.pupils, group.pupils - 1) for group in dossier.groups.all()}
+
+
+def clear(story: Story, rules: ResearchRules, dossier: Dossier) -> Research:
+    row = actions.note_facts(dossier, actor=story.teacher, version=0, answers=filled(rules))
+    return actions.count_consents(
+        dossier, actor=story.teacher, version=row.version, counts=counts(dossier)
+    )
+
+
+def gaps(activity: Activity) -> list[str]:
+    return running.before_confirming(Activity.objects.get(pk=activity.pk))
+
+
+# The rule
+
+
+def test_each_needed_field_and_each_group_is_asked_for(rules: ResearchRules) -> None:
+    groups = [DossierGroup(pk=1, label="5A"), DossierGroup(pk=2, label="5B")]
+    given = filled(rules)
+
+    assert clearing.missing(rules, given, groups, {1, 2}) == []
+    assert clearing.missing(rules, given, groups, {1}) == ["Toestemming van 5B"]
+    assert clearing.missing(rules, {**given, "approval_reference": ""}, [], ()) == [
+        "Nummer van die goedkeuring"
+    ]
+    assert clearing.missing(rules, {}, groups, (), "Geen gegevens van leerlingen.") == []
+
+
+# The gate
+
+
+def test_no_moment_of_research_before_approval_and_consent(
+    story: Story, rules: ResearchRules, decided: Dossier, moment: Activity
+) -> None:
+    assert gaps(moment) == [NEXT]
+    with pytest.raises(NotAllowedNow, match="Noteer eerst de ethische goedkeuring"):
+        running.confirm_activity(moment, actor=story.teacher)
+
+    actions.note_facts(decided, actor=story.teacher, version=0, answers=filled(rules))
+    assert gaps(moment) == [NEXT]  # nobody was asked yet
+
+    version = Research.objects.get().version
+    actions.count_consents(decided, actor=story.teacher, version=version, counts=counts(decided))
+    assert gaps(moment) == []
+    running.confirm_activity(moment, actor=story.teacher)
+
+
+def test_a_moment_that_is_no_research_asks_none_of_it(story: Story, decided: Dossier) -> None:
+    assert running.before_confirming(story.plan(decided)) == []
+
+
+def test_a_reason_lets_it_go_on_and_stays_in_the_log(
+    story: Story, decided: Dossier, moment: Activity
+) -> None:
+    reason = "De studenten kijken alleen naar het lokaal."
+    row = actions.go_without(decided, actor=story.head, version=0, reason=reason)
+    assert gaps(moment) == []
+    logged = AuditRecord.objects.filter(verb="research.without").get()
+    assert logged.data["reason"] == reason
+
+    actions.go_without(decided, actor=story.head, version=row.version, reason="")
+    assert gaps(moment) == [NEXT]
+
+
+def test_only_who_leads_the_school_lets_it_go_on_without(story: Story, decided: Dossier) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.go_without(decided, actor=story.teacher, version=0, reason="Zomaar")
+    with pytest.raises(PermissionDenied):
+        actions.note_facts(decided, actor=story.world.actor("other_head"), version=0, answers={})
+
+    assert not Research.objects.exists()
+
+
+def test_a_confirmed_moment_that_becomes_research_is_planned_again(
+    story: Story, rules: ResearchRules, decided: Dossier
+) -> None:
+    found = story.plan(decided)
+    running.confirm_activity(found, actor=story.teacher)
+    for cleared, state in ((False, "planned"), (True, "confirmed")):
+        Activity.objects.filter(pk=found.pk).update(state="confirmed", working_form="")
+        if cleared:
+            clear(story, rules, decided)
+        found = Activity.objects.get(pk=found.pk)
+        running.edit_activity(
+            found, actor=story.teacher, version=found.version, groups=found.groups.all(),
+            teachers=list(found.teachers.all()), facts={"working_form": "practice-research"},
+        )  # fmt: skip
+
+        found.refresh_from_db()
+        assert found.state == state
+
+
+# Consent
+
+
+@pytest.mark.parametrize("pair", [(5, 6), (2000, 1), (3, -1)])
+def test_consent_is_counted_and_the_counts_can_be(
+    pair: tuple[int, int], story: Story, decided: Dossier
+) -> None:
+    group = decided.groups.first()
+    assert group is not None
+
+    with pytest.raises(NotAllowedNow):
+        actions.count_consents(decided, actor=story.teacher, version=0, counts={group.pk: pair})
+
+    assert not Consent.objects.exists()
+
+
+def test_groups_of_another_dossier_do_not_count_here(
+    story: Story, opened: Dossier, decided: Dossier
+) -> None:
+    group = decided.groups.first()
+    assert group is not None
+
+    with pytest.raises(NotAllowedNow):
+        actions.count_consents(opened, actor=story.teacher, version=0, counts={group.pk: (1, 1)})
+
+
+def test_two_at_once_lose_nothing(story: Story, decided: Dossier, rules: ResearchRules) -> None:
+    actions.note_facts(decided, actor=story.teacher, version=0, answers={"question": "A"})
+
+    with pytest.raises(Conflict):
+        actions.note_facts(decided, actor=story.head, version=0, answers={"question": "B"})
+
+    assert Research.objects.get().answers == {"question": "A"}
+
+
+# The page
+
+
+def to(dossier: Dossier, name: str = "research") -> str:
+    return reverse(f"research:{name}", args=[dossier.pk])
+
+
+def test_the_page_says_what_is_missing_and_takes_it(
+    story: Story, rules: ResearchRules, decided: Dossier, moment: Activity, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    assert "Nog niet." in words(client.get(to(decided)))
+    typed = {
+        **form(client.get(to(decided)), deel="vragen"),
+        **{f"werk-{key}": value for key, value in filled(rules).items()},
+        "upload": SimpleUploadedFile("goedkeuring.txt", b"Goedgekeurd."),
+    }
+    client.post(to(decided), typed)
+    group = decided.groups.get()
+    consent = form(client.get(to(decided)), deel="toestemming")
+
+    wrong = client.post(
+        to(decided), consent | {f"asked-{group.pk}": "5", f"agreed-{group.pk}": "6"}
+    )
+    assert wrong.status_code == 422
+    assert "Dat zijn er meer dan er gevraagd zijn." in words(wrong)
+    half = client.post(to(decided), consent | {f"asked-{group.pk}": "5"})
+    assert "Vul beide aantallen in." in words(half)
+    shown = client.post(
+        to(decided), consent | {f"asked-{group.pk}": "5", f"agreed-{group.pk}": "4"}, follow=True
+    )
+
+    assert "Ja: goedkeuring en toestemming zijn genoteerd." in words(shown)
+    assert b"".join(client.get(to(decided, "approval"))) == b"Goedgekeurd."
+    assert queries.missing_at(moment) == []
+    day = words(client.get(reverse("moments:day", args=[decided.pk, moment.pk])))
+    assert "Goedkeuring en toestemming zijn genoteerd." in day
+
+
+def test_the_day_says_why_it_waits(decided: Dossier, moment: Activity, sign_in: SignIn) -> None:
+    shown = words(sign_in("teacher").get(reverse("moments:day", args=[decided.pk, moment.pk])))
+
+    assert "Eerst goedkeuring en toestemming." in shown
+    assert "Nummer van die goedkeuring" in shown
+
+
+def test_a_file_that_cannot_be_kept_is_refused_and_the_rest_is_kept_typed(
+    decided: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    typed = form(client.get(to(decided)), deel="vragen")
+    bad = SimpleUploadedFile("x.exe", b"MZ\x00\x00")
+
+    shown = client.post(to(decided), typed | {"werk-question": "Leren ze?", "upload": bad})
+
+    assert shown.status_code == 422
+    assert form(shown, deel="vragen")["werk-question"] == "Leren ze?"
+    assert not Research.objects.exists()
+
+
+def test_a_stranger_finds_nothing_and_a_reader_changes_nothing(
+    decided: Dossier, sign_in: SignIn
+) -> None:
+    for who in ("other_head", "council"):
+        assert sign_in(who).get(to(decided)).status_code == 404
+    board = sign_in("board_admin")
+    assert board.get(to(decided)).status_code == 200
+    assert board.post(to(decided), {"deel": "vragen", "version": "0"}).status_code == 403
