@@ -15,7 +15,7 @@ def test_each_page_of_the_benchmark_answers_within_its_queries(
     for name, few in {"GOALS": 40, "GOAL_SETS": 4}.items():
         monkeypatch.setattr(crowd, name, few)
     monkeypatch.setattr(pages, "VISITS", 2)
-    keys, head = crowd.make_crowd(random.Random(1), schools=20, partners=40, dossiers=60)
+    keys, head = crowd.make_crowd(random.Random(1), schools=20, partners=40, dossiers=60)  # noqa: S311 -- invented
     client.force_login(head)
 
     found = [pages.measure(client, name, *what) for name, what in pages.pages(keys).items()]
