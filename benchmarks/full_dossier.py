@@ -4,6 +4,7 @@ Rows go in straight; what makes documents or secret links (agreements, requests 
 goes the way that a person goes.
 """
 
+import os
 import random
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -11,15 +12,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.archive.models import Succession
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.costs.models import CostLine, CostPlan
 from partnerwijzer.councils.models import CouncilBody
-from partnerwijzer.dossiers import agreement_text, casework, drafting, steps
+from partnerwijzer.documents import intake
+from partnerwijzer.dossiers import agreement_text, casework, drafting, snapshot, steps
 from partnerwijzer.dossiers.actions import agreeing, asking
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     Activity,
+    AdviserQuestion,
     AgreementMessage,
     AgreementVersion,
     Assessment,
@@ -35,11 +40,13 @@ from partnerwijzer.dossiers.models import (
     Evaluation,
     EvaluationFactor,
     Evidence,
+    OutsideAdvice,
     Position,
     Remark,
     SecondReading,
     TreeRun,
 )
+from partnerwijzer.factors.models import Score
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks import walking
 from partnerwijzer.frameworks.actions import ensure_published
@@ -47,7 +54,10 @@ from partnerwijzer.goals.models import Goal, GoalImport, GoalSet
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.actors import actor_of
 from partnerwijzer.organisations.models import Membership, School, SchoolBoard, Umbrella, User
-from partnerwijzer.partners.models import Partner
+from partnerwijzer.partners.models import Partner, PartnerMark
+from partnerwijzer.quality.models import QualityTag
+from partnerwijzer.schooldays import actions as schooldays
+from partnerwijzer.volunteers.models import Slot
 
 EVIDENCE, ACTIVITIES, REMARKS, PEOPLE = 40, 30, 200, 10
 A_YEAR, DOSSIERS = 2_000, 120
@@ -69,16 +79,24 @@ def make(chance: random.Random) -> tuple[dict[str, Any], User]:
     _walked(dossier, head)
     _talked(chance, dossier, [head, *colleagues])
     _costs(dossier)
+    _beside(dossier, head, colleagues)
     decision = _decided(dossier, head, colleagues)
     item = _council(dossier)
     _planned(chance, dossier, colleagues)
+    Slot.objects.bulk_create(
+        Slot(activity=row, role="talk", wanted=2) for row in dossier.activities.all()[:5]
+    )
     _looked_back(chance, dossier, colleagues)
     _history(chance, dossier, head)
     keys = _agreed(dossier, actor)
     _asked(dossier, actor)
     _year(chance, dossier, head, colleagues)
     touched(Dossier.objects.get(pk=dossier.pk))
+    decision.snapshot = snapshot.of(dossier, decision, signer=actor)
+    decision.save(update_fields=["snapshot"])
+    _feed, secret = schooldays.make_school_feed(school, actor=actor)
     return {
+        "feed": secret,
         **keys,
         "dossier": dossier.pk,
         "row": dossier.partners.first().pk,
@@ -247,11 +265,37 @@ def _costs(dossier: Dossier) -> None:
             unit=("pupil", "group", "session", "total")[number % 4],
             amount=Decimal(10 + number),
             parents_each=Decimal(number % 4),
-            need="needed",
+            need=("needed", "extra")[number % 2],
             school_year=2026,
         )
         line.groups.set(groups[:4])
         line.goals.set(goals[:3])
+
+
+def _beside(dossier: Dossier, head: User, colleagues: list[User]) -> None:
+    """What other modules say about it: advice, a warning about a partner, tags, scores, helpers."""
+    partner = dossier.partners.first().partner
+    day = timezone.localdate()
+    PartnerMark.objects.create(
+        partner=partner, kind="attention", reason="Vraag eerst na.", since=day, by=head
+    )
+    for number in range(4):
+        asked = {"dossier": dossier, "question": WHY, "asked_by": head}
+        AdviserQuestion.objects.create(adviser=colleagues[number], answer=WHY, **asked)
+        link, _token = links.issue(
+            "advice", email=f"clb{number}@elders.example", name="Nore", days=30
+        )
+        OutsideAdvice.objects.create(link=link, organisation="CLB", **asked)
+    rubrics = casework.content(dossier).framework.rubrics
+    QualityTag.objects.bulk_create(
+        QualityTag(dossier=dossier, part="aim", rubric=rubric.key) for rubric in rubrics
+    )
+    moments = casework.content(dossier).factors.working_factors
+    Score.objects.bulk_create(
+        Score(dossier=dossier, moment="start", user=user, answers={f.key: 4 for f in moments})
+        for user in colleagues[:PEOPLE]
+    )
+    Succession.objects.create(dossier=dossier, source_title="Samen lezen", school_year=2025)
 
 
 def _decided(dossier: Dossier, head: User, colleagues: list[User]) -> Decision:
@@ -451,3 +495,14 @@ def _year(chance: random.Random, dossier: Dossier, head: User, colleagues: list[
     grouped.objects.bulk_create(
         grouped(activity_id=row.pk, dossiergroup_id=of_dossier[row.dossier_id]) for row in moments
     )
+
+
+def attach(dossier: Dossier, actor: Actor, mib: int) -> None:
+    """Gives each piece of evidence a file, together so many MiB."""
+    rows = list(dossier.evidence.all())
+    for number, row in enumerate(rows):
+        content = os.urandom(mib * 1024 * 1024 // len(rows))
+        row.file = intake.keep(
+            content, name=f"bewijs {number}", kind="jpg", school_id=dossier.school_id, actor=actor
+        )
+        row.save(update_fields=["file"])

@@ -102,7 +102,9 @@ def pages(keys: dict[str, int]) -> dict[str, tuple[str, Budget, bool]]:
     }
 
 
-def measure(client: Any, name: str, address: str, budget: Budget, typing: bool) -> Figure:
+def measure(
+    client: Any, name: str, address: str, budget: Budget, typing: bool, *, visits: int = VISITS
+) -> Figure:
     """Visits one page several times; the first visit warms templates and is not kept."""
     from django.db import connection
 
@@ -119,7 +121,7 @@ def measure(client: Any, name: str, address: str, budget: Budget, typing: bool) 
     with connection.execute_wrapper(count):
         answer = client.get(address, headers=headers, follow=True)
     times = []
-    for _ in range(VISITS):
+    for _ in range(visits):
         begun = time.process_time()
         client.get(address, headers=headers, follow=True)
         times.append((time.process_time() - begun) * 1000)
