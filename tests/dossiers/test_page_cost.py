@@ -93,7 +93,8 @@ def _first_partner(dossier: Dossier) -> int:
 
 
 def _moment(dossier: Dossier) -> int:
-    return dossier.activities.all()[0].pk
+    first = dossier.activities.first()
+    return first.pk if first else 0
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState, Part
-from partnerwijzer.volunteers.models import Offer, Slot, Volunteer
+from partnerwijzer.volunteers.models import Slot, Volunteer
 
 PURPOSE = "volunteer"
 
@@ -20,13 +19,6 @@ def leads(actor: Actor, dossier: Dossier) -> bool:
     if not actor.works_at(dossier.school_id):
         return False
     return dossier.members.filter(user_id=actor.uid, part=Part.LEAD).exists()
-
-
-def places() -> QuerySet[Slot]:
-    """All places at activities that go on, with how many are taken (`taken`)."""
-    offers = Offer.objects.filter(slot=OuterRef("pk")).order_by().values("slot")
-    many = Coalesce(Subquery(offers.annotate(many=Count("pk")).values("many")), 0)
-    return Slot.objects.exclude(activity__state=ActivityState.CANCELLED).annotate(taken=many)
 
 
 def slots(actor: Actor, dossier: Dossier) -> QuerySet[Slot]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,14 +11,21 @@ from partnerwijzer.access.actor import STAFF, Actor, Role
 from partnerwijzer.dossiers import told
 from partnerwijzer.dossiers.along import Row
 from partnerwijzer.dossiers.beside import Door
-from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.volunteers import queries
-from partnerwijzer.volunteers.models import Volunteer
+from partnerwijzer.dossiers.models import ActivityState, Dossier
+from partnerwijzer.volunteers.models import Offer, Slot, Volunteer
+
+
+def _places() -> QuerySet[Slot]:
+    """All places at activities that go on, with how many are taken (`taken`)."""
+    offers = Offer.objects.filter(slot=OuterRef("pk")).order_by().values("slot")
+    many = Coalesce(Subquery(offers.annotate(many=Count("pk")).values("many")), 0)
+    return Slot.objects.exclude(activity__state=ActivityState.CANCELLED).annotate(taken=many)
+
 
 # Of each place at an activity that goes on: how many are wanted, how many are taken.
 FACTS: dict[str, told.Ask] = {
     "volunteer_places": lambda: told.gathered(
-        queries.places(), "activity__dossier", Row("wanted", "taken")
+        _places(), "activity__dossier", Row("wanted", "taken")
     )
 }
 
