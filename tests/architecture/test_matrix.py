@@ -248,7 +248,10 @@ TABLE = (
     Row("organisations:invitation_again organisations:invitation_withdraw", MANAGERS, status=302),
     Row("organisations:end_session organisations:switch_school", EVERYBODY, status=302),
     Row("organisations:language", EVERYBODY, status=302),
-    Row("dossiers:data_register dossiers:data_register_csv", STAFF | OF_OTHERS | {"board_admin"}),
+    Row(
+        "dossiers:data_register dossiers:data_register_csv papers:data_register_xlsx",
+        STAFF | OF_OTHERS | {"board_admin"},
+    ),
     Row("privacy:school", LEADS | {"other_head"}),
     Row("elections:list", EVERYBODY),
     Row("elections:withdraw", {"umbrella_admin"}, status=302),

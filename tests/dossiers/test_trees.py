@@ -1,11 +1,13 @@
 """Helper trees in a dossier: kept, shown, stopping a yes, and going stale (K4, K6, M6)."""
 
+import io
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from openpyxl import load_workbook
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework, decision_paper, drafting, trees
@@ -501,6 +503,44 @@ def test_the_register_says_what_each_partner_does_with_data(
     assert ";verwerker, in opdracht van de school;'=voornamen;" in line
 
 
+def test_the_register_is_a_workbook_with_what_an_inspector_asks(
+    story: Story, screened: Dossier, partner: Partner, sign_in: SignIn
+) -> None:
+    """domain.md 7.1: the board answers; whose data, what for, how long, what was agreed."""
+    dossier = story.situation(screened, pupil_data=True)
+    story.walk(dossier, "data-role", "individual", "no", "school", partner=partner)
+    client = sign_in("head")
+    file = io.BytesIO(client.get("/dossiers/gegevens/xlsx/", {"rol": "processor"}).content)
+
+    heads, *rows = load_workbook(file).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [one["Samenwerking"] for one in told] == [dossier.title]
+    assert told[0]["Rol"] == "verwerker, in opdracht van de school"
+    assert told[0]["Verwerkingsverantwoordelijke"] == story.world.board.name
+    assert told[0]["Van wie zijn de gegevens"].startswith("leerlingen: ")
+    assert told[0]["Nagekeken op"].date() == story.today
+    assert told[0]["Nagekeken door"] == str(story.world.user("coordinator"))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [({"rol": "processor"}, True), ({"rol": "recipient"}, False), ({"q": "xyz"}, False),
+     ({"rol": "onzin"}, True)],
+)  # fmt: skip
+def test_the_address_narrows_the_register(
+    query: dict[str, str], shown: bool, story: Story, screened: Dossier, partner: Partner,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    story.walk(screened, "data-role", "individual", "no", "school", partner=partner)
+    client = sign_in("head")
+
+    page = words(client.get("/dossiers/gegevens/", query))
+    table = client.get("/dossiers/gegevens/csv/", query).content.decode()
+
+    assert (screened.title in page, screened.title in table) == (shown, shown)
+
+
 def test_another_school_sees_nothing_of_it(
     story: Story, screened: Dossier, sign_in: SignIn
 ) -> None:
@@ -508,6 +548,8 @@ def test_another_school_sees_nothing_of_it(
 
     assert screened.title not in words(client.get("/dossiers/gegevens/"))
     assert screened.title not in client.get("/dossiers/gegevens/csv/").content.decode()
+    file = io.BytesIO(client.get("/dossiers/gegevens/xlsx/").content)
+    assert screened.title not in str(list(load_workbook(file).active.values))  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

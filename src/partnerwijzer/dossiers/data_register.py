@@ -1,7 +1,8 @@
 """The lines of a school's register of what partners do with data of pupils (domain.md 7.1). Pure.
 
-A line for each partner of each cooperation: the role, which data, what for, where, until when. It
-is a help for the register of processing activities that the school board keeps itself.
+A line for each partner of each cooperation: who answers for it, the role, of whom which data, what
+for, where, until when, and what was agreed. It is a help for the register of processing activities
+that the school board keeps itself.
 """
 
 import csv
@@ -49,6 +50,9 @@ class Line:
     until: str
     advice: str
     since: date | None
+    number: str = ""
+    by: str = ""
+    agreed_on: date | None = None
 
     @property
     def role_words(self) -> str:
@@ -84,7 +88,26 @@ def _line(dossier: Dossier, row: DossierPartner) -> Line:
         until=filled("data_delete"),
         advice=filled("privacy_advice"),
         since=run.walked_at.date() if run else None,
+        number=row.partner.enterprise_number,
+        by=str(run.walked_by) if run else "",
+        agreed_on=_agreed_on(dossier, row.partner_id),
     )
+
+
+def _agreed_on(dossier: Dossier, partner_id: int) -> date | None:
+    """The day on which both sides stood behind the newest version of the agreement that they both
+    confirmed; none where there is none."""
+    versions = (
+        version
+        for agreement in dossier.agreements.all()
+        if agreement.partner_id == partner_id
+        for version in agreement.versions.all()
+        if version.confirmed
+    )
+    newest = max(versions, key=lambda v: v.number, default=None)
+    if newest is None or not (newest.school_confirmed_at and newest.partner_confirmed_at):
+        return None
+    return max(newest.school_confirmed_at, newest.partner_confirmed_at).date()
 
 
 def _is_about(run: TreeRun, partner_id: int) -> bool:
@@ -99,26 +122,49 @@ def _role(dossier: Dossier, run: TreeRun | None) -> str:
     return DataRole.NONE if dossier.situations.get(SITUATION) is False else UNKNOWN
 
 
+def name() -> str:
+    """Of the file."""
+    return _("Gegevens van leerlingen bij partners")
+
+
+def heads() -> list[str]:
+    """What the columns of the table are called: what a register of processing activities asks."""
+    return [
+        _("Samenwerking"), _("Partner"), _("Rol"), _("Welke gegevens"), _("Waarvoor"), _("Waar"),
+        _("Gewist op"), _("Advies"), _("Nagekeken op"), _("Nagekeken door"),
+        _("Verwerkingsverantwoordelijke"), _("School"), _("Ondernemingsnummer"),
+        _("Van wie zijn de gegevens"), _("Vanaf"), _("Tot en met"), _("Afspraken bevestigd op"),
+    ]  # fmt: skip
+
+
+def cells(line: Line) -> list[str | date | None]:
+    """One row below heads(). Days stay days, for a workbook."""
+    dossier = line.dossier
+    board = dossier.school.board
+    return [
+        dossier.title, line.partner, line.role_words, line.kinds, line.purpose, line.place,
+        line.until, line.advice, line.since, line.by, board.name if board else dossier.school.name,
+        dossier.school.name, line.number, _people(dossier), dossier.planned_from,
+        dossier.planned_until, line.agreed_on,
+    ]  # fmt: skip
+
+
+def _people(dossier: Dossier) -> str:
+    """The groups as level and number: never who is in them."""
+    groups = ", ".join(f"{g.name} ({g.pupils})" for g in dossier.groups.all())
+    return _("leerlingen: {groups}").format(groups=groups) if groups else _("leerlingen")
+
+
 def as_csv(lines: Iterable[Line]) -> bytes:
     """A table with semicolons that a spreadsheet opens as it is."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
-    writer.writerow(
-        [
-            _("Samenwerking"), _("Partner"), _("Rol"), _("Welke gegevens"), _("Waarvoor"),
-            _("Waar"), _("Gewist op"), _("Advies"), _("Nagekeken op"),
-        ]
-    )  # fmt: skip
+    writer.writerow(heads())
     for line in lines:
-        cells = (line.dossier.title, line.partner, line.role_words, *_details(line))
-        writer.writerow([_safe(cell) for cell in cells])
+        writer.writerow([_safe(cell) for cell in cells(line)])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _details(line: Line) -> tuple[str, ...]:
-    since = line.since.isoformat() if line.since else ""
-    return (line.kinds, line.purpose, line.place, line.until, line.advice, since)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
+def _safe(cell: str | date | None) -> str:
+    text = cell.isoformat() if isinstance(cell, date) else cell or ""
+    return f"'{text}" if text.startswith(FORMULAS) else text

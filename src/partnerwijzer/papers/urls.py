@@ -1,9 +1,10 @@
 from django.urls import path
 
-from partnerwijzer.papers.views import handing_over, letters, style, summary
+from partnerwijzer.papers.views import handing_over, letters, register, style, summary
 
 app_name = "papers"
 urlpatterns = [
+    path("dossiers/gegevens/xlsx/", register.workbook, name="data_register_xlsx"),
     path("dossiers/<int:pk>/papieren/", handing_over.every, name="all"),
     path("dossiers/<int:pk>/papieren/pakket/", handing_over.whole, name="whole"),
     path(

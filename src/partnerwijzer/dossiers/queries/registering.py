@@ -1,20 +1,40 @@
 """Reading what partners do with data of pupils, over all cooperations of a school."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.data_register import TREE
+from partnerwijzer.dossiers.data_register import TREE, Line, lines_of
 from partnerwijzer.dossiers.models import Dossier, DossierPartner, DossierState, TreeRun
+from partnerwijzer.partners.spelling import folded
 
 
-def cooperations(actor: Actor) -> QuerySet[Dossier]:
+def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
     """Dossiers of the school that is worked for, or of all schools of the board, that were not
-    stopped; with what a line of the register needs."""
+    stopped; with what a line of the register needs.
+
+    Args:
+        text: words of the title or of a partner.
+    """
     rows = Dossier.objects.visible_to(actor).exclude(state=DossierState.STOPPED)
     if actor.school_id is not None and actor.works_at(actor.school_id):
         rows = rows.filter(school_id=actor.school_id)
-    return rows.prefetch_related(
-        Prefetch("partners", DossierPartner.objects.select_related("partner")),
-        Prefetch("tree_runs", TreeRun.objects.filter(tree=TREE)),
-        "agreements",
-    ).order_by("title", "pk")
+    for word in folded(text).split():
+        partner = Dossier.objects.filter(partners__partner__search_text__contains=word)
+        rows = rows.filter(Q(title__icontains=word) | Q(pk__in=partner.values("pk")))
+    runs = TreeRun.objects.filter(tree=TREE).select_related("walked_by")
+    return (
+        rows.select_related("school__board")
+        .prefetch_related(
+            Prefetch("partners", DossierPartner.objects.select_related("partner")),
+            Prefetch("tree_runs", runs),
+            "agreements__versions",
+            "groups",
+        )
+        .order_by("title", "pk")
+    )
+
+
+def lines(actor: Actor, *, text: str = "", role: str = "") -> list[Line]:
+    """The lines of the register, those with one role where that is asked."""
+    found = (line for row in cooperations(actor, text) for line in lines_of(row))
+    return [line for line in found if role in ("", line.role)]
