@@ -133,7 +133,9 @@ def _quality(story: Story, dossier: Dossier) -> dict[str, Any]:
     if not Expectation.objects.filter(school=school).exists():
         quality.load_expectations(school, actor=head, lines=lines)
     chosen = Expectation.objects.filter(school=school)[:1]
-    quality.tag(dossier, actor=story.teacher, part="aim", rubrics=["policy"], expectations=chosen)
+    quality.tag(
+        dossier, actor=story.teacher, version=0, part="aim", rubrics=["policy"], expectations=chosen
+    )
     facts = {"title": of_school("vision title"), "publisher": of_school("vision publisher"),
              "url": "", "themes": [], "summary": of_school("vision summary"),
              "dated_on": story.today}  # fmt: skip

@@ -16,7 +16,7 @@ from partnerwijzer.exchange.sheets.table import Table
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.quality import actions, loading, queries
 from partnerwijzer.quality.loading import Line, Loaded, Wrong
-from partnerwijzer.quality.models import Expectation, QualityTag, VisionText
+from partnerwijzer.quality.models import Expectation, QualityTag, TagSheet, VisionText
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
 from tests.quality.conftest import SignIn
@@ -35,6 +35,11 @@ def load(story: Story, owner: Any = None, who: str = "head", *titles: str) -> li
         owner or story.world.school, actor=story.world.actor(who), lines=lines
     )
     return list(Expectation.objects.filter(removed_at=None))
+
+
+def tick(story: Story, dossier: Dossier, **more: Any) -> TagSheet:
+    what = {"version": 0, "part": "aim", "rubrics": [], "expectations": [], **more}
+    return actions.tag(dossier, actor=story.teacher, **what)
 
 
 def facts(**more: Any) -> dict[str, Any]:
@@ -99,7 +104,9 @@ def test_loading_again_keeps_the_tags_of_what_is_still_there(
     dossier: Dossier, story: Story
 ) -> None:
     one, two = load(story, None, "head", "Een", "Twee")
-    actions.tag(dossier, actor=story.teacher, part="aim", rubrics=[], expectations=[one, two])
+    actions.tag(
+        dossier, actor=story.teacher, version=0, part="aim", rubrics=[], expectations=[one, two]
+    )
 
     load(story, None, "head", "Twee", "Drie")
 
@@ -149,7 +156,9 @@ def test_a_dossier_carries_tags_for_what_is_meant_and_for_what_came_of_it(
 def test_the_school_filters_its_dossiers_by_rubric(
     dossier: Dossier, story: Story, sign_in: SignIn
 ) -> None:
-    actions.tag(dossier, actor=story.teacher, part="aim", rubrics=["policy"], expectations=[])
+    actions.tag(
+        dossier, actor=story.teacher, version=0, part="aim", rubrics=["policy"], expectations=[]
+    )
     client, address = sign_in("head"), reverse("quality:overview")
 
     policy = words(client.get(address, {"rubriek": "policy"}))
@@ -255,3 +264,46 @@ def test_a_list_with_something_about_a_pupil_is_asked_about(story: Story, sign_i
 
     assert answer.status_code == 422
     assert "Rij 1: Emma Peeters heeft dyslexie" in words(answer)
+
+
+def test_of_two_who_tick_at_once_the_later_sees_both_and_chooses(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    client, address = sign_in("teacher"), reverse("quality:tags", args=[dossier.pk])
+    typed = {**form(client.get(address), deel="aim"), "rubrics": ["policy"]}
+    tick(story, dossier, rubrics=["results-and-effects"])
+
+    both = client.post(address, typed)
+
+    assert both.status_code == 409
+    assert "Een collega duidde intussen iets aan. Resultaten en effecten" in words(both)
+    assert [t.rubric for t in QualityTag.objects.all()] == ["results-and-effects"]
+    again = form(both, deel="aim")
+    assert (again["rubrics"], again["version"]) == ("policy", "1")
+    assert client.post(address, again).status_code == 302
+    assert [t.rubric for t in QualityTag.objects.all()] == ["policy"]
+
+
+def test_an_activity_carries_its_own_tags_beside_those_of_the_whole(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    activity = story.plan(dossier, title="Museumdag")
+    tick(story, dossier, rubrics=["policy"])
+    client, address = sign_in("teacher"), reverse("quality:tags", args=[dossier.pk])
+    own = f"{address}?activiteit={activity.pk}"
+
+    first = client.get(own)
+    client.post(own, {**form(first, deel="aim"), "rubrics": ["results-and-effects"]})
+
+    found = {(t.activity_id, t.rubric) for t in QualityTag.objects.all()}
+    assert found == {(None, "policy"), (activity.pk, "results-and-effects")}
+    assert "Museumdag" in words(sign_in("head").get(reverse("quality:overview")))
+    assert client.get(f"{address}?activiteit=999999").status_code == 404
+
+
+def test_an_activity_of_another_dossier_is_refused(dossier: Dossier, story: Story) -> None:
+    other = story.open(story.make_partner("Andere vzw"), title="Iets anders")
+    story.begin(other)
+
+    with pytest.raises(PermissionDenied):
+        tick(story, dossier, activity=story.plan(other))

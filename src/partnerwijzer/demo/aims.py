@@ -1,6 +1,7 @@
 """What the dossiers of the demo work at: goals by activity, rubrics, and texts that help."""
 
 from datetime import date
+from typing import Any
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.dossiers import Storyteller
@@ -29,7 +30,14 @@ def make_aims(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
         if pairs:
             actions.link_goals(dossier, actor=t.coordinator, add=pairs, remove=set())
         for part, rubric in RUBRICS[dossier.title]:
-            actions.tag(dossier, actor=t.coordinator, part=part, rubrics=[rubric], expectations=[])
+            actions.tag(
+                dossier,
+                actor=t.coordinator,
+                version=0,
+                part=part,
+                rubrics=[rubric],
+                expectations=[],
+            )
     for title, themes, summary in TEXTS:
         facts = {"title": title, "publisher": umbrella.name, "url": "", "themes": themes,
                  "summary": summary, "dated_on": date(2026, 1, 30)}  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from partnerwijzer.access import versions
@@ -13,7 +14,14 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGoal
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.quality.loading import Line
-from partnerwijzer.quality.models import ActivityGoal, Expectation, Part, QualityTag, VisionText
+from partnerwijzer.quality.models import (
+    ActivityGoal,
+    Expectation,
+    Part,
+    QualityTag,
+    TagSheet,
+    VisionText,
+)
 
 TEXT = ("title", "publisher", "url", "themes", "summary", "dated_on")
 Pairs = Collection[tuple[int, int]]
@@ -38,27 +46,41 @@ def tag(
     dossier: Dossier,
     *,
     actor: Actor,
+    version: int,
     part: str,
     rubrics: Iterable[str],
     expectations: Iterable[Expectation],
-) -> None:
+    activity: Activity | None = None,
+) -> TagSheet:
     """To what the cooperation contributes: rubrics of the framework, expectations of the school's
-    list. Replaces what stood there for this part."""
+    list. Replaces what stood there for this part.
+
+    Args:
+        version: of the sheet that was read; 0 where nobody ticked anything yet.
+        activity: one of this dossier, where it is about that alone.
+
+    Raises:
+        Conflict: a colleague ticked something in between.
+    """
+    if activity is not None and activity.dossier_id != dossier.pk:
+        raise PermissionDenied
+    which = {"dossier": dossier, "part": Part(part), "activity": activity}
+    sheet, _made = TagSheet.objects.get_or_create(**which)
+    sheet = versions.claim(TagSheet, sheet.pk, version)
     known = {r.key: r.label.nl for r in casework.content(dossier).framework.rubrics}
     chosen = [key for key in rubrics if key in known]
     loaded = list(expectations)
-    QualityTag.objects.filter(dossier=dossier, part=Part(part)).delete()
+    QualityTag.objects.filter(**which).delete()
     QualityTag.objects.bulk_create(
         [
-            *(QualityTag(dossier=dossier, part=part, rubric=key) for key in chosen),
-            *(
-                QualityTag(dossier=dossier, part=part, rubric=e.rubric, expectation=e)
-                for e in loaded
-            ),
+            *(QualityTag(**which, rubric=key) for key in chosen),
+            *(QualityTag(**which, rubric=e.rubric, expectation=e) for e in loaded),
         ]
     )
     words = [*(known[key] for key in chosen), *map(str, loaded)]
-    record("quality.tagged", dossier, actor=actor, what=words)
+    what = [f"{activity.title}: {word}" for word in words] if activity else words
+    record("quality.tagged", dossier, actor=actor, what=what or ["–"])
+    return sheet
 
 
 @action("quality.keep")

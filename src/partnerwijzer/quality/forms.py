@@ -21,8 +21,9 @@ SALT = "quality.expectations"
 
 
 class TagForm(forms.Form):
-    """Rubrics, and expectations where a list was loaded."""
+    """Rubrics, and expectations where a list was loaded. Carries the version that was read."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     rubrics = forms.MultipleChoiceField(label=_("Rubrieken"), required=False, widget=CheckList)
     expectations = forms.ModelMultipleChoiceField(
         queryset=Expectation.objects.none(),
@@ -49,6 +50,7 @@ class TagForm(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         return {
+            "version": self.cleaned_data["version"],
             "rubrics": self.cleaned_data["rubrics"],
             "expectations": self.cleaned_data.get("expectations") or [],
         }

@@ -92,11 +92,40 @@ class Part(models.TextChoices):
     RESULT = "result", _("daar kwam iets van, zegt de evaluatie")
 
 
+class TagSheet(models.Model):
+    """What somebody ticks at once: the tags of a part of a dossier, or of one of its activities.
+    Its version tells two people who tick at the same time apart."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="+")
+    part = models.CharField(max_length=8, choices=Part.choices)
+    activity = models.ForeignKey(Activity, models.CASCADE, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[models.Manager["TagSheet"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "part"],
+                condition=Q(activity=None),
+                name="tag_sheet_once",
+            ),
+            models.UniqueConstraint(fields=["activity", "part"], name="tag_sheet_of_activity_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.part}"
+
+
 class QualityTag(models.Model):
-    """To which part of the quality framework a cooperation contributes, meant or found."""
+    """To which part of the quality framework a cooperation contributes, meant or found; as a whole,
+    or by one activity."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="quality_tags")
     part = models.CharField(max_length=8, choices=Part.choices)
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, null=True, blank=True, related_name="quality_tags"
+    )
     rubric = models.CharField(max_length=60)
     expectation = models.ForeignKey(
         Expectation, models.PROTECT, null=True, blank=True, related_name="+"
@@ -109,11 +138,21 @@ class QualityTag(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier", "part", "rubric"],
-                condition=Q(expectation=None),
+                condition=Q(expectation=None, activity=None),
                 name="quality_rubric_once",
             ),
             models.UniqueConstraint(
-                fields=["dossier", "part", "expectation"], name="quality_expectation_once"
+                fields=["dossier", "part", "expectation"],
+                condition=Q(activity=None),
+                name="quality_expectation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "part", "rubric"],
+                condition=Q(expectation=None),
+                name="activity_rubric_once",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "part", "expectation"], name="activity_expectation_once"
             ),
         ]
 

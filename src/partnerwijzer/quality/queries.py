@@ -22,7 +22,7 @@ from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.quality import coverage
 from partnerwijzer.quality.coverage import Coverage, Touch
-from partnerwijzer.quality.models import ActivityGoal, Expectation, QualityTag, VisionText
+from partnerwijzer.quality.models import ActivityGoal, Expectation, QualityTag, TagSheet, VisionText
 from partnerwijzer.ui import schoolyear
 
 Owner = School | Umbrella
@@ -166,6 +166,21 @@ def tags_of(actor: Actor, dossier: Dossier) -> list[QualityTag]:
     return list(dossier.quality_tags.all())
 
 
+def sheet_versions(actor: Actor, dossier: Dossier, activity: Activity | None) -> dict[str, int]:
+    """At which version the sheets of tags are, by part; a part that nobody ticked is at 0."""
+    if not reading.sees(actor, dossier):
+        return {}
+    rows = TagSheet.objects.filter(dossier=dossier, activity=activity)
+    return dict(rows.values_list("part", "version"))
+
+
+def activities(actor: Actor, dossier: Dossier) -> list[Activity]:
+    """The activities of a dossier that the actor may see, in order, that were not cancelled."""
+    if not reading.sees(actor, dossier):
+        return []
+    return list(dossier.activities.exclude(state=ActivityState.CANCELLED).order_by("on", "starts"))
+
+
 @dataclass(frozen=True)
 class Tagged:
     """A rubric or expectation with the dossiers that carry it."""
@@ -179,7 +194,7 @@ def tagged(actor: Actor, school: School, *, rubric: str = "", part: str = "") ->
     """What the dossiers of a school contribute to, by rubric and expectation."""
     rows = QualityTag.objects.filter(
         dossier__in=Dossier.objects.visible_to(actor), dossier__school=school
-    ).select_related("dossier", "expectation")
+    ).select_related("dossier", "activity", "expectation")
     if rubric:
         rows = rows.filter(rubric=rubric)
     if part:

@@ -8,57 +8,92 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.quality import actions, queries
 from partnerwijzer.quality.forms import ListForm, TagForm, packed, unpacked
-from partnerwijzer.quality.models import Part
+from partnerwijzer.quality.models import Part, QualityTag
 
 
 @page("quality.view")
 def tags(request: Request, pk: int) -> HttpResponse:
-    """Aan welke kwaliteit draagt dit bij?"""
+    """Aan welke kwaliteit draagt dit bij? The cooperation as a whole, or one of its activities."""
     dossier = reading.get_dossier(request.actor, pk)
-    forms = {part: _tag_form(request, dossier, part) for part in Part.values}
-    sent = forms.get(request.POST.get("deel", ""))
-    if request.method == "POST" and sent is not None and sent.is_valid():
-        part = request.POST["deel"]
-        actions.tag(dossier, actor=request.actor, part=part, **sent.chosen())
-        messages.success(request, _("Bewaard."))
-        return redirect("quality:tags", pk)
-    mine = queries.tags_of(request.actor, dossier)
-    labels = {r.key: str(r.label) for r in casework.content(dossier).framework.rubrics}
-    titles = {
-        Part.AIM: _("Aan welke kwaliteit werken jullie hiermee?"),
-        Part.RESULT: _("Wat kwam ervan, als jullie terugkijken?"),
-    }
+    every = queries.activities(request.actor, dossier)
+    activity = _chosen(request, every)
+    forms = {part: _tag_form(request, dossier, part, activity) for part in Part.values}
+    sent, conflict = request.POST.get("deel", ""), False
+    if request.method == "POST" and sent in forms and forms[sent].is_valid():
+        what = {"part": sent, "activity": activity, **forms[sent].chosen()}
+        try:
+            actions.tag(dossier, actor=request.actor, **what)
+        except Conflict as found:
+            conflict = True
+            forms[sent].data = _at(request, found.current.version)
+        else:
+            messages.success(request, _("Bewaard."))
+            return redirect(
+                f"{request.path}?activiteit={activity.pk}" if activity else request.path
+            )
     context = {
         "dossier": dossier,
-        "parts": [
-            {
-                "key": part,
-                "title": titles[Part(part)],
-                "form": form,
-                "shown": [
-                    tag.expectation or labels.get(tag.rubric, tag.rubric)
-                    for tag in mine
-                    if tag.part == part
-                ],
-            }
-            for part, form in forms.items()
-        ],
+        "activity": activity,
+        "activities": every,
+        "parts": [_part(request, dossier, part, form, activity) for part, form in forms.items()],
+        "conflict": sent if conflict else "",
         "loaded": any("expectations" in form.fields for form in forms.values()),
         "may_edit": allowed(request.actor, "quality.edit", dossier),
         "may_keep": allowed(request.actor, "quality.keep"),
     }
-    return render(request, "quality/tags.html", context)
+    return render(request, "quality/tags.html", context, status=409 if conflict else 200)
 
 
-def _tag_form(request: Request, dossier: Dossier, part: str) -> TagForm:
-    mine = [t for t in queries.tags_of(request.actor, dossier) if t.part == part]
+def _chosen(request: Request, every: list[Activity]) -> Activity | None:
+    key = request.GET.get("activiteit", "")
+    if not key:
+        return None
+    found = next((a for a in every if str(a.pk) == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _at(request: Request, version: int) -> Any:
+    """What was sent, with the version that stands there now: saving again is a choice then."""
+    data = request.POST.copy()
+    data["version"] = str(version)
+    return data
+
+
+def _part(
+    request: Request, dossier: Dossier, part: str, form: TagForm, activity: Activity | None
+) -> dict[str, Any]:
+    titles = {
+        Part.AIM: _("Aan welke kwaliteit werken jullie hiermee?"),
+        Part.RESULT: _("Wat kwam ervan, als jullie terugkijken?"),
+    }
+    labels = {r.key: str(r.label) for r in casework.content(dossier).framework.rubrics}
+    shown = [
+        str(tag.expectation or labels.get(tag.rubric, tag.rubric))
+        for tag in _tags(request, dossier, part, activity)
+    ]
+    return {"key": part, "title": titles[Part(part)], "form": form, "shown": shown}
+
+
+def _tags(
+    request: Request, dossier: Dossier, part: str, activity: Activity | None
+) -> list[QualityTag]:
+    mine = queries.tags_of(request.actor, dossier)
+    key = activity.pk if activity else None
+    return [tag for tag in mine if tag.part == part and tag.activity_id == key]
+
+
+def _tag_form(request: Request, dossier: Dossier, part: str, activity: Activity | None) -> TagForm:
+    mine = _tags(request, dossier, part, activity)
     rubrics = [(r.key, str(r.label)) for r in casework.content(dossier).framework.rubrics]
     return TagForm(
         request.POST if request.POST.get("deel") == part else None,
@@ -66,6 +101,7 @@ def _tag_form(request: Request, dossier: Dossier, part: str) -> TagForm:
         rubrics=rubrics,
         expectations=queries.expectations_for(request.actor, dossier.school),
         initial={
+            "version": queries.sheet_versions(request.actor, dossier, activity).get(part, 0),
             "rubrics": [t.rubric for t in mine if t.expectation_id is None],
             "expectations": [t.expectation_id for t in mine if t.expectation_id],
         },
