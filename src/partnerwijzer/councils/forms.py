@@ -1,6 +1,6 @@
 """Forms about bodies, their rules, seats, meetings and advice."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -15,6 +15,20 @@ from partnerwijzer.ui.fields import WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards, TimeInput
 
 MANDATE_YEARS = 4
+
+
+M = TypeVar("M", CouncilMeeting, AgendaPoint, CouncilAdvice)
+
+
+class VersionedForm(forms.ModelForm[M]):
+    """Something that two people may change at once: it carries the version that was read, 0 of what
+    is still to be made."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", self.instance.version if self.instance.pk else 0)
 
 
 class BodyForm(forms.Form):
@@ -153,7 +167,7 @@ class EndForm(forms.Form):
     until = forms.DateField(label=_("Laatste dag"), widget=DateInput)
 
 
-class MeetingForm(forms.ModelForm[CouncilMeeting]):
+class MeetingForm(VersionedForm[CouncilMeeting]):
     """A meeting; afterwards who was there and the report."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -179,15 +193,9 @@ class MeetingForm(forms.ModelForm[CouncilMeeting]):
             "report": LongText,
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version if self.instance.pk else 0)
 
-
-class PointForm(forms.ModelForm[AgendaPoint]):
+class PointForm(VersionedForm[AgendaPoint]):
     """A point of the agenda that belongs to no dossier."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = AgendaPoint
@@ -199,10 +207,6 @@ class PointForm(forms.ModelForm[AgendaPoint]):
         }
         widgets = {"text": LongText, "minutes": LongText}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version if self.instance.pk else 0)
-
 
 class CancelForm(forms.Form):
     """Why a meeting does not go on."""
@@ -210,10 +214,8 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Waarom gaat ze niet door"), max_length=300)
 
 
-class AdviceForm(forms.ModelForm[CouncilAdvice]):
+class AdviceForm(VersionedForm[CouncilAdvice]):
     """What the body advised."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = CouncilAdvice
@@ -224,10 +226,6 @@ class AdviceForm(forms.ModelForm[CouncilAdvice]):
             "received_on": _("Ontvangen op"),
         }
         widgets = {"text": LongText, "received_on": DateInput}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version if self.instance.pk else 0)
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]

@@ -1,7 +1,6 @@
 """What the dossiers of the demo work at: goals by activity, rubrics, and texts that help."""
 
 from datetime import date
-from typing import Any
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.dossiers import Storyteller

@@ -64,7 +64,7 @@ def tag(
     """
     if activity is not None and activity.dossier_id != dossier.pk:
         raise PermissionDenied
-    which = {"dossier": dossier, "part": Part(part), "activity": activity}
+    which: dict[str, Any] = {"dossier": dossier, "part": Part(part), "activity": activity}
     sheet, _made = TagSheet.objects.get_or_create(**which)
     sheet = versions.claim(TagSheet, sheet.pk, version)
     known = {r.key: r.label.nl for r in casework.content(dossier).framework.rubrics}
