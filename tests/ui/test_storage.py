@@ -36,6 +36,7 @@ def test_the_sheet_that_pages_link_to_holds_all_parts_in_their_layers(collected:
     sheet = hashed(collected / "ui/css", "main", "css").read_text()
 
     assert "@import" not in sheet
+    assert "/*" not in sheet
     assert re.findall(r"^@layer (\w+)\{", sheet, re.M) == re.findall(
         r"layer\((\w+)\);", (CSS / "main.css").read_text()
     )

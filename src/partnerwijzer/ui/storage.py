@@ -10,6 +10,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 MAIN = "ui/css/main.css"
 # Extensions of htmx that no page uses; they import what is not there.
 UNUSED = "django_htmx/ext/"
+# Words for who writes it; who reads a page downloads none of them. No string of ours holds such.
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)
 IMPORT = re.compile(r'@import "([\w.-]+)" layer\((\w+)\);\n?')
 # As collectstatic gives them: a name, the storage that has the file, and its path there.
 Paths = dict[str, tuple[Any, str]]
@@ -37,8 +39,8 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
 
 
 def _joined(name: str, paths: Paths) -> str:
-    """The sheet with its parts in place, from the sources: what was collected before is joined
-    already and would keep parts of an earlier release."""
+    """The sheet with its parts in place and without comments, from the sources: what was collected
+    before is joined already and would keep parts of an earlier release."""
     folder = name.rsplit("/", 1)[0]
 
     def read(path: str) -> str:
@@ -49,4 +51,4 @@ def _joined(name: str, paths: Paths) -> str:
     def part(found: re.Match[str]) -> str:
         return f"@layer {found[2]}{{\n{read(f'{folder}/{found[1]}')}}}\n"
 
-    return IMPORT.sub(part, read(name))
+    return COMMENT.sub("", IMPORT.sub(part, read(name)))
