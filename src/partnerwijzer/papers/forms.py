@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.documents import logo
 from partnerwijzer.documents.models import PaperKind
 from partnerwijzer.papers.enclosing import Enclosure
-from partnerwijzer.ui.widgets import CheckList, LongText
+from partnerwijzer.ui.widgets import LongText
 
 
 class LetterForm(forms.Form):
@@ -32,7 +32,7 @@ class LetterForm(forms.Form):
     enclose = forms.MultipleChoiceField(
         label=_("Wat stuur je mee"),
         required=False,
-        widget=CheckList,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Niets aangeduid: enkel de brief."),
     )
 

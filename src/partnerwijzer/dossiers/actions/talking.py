@@ -10,6 +10,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.actions import conversing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Call, Dossier, Presence, Readers, Remark
 from partnerwijzer.dossiers.queries import talking
@@ -26,12 +27,15 @@ def write(
     text: str,
     called: Collection[User] = (),
 ) -> Remark:
-    """Writes a remark beside a part. What an adviser writes is for the team and the adviser.
+    """Writes a remark beside a part. What an adviser writes is for the team and the adviser. What
+    is for the partner too also stands in the conversation that the partner reads by link.
 
     Raises:
-        NotAllowedNow: somebody is called who could not read it.
+        NotAllowedNow: somebody is called who could not read it, or the partner has no link.
     """
     _must_read(dossier, actor, readers, called)
+    if readers == Readers.PARTNER:
+        _tell_partner(dossier, actor, part, text)
     remark = Remark.objects.create(
         dossier=dossier, part=part, readers=readers, text=text, author_id=actor.uid
     )
@@ -40,12 +44,19 @@ def write(
     return remark
 
 
+def _tell_partner(dossier: Dossier, actor: Actor, part: str, text: str) -> None:
+    agreement = talking.with_partner(dossier, part)
+    if agreement is None:
+        raise NotAllowedNow(_("De partner heeft nu geen link. Kies wie van jullie dit leest."))
+    conversing.write_for_school(agreement, actor=actor, text=text)
+
+
 def _must_read(dossier: Dossier, actor: Actor, readers: str, called: Collection[User]) -> None:
-    if readers == Readers.TEAM and not actor.works_at(dossier.school_id):
+    if readers != Readers.ADVISER and not actor.works_at(dossier.school_id):
         raise PermissionDenied("dossiers.talk")
     known = dict(talking.people_to_call(actor, dossier))
     for user in called:
-        if user not in known or (known[user] and readers == Readers.TEAM):
+        if user not in known or (known[user] and readers != Readers.ADVISER):
             raise NotAllowedNow(
                 _("{name} kan dit niet lezen. Kies voor wie je schrijft.").format(name=user.name)
             )
@@ -57,7 +68,9 @@ def change(remark: Remark, *, actor: Actor, version: int, text: str) -> Remark:
 
     Raises:
         Conflict: it was changed in another window.
+        NotAllowedNow: the partner has these words.
     """
+    _must_be_ours(remark)
     fresh = versions.claim(Remark.objects.filter(removed_at=None), remark.pk, version)
     fresh.text, fresh.changed_at = text, timezone.now()
     fresh.save(update_fields=["text", "changed_at"])
@@ -65,9 +78,19 @@ def change(remark: Remark, *, actor: Actor, version: int, text: str) -> Remark:
     return fresh
 
 
+def _must_be_ours(remark: Remark) -> None:
+    if remark.readers == Readers.PARTNER:
+        raise NotAllowedNow(_("De partner kreeg deze woorden al. Schrijf een nieuw bericht."))
+
+
 @action("dossiers.talk_own")
 def take_away(remark: Remark, *, actor: Actor) -> None:
-    """The words go; that there was a remark stays."""
+    """The words go; that there was a remark stays.
+
+    Raises:
+        NotAllowedNow: the partner has these words.
+    """
+    _must_be_ours(remark)
     Remark.objects.filter(pk=remark.pk).update(text="", removed_at=timezone.now())
     Call.objects.filter(remark=remark).delete()
     record("remark.removed", remark, actor=actor, school_id=remark.dossier.school_id)

@@ -26,8 +26,19 @@ class RemarkForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, people: list[tuple[User, bool]], choose: bool, team: bool, **kwargs: Any
+        self,
+        *args: Any,
+        people: list[tuple[User, bool]],
+        choose: bool,
+        team: bool,
+        partner: str = "",
+        **kwargs: Any,
     ) -> None:
+        """
+        Args:
+            choose: whether an adviser could read along. team: whether the writer is of the school.
+            partner: name of the partner who could read along; empty: none can.
+        """
         super().__init__(*args, **kwargs)
         field: Any = self.fields["called"]
         field.queryset = User.objects.filter(pk__in=[u.pk for u, _adviser in people]).order_by(
@@ -35,10 +46,21 @@ class RemarkForm(forms.Form):
         )
         if not people:
             del self.fields["called"]
-        if not choose:
+        readers: Any = self.fields["readers"]
+        readers.choices = [
+            *([(Readers.TEAM, Readers.TEAM.label)] if team else []),
+            *([(Readers.ADVISER, Readers.ADVISER.label)] if choose or not team else []),
+            *([(Readers.PARTNER, _with_partner(partner))] if team and partner else []),
+        ]
+        if len(readers.choices) == 1:
             only = Readers.TEAM if team else Readers.ADVISER
             self.fields["readers"].initial = only
             self.fields["readers"].widget = forms.HiddenInput()
+
+
+def _with_partner(name: str) -> str:
+    words = _("ons team en {name}: het komt ook in het gesprek dat {name} met de link leest")
+    return str(words).format(name=name)
 
 
 class ChangeForm(forms.Form):

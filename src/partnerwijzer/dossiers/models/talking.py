@@ -23,6 +23,7 @@ class Readers(models.TextChoices):
 
     TEAM = "team", _("alleen ons team")
     ADVISER = "adviser", _("ons team en ons anker")
+    PARTNER = "partner", _("ons team en de partner")
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):

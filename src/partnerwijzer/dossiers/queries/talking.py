@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import blind, parts
-from partnerwijzer.dossiers.models import Call, Dossier, Presence, Readers, Remark
+from partnerwijzer.dossiers.models import Agreement, Call, Dossier, Presence, Readers, Remark
 from partnerwijzer.dossiers.models.talking import CRITERION
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
@@ -66,6 +66,17 @@ def people_to_call(actor: Actor, dossier: Dossier) -> list[tuple[User, bool]]:
 
 def remarks_for_adviser(dossier: Dossier) -> QuerySet[Remark]:
     return Remark.objects.filter(dossier=dossier, readers=Readers.ADVISER)
+
+
+def with_partner(dossier: Dossier, part: str) -> Agreement | None:
+    """The agreement in whose conversation a remark can be read by the partner too: one whose link
+    the partner has. Only beside the agreements; nothing where it is not clear which partner."""
+    if part != "agreements":
+        return None
+    sent = Q(versions__link__isnull=False, versions__link__withdrawn_at=None)
+    rows = dossier.agreements.filter(sent).select_related("partner", "dossier__school").distinct()
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def has_advisers(dossier: Dossier) -> bool:

@@ -14,7 +14,7 @@ from partnerwijzer.dossiers import parts
 from partnerwijzer.dossiers.actions import talking as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.talking import ChangeForm, RemarkForm
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Dossier, Readers
 from partnerwijzer.dossiers.queries import talking
 from partnerwijzer.organisations.models import User
 
@@ -32,11 +32,11 @@ def talk(request: Request, pk: int, part: str) -> HttpResponse:
     if talking.comes_later(request.actor, dossier, part):
         return _later(request, dossier, named)
     people = talking.people_to_call(request.actor, dossier)
-    form, written = _form(request.POST or None, request, dossier, people), False
+    form, written = _form(request.POST or None, request, dossier, people, part), False
     if request.method == "POST" and form.is_valid() and _written(request, dossier, part, form):
         if not request.htmx:
             return redirect("dossiers:talk", pk, part)
-        form, written = _form(None, request, dossier, people), True
+        form, written = _form(None, request, dossier, people, part), True
     context = {
         "dossier": dossier,
         "part": named,
@@ -66,18 +66,24 @@ def _later(request: Request, dossier: Dossier, part: parts.Part) -> HttpResponse
 
 
 def _form(
-    data: QueryDict | None, request: Request, dossier: Dossier, people: list[tuple[User, bool]]
+    data: QueryDict | None,
+    request: Request,
+    dossier: Dossier,
+    people: list[tuple[User, bool]],
+    part: str,
 ) -> RemarkForm:
     team = request.actor.works_at(dossier.school_id)
     choose = team and talking.has_advisers(dossier)
-    return RemarkForm(data, people=people, choose=choose, team=team)
+    theirs = talking.with_partner(dossier, part) if team else None
+    name = theirs.partner.name if theirs else ""
+    return RemarkForm(data, people=people, choose=choose, team=team, partner=name)
 
 
 def _written(request: Request, dossier: Dossier, part: str, form: RemarkForm) -> bool:
     try:
         actions.write(dossier, actor=request.actor, part=part, **form.cleaned_data)
     except NotAllowedNow as reason:
-        form.add_error("called", str(reason))
+        form.add_error("called" if "called" in form.fields else None, str(reason))
         return False
     return True
 
@@ -87,7 +93,7 @@ def change(request: Request, pk: int, remark_pk: int) -> HttpResponse:
     """Changes or takes away a remark of one's own."""
     dossier = talking.get_dossier(request.actor, pk)
     remark = talking.get_remark(request.actor, dossier, remark_pk)
-    if remark.author_id != request.actor.user_id:
+    if remark.author_id != request.actor.user_id or remark.readers == Readers.PARTNER:
         raise Http404
     back = redirect("dossiers:talk", pk, remark.part)
     if request.POST.get("wat") == "weg":

@@ -25,18 +25,21 @@ class SheetForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Het ingevulde rekenblad"),
-        required=False,
+        error_messages={"required": gettext_lazy("Kies het ingevulde rekenblad.")},
         widget=forms.ClearableFileInput({"accept": ".xlsx"}),
     )
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.too_large = too_large
+        if too_large:  # it did not arrive at all
+            self.fields["file"].error_messages["required"] = _too_large()
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if self.too_large or (upload and (upload.size or 0) > MOST_BYTES):
-            raise ValidationError(_("Dit bestand is te groot. Kies het ingevulde rekenblad."))
-        if not upload:
-            raise ValidationError(_("Kies het ingevulde rekenblad."))
+        if (upload.size or 0) > MOST_BYTES:
+            raise ValidationError(_too_large())
         return upload
+
+
+def _too_large() -> str:
+    return _("Dit bestand is te groot. Kies het ingevulde rekenblad.")

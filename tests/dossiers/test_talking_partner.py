@@ -1,0 +1,84 @@
+"""A remark that the partner reads too, in the conversation behind the link (issue 4, E21)."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from partnerwijzer.dossiers.actions import agreeing, talking
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story
+
+CHOICE = "het komt ook in het gesprek dat"
+TEXT = "Kan het een uur later?"
+
+
+@pytest.fixture
+def version(story: Story, begun: Dossier) -> AgreementVersion:
+    return story.fix(begun)
+
+
+@pytest.fixture
+def token(story: Story, version: AgreementVersion) -> str:
+    return story.send(version)
+
+
+def say(story: Story, dossier: Dossier, who: str = "teacher", **more: Any) -> Remark:
+    given = {"part": "agreements", "readers": "partner", "text": TEXT, **more}
+    return talking.write(dossier, actor=story.world.actor(who), **given)
+
+
+def test_the_partner_reads_it_and_it_is_said_before_one_writes(
+    story: Story, begun: Dossier, token: str, sign_in: SignIn
+) -> None:
+    place = reverse("dossiers:talk", args=[begun.pk, "agreements"])
+    client = sign_in("teacher")
+    page = client.get(place)
+    assert CHOICE in words(page)
+
+    client.post(place, {**form(page, text=""), "readers": "partner", "text": TEXT})
+    client.post(place, {**form(page, text=""), "readers": "team", "text": "Te duur."})
+
+    behind = words(Client().get(reverse("dossiers:partner_conversation", args=[token])))
+    assert (TEXT in behind, "Te duur." in behind) == (True, False)
+    assert "ons team en de partner" in words(client.get(place))
+
+
+def test_words_that_the_partner_has_are_not_changed(
+    story: Story, begun: Dossier, token: str, sign_in: SignIn
+) -> None:
+    remark = say(story, begun)
+
+    with pytest.raises(NotAllowedNow, match="kreeg deze woorden al"):
+        talking.change(remark, actor=story.teacher, version=1, text="Laat maar.")
+    with pytest.raises(NotAllowedNow, match="kreeg deze woorden al"):
+        talking.take_away(remark, actor=story.teacher)
+    address = reverse("dossiers:remark", args=[begun.pk, remark.pk])
+    assert sign_in("teacher").get(address).status_code == 404
+
+
+def test_without_a_link_or_beside_another_part_no_partner_reads(
+    story: Story, begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    with pytest.raises(NotAllowedNow, match="heeft nu geen link"):
+        say(story, begun)
+    story.send(version)
+    with pytest.raises(NotAllowedNow, match="heeft nu geen link"):
+        say(story, begun, part="decision")
+    agreeing.withdraw_version(AgreementVersion.objects.get(pk=version.pk), actor=story.teacher)
+    with pytest.raises(NotAllowedNow, match="heeft nu geen link"):
+        say(story, begun)
+    place = reverse("dossiers:talk", args=[begun.pk, "agreements"])
+    assert CHOICE not in words(sign_in("teacher").get(place))
+    assert not Remark.objects.exists()
+
+
+def test_only_the_school_writes_to_the_partner(story: Story, begun: Dossier, token: str) -> None:
+    story.ask_adviser(begun)
+    with pytest.raises(PermissionDenied):
+        say(story, begun, "adviser")
