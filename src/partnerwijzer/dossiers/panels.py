@@ -1,6 +1,7 @@
 """What the page of a dossier shows: the route of steps, the next step, the points of attention."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -79,19 +80,33 @@ class Point:
 def rail_of(dossier: Dossier) -> list[RailStep]:
     found = _steps(dossier)
     current = steps.now(found)
-    return [
-        RailStep(
-            number=i,
-            key=step.key,
-            name=str(steps.NAMES[step.key]),
-            state=step.state,
-            state_text=steps.words(step),
-            now=i == current and dossier.state == DossierState.OPEN,
-            is_open=i == current,
-            template=f"dossiers/steps/{step.key}.html",
-        )
-        for i, step in enumerate(found, 1)
-    ]
+    return [_rail_step(dossier, step, i, current) for i, step in enumerate(found, 1)]
+
+
+def _rail_step(dossier: Dossier, step: steps.Step, number: int, current: int) -> RailStep:
+    return RailStep(
+        number=number,
+        key=step.key,
+        name=str(steps.NAMES[step.key]),
+        state=step.state,
+        state_text=steps.words(step),
+        now=number == current and dossier.state == DossierState.OPEN,
+        is_open=number == current,
+        template=f"dossiers/steps/{step.key}.html",
+    )
+
+
+def row_of(dossier: Dossier) -> dict[str, Any]:
+    """A dossier in a list: the small route, and in words only the step where it is; of one that
+    is over the last."""
+    found = _steps(dossier)
+    current = steps.now(found)
+    here = current if dossier.state == DossierState.OPEN else len(found)
+    return {
+        "dossier": dossier,
+        "states": ["done" if s.state == "done" else "todo" for s in found],
+        "now": _rail_step(dossier, found[here - 1], here, current),
+    }
 
 
 def _steps(dossier: Dossier) -> list[steps.Step]:
@@ -99,11 +114,6 @@ def _steps(dossier: Dossier) -> list[steps.Step]:
     if getattr(dossier, "reads_blind", False):
         blind.soften(dossier)
     return steps.from_json(dossier.steps, timezone.localdate())
-
-
-def mini_states(dossier: Dossier) -> list[str]:
-    """States of the six steps for the small route in a list."""
-    return ["done" if s.state == "done" else "todo" for s in _steps(dossier)]
 
 
 def next_step(actor: Actor, dossier: Dossier, asked: list[Asked]) -> Next | None:

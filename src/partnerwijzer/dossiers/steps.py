@@ -180,6 +180,8 @@ def _look_back(f: Facts) -> Step:
 
 def words(step: Step) -> str:
     """How far this step is, in a few words."""
+    if step.state == "todo":
+        return _("te doen")
     c = {"blockers": 0, "done": 0, "total": 0, "asked": 0, "answered": 0, "given": 0, "changes": 0,
          "missing": 0, "over": 0, "all": 0, "evaluations": 0, **step.counts}  # fmt: skip
     known = {
@@ -204,6 +206,4 @@ def words(step: Step) -> str:
             c["evaluations"],
         ),
     }
-    if step.state == "todo":
-        return _("te doen")
     return known.get((step.key, step.code), _("klaar")).format_map(c)

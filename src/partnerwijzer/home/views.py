@@ -16,7 +16,6 @@ from partnerwijzer.access.actor import STAFF
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import panels
-from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import calendar, reading
 from partnerwijzer.home import actions, arrived, overview, queries, tasks
 from partnerwijzer.home.forms import ListForm
@@ -40,17 +39,11 @@ def start(request: Request) -> HttpResponse:
         "tasks": tasks[:8],
         "more_tasks": max(0, len(tasks) - 8),
         "news": worklist.unseen(actor),
-        "rows": [_row(d) for d in dossiers],
+        "rows": [panels.row_of(d) for d in dossiers],
         "week": calendar.planning(actor, today, today + timedelta(days=6))[:8],
         "is_staff": actor.has(*STAFF),
     }
     return render(request, "home/start.html", context)
-
-
-def _row(dossier: Dossier) -> dict[str, object]:
-    rail = panels.rail_of(dossier)
-    now = next((s for s in rail if s.now), rail[-1])
-    return {"dossier": dossier, "states": panels.mini_states(dossier), "now": now}
 
 
 @page("home.start")

@@ -26,14 +26,25 @@ def of_school(school_id: int) -> Actor:
 
 
 def seats_of(user_id: int) -> tuple[Seat, ...]:
-    rows = (
-        Membership.objects.filter(user_id=user_id, ended_at=None)
-        .select_related("school", "board", "umbrella")
-        .order_by("id")
+    """Asked for every page: only what a seat holds is read."""
+    rows = Membership.objects.filter(user_id=user_id, ended_at=None).order_by("id")
+    held = rows.values_list(
+        "role",
+        "school_id",
+        "board_id",
+        "umbrella_id",
+        "school__name",
+        "board__name",
+        "umbrella__name",
     )
-    return tuple(
-        Seat(Role(m.role), m.school_id, m.board_id, m.umbrella_id, label=m.place.name) for m in rows
-    )
+    return tuple(_seat(*values) for values in held)
+
+
+def _seat(
+    role: str, school: int | None, board: int | None, umbrella: int | None, *names: str | None
+) -> Seat:
+    label = next(name for name in names if name is not None)
+    return Seat(Role(role), school, board, umbrella, label=label)
 
 
 def _current_school(seats: tuple[Seat, ...], chosen: int | None) -> int | None:

@@ -41,7 +41,7 @@ def dossier_list(request: Request) -> HttpResponse:
     found = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("pagina"))
     context = {
         "found": found,
-        "rows": [_row(d) for d in found],
+        "rows": [panels.row_of(d) for d in found],
         "state": state,
         "states": DossierState.choices,
         "text": text,
@@ -50,12 +50,6 @@ def dossier_list(request: Request) -> HttpResponse:
     }
     template = "dossiers/list.html"
     return render(request, f"{template}#rows" if request.htmx else template, context)
-
-
-def _row(dossier: Dossier) -> dict[str, Any]:
-    rail = panels.rail_of(dossier)
-    now = next((s for s in rail if s.now), rail[-1])
-    return {"dossier": dossier, "states": panels.mini_states(dossier), "now": now}
 
 
 @page("dossiers.open")
