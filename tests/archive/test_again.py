@@ -1,14 +1,17 @@
 """Issue 4, item 24: a dossier again in a new school year, without people's data."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.archive import repeating
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.models import Succession
+from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers import naming
 from partnerwijzer.dossiers.actions import basics, screening
 from partnerwijzer.dossiers.models import (
@@ -19,9 +22,11 @@ from partnerwijzer.dossiers.models import (
     DossierMember,
     Part,
 )
+from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.schooldays.models import SchoolDay
 from partnerwijzer.ui import schoolyear
 from tests.archive.conftest import SignIn, plan_on, whole
+from tests.dossiers.pages import words as said
 from tests.dossiers.story import Story
 from tests.personas import World
 
@@ -232,3 +237,59 @@ def test_the_archive_finds_what_is_closed_and_leads_can_open_it_again(
     assert "Open opnieuw" not in sign_in("teacher").get("/archief/").text
     assert "Open opnieuw" in sign_in("head").get("/archief/").text
     assert sign_in("other_head").get("/archief/").text.count(dossier.title) == 0
+
+
+def _costs_and_tags(dossier: Dossier, head: Actor) -> None:
+    """A cost of this year and one of another, with a name in it; a tag meant and one found."""
+    facts: dict[str, Any] = {
+        "what": "Bus", "unit": "transport", "amount": 240, "parents_each": 4, "times": 1,
+        "duration": "one-day", "need": "extra", "school_year": repeating.year_of(dossier),
+    }  # fmt: skip
+    goals, groups = list(dossier.goals.all()), list(dossier.groups.all())
+    costs.add_line(dossier, actor=head, facts=facts, groups=groups, goals=goals)
+    named = {**facts, "what": "Gids Els Peeters, els@museum.example"}
+    costs.add_line(dossier, actor=head, facts=named, groups=groups)
+    earlier = {**facts, "what": "Vroeger", "school_year": facts["school_year"] - 1}
+    costs.add_line(dossier, actor=head, facts=earlier, groups=groups)
+    for part, rubric in (("aim", "policy"), ("result", "results-and-effects")):
+        QualityTag.objects.create(dossier=dossier, part=part, rubric=rubric)
+
+
+def test_costs_and_what_it_was_meant_for_go_along(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    """With the price of then, in the new year; without names; not what was found at the end."""
+    _costs_and_tags(dossier, head)
+    shown = said(sign_in("head").get(reverse("archive:again", args=[dossier.pk])))
+    assert "Bus: € 240 vervoer, voor iedereen samen de prijs van toen" in shown
+    assert "Els Peeters" not in shown
+    assert "Beleid" in shown
+
+    new = again(dossier, head)
+
+    lines = new.cost_lines.order_by("pk")
+    assert [(line.what, line.amount, line.school_year) for line in lines] == [
+        ("Bus", 240, ahead(dossier)), ("Kost", 240, ahead(dossier)),
+    ]  # fmt: skip
+    assert [g.dossier_id for g in lines[0].groups.all()] == [new.pk] * new.groups.count()
+    assert [g.goal_id for g in lines[0].goals.all()] == [g.goal_id for g in dossier.goals.all()]
+    assert [(t.part, t.rubric) for t in new.quality_tags.all()] == [("aim", "policy")]
+
+
+def test_what_was_agreed_for_a_working_form_goes_along_without_names(
+    dossier: Dossier, head: Actor
+) -> None:
+    details = {"look_at": "Wie praat er?", "notes_go_to": "core-team", "seen": "Van toen"}
+    day = timezone.localdate()
+    plan_on(dossier, head, day, working_form="observation", details=details)
+    plan_on(
+        dossier, head, day, working_form="talk",
+        details={"topic": "Bel els@museum.example", "with_care": "Rouw"},
+    )  # fmt: skip
+
+    found = again(dossier, head).activities.order_by("pk")
+
+    assert [(a.working_form, a.details) for a in found] == [
+        ("observation", {"look_at": "Wie praat er?", "notes_go_to": "core-team"}),
+        ("talk", {"with_care": "Rouw"}),
+    ]

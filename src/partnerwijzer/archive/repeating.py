@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.archive import shifting
+from partnerwijzer.costs.models import CostLine
 from partnerwijzer.dossiers import casework, moving
 from partnerwijzer.dossiers.models import (
     Activity,
@@ -25,9 +26,14 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.dossiers.queries.naming import names_around
+from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.frameworks.words import DetailKind
 from partnerwijzer.partners.models import Offer, Partner
+from partnerwijzer.quality.models import Part as QualityPart
+from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.ui import schoolyear
+from partnerwijzer.ui.amounts import euros
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Moment:
     preparation: str
     follow_up: str
     place: str
+    details: dict[str, Any]
     was: tuple[date, str] | None
 
     @property
@@ -72,6 +79,8 @@ class Plan:
     """What goes along, ready to be shown and to be carried out.
 
     groups: each with its label, empty where that names somebody. goals: each with what pupils do.
+    costs: those of the last school year, each with what it is for. tags: to what it was meant to
+    contribute.
     answers: those that are not too old, offered as a beginning. stayed: what stays behind, in
     words.
     """
@@ -86,12 +95,25 @@ class Plan:
     goals: tuple[tuple[DossierGoal, str], ...]
     drafts: tuple[Draft, ...]
     moments: tuple[Moment, ...]
+    costs: tuple[tuple[CostLine, str], ...]
+    tags: tuple[QualityTag, ...]
     answers: tuple[tuple[casework.Asked, str], ...]
     stayed: tuple[str, ...]
 
     @property
     def moved(self) -> list[str]:
         return [m.told for m in self.moments if m.was]
+
+    @property
+    def cost_words(self) -> list[str]:
+        return [f"{what}: {euros(row.amount)} {row.get_unit_display()}" for row, what in self.costs]
+
+    @property
+    def tag_words(self) -> list[str]:
+        return [
+            tag.expectation.title if tag.expectation else vocabulary.label("rubrics", tag.rubric)
+            for tag in self.tags
+        ]
 
     @property
     def field_count(self) -> int:
@@ -153,6 +175,8 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
         goals=tuple(_goals(dossier, names, stayed)),
         drafts=tuple(_drafts(dossier, names, stayed)),
         moments=moments,
+        costs=tuple(_costs(dossier, names, stayed)),
+        tags=tuple(_tags(dossier)),
         answers=tuple(_answers(dossier, names)),
         stayed=tuple(dict.fromkeys(stayed)),
     )
@@ -236,8 +260,35 @@ def _moments(
             _clean(names, row.preparation, _("Hoe jullie een moment voorbereiden"), stayed),
             _clean(names, row.follow_up, _("Hoe jullie op een moment terugkijken"), stayed),
             _clean(names, row.place, _("De plaats van een moment"), stayed),
+            _details(dossier, row, names),
             found.free,
         )
+
+
+def _details(dossier: Dossier, row: Activity, names: Names) -> dict[str, Any]:
+    """Of what belongs to the working form: what was agreed beforehand, without names. Choices among
+    other moments are of that year."""
+    form = casework.content(dossier).vocab.working_form.get(row.working_form)
+    kept = {d.key: row.details.get(d.key) for d in (form.fields if form else ())
+            if d.moment == "before" and d.kind is not DetailKind.MOMENTS}  # fmt: skip
+    return {k: v for k, v in kept.items() if v and not names.in_text(str(v))}
+
+
+def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[CostLine, str]]:
+    """Costs of the last school year of the dossier, with the price of then."""
+    rows = CostLine.objects.filter(dossier=dossier, school_year=year_of(dossier))
+    for row in rows.prefetch_related("groups", "goals"):
+        what = _clean(names, row.what, _("Waarvoor een kost is"), stayed)
+        yield row, what or _("Kost")
+
+
+def _tags(dossier: Dossier) -> Iterator[QualityTag]:
+    """What was meant at the start. What was found at the end belongs to that year; an expectation
+    that is in no list any more stays behind."""
+    rows = QualityTag.objects.filter(dossier=dossier, part=QualityPart.AIM)
+    for row in rows.select_related("expectation"):
+        if row.expectation is None or row.expectation.removed_at is None:
+            yield row
 
 
 def _answers(dossier: Dossier, names: Names) -> Iterator[tuple[casework.Asked, str]]:

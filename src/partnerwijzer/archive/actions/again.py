@@ -8,11 +8,15 @@ from partnerwijzer.archive import repeating
 from partnerwijzer.archive.models import Succession
 from partnerwijzer.audit.log import record
 from partnerwijzer.authoring.queries import framework_for
+from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers import carrying, casework, drafting
 from partnerwijzer.dossiers.actions import agreeing, basics, running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, DossierGoal, DossierGroup, Status
+from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.ui import schoolyear
+
+COST = ("unit", "amount", "times", "parents_each", "duration", "need")
 
 
 @action("archive.again")
@@ -43,6 +47,8 @@ def take_over(
     _goals(dossier, found, actor)
     _agreements(dossier, found, actor)
     _moments(dossier, found, groups, actor)
+    _costs(dossier, found, groups, actor)
+    _tags(dossier, found)
     if answers:
         _answers(dossier, source, found)
     Succession.objects.create(
@@ -124,9 +130,34 @@ def _moments(
             "place": moment.place,
             "preparation": moment.preparation,
             "follow_up": moment.follow_up,
+            "working_form": moment.activity.working_form,
+            "details": moment.details,
         }
         chosen = [groups[g.pk] for g in moment.activity.groups.all() if g.pk in groups]
         running.plan_activity(dossier, actor=actor, facts=facts, groups=chosen, teachers=())
+
+
+def _costs(
+    dossier: Dossier, found: repeating.Plan, groups: dict[int, DossierGroup], actor: Actor
+) -> None:
+    """With the price of then, in the new school year: for the same groups and goals."""
+    goals = {row.goal_id: row for row in dossier.goals.all()}
+    for line, what in found.costs:
+        facts = {name: getattr(line, name) for name in COST} | {"what": what}
+        costs.add_line(
+            dossier,
+            actor=actor,
+            facts={**facts, "school_year": found.year},
+            groups=[groups[g.pk] for g in line.groups.all() if g.pk in groups],
+            goals=[goals[g.goal_id] for g in line.goals.all() if g.goal_id in goals],
+        )
+
+
+def _tags(dossier: Dossier, found: repeating.Plan) -> None:
+    QualityTag.objects.bulk_create(
+        QualityTag(dossier=dossier, part=tag.part, rubric=tag.rubric, expectation=tag.expectation)
+        for tag in found.tags
+    )
 
 
 def _answers(dossier: Dossier, source: Dossier, found: repeating.Plan) -> None:
