@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.utils import timezone
 
 from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
 from partnerwijzer.cli.ready import OnTables
+from partnerwijzer.elections import listed
+from partnerwijzer.elections.actions import AlreadyThere, enter_election
 from partnerwijzer.exchange.actions.databank import bring_in
 from partnerwijzer.exchange.actions.uitdatabank import bring_in as bring_uit_in
 from partnerwijzer.exchange.databank.importer import BadExport
 from partnerwijzer.exchange.json_rows import BadJson, JsonRows
+from partnerwijzer.exchange.sheets import BadTable, look
 from partnerwijzer.exchange.uitdatabank.live import NotReached, source, too_many
 from partnerwijzer.goals.actions import import_goals_file
 from partnerwijzer.goals.pages import BadGoalFile
@@ -166,6 +170,44 @@ def databank(path: Path, as_json: bool) -> None:
         return
     number = counts.get("partners.partner", 0)
     click.echo(f"{thousands(number)} {'partner' if number == 1 else 'partners'} ingelezen.")
+
+
+ELECTIONS = {
+    "new": "dagen nieuw",
+    "same": "dagen die er al stonden",
+    "refused": "rijen niet bruikbaar",
+}
+
+
+@command.command()
+@click.argument("path", metavar="PATH", type=READABLE)
+@json_option
+def elections(path: Path, as_json: bool) -> None:
+    """Lees dagen van verkiezingen in (csv, xlsx of ods): naam, dag, bron, nagekeken.
+
+    Opnieuw inlezen verandert niets. Een rij zonder bron of dag wordt geweigerd, met de reden.
+    """
+    try:
+        with path.open("rb") as file:
+            rows = [(line.number, line.cells) for line in look(file).lines]
+        found, wrong = listed.read(rows, timezone.localdate())
+    except (BadTable, listed.NoColumns, OSError) as problem:
+        raise Failure(str(problem)) from None
+    report: dict[str, Any] = {"new": 0, "same": 0, "refused": len(wrong)}
+    for one in found:
+        facts: dict[str, Any] = {
+            "name": one.name,
+            "on": one.on,
+            "source": one.source,
+            "read_on": one.read_on,
+        }
+        try:
+            enter_election(None, actor=SYSTEM, **facts)
+            report["new"] += 1
+        except AlreadyThere:
+            report["same"] += 1
+    report["reasons"] = [f"rij {one.line}: {one.why}" for one in wrong]
+    _tell(report, ELECTIONS, as_json=as_json)
 
 
 UITDATABANK = {

@@ -29,7 +29,7 @@ COMMANDS = {
     "demo": Entry("demo", "Laad een verzonnen school met partners en dossiers."),
     "create-admin": Entry("admin", "Maak een koepelbeheerder aan."),
     "import": Entry(
-        "imports", "Lees een register of lijst in: kbo, goals, schools, databank of uitdatabank."
+        "imports", "Lees iets in: kbo, goals, schools, databank, elections of uitdatabank."
     ),
     "export": Entry("exports", "Schrijf de databank weg: als json of als rekenblad."),
     "clear-out": Entry("keeping", "Verwijder bij een school wat voorbij zijn bewaartermijn is."),
