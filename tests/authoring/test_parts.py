@@ -34,6 +34,7 @@ def every(data: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, ..
             yield from every(data, (*here, row["key"]))
     for name in describing.pages_in(place.model):
         yield (*path, name)
+        yield from every(data, (*path, name))
 
 
 def page_at(data: dict[str, Any], path: tuple[str, ...], sent: Any = None) -> PartPage:

@@ -52,6 +52,7 @@ LISTS: Mapping[str, Word] = {
     "governance.council_bodies": _("Soorten raden"),
     "governance.operator_data": _("Wat de beheerder invult"),
     "governance.periods": _("Perioden"),
+    "governance.research": _("Onderzoek in de klas"),
     "vocab.partner_groups": _("Groepen van partners"),
     "vocab.impact_levels": _("Waarop het mikt"),
     "vocab.working_forms": _("Werkvormen"),
@@ -149,6 +150,9 @@ FIELDS: Mapping[str, Word] = {
     "moment": _("Wanneer"),
     "name": _("Naam"),
     "named": _("Namen van leden worden bewaard"),
+    "later": _("Staat dichtgevouwen, voor wie meer tijd heeft"),
+    "working_forms": _("Bij welke werkvormen"),
+    "partner_kinds": _("Bij welke soorten partners"),
     "needed": _("De dag zelf zegt dat het nog open is"),
     "of": _("Enkel momenten van deze werkvormen"),
     "needs_conditions": _("Vraagt voorwaarden"),
@@ -353,6 +357,7 @@ VALUES: Mapping[str, Word] = {
     Requirement.AGREEMENT_CONFIRMED_BY_BOTH: _("beide kanten bevestigden de afspraken"),
     Requirement.TEACHER_NAMED: _("er staat een leerkracht bij de activiteit"),
     Requirement.COLLEAGUE_EVALUATION: _("een collega keek terug"),
+    Requirement.RESEARCH_CLEARED: _("onderzoek is goedgekeurd en toestemming geteld"),
     Requirement.FOLLOW_UP_CHOSEN: _("er is gekozen hoe het verdergaat"),
 }
 FILES: Mapping[str, Word] = {

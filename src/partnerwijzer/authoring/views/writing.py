@@ -122,6 +122,9 @@ def _lists(found: Draft, names: Iterable[str]) -> list[tuple[object, str, int]]:
     for name in names:
         path = tuple(name.split("."))
         data = found.data.get(path[0], {}).get(path[1])
+        alone = path[1] in describing.pages_in(describing.model_at(path[:1]))
+        if data is None and alone:
+            continue
         many = len(data) if isinstance(data, list) else 0
         rows.append((saying.LISTS[name], address_of(found, path), many))
     return rows
