@@ -38,6 +38,8 @@ def items_at(actor: Actor, meeting: CouncilMeeting) -> QuerySet[CouncilItem]:
 
 def tested(dossier: Dossier) -> CouncilTest | None:
     """How the school came to what the council has to get; none while it did not."""
+    if "council_test" in dossier._state.fields_cache:  # read with the dossier, also where none is
+        return getattr(dossier, "council_test", None)
     return CouncilTest.objects.filter(dossier=dossier).select_related("judged_by").first()
 
 

@@ -101,7 +101,7 @@ def _read(
 ) -> Dossier:
     """A dossier with its partners and these lists."""
     rows = more(Dossier.objects.visible_to(actor))
-    rows = rows.select_related("school", "framework", "sharing")
+    rows = rows.select_related("school", "framework", "sharing", "council_test__judged_by")
     partners = Prefetch("partners", DossierPartner.objects.select_related("partner", "offer"))
     dossier = _found(actor, along.read(rows, lists).prefetch_related(partners), pk, to)
     along.lay(dossier, lists)
