@@ -12,8 +12,7 @@ from partnerwijzer.partners import queries as partners
 
 
 def of(dossier: Dossier, decision: Decision, *, signer: Actor) -> dict[str, Any]:
-    """Everything that the record shows, as the signer saw it: it must be readable without the
-    dossier.
+    """Everything that the record shows, as the signer saw it: readable without the dossier.
 
     Read again: what a reader may not see yet is hidden in the dossier that a page carries.
     """
