@@ -109,7 +109,7 @@ def test_what_is_typed_back_waits_no_more(link: ProfileLink, own: str, partner: 
     Client().post(own + "gegevens/", filled(page, name="Schermlicht vzw"))
 
     assert not Proposal.objects.exists()
-    assert sentences(partner)[0] == "De organisatie vroeg niet langer om een wijziging."
+    assert "De organisatie vroeg niet langer om een wijziging." in sentences(partner)
 
 
 def test_a_colleague_does_not_replace_unseen_what_was_asked_meanwhile(
@@ -158,12 +158,12 @@ def test_all_is_well_is_said_only_of_facts_that_were_looked_at_and_nothing_asked
     link: ProfileLink, partner: Partner
 ) -> None:
     say(link, name=partner.name)
-    assert sentences(partner)[0] == "De organisatie keek haar gegevens na: alles klopt."
+    assert "De organisatie keek haar gegevens na: alles klopt." in sentences(partner)
 
     say(link, name="Lichtpunt")
     say(link, name="Lichtpunt")
 
-    assert sentences(partner)[0] == "De organisatie bekeek haar gegevens. Wat ze vroeg, wacht nog."
+    assert "De organisatie bekeek haar gegevens. Wat ze vroeg, wacht nog." in sentences(partner)
 
 
 def test_an_offer_sent_unchanged_changes_nothing_and_vouches_for_nothing(
@@ -175,4 +175,4 @@ def test_an_offer_sent_unchanged_changes_nothing_and_vouches_for_nothing(
 
     fresh = Offer.objects.get()
     assert (fresh.version, fresh.statements.count()) == (1, 0)
-    assert sentences(partner)[0] == "De organisatie bekeek haar gegevens en veranderde niets."
+    assert "De organisatie bekeek haar gegevens en veranderde niets." in sentences(partner)

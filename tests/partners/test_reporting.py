@@ -76,7 +76,7 @@ def test_the_history_of_the_partner_does_not_name_who_reported(
 
     said = [e.sentence for e in queries.history(world.actor("umbrella_admin"), partner)]
 
-    assert said[0] == "Iemand meldde dat er iets niet klopt."
+    assert "Iemand meldde dat er iets niet klopt." in said
 
 
 # What came of it
