@@ -285,9 +285,9 @@ def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[
 def _tags(dossier: Dossier) -> Iterator[QualityTag]:
     """What was meant at the start. What was found at the end belongs to that year; an expectation
     that is in no list any more stays behind."""
-    rows = QualityTag.objects.filter(dossier=dossier, part=QualityPart.AIM)
-    for row in rows.select_related("expectation"):
-        if row.expectation is None or row.expectation.removed_at is None:
+    for row in dossier.quality_tags.all():
+        gone = row.expectation is not None and row.expectation.removed_at is not None
+        if row.part == QualityPart.AIM and not gone:
             yield row
 
 

@@ -11,13 +11,14 @@ from partnerwijzer.archive import queries, repeating
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.forms import AgainForm
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.quality.speaking import TAGS
 from partnerwijzer.ui import schoolyear
 
 
 @page("archive.again")
 def again(request: Request, pk: int) -> HttpResponse:
     """Willen we dit opnieuw doen?"""
-    dossier = reading.get_whole(request.actor, pk, to="archive.again")
+    dossier = reading.get_whole(request.actor, pk, TAGS, to="archive.again")
     years = repeating.years_ahead(dossier, timezone.localdate())
     year = _year(request, years)
     plan = repeating.plan(dossier, year)

@@ -156,12 +156,12 @@ def _how_many(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(found.values("many")), 0)
 
 
-def get_whole(actor: Actor, pk: int, *, to: str = "") -> Dossier:
+def get_whole(actor: Actor, pk: int, *lists: along.List, to: str = "") -> Dossier:
     """As get_dossier, with what its page and its screening need, in a fixed number of queries."""
     answers = Assessment.objects.select_related("assigned_to", "updated_by").prefetch_related(
         Prefetch("evidence", Evidence.objects.select_related("file", "added_by"))
     )
-    dossier = _read(actor, pk, to, (*OUTLINE, SECONDS))
+    dossier = _read(actor, pk, to, (*OUTLINE, SECONDS, *lists))
     prefetch_related_objects([dossier], Prefetch("assessments", answers))
     blind.hide(dossier, _hidden(actor, dossier))
     return dossier
