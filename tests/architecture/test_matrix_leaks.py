@@ -186,7 +186,7 @@ OF_THE_INVITATION = {
         ("invitation", OF_THE_INVITATION),
         ("feed", OF_THE_FEED),
         ("profile", {SHARED}),
-        ("factors", {SCHOOL_NAME, marker("a", "title")}),
+        ("factors", {SCHOOL_NAME, *(marker("a", key) for key in ("title", "activity", "series"))}),
         ("volunteers", OF_THE_VOLUNTEER),
     ],
 )
