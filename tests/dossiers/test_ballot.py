@@ -3,6 +3,7 @@
 The rules are those of the ways to decide in the framework (vocab.yaml, decision_templates).
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -34,12 +35,13 @@ def way(story: Story) -> Any:
 
 
 @pytest.fixture
-def second_head(story: Story) -> Actor:
-    """Another head of the same school."""
+def second_head(story: Story) -> Iterator[Actor]:
+    """Another head of the same school, for one test."""
     user = User.objects.create_user("tweede@school.example", name="Tweede")
     Membership.objects.create(user=user, role=Role.HEAD, school=story.world.school)
     story.world.users["second_head"] = user
-    return story.world.actor("second_head")
+    yield story.world.actor("second_head")
+    del story.world.users["second_head"]
 
 
 def said(*options: str) -> list[Voice]:

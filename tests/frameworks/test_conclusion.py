@@ -238,7 +238,9 @@ def test_a_gate_names_what_is_missing_in_words() -> None:
     del answers["teacher-present"]
     answers["criminal-record-check"] = Answer("done", "not-in-order")
 
-    missing = gate(CONTENT, MINORS, answers, "first-activity", met=["positive-decision"])
+    missing = gate(
+        CONTENT, MINORS, answers, "first-activity", met=["positive-decision", "research-cleared"]
+    )
 
     assert [(r.about, r.key, r.words) for r in missing] == [
         (

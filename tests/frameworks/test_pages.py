@@ -21,6 +21,7 @@ def client(db: None) -> Client:
 
 @pytest.fixture
 def version(db: None) -> FrameworkVersion:
+    actions.ensure_published()
     return FrameworkVersion.objects.get()
 
 
