@@ -240,7 +240,8 @@ def test_the_archive_finds_what_is_closed_and_leads_can_open_it_again(
 
 
 def _costs_and_tags(dossier: Dossier, head: Actor) -> None:
-    """A cost of this year and one of another, with a name in it; a tag meant and one found."""
+    """A cost of this year and one of another, with a name in it; a tag meant, one found and one of
+    a moment by itself."""
     facts: dict[str, Any] = {
         "what": "Bus", "unit": "transport", "amount": 240, "parents_each": 4, "times": 1,
         "duration": "one-day", "need": "extra", "school_year": repeating.year_of(dossier),
@@ -253,6 +254,9 @@ def _costs_and_tags(dossier: Dossier, head: Actor) -> None:
     costs.add_line(dossier, actor=head, facts=earlier, groups=groups)
     for part, rubric in (("aim", "policy"), ("result", "results-and-effects")):
         QualityTag.objects.create(dossier=dossier, part=part, rubric=rubric)
+    plan_on(dossier, head, timezone.localdate())
+    moment = Activity.objects.get(dossier=dossier)
+    QualityTag.objects.create(dossier=dossier, part="aim", rubric="policy", activity=moment)
 
 
 def test_costs_and_what_it_was_meant_for_go_along(

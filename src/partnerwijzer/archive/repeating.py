@@ -283,9 +283,11 @@ def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[
 
 
 def _tags(dossier: Dossier) -> Iterator[QualityTag]:
-    """What was meant at the start. What was found at the end belongs to that year; an expectation
-    that is in no list any more stays behind."""
+    """What was meant at the start. What was found at the end belongs to that year, and so does
+    what a moment was for; an expectation that is in no list any more stays behind."""
     for row in dossier.quality_tags.all():
+        if row.activity_id is not None:
+            continue
         gone = row.expectation is not None and row.expectation.removed_at is not None
         if row.part == QualityPart.AIM and not gone:
             yield row
