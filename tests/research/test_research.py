@@ -136,6 +136,27 @@ def test_a_confirmed_moment_that_becomes_research_is_planned_again(
         assert found.state == state
 
 
+def test_a_class_whose_consent_was_not_counted_holds_a_confirmed_moment_up(
+    story: Story, rules: ResearchRules, decided: Dossier, moment: Activity
+) -> None:
+    """What counts are the groups that it gets, not those that it had."""
+    clear(story, rules, decided)
+    counted = list(decided.groups.all())
+    other = DossierGroup.objects.create(dossier=decided, level="primary", label="6C", pupils=9)
+    for before, after, state in ((counted, [other], "planned"), ([other], counted, "confirmed")):
+        moment.groups.set(before)
+        Activity.objects.filter(pk=moment.pk).update(state="confirmed")
+        moment.refresh_from_db()
+
+        running.edit_activity(
+            moment, actor=story.teacher, version=moment.version, groups=after,
+            teachers=list(moment.teachers.all()), facts={},
+        )  # fmt: skip
+
+        moment.refresh_from_db()
+        assert moment.state == state
+
+
 # Consent
 
 

@@ -112,11 +112,11 @@ def edit_activity(
     for name in FIELDS:
         if name in facts:
             setattr(fresh, name, facts[name])
+    fresh.groups.set(groups)  # before the gate is asked: consent is counted for each group
     cleared = Requirement.RESEARCH_CLEARED in beside.met_by(fresh)
     if fresh.state == ActivityState.CONFIRMED and not (chosen and cleared):
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=[*FIELDS, "state"])
-    fresh.groups.set(groups)
     fresh.teachers.set(chosen)
     _set_partners(fresh, partners)
     record("activity.edited", fresh, actor=actor, thread=fresh.dossier, title=fresh.title)
