@@ -16,6 +16,7 @@ from partnerwijzer.factors import queries as factor_queries
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions as moments
 from partnerwijzer.moments import queries as moment_queries
+from partnerwijzer.moments.forms import SendForm
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story, in_days
@@ -138,15 +139,20 @@ def test_the_mail_goes_to_who_comes_to_this_moment(story: Story, decided: Dossie
     moment = story.plan(decided)
     first, second = decided.partners.all()
 
-    found = []
+    found, unknown = [], []
     for parts in ({}, {first.pk: "leads", second.pk: "gives"}, {second.pk: "leads"}):
         moment = running.edit_activity(
             moment, actor=story.head, version=moment.version, facts={}, groups=[], teachers=[],
             partners=parts,
         )  # fmt: skip
-        found.append(moment_queries.partner_mails(moment).sure)
+        mails = moment_queries.partner_mails(moment)
+        found.append(mails.sure)
+        unknown.append(mails.unknown)
 
     assert found == [(), ("lowie@licht.example",), ()]
+    assert unknown == [("De Academie",)] * 3
+    told = SendForm(mails=mails).fields["email"].help_text
+    assert "Van De Academie kennen we geen adres." in told
 
 
 def test_each_scores_the_factors_on_its_own_moments(

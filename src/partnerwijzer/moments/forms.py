@@ -68,11 +68,17 @@ class ReplaceForm(forms.Form):
 
 
 def _offer(field: forms.Field, mails: PartnerMails) -> None:
-    """The address that is sure; else the ones that are known, to choose from."""
+    """The address that is sure; else the ones that are known, to choose from. And of whom none is
+    known: that one would get no mail without anybody seeing it."""
     field.initial = ", ".join(mails.sure)
+    said = [str(field.help_text)]
+    if mails.unknown:
+        none = _now("Van {names} kennen we geen adres.")
+        said.insert(0, none.format(names=", ".join(mails.unknown)))
     if mails.known and not mails.sure:
         known = _now("Gekend: {addresses}.").format(addresses=", ".join(map(str, mails.known)))
-        field.help_text = f"{known} {field.help_text}".strip()
+        said.insert(0, known)
+    field.help_text = " ".join(said).strip()
 
 
 class AddressesField(forms.CharField):

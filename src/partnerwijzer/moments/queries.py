@@ -107,29 +107,31 @@ class PartnerMail:
 @dataclass(frozen=True)
 class PartnerMails:
     """What is known of where to write. Of several partners nobody but the school knows which one
-    comes, until it says so: then nothing is `sure`."""
+    comes, until it says so: then nothing is `sure`. `unknown`: the names of those without one."""
 
     known: list[PartnerMail]
     sure: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def partner_mails(activity: Activity) -> PartnerMails:
     """Where each partner of the moment was written to last, or of the dossier where nobody said who
     comes; not where that was withdrawn."""
     dossier = activity.dossier
-    come = {one.row.partner_id for one in coming(activity)}
-    partners = come or set(dossier.partners.values_list("partner_id", flat=True))
+    come = {one.row.partner_id: one.row.partner.name for one in coming(activity)}
+    partners = come or dict(dossier.partners.values_list("partner_id", "partner__name"))
     rows = AgreementVersion.objects.filter(
-        agreement__dossier=dossier, agreement__partner__in=partners, link__isnull=False
+        agreement__dossier=dossier, agreement__partner__in=list(partners), link__isnull=False
     ).select_related("agreement__partner", "link")
     newest = {row.agreement_id: row for row in rows.order_by("number")}  # the last one stays
-    known = [
-        PartnerMail(row.agreement.partner.name, row.link.email)
+    known = {
+        row.agreement.partner_id: PartnerMail(row.agreement.partner.name, row.link.email)
         for row in newest.values()
         if row.link and row.link.email and row.link.withdrawn_at is None
-    ]
-    sure = tuple(mail.email for mail in known) if come or len(partners) == 1 else ()
-    return PartnerMails(known, sure)
+    }
+    sure = tuple(mail.email for mail in known.values()) if come or len(partners) == 1 else ()
+    unknown = tuple(sorted(name for pk, name in partners.items() if pk not in known))
+    return PartnerMails(list(known.values()), sure, unknown)
 
 
 def coming(activity: Activity) -> list[together.Coming]:
