@@ -290,10 +290,13 @@ def test_what_was_agreed_for_a_working_form_goes_along_without_names(
         dossier, head, day, working_form="talk",
         details={"topic": "Bel els@museum.example", "with_care": "Rouw"},
     )  # fmt: skip
+    about_one = {"question": "Ik slaap slecht van mijn klas"}
+    plan_on(dossier, head, day, working_form="coaching", details=about_one)
 
     found = again(dossier, head).activities.order_by("pk")
 
     assert [(a.working_form, a.details) for a in found] == [
         ("observation", {"look_at": "Wie praat er?", "notes_go_to": "core-team"}),
         ("talk", {"with_care": "Rouw"}),
+        ("coaching", {}),
     ]

@@ -267,10 +267,10 @@ def _moments(
 
 def _details(dossier: Dossier, row: Activity, names: Names) -> dict[str, Any]:
     """Of what belongs to the working form: what was agreed beforehand, without names. Choices among
-    other moments are of that year."""
+    other moments are of that year; what is about one person is of that moment."""
     form = casework.content(dossier).vocab.working_form.get(row.working_form)
-    kept = {d.key: row.details.get(d.key) for d in (form.fields if form else ())
-            if d.moment == "before" and d.kind is not DetailKind.MOMENTS}  # fmt: skip
+    along = [d for d in (form.fields if form else ()) if d.moment == "before" and not d.personal]
+    kept = {d.key: row.details.get(d.key) for d in along if d.kind is not DetailKind.MOMENTS}
     return {k: v for k, v in kept.items() if v and not names.in_text(str(v))}
 
 

@@ -170,6 +170,7 @@ FIELDS: Mapping[str, Word] = {
     "parent": _("Hoort bij"),
     "partner": _("Zo leest de partner het"),
     "per": _("Eén keer per"),
+    "personal": _("Gaat over één persoon: gaat niet mee naar een nieuw schooljaar"),
     "positive": _("Is een ja"),
     "proof_needed": _("Welk bewijs is nodig"),
     "proof_required": _("Vraagt bewijs"),

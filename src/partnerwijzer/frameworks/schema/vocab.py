@@ -58,7 +58,8 @@ class Detail(Part):
     """Something that belongs to a moment of a working form. `before` is told to the partner too.
 
     `needed`: until it is there, the page of the moment says that it is open. `of`: of kind moments,
-    the working forms that can be chosen; empty is any.
+    the working forms that can be chosen; empty is any. `personal`: it is about one person, so it
+    does not go along to a new school year.
     """
 
     key: FieldKey
@@ -67,6 +68,7 @@ class Detail(Part):
     label: Text
     help: Text | None = None
     needed: Yes = False
+    personal: Yes = False
     options: tuple[Option, ...] = ()
     of: tuple[Annotated[Key, Of("vocab.working_forms")], ...] = ()
 
