@@ -93,6 +93,25 @@ def test_what_may_never_be_stored_is_taken_out_and_its_row_refused(bring: Bring)
     assert [p.name for p in Partner.objects.all()] == ["Bib Veerdegem"]
 
 
+def test_the_name_of_a_column_is_no_way_round_what_may_never_be_stored(
+    client: Client, bring: Bring
+) -> None:
+    choose(client, BIB, heads=(*HEADS[:2], f"bel {NUMBER}", *HEADS[3:]))
+    made = PartnerList.objects.get()
+    bring(BIB, heads=HEADS)
+
+    assert made.heads == [*HEADS[:2], "3", *HEADS[3:]]
+    assert PartnerList.objects.latest("pk").heads == list(HEADS)
+
+
+def test_the_name_of_a_column_is_asked_about(client: Client) -> None:
+    asked = choose(client, BIB, heads=(*HEADS[:2], HEALTH, *HEADS[3:]))
+
+    assert asked.status_code == 422
+    assert "Naam van een kolom: Emma Peeters heeft ADHD" in text_of(asked)
+    assert not PartnerList.objects.exists()
+
+
 def test_what_only_the_cells_together_say_empties_the_row() -> None:
     found = layout(
         table(BIB, ("De Klok", "", "uittreksel strafregister van Jan:", "nihil"), heads=HEADS)

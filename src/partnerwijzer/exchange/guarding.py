@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from partnerwijzer.exchange.columns import Layout, layout
+from partnerwijzer.exchange.columns import Column, Layout, layout
 from partnerwijzer.exchange.sheets.table import Line, Table
 from partnerwijzer.privacy import asking
 from partnerwijzer.privacy.asking import Place, Question
@@ -39,8 +39,19 @@ def guarded(found: Layout) -> Guarded:
         if kinds:
             withheld[line.number] = sorted(kinds)
         lines.append(_without(line) if kinds else line)
-    ask([column.head for column in found.columns], found.fields, lines)
-    return Guarded(replace(found, lines=tuple(lines)), withheld)
+    columns = _columns(found)
+    ask([column.head for column in columns], found.fields, lines)
+    return Guarded(replace(found, columns=columns, lines=tuple(lines)), withheld)
+
+
+def _columns(found: Layout) -> tuple[Column, ...]:
+    """The columns; a number for a name that holds what may never be stored."""
+    heads = Line(0, tuple(column.head for column in found.columns))
+    kept = _without(heads).cells if never_in(BETWEEN.join(heads.cells)) else heads.cells
+    return tuple(
+        replace(column, head=head or f"{number}")
+        for number, (column, head) in enumerate(zip(found.columns, kept, strict=True), start=1)
+    )
 
 
 def has_never(table: Table) -> bool:
@@ -74,10 +85,12 @@ def _without(line: Line) -> Line:
 
 
 def _places(heads: Sequence[str], fields: Sequence[str], lines: Sequence[Line]) -> Iterator[Place]:
-    """Each row, and each column as a list of names would stand in it. In the columns for people of
-    the organisation each cell is looked at by itself: their names may stand there."""
+    """The names of the columns, each row, and each column as a list of names would stand in it. In
+    the columns for people of the organisation each cell is looked at by itself: their names may
+    stand there."""
     people = {n for n, field in enumerate(fields) if field.startswith("contact")}
     others = [n for n in range(len(heads)) if n not in people]
+    yield from (Place(_("Naam van een kolom"), head) for head in heads)
     for line in lines:
         name = _("Rij {n}").format(n=line.number)
         yield Place(name, BETWEEN.join(line.cells[n] for n in others if line.cells[n]))

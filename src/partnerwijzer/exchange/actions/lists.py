@@ -73,7 +73,7 @@ def choose_list(
         sheet=sheet[:120],
         other_sheets=[other[:120] for other in others[:10]],
         file=file,
-        heads=[column.head[:200] for column in layout.columns],
+        heads=[column.head[:200] for column in safe.layout.columns],
         fields=layout.fields,
     )
     _keep_rows(made, safe)
@@ -114,7 +114,7 @@ def choose_sheet(
     safe = guarding.guarded(layout)
     fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
     fresh.sheet, fresh.other_sheets = sheet[:120], [other[:120] for other in others[:10]]
-    fresh.heads = [column.head[:200] for column in layout.columns]
+    fresh.heads = [column.head[:200] for column in safe.layout.columns]
     fresh.fields, fresh.state = layout.fields, State.COLUMNS
     fresh.save(update_fields=["sheet", "other_sheets", "heads", "fields", "state"])
     fresh.rows.all().delete()
