@@ -12,7 +12,9 @@ from partnerwijzer.exchange.actions import uitdatabank
 from partnerwijzer.exchange.columns import layout
 from partnerwijzer.exchange.models import ListRow, PartnerList
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.privacy.detecting import Kind
 from partnerwijzer.privacy.models import Allowed
+from partnerwijzer.privacy.wording import NAMES
 from tests.dossiers.test_privacy_guard import sealed
 from tests.exchange.conftest import ROW, Bring, table
 from tests.exchange.uit import organiser
@@ -81,6 +83,22 @@ def test_a_yes_does_not_hold_for_a_list_with_more_in_it(client: Client) -> None:
 
     assert again.status_code == 422
     assert not PartnerList.objects.exists()
+
+
+def test_each_kind_that_is_asked_about_shows_a_few_and_all_the_rest(client: Client) -> None:
+    """One yes is for all of it: nothing of it may stay unseen."""
+    many = [with_text(HEALTH, f"Museum {n}") for n in range(9)]
+    asked = choose(client, *many, with_text("Lars Maes, geboren 04/05/2015", "Bib"))
+
+    (health, few, rest), (birth, *found) = asked.context["in_file"]
+    assert (health, birth) == (NAMES[Kind.HEALTH], NAMES[Kind.BIRTH_DATE])
+    assert (len(few), {f"Rij {n}: {HEALTH}"[:20] for n in range(2, 11)}) == (
+        4, {words[:20] for words in [*few, *rest] if words.startswith("Rij")},
+    )  # fmt: skip
+    assert found[0][0].startswith("Rij 11: ")
+    text = text_of(asked)
+    assert f"en nog {len(rest)}" in text
+    assert rest[0] in text
 
 
 def test_what_may_never_be_stored_is_taken_out_and_its_row_refused(bring: Bring) -> None:

@@ -34,11 +34,13 @@ _setting: ContextVar[Setting | None] = ContextVar("privacy", default=None)
 class Question(Exception):
     """Something that is about to be stored looks like data of a person: ask first."""
 
-    def __init__(self, text: str, findings: list[Finding], shown: Sequence[str] = ()) -> None:
+    def __init__(
+        self, text: str, findings: list[Finding], shown: Sequence[tuple[Kind, str]] = ()
+    ) -> None:
         """Args: shown: what was found as it is told, where that is more than the words."""
         super().__init__(", ".join(sorted({f.kind for f in findings})))
         self.text, self.findings = text, findings
-        self.shown = list(shown) or [one.of(text) for one in findings]
+        self.shown = list(shown) or [(one.kind, one.of(text)) for one in findings]
 
 
 def mark(text: str) -> str:
@@ -94,13 +96,13 @@ def check_places(places: Iterable[Place]) -> None:
         for one in find(place.text, today=today, pupil_domains=setting.pupil_domains):
             if not one.never:
                 found[one.kind].append((place.name, one.of(place.text)))
-    text, findings, shown = "", [], []
+    text, findings, shown = "", list[Finding](), list[tuple[Kind, str]]()
     for kind, pieces in found.items():
         words = "\n".join(piece for _name, piece in pieces)
         if mark(words) in setting.allowed:
             continue
         findings.append(Finding(len(text), len(text) + len(words), kind))
-        shown += [f"{name}: {' '.join(piece.split())}" for name, piece in pieces]
+        shown += [(kind, f"{name}: {' '.join(piece.split())}") for name, piece in pieces]
         text += words + "\n"
     if findings:
         raise Question(text, findings, shown)

@@ -5,6 +5,7 @@ of pupils. Nothing is stored until the question is answered, and what was typed 
 that asks.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -19,7 +21,7 @@ from partnerwijzer.access import gate
 from partnerwijzer.access.actor import Kind as ActorKind
 from partnerwijzer.privacy import actions, asking, queries
 from partnerwijzer.privacy.asking import Question, Setting
-from partnerwijzer.privacy.detecting import Finding
+from partnerwijzer.privacy.detecting import Finding, Kind
 from partnerwijzer.privacy.wording import NAMES, WHY
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -30,6 +32,8 @@ NO_TEXT = {"csrfmiddlewaretoken", "once", *OURS}
 # A view whose answers nobody may trace to a moment says so: `view.leaves_no_trace = True`.
 UNTRACED = "leaves_no_trace"
 UNPROCESSABLE = 422
+# So many findings of a kind are read at once; the rest stands folded below them.
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def _ask(
         "texts": texts,
         "rest": rest + same,
         "files": list(request.FILES) or (list(request.FILES.keys()) if file else []),
-        "in_file": file.shown[:8] if file else [],
+        "in_file": _by_kind(file) if file else [],
         "kinds": [(NAMES[k], WHY[k], k) for k in kinds],
         "never": any(f.never for f, _text in every),
         "seal": asking.sealed(asking.mark(f.of(text)) for f, text in every),
@@ -170,6 +174,14 @@ def _ask(
     }
     response = TemplateResponse(request, "privacy/ask.html", context, status=UNPROCESSABLE)
     return response.render()
+
+
+def _by_kind(file: Question) -> list[tuple[str | Promise, list[str], list[str]]]:
+    """All that was found in a file: each kind by name, a few of it, and the rest."""
+    found = defaultdict[Kind, list[str]](list)
+    for kind, words in file.shown:
+        found[kind].append(words)
+    return [(NAMES[kind], words[:FEW], words[FEW:]) for kind, words in found.items()]
 
 
 def _others(request: Any, asked: Asked) -> list[str]:
