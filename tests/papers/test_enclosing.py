@@ -59,7 +59,8 @@ def test_what_goes_along_is_chosen_and_shown_with_name_and_size_before_sending(
 ) -> None:
     client, page = sign_in("head"), page_of(signed)
     shown = words(client.get(page))
-    assert "Daarin staan ook de redenen, en wie van het team wat vond." in shown
+    assert "hoe jullie elke vraag beoordeelden en waarom, wie van het team wat vond" in shown
+    assert "belangen van collega’s, wat de beslisbomen en de schoolraad zeiden" in shown
 
     fields = form(client.get(page), body="")
     answer = client.post(page, {**fields, **WRITTEN, "enclose": ["decision"]}, follow=True)
@@ -69,6 +70,32 @@ def test_what_goes_along_is_chosen_and_shown_with_name_and_size_before_sending(
     assert "Bijlagen" in looked
     assert f"{signed.pdf.name} (" in looked
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({"partners": [{}, {}]}, "wat jullie van een andere partner vonden"),
+        ({"trees": [{"about": ""}, {"about": "Mo"}]}, "namen in van mensen die jullie nakeken"),
+    ],
+)
+def test_a_decision_that_tells_of_others_does_not_go_along(
+    known: dict[str, list[dict[str, str]]],
+    why: str,
+    story: Story,
+    signed: Decision,
+    sign_in: SignIn,
+) -> None:
+    letter = save(story, signed, "decision")
+    assert [one["key"] for one in letter.enclosed] == ["decision"]
+    Decision.objects.filter(pk=signed.pk).update(snapshot=signed.snapshot | known)
+    signed.refresh_from_db()
+
+    offers = enclosing.offered(signed, letter.partner)
+    assert "decision" not in [one.key for one in offers]
+    with pytest.raises(NotAllowedNow):
+        send(story, letter)
+    assert why in words(sign_in("head").get(page_of(signed)))
 
 
 def test_without_a_choice_only_the_letter_goes(story: Story, signed: Decision) -> None:

@@ -36,8 +36,12 @@ class Enclosure:
 def offered(decision: Decision, partner: Partner) -> list[Enclosure]:
     """The files that fit a letter about this decision to this partner, as they were kept."""
     found = []
-    if decision.pdf is not None:
-        warning = _("Daarin staan ook de redenen, en wie van het team wat vond.")
+    if decision.pdf is not None and not kept_back(decision):
+        warning = _(
+            "Daarin staat alles: hoe jullie elke vraag beoordeelden en waarom, wie van het team "
+            "wat vond, belangen van collega’s, wat de beslisbomen en de schoolraad zeiden, en de "
+            "kosten."
+        )
         found.append(Enclosure("decision", _("De beslissing"), decision.pdf, warning))
     rows = AgreementVersion.objects.filter(
         agreement__dossier_id=decision.dossier_id, agreement__partner=partner
@@ -47,6 +51,25 @@ def offered(decision: Decision, partner: Partner) -> list[Enclosure]:
         label = _("De afspraken, versie {number}").format(number=newest.number)
         found.append(Enclosure(f"agreement-{newest.pk}", label, newest.pdf))
     return found
+
+
+def kept_back(decision: Decision) -> str:
+    """Why the decision does not go along with a letter: it tells of others. Else nothing.
+
+    The paper is made of the snapshot alone, so the snapshot says of whom it tells.
+    """
+    known = decision.snapshot
+    if len(known.get("partners", [])) > 1:
+        return _(
+            "De beslissing zelf kun je niet meesturen: er staat ook in wat jullie van een andere "
+            "partner vonden."
+        )
+    if any(tree["about"] for tree in known.get("trees", [])):
+        return _(
+            "De beslissing zelf kun je niet meesturen: er staan namen in van mensen die jullie "
+            "nakeken."
+        )
+    return ""
 
 
 def chosen(offers: Iterable[Enclosure], keys: Collection[str]) -> list[Enclosure]:

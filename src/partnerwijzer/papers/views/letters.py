@@ -46,6 +46,7 @@ def letter(request: Request, pk: int, decision_pk: int, partner_pk: int) -> Http
         "partner": partner,
         "draft": draft,
         "form": form,
+        "kept_back": enclosing.kept_back(decision),
         "conflict": conflict,
         "sent": [row for row in queries.letters(request.actor, decision, partner) if row.sent_at],
         "looks": "bekijk" in request.GET and draft.pk and conflict is None and not form.errors,
