@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from partnerwijzer.access.actor import SYSTEM
 from partnerwijzer.elections import listed
+from partnerwijzer.elections.actions import withdraw_election
 from partnerwijzer.elections.listed import Listed, Wrong
 from partnerwijzer.elections.models import Election
 from tests.cli.conftest import run  # noqa: F401 -- a fixture
@@ -63,3 +65,26 @@ def test_reading_it_in_again_changes_nothing(
     assert "rij 3: een dag ontbreekt" in first.out  # type: ignore[attr-defined]
     assert "1  dagen die er al stonden" in second.out  # type: ignore[attr-defined]
     assert [str(row) for row in Election.objects.all()] == ["Gemeenteraad"]
+
+
+def test_what_was_withdrawn_stays_so_and_another_source_is_named(
+    db: None,
+    run: Callable[..., object],  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """domain.md 3.2: the operator says which days count; a table does not undo that unseen."""
+    path = tmp_path / "verkiezingen.csv"
+
+    def read_in(source: str) -> str:
+        path.write_text(f"naam;dag;bron;nagekeken\nEuropa;2029-06-10;{source};2020-01-01\n")
+        return str(run("import", "elections", str(path)).out)  # type: ignore[attr-defined]
+
+    read_in("oud.example")
+    other = read_in("nieuw.example")
+    withdraw_election(Election.objects.get(), actor=SYSTEM)
+    again, corrected = read_in("oud.example"), read_in("nieuw.example")
+
+    assert "rij 2: staat er al met een andere bron (oud.example): Europa." in other
+    assert "rij 2: ingetrokken, niet opnieuw ingelezen: Europa, 10/06/2029." in again
+    assert "1  dagen nieuw" in corrected
+    assert [row.source for row in Election.objects.standing()] == ["nieuw.example"]

@@ -13,7 +13,8 @@ from partnerwijzer.cli.outcome import Failure, answer, json_option
 from partnerwijzer.cli.progress import Moment, Progress, duration, thousands
 from partnerwijzer.cli.ready import OnTables
 from partnerwijzer.elections import listed
-from partnerwijzer.elections.actions import AlreadyThere, enter_election
+from partnerwijzer.elections import queries as elections_known
+from partnerwijzer.elections.actions import enter_election
 from partnerwijzer.exchange.actions.databank import bring_in
 from partnerwijzer.exchange.actions.uitdatabank import bring_in as bring_uit_in
 from partnerwijzer.exchange.databank.importer import BadExport
@@ -175,6 +176,7 @@ def databank(path: Path, as_json: bool) -> None:
 ELECTIONS = {
     "new": "dagen nieuw",
     "same": "dagen die er al stonden",
+    "withdrawn": "dagen ingetrokken, niet opnieuw ingelezen",
     "refused": "rijen niet bruikbaar",
 }
 
@@ -185,7 +187,8 @@ ELECTIONS = {
 def elections(path: Path, as_json: bool) -> None:
     """Lees dagen van verkiezingen in (csv, xlsx of ods): naam, dag, bron, nagekeken.
 
-    Opnieuw inlezen verandert niets. Een rij zonder bron of dag wordt geweigerd, met de reden.
+    Opnieuw inlezen verandert niets. Een rij zonder bron of dag wordt geweigerd, met de reden. Wat
+    iemand introk, komt niet terug.
     """
     try:
         with path.open("rb") as file:
@@ -193,21 +196,30 @@ def elections(path: Path, as_json: bool) -> None:
         found, wrong = listed.read(rows, timezone.localdate())
     except (BadTable, listed.NoColumns, OSError) as problem:
         raise Failure(str(problem)) from None
-    report: dict[str, Any] = {"new": 0, "same": 0, "refused": len(wrong)}
+    report: dict[str, Any] = {"new": 0, "same": 0, "withdrawn": 0, "refused": len(wrong)}
+    report["remarks"] = []
     for one in found:
-        facts: dict[str, Any] = {
-            "name": one.name,
-            "on": one.on,
-            "source": one.source,
-            "read_on": one.read_on,
-        }
-        try:
-            enter_election(None, actor=SYSTEM, **facts)
-            report["new"] += 1
-        except AlreadyThere:
-            report["same"] += 1
+        how, remark = _bring_election_in(one)
+        report[how] += 1
+        if remark:
+            report["remarks"].append(f"rij {one.line}: {remark}")
     report["reasons"] = [f"rij {one.line}: {one.why}" for one in wrong]
     _tell(report, ELECTIONS, as_json=as_json)
+
+
+def _bring_election_in(one: listed.Listed) -> tuple[str, str]:
+    """How the line is counted, and what to say about it."""
+    row = elections_known.like(one)
+    if row is None:
+        enter_election(
+            None, actor=SYSTEM, name=one.name, on=one.on, source=one.source, read_on=one.read_on
+        )
+        return "new", ""
+    if row.withdrawn_at:
+        return "withdrawn", f"ingetrokken, niet opnieuw ingelezen: {one.name}, {one.on:%d/%m/%Y}."
+    if row.source != one.source:
+        return "same", f"staat er al met een andere bron ({row.source}): {one.name}."
+    return "same", ""
 
 
 UITDATABANK = {
