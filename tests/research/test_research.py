@@ -67,7 +67,8 @@ def test_each_needed_field_and_each_group_is_asked_for(rules: ResearchRules) -> 
     assert clearing.missing(rules, given, groups, {1, 2}) == []
     assert clearing.missing(rules, given, groups, {1}) == ["Toestemming van 5B"]
     assert clearing.missing(rules, {**given, "approval_reference": ""}, [], ()) == [
-        "Nummer van die goedkeuring"
+        "Nummer van die goedkeuring",
+        "Voor welke groepen het is",
     ]
     assert clearing.missing(rules, {}, groups, (), "Geen gegevens van leerlingen.") == []
 
@@ -160,7 +161,7 @@ def test_a_class_whose_consent_was_not_counted_holds_a_confirmed_moment_up(
 # Consent
 
 
-@pytest.mark.parametrize("pair", [(5, 6), (2000, 1), (3, -1)])
+@pytest.mark.parametrize("pair", [(5, 6), (2000, 1), (3, -1), (0, 0)])
 def test_consent_is_counted_and_the_counts_can_be(
     pair: tuple[int, int], story: Story, decided: Dossier
 ) -> None:
@@ -203,7 +204,10 @@ def test_the_page_says_what_is_missing_and_takes_it(
     story: Story, rules: ResearchRules, decided: Dossier, moment: Activity, sign_in: SignIn
 ) -> None:
     client = sign_in("teacher")
-    assert "Nog niet." in words(client.get(to(decided)))
+    first = words(client.get(to(decided)))
+    assert "Nog niet." in first
+    assert "Nummer van die goedkeuring (nodig voor het moment doorgaat)" in first
+    assert "Wat kreeg de school terug (mag leeg)" in first
     typed = {
         **form(client.get(to(decided)), deel="vragen"),
         **{f"werk-{key}": value for key, value in filled(rules).items()},
@@ -218,6 +222,10 @@ def test_the_page_says_what_is_missing_and_takes_it(
     )
     assert wrong.status_code == 422
     assert "Dat zijn er meer dan er gevraagd zijn." in words(wrong)
+    nobody = client.post(
+        to(decided), consent | {f"asked-{group.pk}": "0", f"agreed-{group.pk}": "0"}
+    )
+    assert "Vroeg je het nog aan niemand? Laat beide leeg." in words(nobody)
     half = client.post(to(decided), consent | {f"asked-{group.pk}": "5"})
     assert "Vul beide aantallen in." in words(half)
     shown = client.post(

@@ -63,12 +63,12 @@ def count_consents(
 
     Raises:
         Conflict: a colleague saved in between.
-        NotAllowedNow: more agreed than were asked, more asked than there are, or a group that is
-            not of this dossier.
+        NotAllowedNow: nobody was asked, more agreed than were asked, more asked than there are, or
+            a group that is not of this dossier.
     """
     groups = {group.pk: group for group in dossier.groups.all()}
     for key, (asked, agreed) in counts.items():
-        if key not in groups or not 0 <= agreed <= asked <= groups[key].pupils:
+        if key not in groups or not asked or not 0 <= agreed <= asked <= groups[key].pupils:
             raise NotAllowedNow(_("Kijk de aantallen na: ze kunnen niet samen kloppen."))
     row = _claim(dossier, version)
     row.consents.all().delete()

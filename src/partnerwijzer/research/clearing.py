@@ -1,6 +1,6 @@
 """Whether a moment of research may go on: approval and consent are noted, or a reason is. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from partnerwijzer.frameworks.schema import ResearchRules
 def missing(
     rules: ResearchRules,
     answers: Mapping[str, Any],
-    groups: Iterable[DossierGroup],
+    groups: Sequence[DossierGroup],
     counted: Collection[int],
     without: str = "",
 ) -> list[str]:
@@ -20,7 +20,7 @@ def missing(
 
     Args:
         answers: by key of the fields of the content.
-        groups: with which the moment is.
+        groups: with which the moment is; without any, nobody can have agreed.
         counted: keys of the groups whose consent was counted.
         without: the reason for going on without all of it.
     """
@@ -31,5 +31,7 @@ def missing(
         for field in rules.fields
         if field.needed and field.moment == "before" and not answers.get(field.key)
     ]
+    if not groups:
+        return [*open_fields, _("Voor welke groepen het is")]
     words = _("Toestemming van {group}")
     return open_fields + [words.format(group=g.name) for g in groups if g.pk not in counted]

@@ -33,6 +33,11 @@ class ResearchForm(Carrying):
     ) -> None:
         super().__init__(*args, research=research, **kwargs)
         self.kept: Mapping[str, Any] = research.answers if research else {}
+        self.needed = {
+            f"{moment_fields.DETAIL}{one.key}"
+            for one in rules.fields
+            if one.needed and one.moment == "before"
+        }
         self.names = moment_fields.add_details(self, rules.fields, self.kept, also_after=True)
         self.fields["upload"] = forms.FileField(
             label=_("De goedkeuring zelf"),
@@ -41,8 +46,11 @@ class ResearchForm(Carrying):
         )
 
     @property
-    def detail_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.names]
+    def detail_fields(self) -> list[tuple[forms.BoundField, str]]:
+        """Each with what to say where it is empty: what the gate asks for may be filled in later,
+        but does not stay empty."""
+        words = _now("nodig voor het moment doorgaat")
+        return [(self[name], words if name in self.needed else "") for name in self.names]
 
     def answers(self) -> dict[str, Any]:
         return moment_fields.details_of(self.cleaned_data, self.names, self.kept)
@@ -80,7 +88,10 @@ class ConsentForm(Carrying):
         data = super().clean() or {}
         for group in self.groups:
             asked, agreed = (data.get(f"{name}-{group.pk}") for name in ("asked", "agreed"))
-            if (asked is None) != (agreed is None) and not self.errors:
+            if asked == 0:
+                words = _now("Vroeg je het nog aan niemand? Laat beide leeg.")
+                self.add_error(f"asked-{group.pk}", words)
+            elif (asked is None) != (agreed is None) and not self.errors:
                 name = "agreed" if agreed is None else "asked"
                 self.add_error(f"{name}-{group.pk}", _now("Vul beide aantallen in."))
             elif asked is not None and agreed is not None and agreed > asked:
@@ -92,7 +103,7 @@ class ConsentForm(Carrying):
         """By key of a group: asked, agreed."""
         data = self.cleaned_data
         found = {g.pk: (data[f"asked-{g.pk}"], data[f"agreed-{g.pk}"]) for g in self.groups}
-        return {key: pair for key, pair in found.items() if None not in pair and pair[0]}
+        return {key: pair for key, pair in found.items() if None not in pair}
 
 
 class WithoutForm(Carrying):

@@ -60,7 +60,12 @@ class Group:
 
 @register.inclusion_tag("ui/field.html")
 def field(
-    bound: BoundField, *, short: bool = False, count: bool = False, label: object = ""
+    bound: BoundField,
+    *,
+    short: bool = False,
+    count: bool = False,
+    label: object = "",
+    empty: object = "",
 ) -> dict[str, Any]:
     """A form field with label, hint and error, drawn after the kind of its widget.
 
@@ -68,6 +73,7 @@ def field(
         short: a narrow box. Dates, times and numbers are narrow by themselves.
         count: shows how many of the allowed characters are used; LongText does so by itself.
         label: other words than the form's own.
+        empty: other words than "may stay empty", for a field that the form does not ask for.
     """
     widget = bound.field.widget
     kind = _kind(bound)
@@ -79,6 +85,7 @@ def field(
         "kind": kind,
         "label": label or bound.label,
         "optional": not bound.field.required and kind not in ("check", "hidden"),
+        "empty": empty or _("mag leeg"),
         "short": short or isinstance(widget, SHORT),
         "count": counts,
         "longest": _longest(bound),
