@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
@@ -244,6 +245,26 @@ def test_the_day_says_why_it_waits(decided: Dossier, moment: Activity, sign_in: 
 
     assert "Eerst goedkeuring en toestemming." in shown
     assert "Nummer van die goedkeuring" in shown
+
+
+def test_an_approval_in_the_place_of_another_leaves_nothing_of_it_behind(
+    story: Story, decided: Dossier, django_capture_on_commit_callbacks: Any
+) -> None:
+    def note(version: int, name: str) -> Research:
+        upload = SimpleUploadedFile(name, name.encode())
+        with django_capture_on_commit_callbacks(execute=True):
+            return actions.note_facts(
+                decided, actor=story.teacher, version=version, answers={}, upload=upload
+            )
+
+    old = note(0, "eerste.txt")
+    assert old.approval is not None
+    new = note(old.version, "tweede.txt")
+
+    assert new.approval is not None
+    assert new.approval.location.exists()
+    assert not StoredFile.objects.filter(pk=old.approval_id).exists()
+    assert not old.approval.location.exists()
 
 
 def test_a_file_that_cannot_be_kept_is_refused_and_the_rest_is_kept_typed(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from partnerwijzer.access.versions import Conflict
+from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.moments import actions as moments
@@ -238,6 +239,28 @@ def test_the_improvement_plan_can_have_its_file(decided: Dossier, sign_in: SignI
     client.post(where, again)
     assert b"".join(client.get(address)) == b"Wat we doen."  # kept where none is sent
     assert sign_in("other_head").get(address).status_code == 404
+
+
+def test_a_plan_in_the_place_of_another_leaves_nothing_of_it_behind(
+    story: Story, decided: Dossier, django_capture_on_commit_callbacks: Any
+) -> None:
+    facts = {"title": "Begrijpend lezen", "inspected_on": None, "url": "", "part": ""}
+
+    def save(version: int, name: str) -> ImprovementPlan:
+        with django_capture_on_commit_callbacks(execute=True):
+            return actions.save_improvement(
+                decided, actor=story.coordinator, version=version, facts=facts,
+                upload=SimpleUploadedFile(name, name.encode()),
+            )  # fmt: skip
+
+    old = save(0, "eerste.txt")
+    assert old.file is not None
+    new = save(old.version, "tweede.txt")
+
+    assert new.file is not None
+    assert new.file.location.exists()
+    assert not StoredFile.objects.filter(pk=old.file_id).exists()
+    assert not old.file.location.exists()
 
 
 def test_a_series_tells_each_moment_its_working_form_and_partners(

@@ -11,7 +11,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.documents import intake
+from partnerwijzer.documents import intake, storage
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.research.models import Consent, Research
@@ -40,17 +40,20 @@ def note_facts(
 
     Args:
         version: of what was read; 0 where there was nothing.
-        upload: the approval itself; None keeps what there is.
+        upload: the approval itself, in the place of an earlier one; None keeps what there is.
 
     Raises:
         Conflict: a colleague saved in between.
         intake.BadFile: the file is not accepted.
     """
     row = _claim(dossier, version)
+    old = row.approval
     row.answers = dict(answers)
     if upload is not None:
         row.approval = intake.accept(upload, school_id=dossier.school_id, actor=actor)
     row.save(update_fields=["answers", "approval"])
+    if old is not None and row.approval_id != old.pk:
+        storage.remove(old)
     record("research.saved", row, actor=actor, thread=dossier)
     return row
 

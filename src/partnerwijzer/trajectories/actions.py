@@ -13,7 +13,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.documents import intake
+from partnerwijzer.documents import intake, storage
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.known_facts import election_warnings
@@ -224,7 +224,7 @@ def save_improvement(
     """To which plan after an inspection this belongs.
 
     Args:
-        upload: the plan itself; None keeps what there is.
+        upload: the plan itself, in the place of an earlier one; None keeps what there is.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -234,11 +234,13 @@ def save_improvement(
         dossier=dossier, defaults={"title": facts["title"]}
     )
     plan = found if new and not version else versions.claim(ImprovementPlan, found.pk, version)
-    names = ("title", "inspected_on", "url", "part")
+    names, old = ("title", "inspected_on", "url", "part"), plan.file
     for name in names:
         setattr(plan, name, facts[name])
     if upload is not None:
         plan.file = intake.accept(upload, school_id=dossier.school_id, actor=actor)
     plan.save(update_fields=[*names, "file"])
+    if old is not None and plan.file_id != old.pk:
+        storage.remove(old)
     record("improvement.saved", plan, actor=actor, thread=dossier, title=plan.title)
     return plan
