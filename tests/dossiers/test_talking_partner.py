@@ -30,6 +30,7 @@ def token(story: Story, version: AgreementVersion) -> str:
 
 def say(story: Story, dossier: Dossier, who: str = "teacher", **more: Any) -> Remark:
     given = {"part": "agreements", "readers": "partner", "text": TEXT, **more}
+    given.setdefault("agreement", dossier.agreements.get().pk)
     return talking.write(dossier, actor=story.world.actor(who), **given)
 
 
@@ -41,7 +42,8 @@ def test_the_partner_reads_it_and_it_is_said_before_one_writes(
     page = client.get(place)
     assert CHOICE in words(page)
 
-    client.post(place, {**form(page, text=""), "readers": "partner", "text": TEXT})
+    theirs = f"partner-{begun.agreements.get().pk}"
+    client.post(place, {**form(page, text=""), "readers": theirs, "text": TEXT})
     client.post(place, {**form(page, text=""), "readers": "team", "text": "Te duur."})
 
     behind = words(Client().get(reverse("dossiers:partner_conversation", args=[token])))
@@ -76,6 +78,34 @@ def test_without_a_link_or_beside_another_part_no_partner_reads(
     place = reverse("dossiers:talk", args=[begun.pk, "agreements"])
     assert CHOICE not in words(sign_in("teacher").get(place))
     assert not Remark.objects.exists()
+
+
+def test_words_meant_for_one_partner_never_go_to_another_who_has_the_link_now(
+    story: Story, begun: Dossier, token: str, sign_in: SignIn
+) -> None:
+    """The agreement of the page that was read is another than the one whose link works now."""
+    before = begun.agreements.get().pk + 1
+    with pytest.raises(NotAllowedNow, match="heeft nu geen link"):
+        say(story, begun, agreement=before)
+
+    place, client = reverse("dossiers:talk", args=[begun.pk, "agreements"]), sign_in("teacher")
+    typed = form(client.get(place), text="")
+    answer = client.post(place, {**typed, "readers": f"partner-{before}", "text": TEXT})
+
+    shown = words(answer)
+    assert (answer.status_code, "Kies opnieuw." in shown, TEXT in shown) == (422, True, True)
+    assert not Remark.objects.exists()
+
+
+def test_where_only_the_team_is_left_one_chooses_that_anew(
+    story: Story, begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    place, client = reverse("dossiers:talk", args=[begun.pk, "agreements"]), sign_in("teacher")
+    typed = form(client.get(place), text="")
+    answer = client.post(place, {**typed, "readers": "partner-1", "text": TEXT})
+
+    radio = '<input type="radio" name="readers" value="team"'
+    assert (answer.status_code, radio in answer.content.decode()) == (422, True)
 
 
 def test_only_the_school_writes_to_the_partner(story: Story, begun: Dossier, token: str) -> None:

@@ -26,16 +26,20 @@ def write(
     readers: str,
     text: str,
     called: Collection[User] = (),
+    agreement: int | None = None,
 ) -> Remark:
     """Writes a remark beside a part. What an adviser writes is for the team and the adviser. What
     is for the partner too also stands in the conversation that the partner reads by link.
+
+    Args:
+        agreement: where the partner reads along, the one whose partner the writer had in mind.
 
     Raises:
         NotAllowedNow: somebody is called who could not read it, or the partner has no link.
     """
     _must_read(dossier, actor, readers, called)
     if readers == Readers.PARTNER:
-        _tell_partner(dossier, actor, part, text)
+        _tell_partner(dossier, actor, part, text, agreement)
     remark = Remark.objects.create(
         dossier=dossier, part=part, readers=readers, text=text, author_id=actor.uid
     )
@@ -44,11 +48,14 @@ def write(
     return remark
 
 
-def _tell_partner(dossier: Dossier, actor: Actor, part: str, text: str) -> None:
-    agreement = talking.with_partner(dossier, part)
-    if agreement is None:
+def _tell_partner(
+    dossier: Dossier, actor: Actor, part: str, text: str, agreement: int | None
+) -> None:
+    """The words go to the partner whose name stood there, never to another who has a link since."""
+    linked = talking.with_partner(dossier, part)
+    if linked is None or linked.pk != agreement:
         raise NotAllowedNow(_("De partner heeft nu geen link. Kies wie van jullie dit leest."))
-    conversing.write_for_school(agreement, actor=actor, text=text)
+    conversing.write_for_school(linked, actor=actor, text=text)
 
 
 def _must_read(dossier: Dossier, actor: Actor, readers: str, called: Collection[User]) -> None:

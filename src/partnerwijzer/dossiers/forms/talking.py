@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.dossiers.models import Readers
+from partnerwijzer.dossiers.models import Agreement, Readers
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import LongText
 
@@ -14,7 +14,12 @@ class RemarkForm(forms.Form):
     """For whom comes first: one knows who reads along before one writes."""
 
     readers = forms.ChoiceField(
-        label=_("Wie mag dit lezen"), choices=Readers.choices, widget=forms.RadioSelect
+        label=_("Wie mag dit lezen"),
+        choices=Readers.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": _("Intussen veranderde wie dit kan lezen. Kies opnieuw.")
+        },
     )
     text = forms.CharField(label=_("Wat wil je zeggen"), widget=LongText, max_length=4000)
     called = forms.ModelMultipleChoiceField(
@@ -31,13 +36,14 @@ class RemarkForm(forms.Form):
         people: list[tuple[User, bool]],
         choose: bool,
         team: bool,
-        partner: str = "",
+        theirs: Agreement | None = None,
         **kwargs: Any,
     ) -> None:
         """
         Args:
             choose: whether an adviser could read along. team: whether the writer is of the school.
-            partner: name of the partner who could read along; empty: none can.
+            theirs: the agreement with the partner who could read along. The choice carries its
+                key: who has the link may change between reading and writing.
         """
         super().__init__(*args, **kwargs)
         field: Any = self.fields["called"]
@@ -50,17 +56,23 @@ class RemarkForm(forms.Form):
         readers.choices = [
             *([(Readers.TEAM, Readers.TEAM.label)] if team else []),
             *([(Readers.ADVISER, Readers.ADVISER.label)] if choose or not team else []),
-            *([(Readers.PARTNER, _with_partner(partner))] if team and partner else []),
+            *([_with_partner(theirs)] if team and theirs else []),
         ]
-        if len(readers.choices) == 1:
-            only = Readers.TEAM if team else Readers.ADVISER
+        only = Readers.TEAM if team else Readers.ADVISER
+        if len(readers.choices) == 1 and self.data.get("readers", only) == only:
             self.fields["readers"].initial = only
             self.fields["readers"].widget = forms.HiddenInput()
 
+    def clean(self) -> dict[str, Any]:
+        """Takes the choice apart: for whom, and in which conversation."""
+        data = super().clean() or self.cleaned_data
+        readers, _dash, key = str(data.get("readers", "")).partition("-")
+        return {**data, "readers": readers, "agreement": int(key) if key else None}
 
-def _with_partner(name: str) -> str:
+
+def _with_partner(theirs: Agreement) -> tuple[str, str]:
     words = _("ons team en {name}: het komt ook in het gesprek dat {name} met de link leest")
-    return str(words).format(name=name)
+    return f"{Readers.PARTNER}-{theirs.pk}", str(words).format(name=theirs.partner.name)
 
 
 class ChangeForm(forms.Form):

@@ -75,8 +75,7 @@ def _form(
     team = request.actor.works_at(dossier.school_id)
     choose = team and talking.has_advisers(dossier)
     theirs = talking.with_partner(dossier, part) if team else None
-    name = theirs.partner.name if theirs else ""
-    return RemarkForm(data, people=people, choose=choose, team=team, partner=name)
+    return RemarkForm(data, people=people, choose=choose, team=team, theirs=theirs)
 
 
 def _written(request: Request, dossier: Dossier, part: str, form: RemarkForm) -> bool:
