@@ -11,6 +11,7 @@ from django.urls import reverse
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.surveys import actions, building, queries, sets
 from partnerwijzer.surveys.building import Wish
+from partnerwijzer.surveys.forms.ownsets import QuestionForm
 from partnerwijzer.surveys.models import OwnEdition, OwnSet, Survey
 from tests.surveys.conftest import ask, fill
 from tests.surveys.test_staff_pages import queries_of
@@ -158,6 +159,52 @@ def test_the_words_of_a_core_question_stay_because_answers_are_compared(content)
         building.put(built, YES, "learned")
     assert "learned" not in building.without(built, "learned").question
     assert building.moved(built, "clear", up=True).questions[0].key == "clear"
+
+
+SETTINGS = ["kind", "max_choices", "max_length", "later", "first", "optional", "options"]
+
+
+def retyped(question: Any, **typed: Any) -> Wish:
+    """The form as the page gives it for a question, with something typed otherwise."""
+    earlier = building.wish_of(question)
+    form = QuestionForm(version=1, earlier=earlier)
+    sent = {name: form.get_initial_for_field(f, name) for name, f in form.fields.items()}
+    form = QuestionForm(sent | typed, version=1, earlier=earlier)
+    assert form.is_valid(), form.errors
+    return form.wish()
+
+
+def test_another_word_in_a_copied_question_leaves_its_settings(content):
+    """Of all ready sets: how many may be chosen, how long a text, what stands folded away."""
+    for ready in content.surveys.sets:
+        built = building.copy_of(ready, key="own-1")
+        for asked in (q for q in built.questions if not building.is_fixed(q)):
+            wish = retyped(asked, text="Met een ander woord?")
+            after = building.put(built, wish, asked.key).question[asked.key]
+
+            for name in SETTINGS:
+                assert getattr(after, name) == getattr(asked, name), (ready.key, asked.key, name)
+            assert (after.text.nl, after.text.en, after.read_aloud) == (
+                "Met een ander woord?", "", None,
+            )  # fmt: skip
+            assert building.put(built, retyped(asked), asked.key).question[asked.key] == asked
+
+
+def test_a_question_that_is_answered_otherwise_keeps_only_for_which_situations_it_is(content):
+    given = building.kept(building.put(blank(content), LIST))
+    more = {"max_choices": 2, "later": True, "first": ["o-1"], "when": ["money-from-parents"]}
+    given["questions"][0] |= {"kind": "multi", **more}
+    built = building.read(given)
+
+    fewer = building.put(built, retyped(built.questions[0], options="te voet\nmet de bus"), "q-1")
+    other = building.put(built, retyped(built.questions[0], kind="text"), "q-1")
+
+    assert [
+        (q.max_choices, q.later, q.first, q.when) for q in fewer.questions + other.questions
+    ] == [
+        (2, True, ("o-1",), ("money-from-parents",)),
+        (None, False, (), ("money-from-parents",)),
+    ]
 
 
 # Draft, release, use

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partnerwijzer.frameworks.schema import Content, QuestionSet
+from partnerwijzer.frameworks.schema import Content, QuestionSet, Text
 from partnerwijzer.frameworks.schema import Question as SetQuestion
 from partnerwijzer.frameworks.words import Audience, QuestionKind
 from partnerwijzer.surveys import sets
@@ -106,7 +106,10 @@ def copy_of(ready: QuestionSet, *, key: str, title: str = "") -> Building:
     return Building.model_validate(given)
 
 
-def _words(text: str) -> Any:
+def _words(text: str, earlier: Text | None = None) -> Any:
+    """Words as they are kept. Those that did not change keep their other languages."""
+    if earlier is not None and earlier.nl == text:
+        return earlier.model_dump(mode="json")
     return {SOURCE: text}
 
 
@@ -170,23 +173,35 @@ def _row(built: Building, wish: Wish, earlier: SetQuestion | None) -> dict[str, 
     for words in (text, more, *wish.options):
         sets.check_words(built, words)
     kind = QuestionKind.CHOICE if wish.kind == YES_NO else QuestionKind(wish.kind)
-    row: dict[str, Any] = {
-        "key": earlier.key if earlier else _free_key(built),
+    row = _kept_row(built, wish, earlier) | {
         "kind": kind.value,
-        "text": {SOURCE: text},
-        "help": {SOURCE: more} if more else None,
+        "text": _words(text, earlier.text if earlier else None),
+        "help": _words(more, earlier.help if earlier else None) if more else None,
         "locked": False,
         "unknown": wish.unknown and kind not in (QuestionKind.TEXT, QuestionKind.NUMBER),
     }
+    if earlier is not None and earlier.text.nl != text:
+        row["read_aloud"] = None  # it would read out the question as it was
     if kind is QuestionKind.TEXT:
-        row["max_length"] = USUAL_TEXT
+        row["max_length"] = row.get("max_length") or USUAL_TEXT
     if kind in CHOOSING:
         row["options"] = _options(wish, earlier)
-    if kind is QuestionKind.MULTI and wish.max_choices:
-        row["max_choices"] = min(wish.max_choices, len(row["options"]))
-    if earlier is not None and earlier.when:
-        row["when"] = list(earlier.when)
+        keys = {option["key"] for option in row["options"]}
+        row["first"] = [key for key in row.get("first", ()) if key in keys]
+    if kind is QuestionKind.MULTI:
+        row["max_choices"] = min(wish.max_choices, len(row["options"])) or None
     return row
+
+
+def _kept_row(built: Building, wish: Wish, earlier: SetQuestion | None) -> dict[str, Any]:
+    """What nobody typed: of a question that is still answered in the same way all its settings, of
+    one that is answered otherwise its key and for which situations it is."""
+    if earlier is None:
+        return {"key": _free_key(built)}
+    row = earlier.model_dump(mode="json")
+    if wish.kind == wish_of(earlier).kind:
+        return row
+    return {"key": row["key"], "when": row["when"]}
 
 
 def _free_key(built: Building) -> str:
@@ -210,9 +225,13 @@ def _options(wish: Wish, earlier: SetQuestion | None) -> list[dict[str, Any]]:
     if longest := next((o for o in labels if len(o) > LONGEST_OPTION), ""):
         text = _("Maak dit antwoord korter: ‘{text}’.")
         raise sets.SetProblem(text.format(text=f"{longest[:40]}…"))
-    known = {str(o.label.nl): o.key for o in earlier.options} if earlier else {}
-    rest = iter(f"o-{n}" for n in range(1, 100) if f"o-{n}" not in known.values())
-    return [{"key": known.get(o) or next(rest), "label": {SOURCE: o}} for o in labels]
+    known = {o.label.nl: o for o in earlier.options} if earlier else {}
+    taken = {o.key for o in known.values()}
+    rest = iter(key for n in range(1, 100) if (key := f"o-{n}") not in taken)
+    return [
+        known[o].model_dump(mode="json") if o in known else {"key": next(rest), "label": _words(o)}
+        for o in labels
+    ]
 
 
 def without(built: Building, key: str) -> Building:

@@ -121,15 +121,18 @@ class QuestionForm(forms.Form):
                 "help": earlier.help,
             }
         super().__init__(data, initial=given)
+        self.earlier = earlier
         kinds = [(str(kind), KIND_LABELS[kind]) for kind in building.KINDS]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def wish(self) -> building.Wish:
+        """The question as it was typed. How many may be chosen is no field: it stays."""
         data = self.cleaned_data
         return building.Wish(
             text=data["text"],
             kind=data["kind"],
             help=data["help"],
             options=tuple(data["options"].splitlines()),
+            max_choices=self.earlier.max_choices if self.earlier else 0,
             unknown=data["unknown"],
         )
