@@ -27,6 +27,8 @@ from partnerwijzer.moments.models import Pack
 from partnerwijzer.papers import bundle, contents
 from partnerwijzer.papers.bundle import Piece
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.research import actions as research
+from partnerwijzer.trajectories import actions as trajectories
 from tests.documents.test_paper import flat, tags
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story, text_file
@@ -392,3 +394,36 @@ def test_it_asks_the_database_before_it_sends(full: Dossier, story: Story) -> No
 
     assert pieces[0].path == "dossier.pdf"
     assert len({p.path.lower() for p in pieces}) == len(pieces)
+
+
+def test_research_and_the_improvement_plan_are_in_it_with_their_files(
+    story: Story, full: Dossier, sign_in: SignIn
+) -> None:
+    """mission P4, P5: approval and consent as counts, who let it go on without, and the plan."""
+    group = full.groups.all()[0]
+    research.note_facts(
+        full, actor=story.head, version=0, answers={},
+        upload=text_file("Goedgekeurd.", "goedkeuring.txt"),
+    )  # fmt: skip
+    research.count_consents(full, actor=story.head, version=1, counts={group.pk: (3, 2)})
+    research.go_without(full, actor=story.head, version=2, reason="Enkel kijken.")
+    facts = {"title": "Plan lezen", "inspected_on": None, "url": "", "part": "Leesplezier"}
+    trajectories.save_improvement(
+        full, actor=story.head, version=0, facts=facts, upload=text_file("Plan.", "plan.txt")
+    )
+
+    found = unpacked(take(sign_in, full).streaming_content)
+
+    assert found.read("onderzoek/goedkeuring.txt") == b"Goedgekeurd."
+    assert found.read("verbeterplan/plan.txt") == b"Plan."
+    consent = json.loads(found.read("gegevens/toestemming.json"))
+    assert [(row["asked"], row["agreed"]) for row in consent] == [(3, 2)]
+    told = {row["what"]: row["text"] for row in json.loads(found.read("gegevens/onderzoek.json"))}
+    assert told["Waarom het zonder doorgaat"] == "Enkel kijken."
+    assert told["Wie en wanneer"].startswith(f"{story.world.user('head')}, ")
+    plan = json.loads(found.read("gegevens/verbeterplan.json"))
+    assert [row["text"] for row in plan[:2]] == ["Plan lezen", "Leesplezier"]
+    pdf = PdfReader(io.BytesIO(found.read("dossier.pdf")))
+    shown = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    for word in ("Praktijkonderzoek", "Enkel kijken.", "goedkeuring.txt", "Leesplezier"):
+        assert word in shown

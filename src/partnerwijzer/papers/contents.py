@@ -18,6 +18,7 @@ from partnerwijzer.dossiers.queries import agreeing, deciding, reading, running,
 from partnerwijzer.moments import pack_paper
 from partnerwijzer.moments import queries as moments
 from partnerwijzer.papers import (
+    around_paper,
     dossier_paper,
     evaluation_paper,
     letter_paper,
@@ -27,6 +28,8 @@ from partnerwijzer.papers import (
 from partnerwijzer.papers.bundle import Piece, as_csv, as_json
 from partnerwijzer.papers.dossier_paper import evidence_of
 from partnerwijzer.papers.models import PartnerLetter
+from partnerwijzer.research import queries as researching
+from partnerwijzer.trajectories import queries as trajectories
 
 # Lines of history at a time: a long dossier has many.
 LINES = 1000
@@ -47,6 +50,7 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
         *_letters(actor, dossier),
         *_packs(actor, dossier),
         *_evidence(dossier),
+        *_around(dossier),
         *_facts(actor, dossier),
         *(_inside(actor, dossier) if inside else ()),
     ]
@@ -137,6 +141,14 @@ def _evidence(dossier: Dossier) -> Iterator[Piece]:
             yield from _kept("bewijs/eerder", earlier.file, about)
 
 
+def _around(dossier: Dossier) -> Iterator[Piece]:
+    """Files of what the cooperation is part of: research, and the plan after an inspection."""
+    if research := researching.of(dossier):
+        yield from _kept("onderzoek", research.approval, _("Goedkeuring van het onderzoek"))
+    if plan := trajectories.improvement_of(dossier):
+        yield from _kept("verbeterplan", plan.file, _("Verbeterplan"))
+
+
 def _sent_along(dossier: Dossier) -> Iterator[Piece]:
     """Files that went with questions and answers about the agreements."""
     for agreement in dossier.agreements.select_related("partner"):
@@ -161,6 +173,12 @@ def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
     if dossier.agreements.filter(messages__isnull=False).exists():
         spoken = _("Gesprek met partners")
         tables["gesprek"] = (spoken, lambda: spoken_paper.conversation_rows(dossier))
+    if researching.of(dossier):
+        asked, agreed = _("Praktijkonderzoek"), _("Toestemming voor het onderzoek")
+        tables["onderzoek"] = (asked, lambda: around_paper.research_rows(dossier))
+        tables["toestemming"] = (agreed, lambda: around_paper.consent_rows(dossier))
+    if trajectories.improvement_of(dossier):
+        tables["verbeterplan"] = (_("Verbeterplan"), lambda: around_paper.plan_rows(dossier))
     yield from _as_files("gegevens", tables)
 
 

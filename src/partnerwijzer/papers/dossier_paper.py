@@ -24,7 +24,7 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading, running
-from partnerwijzer.papers import evaluation_paper, spoken_paper, summary, walked_paper
+from partnerwijzer.papers import around_paper, evaluation_paper, spoken_paper, summary, walked_paper
 
 # Lines of history in the paper; all of them stand in the ZIP.
 LINES = 500
@@ -57,6 +57,7 @@ def _blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
     yield from _screening(dossier)
     yield from _evidence(dossier)
     yield from walked_paper.blocks(dossier)
+    yield from around_paper.blocks(dossier)
     yield from _agreements(dossier)
     yield from spoken_paper.with_partners(dossier)
     yield from _decisions(actor, dossier)
