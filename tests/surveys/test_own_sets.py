@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.surveys import actions, building, queries, sets
@@ -159,6 +160,21 @@ def test_the_words_of_a_core_question_stay_because_answers_are_compared(content)
         building.put(built, YES, "learned")
     assert "learned" not in building.without(built, "learned").question
     assert building.moved(built, "clear", up=True).questions[0].key == "clear"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_words_of_our_own_are_kept_in_both_languages_whoever_builds_the_set(content, language):
+    with translation.override(language):
+        built = building.put(blank(content), YES)
+
+    yes, no = (option.label.model_dump() for option in built.questions[0].options)
+    assert (yes, no) == ({"nl": "ja", "en": "yes"}, {"nl": "nee", "en": "no"})
+    assert (built.intro.nl, built.thanks.nl) == (
+        "Enkele korte vragen van onze school.", "Dank je wel.",
+    )  # fmt: skip
+    assert (built.intro.en, built.thanks.en) == (
+        "Some short questions from our school.", "Thank you.",
+    )  # fmt: skip
 
 
 SETTINGS = ["kind", "max_choices", "max_length", "later", "first", "optional", "options"]

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from partnerwijzer.frameworks.schema import Content, QuestionSet, Text
 from partnerwijzer.frameworks.schema import Question as SetQuestion
@@ -33,6 +35,9 @@ KINDS = (
 )
 CHOOSING = {QuestionKind.CHOICE, QuestionKind.MULTI}
 SOURCE = "nl"
+YES, NO = gettext_noop("ja"), gettext_noop("nee")
+INTRO = gettext_noop("Enkele korte vragen van onze school.")
+THANKS = gettext_noop("Dank je wel.")
 
 
 class Building(QuestionSet):
@@ -85,8 +90,8 @@ def empty(content: Content, audience: str, *, key: str, title: str) -> Building:
         moment=model.moment,
         mission=(),
         title=_words(title),
-        intro=_words(_("Enkele korte vragen van onze school.")),
-        thanks=_words(_("Dank je wel.")),
+        intro=_everywhere(INTRO),
+        thanks=_everywhere(THANKS),
         max_questions=max(s.max_questions for s in ready),
         anonymous=model.anonymous,
         minimum_answers=max(s.minimum_answers for s in ready),
@@ -111,6 +116,15 @@ def _words(text: str, earlier: Text | None = None) -> Any:
     if earlier is not None and earlier.nl == text:
         return earlier.model_dump(mode="json")
     return {SOURCE: text}
+
+
+def _everywhere(ours: str) -> dict[str, str]:
+    """Words of the application, in all its languages: they are kept, whoever builds the set."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            said[language] = _(ours)
+    return said
 
 
 def said(built: Building, *, title: str, intro: str, thanks: str) -> Building:
@@ -214,8 +228,8 @@ def _free_key(built: Building) -> str:
 def _options(wish: Wish, earlier: SetQuestion | None) -> list[dict[str, Any]]:
     if wish.kind == YES_NO:
         return [
-            {"key": "yes", "label": {SOURCE: _("ja")}},
-            {"key": "no", "label": {SOURCE: _("nee")}},
+            {"key": "yes", "label": _everywhere(YES)},
+            {"key": "no", "label": _everywhere(NO)},
         ]
     labels = [" ".join(tidy_text(o).split()) for o in wish.options]
     labels = list(dict.fromkeys(label for label in labels if label))
