@@ -77,6 +77,23 @@ def test_a_pair_is_changed_and_taken_out(draft: Draft, sign_in: SignIn) -> None:
     assert Draft.objects.get(pk=draft.pk).data["framework"]["mappings"] == []
 
 
+@pytest.mark.parametrize("name", ["", "fits-school-project:plain-language"])
+def test_a_pair_that_is_there_is_not_overwritten(name: str, draft: Draft, sign_in: SignIn) -> None:
+    """Written anew, or by changing another pair into it."""
+    client = sign_in("umbrella_admin")
+    client.post(address(draft), {**PAIR, "version": "1"})
+    client.post(address(draft), {**PAIR, "theirs": "fits-school-project", "version": "2"})
+    before = kept(draft)
+    seen = client.get(address(draft), {"paar": name}).context["seen"]
+
+    again = {**PAIR, "note": "Van mij.", "paar": name, "version": "3", "seen": seen}
+    page = client.post(address(draft), again)
+
+    assert "Dit paar staat er al." in str(page.context["form"].errors["ours"])
+    assert "Van mij." in page.content.decode()
+    assert (len(before), kept(draft)) == (2, before)
+
+
 def test_what_is_not_chosen_is_said_and_the_rest_stays(draft: Draft, sign_in: SignIn) -> None:
     page = sign_in("umbrella_admin").post(address(draft), {**PAIR, "ours": "", "version": "1"})
 

@@ -8,6 +8,10 @@ from partnerwijzer.authoring.places import Data
 from partnerwijzer.frameworks.schema import Content
 
 
+class AlreadyThere(ValueError):
+    """This pair stands in the draft already, and it is not the one that is changed."""
+
+
 class Line(NamedTuple):
     """One pair to read: both questions (the key where one is gone), and how it counts."""
 
@@ -35,10 +39,15 @@ def named(data: Mapping[str, Any], other: str, name: str) -> Data | None:
 
 
 def put(data: Mapping[str, Any], *, other: str, name: str, pair: Data) -> Data:
-    """The data with this pair in the stead of the one with that name, or behind the others. A pair
-    of the same two criteria goes."""
+    """The data with this pair in the stead of the one with that name, or behind the others.
+
+    Raises:
+        AlreadyThere: another pair has the same two criteria.
+    """
     new = deepcopy(dict(data))
     rows = _rows(new, other)
+    if name_of(pair) != name and any(name_of(row) == name_of(pair) for row in rows):
+        raise AlreadyThere(name_of(pair))
     at = next((i for i, row in enumerate(rows) if name_of(row) == name), len(rows))
     rows[at : at + 1] = [pair]
     rows[:] = [row for row in rows if row is pair or name_of(row) != name_of(pair)]

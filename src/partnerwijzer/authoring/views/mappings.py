@@ -83,6 +83,12 @@ def _save(request: Request, context: dict[str, Any], other: str) -> HttpResponse
             what=_("wat telt voor {name}").format(name=context["other"].name),
             find=lambda d: pairing.named(d.data, other, name),
         )
+    except pairing.AlreadyThere:
+        words = _("Dit paar staat er al. Wijzig het hierboven, bij ‘{name}’.")
+        form.add_error(
+            "ours", words.format(name=dict(form.fields["ours"].choices)[form["ours"].data])
+        )
+        return None
     except Conflict as conflict:
         draft.version, draft.data = conflict.current.version, conflict.current.data
         if not form.is_bound:
