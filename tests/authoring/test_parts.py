@@ -11,6 +11,7 @@ from partnerwijzer.authoring import actions, describing, places, saying
 from partnerwijzer.authoring.describing import Field
 from partnerwijzer.authoring.forms import PartPage
 from partnerwijzer.authoring.models import Draft
+from partnerwijzer.authoring.views import saving
 from partnerwijzer.authoring.views.parts import OWN_PAGES
 from partnerwijzer.frameworks import loader
 from partnerwijzer.frameworks.actions import frameworks_dir
@@ -293,6 +294,51 @@ def test_two_at_the_same_thing_see_both_and_two_at_other_things_notice_nothing(
     pages[one] = page
     assert send(one).status_code == 302
     assert now(draft, "vocab", "themes", one)["label"]["nl"] == "Van mij"
+
+
+def take_out(world: World, draft: Draft, path: tuple[str, ...]) -> None:
+    fresh = Draft.objects.get(pk=draft.pk)
+    actions.change(
+        fresh, actor=world.actor("umbrella_admin"), version=fresh.version, what="x",
+        how=partial(places.without, path=path),
+    )  # fmt: skip
+
+
+def test_what_was_typed_stays_where_a_colleague_took_the_thing_out(
+    world: World, draft: Draft, sign_in: SignIn
+) -> None:
+    key = draft.data["vocab"]["themes"][0]["key"]
+    client, address = (
+        sign_in("umbrella_admin"),
+        f"/kader/ontwerp/{draft.pk}/deel/vocab/themes/{key}/",
+    )
+    opened = client.get(address)
+    take_out(world, draft, ("vocab", "themes", key))
+
+    page = client.post(address, typed_on(opened, label="Van mij"))
+    assert page.context["shown"].form.non_field_errors() == [str(saving.GONE)]
+    assert "Van mij" in page.content.decode()
+    assert key not in {row["key"] for row in now(draft, "vocab", "themes")}
+
+    assert client.post(address, typed_on(page, label="Van mij")).status_code == 302
+    assert now(draft, "vocab", "themes", key)["label"]["nl"] == "Van mij"
+
+
+@pytest.mark.parametrize("way", ["nieuw", "deel"])
+def test_what_was_typed_stays_where_a_colleague_took_out_what_it_stands_in(
+    way: str, world: World, draft: Draft, sign_in: SignIn
+) -> None:
+    tree = draft.data["governance"]["trees"][0]
+    where = f"governance/trees/{tree['key']}/outcomes/"
+    where += f"{tree['outcomes'][0]['key']}/" if way == "deel" else ""
+    client, address = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/{way}/{where}"
+    page = client.get(address)
+    take_out(world, draft, ("governance", "trees", tree["key"]))
+
+    for _time in range(2):
+        page = client.post(address, typed_on(page, text="Van mij.", result="allowed"))
+        assert page.context["shown"].form.non_field_errors() == [str(saving.GONE)]
+        assert "Van mij." in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """An umbrella writes its own framework in the browser and in files; a school adds criteria."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.authoring import actions, content, drafting, queries
 from partnerwijzer.authoring.models import Draft, OwnFramework, SchoolCriteria
+from partnerwijzer.authoring.views import saving
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks import writing
 from partnerwijzer.frameworks.models import FrameworkVersion, Unchangeable
@@ -235,6 +237,35 @@ def test_who_comes_second_at_the_same_question_sees_both_texts(
     assert ("De vraag", now["question"]["nl"]) in page.context["theirs"]
     again = typed(version=page.context["draft"].version, seen=page.context["seen"])
     assert client.post(address, again).status_code == 302
+
+
+def test_what_was_typed_stays_where_a_colleague_took_the_question_out(
+    world: World, draft: Draft, sign_in: SignIn
+) -> None:
+    client = sign_in("umbrella_admin")
+    address = f"/kader/ontwerp/{draft.pk}/vraag/fits-age/"
+    seen = client.get(address).context["seen"]
+    gone = partial(drafting.without, name="criteria", key="fits-age")
+    actions.change(draft, actor=world.actor("umbrella_admin"), version=1, how=gone, what="x")
+
+    page = client.post(address, typed(seen=seen))
+    assert page.context["form"].non_field_errors() == [str(saving.GONE)]
+    assert "bereikbaar met de fiets" in page.content.decode()
+
+    again = typed(version=page.context["draft"].version, seen=page.context["seen"])
+    assert client.post(address, again).status_code == 302
+    back = drafting.find(Draft.objects.get(pk=draft.pk).data, "criteria", "fits-age")
+    assert back is not None
+    assert back["question"]["nl"] == typed()["question"]
+
+
+def test_a_school_does_not_write_a_question_of_the_framework(
+    questions: Draft, sign_in: SignIn
+) -> None:
+    address = f"/kader/ontwerp/{questions.pk}/vraag/fits-age/"
+
+    assert sign_in("head").post(address, typed()).status_code == 404
+    assert Draft.objects.get(pk=questions.pk).criteria == []
 
 
 # In files

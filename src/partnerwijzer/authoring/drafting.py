@@ -103,6 +103,11 @@ def fresh_key(question: str, taken: Collection[str], *, school: bool) -> str:
     return found
 
 
+def is_key_of(key: str, *, school: bool) -> bool:
+    """Whether it lies in the key space of schools, or in that of frameworks."""
+    return key.startswith(SCHOOL_PREFIX) == school
+
+
 def key_for(thing: Data, taken: Collection[str], *, sign: str = "-") -> str:
     """A key for something new, of its words; with the sign that its kind of keys has."""
     stem = slugify(places.title_of(thing))[:40].strip("-") or "nieuw"

@@ -63,8 +63,11 @@ def _is_row(path: Trail, listed: Listed) -> bool:
     return listed.small and len(path) > 1
 
 
-def find(data: Mapping[str, Any], path: Trail) -> Place:
+def find(data: Mapping[str, Any], path: Trail, *, gone: bool = False) -> Place:
     """Follows a path through the schema and the data.
+
+    Args:
+        gone: by the schema alone where what it leads to was taken out.
 
     Raises:
         LookupError: the schema knows no such place, or nothing stands there.
@@ -83,7 +86,7 @@ def find(data: Mapping[str, Any], path: Trail) -> Place:
         listed = next((x for x in describing.lists_of(outer) if x.name == name), None)
         is_list = listed is not None and not rest
         if listed is not None and rest:
-            here = _keyed(here, rest.pop(0))
+            here = _keyed(here, rest.pop(0), gone)
     return Place(path, model, here, tuple(above), listed, is_list)
 
 
@@ -95,10 +98,12 @@ def _model(model: type[Part], name: str) -> type[Part]:
     return inner
 
 
-def _keyed(rows: Any, key: str) -> Any:
+def _keyed(rows: Any, key: str, gone: bool) -> Any:
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict) and row.get("key") == key:
             return row
+    if gone:
+        return None
     raise LookupError(key)
 
 

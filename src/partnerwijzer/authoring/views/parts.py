@@ -23,12 +23,12 @@ from partnerwijzer.frameworks.queries import content_of
 OWN_PAGES = {("framework", "criteria"), ("framework", "mappings")}
 
 
-def _place(draft: Draft, where: str) -> Place:
+def _place(draft: Draft, where: str, *, gone: bool = False) -> Place:
     path: Trail = tuple(where.split("/"))
     if path[:2] in OWN_PAGES:
         raise Http404
     try:
-        return places.find(draft.data, path)
+        return places.find(draft.data, path, gone=gone)
     except LookupError:
         raise Http404 from None
 
@@ -54,7 +54,10 @@ def _crumbs(draft: Draft, place: Place) -> list[tuple[str, str]]:
     found = []
     for length in range(2, len(place.path)):
         path = place.path[:length]
-        above = places.find(draft.data, path)
+        try:
+            above = places.find(draft.data, path)
+        except LookupError:
+            break
         if above.is_list and length > 2:
             continue
         words = saying.list_name(path) if above.is_list else places.title_of(above.data)
@@ -111,8 +114,9 @@ def _move(request: Request, draft: Draft, place: Place) -> None:
 def one(request: Request, pk: int, where: str) -> HttpResponse:
     """Writes one thing, or takes it out."""
     found = saving.of_umbrella(request, pk)
-    place = _place(found, where)
-    if place.is_list or not isinstance(place.data, dict):
+    place = _place(found, where, gone=saving.saves(request))
+    comes_back = place.data is None and place.listed is not None and not place.fixed
+    if place.is_list or not (isinstance(place.data, dict) or comes_back):
         raise Http404
     return _write(request, found, place)
 
@@ -121,19 +125,21 @@ def one(request: Request, pk: int, where: str) -> HttpResponse:
 def new(request: Request, pk: int, where: str) -> HttpResponse:
     """Adds a thing to a list."""
     found = saving.of_umbrella(request, pk)
-    place = _place(found, where)
+    place = _place(found, where, gone=saving.saves(request))
     if not place.is_list or place.fixed:
         raise Http404
     return _write(request, found, places.for_new(place))
 
 
 def _write(request: Request, draft: Draft, place: Place) -> HttpResponse:
-    sent = request.POST if request.POST.get("wat") == "bewaar" else None
+    sent = request.POST if saving.saves(request) else None
     shown = PartPage(sent, place=place, offer=partial(places.choices, draft.data, place))
     context: dict[str, Any] = {"draft": draft, "place": place, "shown": shown}
     if request.method == "POST" and request.POST.get("wat") == "weg":
         return _take_out(request, draft, place)
-    if sent is not None and shown.is_valid():
+    if saving.is_gone(request, place.data):
+        shown.form.add_error(None, str(saving.GONE))
+    elif sent is not None and shown.is_valid():
         answer = _keep(request, draft, place, shown, context)
         if answer is not None:
             return answer
@@ -210,18 +216,18 @@ def _keep(
     """Saves, and goes on; None where a colleague was first, with both texts in the context."""
     path = place.path
     thing = shown.part(path[-1])
-    if place.data is None:
-        sign = describing.joins_words_by(place.model)
-        path = (*path[:-1], drafting.key_for(thing, _taken(draft, place), sign=sign))
-        thing["key"] = path[-1]
-    how = partial(places.merged if len(path) == 1 else places.put, path=path, thing=thing)
-    what = places.title_of(thing) or str(saying.FILES.get(path[0], path[-1]))
     try:
+        if not path[-1]:
+            sign = describing.joins_words_by(place.model)
+            path = (*path[:-1], drafting.key_for(thing, _taken(draft, place), sign=sign))
+            thing["key"] = path[-1]
+        how = partial(places.merged if len(path) == 1 else places.put, path=path, thing=thing)
+        what = places.title_of(thing) or str(saying.FILES.get(path[0], path[-1]))
         saved = saving.into_draft(
             request, draft, how=how, what=what, find=lambda d: _loose(places.find(d.data, path))
         )
     except LookupError:
-        shown.form.add_error(None, _("Dit is intussen weggehaald. Neem mee wat je typte."))
+        shown.form.add_error(None, str(saving.GONE))
         return None
     except Conflict as conflict:
         draft.version, draft.data = conflict.current.version, conflict.current.data

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from partnerwijzer.access.gate import Request
 from partnerwijzer.access.versions import Conflict
@@ -13,6 +14,7 @@ from partnerwijzer.authoring import actions, drafting, places, queries
 from partnerwijzer.authoring.models import Draft
 
 Find = Callable[[Draft], Any]
+GONE = _lazy("Dit is intussen weggehaald. Neem mee wat je typte.")
 TRIES = 3
 
 
@@ -22,6 +24,16 @@ def of_umbrella(request: Request, pk: int) -> Draft:
     if found.own is None:
         raise Http404
     return found
+
+
+def saves(request: Request) -> bool:
+    return request.POST.get("wat") == "bewaar"
+
+
+def is_gone(request: Request, now: Any) -> bool:
+    """Whether a colleague took out what this person read and saves. Who read that it is gone
+    sends no mark any more, and adds it again."""
+    return saves(request) and now is None and bool(request.POST.get("seen"))
 
 
 def version_of(request: Request) -> int:

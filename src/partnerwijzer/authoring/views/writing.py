@@ -146,9 +146,10 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
     """Writes one criterion, or takes it out."""
     found = queries.get_draft(request.actor, pk)
     old = drafting.find(found.data, "criteria", key) if key else None
-    if key and old is None:
+    back = saving.saves(request) and drafting.is_key_of(key, school=bool(found.school_id))
+    if key and old is None and not back:
         raise Http404
-    sent = request.POST if request.POST.get("wat") == "bewaar" else None
+    sent = request.POST if saving.saves(request) else None
     form = forms.CriterionForm(sent, content=_writable(found), old=old)
     context: dict[str, Any] = {"draft": found, "form": form, "old": old}
     if request.method == "POST":
@@ -156,6 +157,8 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
         if request.POST.get("wat") == "weg" and old is not None:
             how = partial(drafting.without, name="criteria", key=key)
             answer = _change(request, context, how, key, old["question"]["nl"])
+        elif saving.is_gone(request, old):
+            form.add_error(None, str(saving.GONE))
         elif form.is_bound and form.is_valid():
             key = key or _fresh_key(found, form.cleaned_data["question"])
             how = partial(drafting.put, name="criteria", key=key, thing=form.criterion(key))
