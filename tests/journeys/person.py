@@ -116,7 +116,13 @@ class Person:
     def _box(self, label: str, within: str) -> Locator:
         """The text box or list whose label begins with these words."""
         words = re.compile(rf"^\s*{re.escape(label)}(?!\w)", re.IGNORECASE)
-        return self.page.locator(within).get_by_label(words).and_(self.page.locator(BOXES)).first
+        return (
+            self.page.locator(within)
+            .get_by_label(words)
+            .and_(self.page.locator(BOXES))
+            .filter(visible=True)
+            .first
+        )
 
     def _one(self, within: str, role: Any, name: str) -> Locator:
         """The link or button with these words; where there are more, the first."""
