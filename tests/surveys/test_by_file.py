@@ -240,6 +240,39 @@ def test_a_file_is_shown_before_it_is_kept(client, by_hand, ask_around):
     assert "uit een rekenblad, ingevoerd door Teacher" in results
 
 
+def by_labels(made: Any, asked: Any, answers: dict[str, str]) -> io.BytesIO:
+    """The workbook that was fetched, with these answers chosen by their words."""
+    book = load_workbook(io.BytesIO(made.content))
+    keys = [q.key for q in asked]
+    for key, words in answers.items():
+        row = answer_sheet.FIRST_ROW + keys.index(key)
+        book[answer_sheet.SHEET].cell(row, answer_sheet.ANSWER, words)
+    out = io.BytesIO()
+    book.save(out)
+    return out
+
+
+@pytest.mark.parametrize(("fetches", "puts_in"), [("nl", "en"), ("en", "nl"), ("en", "en")])
+def test_a_sheet_is_dutch_as_the_mails_whatever_language_who_fetches_or_puts_it_in_reads(
+    client, by_hand, ask_around, fetches, puts_in
+):
+    address = reverse("surveys:sheet_in", args=[ask_around.pk, by_hand.pk])
+    client.cookies["taal"] = fetches
+    made = client.get(reverse("surveys:sheet", args=[ask_around.pk, by_hand.pk]))
+    sheet = load_workbook(io.BytesIO(made.content))[answer_sheet.SHEET]
+    client.cookies["taal"] = puts_in
+    shown = send(
+        client, address, by_labels(made, ask_around.asked, {"how-known": "ik werkte ermee"})
+    )
+    wrong = send(client, address, by_labels(made, ask_around.asked, {"how-known": "nooit"}))
+    client.post(address, hidden(shown))
+
+    assert sheet["D4"].value == "Jouw antwoord"
+    assert SurveyResponse.objects.get().answers == {"how-known": "worked-with"}
+    says = {"nl": "staat niet in de lijst", "en": "is not in the list"}[puts_in]
+    assert (wrong.status_code, says in wrong.content.decode()) == (422, True)
+
+
 def test_data_of_a_person_in_a_file_is_asked_about_before_it_is_kept(client, by_hand, ask_around):
     """The privacy guard passes over the free texts of a file as over what is typed (K6)."""
     address = reverse("surveys:sheet_in", args=[ask_around.pk, by_hand.pk])

@@ -34,6 +34,7 @@ from partnerwijzer.surveys.questions import (
     clean,
 )
 
+LANGUAGE = "nl"  # of the workbook, as of the mails, whatever language who fetches it reads
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_CELLS = 8  # for one question: a longer ranking or list is seldom filled in

@@ -6,15 +6,17 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.documents import arriving, delivery
-from partnerwijzer.surveys import actions, answer_sheet, queries
+from partnerwijzer.surveys import actions, answer_sheet, queries, questions
 from partnerwijzer.surveys.forms.answering import PREFIX, AnswerForm
 from partnerwijzer.surveys.forms.byfile import ByFileForm, SheetForm
-from partnerwijzer.surveys.models import SurveyInvitation
+from partnerwijzer.surveys.models import Survey, SurveyInvitation
+from partnerwijzer.surveys.questions import Question
 
 MANAGE = "surveys.manage"
 
@@ -42,14 +44,20 @@ def sheet(request: Request, pk: int, number: int) -> HttpResponse:
     """The questions for one person as a workbook."""
     invitation = queries.get_invitation(request.actor, pk, number)
     survey = invitation.survey
-    content = answer_sheet.write(
-        survey.asked,
-        title=survey.title,
-        intro=f"{survey.school.name} · {survey.about}. {survey.intro}",
-        mark=_mark(invitation),
-    )
+    with translation.override(answer_sheet.LANGUAGE):
+        content = answer_sheet.write(
+            _written(survey),
+            title=survey.title,
+            intro=f"{survey.school.name} · {survey.about}. {survey.intro}",
+            mark=_mark(invitation),
+        )
     name = _("Vragen voor {name}").format(name=invitation.name or survey.title)
     return delivery.made(content, name=name, kind="xlsx")
+
+
+def _written(survey: Survey) -> list[Question]:
+    """The questions as they stand in the workbook, whoever fetches it or puts it back."""
+    return questions.read(survey.questions, answer_sheet.LANGUAGE)
 
 
 def _mark(invitation: SurveyInvitation) -> str:
@@ -93,9 +101,9 @@ def _look(request: Request, context: dict[str, Any]) -> None:
     form = context["form"] = SheetForm(request.POST, request.FILES, too_large=too_large)
     if not form.is_valid():
         return
-    asked = invitation.survey.asked
+    asked, written = invitation.survey.asked, _written(invitation.survey)
     try:
-        filled = answer_sheet.read(form.cleaned_data["file"].file, asked, mark=_mark(invitation))
+        filled = answer_sheet.read(form.cleaned_data["file"].file, written, mark=_mark(invitation))
     except answer_sheet.BadSheet as bad:
         form.add_error("file", str(bad))
         return
