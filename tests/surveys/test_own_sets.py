@@ -320,6 +320,19 @@ def test_an_untouched_survey_takes_another_set_for_the_same_people(
         actions.change_set(back, actor=teacher, version=back.version, own=own.released)
 
 
+def test_what_the_school_asks_itself_stays_with_another_set(own, ask_around, teacher):
+    mine = sets.OwnQuestion("Wat zei het secretariaat?")
+    keys = [q.key for q in ask_around.asked]
+    extra = actions.change_questions(
+        ask_around, actor=teacher, version=ask_around.version, keys=keys[:-1], own=[mine]
+    )
+
+    taken = actions.change_set(extra, actor=teacher, version=extra.version, own=own.released)
+    assert [q.key for q in taken.asked] == ["q-1", "q-2", "own-1"]
+    back = actions.change_set(taken, actor=teacher, version=taken.version, set_key="ask-around")
+    assert sets.own_of(back.questions) == [mine]
+
+
 # Who
 
 

@@ -74,10 +74,16 @@ def usable(question_set: QuestionSet, situations: Collection[str] = ()) -> list[
     ]
 
 
-def usual(question_set: QuestionSet, situations: Collection[str] = ()) -> list[str]:
-    """The keys that are proposed: all locked ones, then others in order as far as there is room."""
+def usual(
+    question_set: QuestionSet, situations: Collection[str] = (), *, beside: int = 0
+) -> list[str]:
+    """The keys that are proposed: all locked ones, then others in order as far as there is room.
+
+    Args:
+        beside: how many questions of the school's own need room too.
+    """
     able = usable(question_set, situations)
-    room = most_questions(question_set) - sum(q.locked for q in able)
+    room = most_questions(question_set) - sum(q.locked for q in able) - beside
     spare = [q.key for q in able if not q.locked][: max(0, room)]
     return [q.key for q in able if q.locked or q.key in spare]
 
@@ -103,7 +109,7 @@ def compose(
     """
     chosen_set = set_of(content, which) if isinstance(which, str) else which
     able = usable(chosen_set, situations)
-    keep = set(usual(chosen_set, situations) if keys is None else keys)
+    keep = set(usual(chosen_set, situations, beside=len(own)) if keys is None else keys)
     rows = [_stored(content, q) for q in able if q.locked or q.key in keep]
     rows += _own_rows(content, chosen_set, own)
     check(chosen_set, rows)

@@ -194,11 +194,13 @@ def change_set(
     own: OwnEdition | None = None,
 ) -> Survey:
     """Takes another question set for the same people, as long as nobody was asked or answered.
+    What the school asked beside the set before, it asks beside this one.
 
     Raises:
         Conflict: a colleague saved in between.
         Refused: somebody was asked or answered already, or the set was put away.
-        sets.SetProblem: the set is for other people, or promises another anonymity.
+        sets.SetProblem: the set is for other people, promises another anonymity, or has no room
+            for what the school asks itself.
     """
     fresh = versions.claim(Survey, survey.pk, version)
     if fresh.invitations.exists() or fresh.responses.exists():
@@ -209,7 +211,8 @@ def change_set(
     if chosen.audience != fresh.audience or not same:
         raise sets.SetProblem(_("Deze lijst past niet bij wie je iets vraagt."))
     fresh.own = own
-    fresh.questions = sets.compose(content, chosen, situations=fresh.situations)
+    kept = sets.own_of(fresh.questions)
+    fresh.questions = sets.compose(content, chosen, own=kept, situations=fresh.situations)
     _take_over(fresh, chosen, fresh.anonymous)
     fresh.save()
     record("survey.set", fresh, actor=actor, title=str(chosen.title))
