@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.surveys import actions as surveys
 from partnerwijzer.surveys import building
@@ -54,6 +55,23 @@ def test_who_is_asked_gets_the_questions_that_were_chosen(
     }
     assert asked["an@elders.example"] == ["Kwamen ze op tijd?"]
     assert asked["bo@elders.example"] != ["Kwamen ze op tijd?"]
+
+
+def test_who_is_asked_gets_the_set_that_was_taken_while_preparing(
+    story: Story, begun: Dossier, own: OwnSet
+) -> None:
+    prepared = asking.prepare_questions(
+        begun,
+        actor=story.teacher,
+        partner=begun.partners.get().partner,
+        relation="other-school",
+    )
+    surveys.change_set(prepared, actor=story.teacher, version=prepared.version, own=own.released)
+
+    request = story.ask(begun, relation="other-school")
+
+    assert request.invitation.survey == prepared
+    assert [q.text for q in request.invitation.survey.asked] == ["Kwamen ze op tijd?"]
 
 
 def test_a_second_person_answers_the_same_survey_until_the_set_changes(

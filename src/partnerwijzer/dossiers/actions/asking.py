@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
@@ -160,9 +161,13 @@ def _survey(
         own: a set of the school's own, in place of `set_key`.
         untouched: one in which nobody was asked yet.
     """
-    key = own.key if own is not None else set_key
+    # Of the usual set also the one in which the school took other questions; a set of one's own
+    # is chosen by name, and then exactly that one is asked.
+    named = Q(set_key=set_key) | Q(in_dossier__wanted=set_key)
     rows = Survey.objects.filter(
-        in_dossier__dossier=dossier, in_dossier__partner=partner, set_key=key
+        Q(own=own) if own is not None else named,
+        in_dossier__dossier=dossier,
+        in_dossier__partner=partner,
     )
     if untouched:
         rows = rows.filter(invitations=None)
@@ -184,7 +189,8 @@ def _new_survey(
         about=partner.name,
         situations=[key for key, so in dossier.situations.items() if so],
     )
-    DossierSurvey.objects.create(dossier=dossier, partner=partner, survey=survey)
+    wanted = own.key if own is not None else set_key
+    DossierSurvey.objects.create(dossier=dossier, partner=partner, survey=survey, wanted=wanted)
     return survey
 
 

@@ -153,10 +153,15 @@ class Relation(models.TextChoices):
 
 
 class DossierSurvey(models.Model):
-    """The questions that this dossier asks about a partner, of one set; made when first needed."""
+    """The questions that this dossier asks about a partner, of one set; made when first needed.
+
+    `wanted` is the key of the set that was wished for then. It stays when the school takes another
+    set for these questions, so that they are still found for whom they were prepared.
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="surveys")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
+    wanted = models.CharField(max_length=60)
     survey = models.OneToOneField(Survey, models.PROTECT, related_name="in_dossier")
 
     objects: ClassVar[models.Manager["DossierSurvey"]] = models.Manager()
