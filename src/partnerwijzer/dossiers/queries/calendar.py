@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import together
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.partners.spelling import typed_and_folded
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,12 @@ def _narrowed(rows: QuerySet[Any], actor: Actor, wish: Wanted) -> QuerySet[Any]:
         rows = rows.filter(state=wish.state)
     elif wish.state == "teacher":
         rows = rows.filter(has_teacher=False)
-    for word in folded(wish.text).split():
+    for typed, word in typed_and_folded(wish.text):
         partner = Dossier.objects.filter(partners__partner__search_text__contains=word)
         rows = rows.filter(
-            Q(title__icontains=word)
+            Q(title__icontains=typed)
+            | Q(title__icontains=word)
+            | Q(dossier__title__icontains=typed)
             | Q(dossier__title__icontains=word)
             | Q(dossier__in=partner.values("pk"))
         )

@@ -34,7 +34,7 @@ from partnerwijzer.dossiers.queries.second import reads_blind
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.models import Partner
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.partners.spelling import typed_and_folded
 
 # Proof that is offered to tick in an answer.
 TO_TICK = 4
@@ -55,9 +55,11 @@ def list_dossiers(
         rows = rows.filter(school_id=school)
     if mine:
         rows = rows.filter(members__user_id=actor.uid)
-    for word in folded(text).split():
+    for typed, word in typed_and_folded(text):
         rows = rows.filter(
-            Q(title__icontains=word) | Q(partners__partner__search_text__contains=word)
+            Q(title__icontains=typed)
+            | Q(title__icontains=word)
+            | Q(partners__partner__search_text__contains=word)
         )
     return (rows.distinct() if text else rows).order_by("-updated_at", "-pk")
 

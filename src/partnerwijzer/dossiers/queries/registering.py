@@ -5,7 +5,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.data_register import TREE, Line, lines_of
 from partnerwijzer.dossiers.models import Dossier, DossierPartner, DossierState, TreeRun
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.partners.spelling import typed_and_folded
 
 
 def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
@@ -18,9 +18,11 @@ def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
     rows = Dossier.objects.visible_to(actor).exclude(state=DossierState.STOPPED)
     if actor.school_id is not None and actor.works_at(actor.school_id):
         rows = rows.filter(school_id=actor.school_id)
-    for word in folded(text).split():
+    for typed, word in typed_and_folded(text):
         partner = Dossier.objects.filter(partners__partner__search_text__contains=word)
-        rows = rows.filter(Q(title__icontains=word) | Q(pk__in=partner.values("pk")))
+        rows = rows.filter(
+            Q(title__icontains=typed) | Q(title__icontains=word) | Q(pk__in=partner.values("pk"))
+        )
     runs = TreeRun.objects.filter(tree=TREE).select_related("walked_by")
     return (
         rows.select_related("school__board")
