@@ -24,7 +24,8 @@ EXPECTED = re.compile(r"the server responded with a status of 4\d\d")
 @dataclass
 class Visitor:
     """Opens pages of the live server. `complaints` gathers script errors, blocked or failed
-    requests, answers of 500 and requests to other hosts; the `visit` fixture fails on any."""
+    requests, answers of 500, scripts that ask what is not there, requests to other hosts; the
+    `visit` fixture fails on any."""
 
     context: BrowserContext
     base: str
@@ -65,7 +66,9 @@ class Visitor:
             self.complaints.append(f"console: {message.text}")
 
     def _answer(self, response: Response) -> None:
-        if response.status >= 500:
+        # Who opens an address that is not there asked for it; a script that does is wrong.
+        lost = response.status == 404 and response.request.resource_type != "document"
+        if response.status >= 500 or lost:
             self.complaints.append(f"{response.status}: {response.url}")
 
     def _foreign(self, request: Request) -> None:

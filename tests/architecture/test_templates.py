@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from partnerwijzer.ui.templatetags.ui import register
-from tests.architecture.source import templates
+from tests.architecture.source import PRODUCT, templates
 
 INLINE = {
     "style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.I),
@@ -124,3 +124,20 @@ def test_components_escape_what_they_are_given(text: str) -> None:
 
     assert "<q>" not in html
     assert "&lt;q&gt;&amp;" in html
+
+
+def test_what_one_script_takes_over_no_other_script_reads() -> None:
+    """`each("[data-here]", …)` takes every element with that attribute: a second meaning of the
+    same name would have one script change what belongs to another."""
+    scripts = [path for path in PRODUCT.rglob("*.js") if "leaflet" not in path.name]
+    owners = {
+        name: path
+        for path in scripts
+        for name in re.findall(r"each\(\"\[data-(\w+)", path.read_text())
+    }
+
+    assert len(owners) > 5
+    for name, owner in owners.items():
+        reads = re.compile(rf"dataset\.{name}\b|\bdata\.{name}\b|data-{name}\b")
+        others = [path.name for path in scripts if path != owner and reads.search(path.read_text())]
+        assert others == [], f"data-{name} belongs to {owner.name}"

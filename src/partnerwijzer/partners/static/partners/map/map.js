@@ -106,7 +106,7 @@ async function show(box) {
     outlined(map, outline);
     const towns = data.tiles ? [] : found.towns;
     const names = L.layerGroup().addTo(map);
-    if (data.here) fixed(data.here.split(",").map(Number), "home", element("span", "", { title: data.home }), 1000).addTo(map);
+    if (data.school) fixed(data.school.split(",").map(Number), "home", element("span", "", { title: data.home }), 1000).addTo(map);
     // The largest first: it gives a group its place and its name.
     const spots = found.spots.sort((a, b) => b[4] - a[4] || (a[0] < b[0] ? -1 : 1));
     const layer = L.layerGroup().addTo(map);
