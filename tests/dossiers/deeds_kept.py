@@ -14,7 +14,7 @@ from partnerwijzer.dossiers.actions import (
 )
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
 from partnerwijzer.dossiers.pasted import Person
-from tests.dossiers.deeds import LEADS, LINK, STAFF, Act, Stage
+from tests.dossiers.stage import LEADS, LINK, STAFF, Act, Rows, Stage
 from tests.dossiers.story import in_days
 
 FACTS = {
@@ -206,7 +206,7 @@ def _be_here(s: Stage) -> Act:
     return lambda who: talking.be_here(s.opened, actor=who, page="/", writes=False)
 
 
-TABLE: dict[Any, tuple[set[str], Any]] = {
+TABLE: Rows = {
     ending.add_handover: (STAFF, _add_handover),
     ending.tick_handover: (STAFF, _tick_handover),
     ending.remove_handover: (STAFF, _remove_handover),

@@ -13,12 +13,27 @@ from django.db import transaction
 import partnerwijzer.dossiers.actions
 from partnerwijzer.access.actor import ANONYMOUS, Actor
 from partnerwijzer.dossiers.models import Dossier
-from tests.dossiers import deeds, deeds_kept
-from tests.dossiers.deeds import Act, Stage, edit
+from tests.dossiers import (
+    deeds,
+    deeds_agreeing,
+    deeds_deciding,
+    deeds_kept,
+    deeds_running,
+    deeds_screening,
+)
+from tests.dossiers.deeds import edit
+from tests.dossiers.stage import Act, Rows, Stage
 from tests.dossiers.story import PARTNER_SIDE, Story
 from tests.personas import World
 
-TABLE = {**deeds.TABLE, **deeds_kept.TABLE}
+TABLE: Rows = {
+    **deeds.TABLE,
+    **deeds_screening.TABLE,
+    **deeds_agreeing.TABLE,
+    **deeds_deciding.TABLE,
+    **deeds_running.TABLE,
+    **deeds_kept.TABLE,
+}
 
 
 def _every_action() -> Iterator[Any]:
