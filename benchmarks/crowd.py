@@ -31,7 +31,7 @@ from partnerwijzer.goals import folding
 from partnerwijzer.goals.models import Goal, GoalImport, GoalSet
 from partnerwijzer.organisations.models import Membership, School, SchoolBoard, Umbrella, User
 from partnerwijzer.partners.models import Experience, ExperienceFactor, Offer, Partner
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 WORDS = (
     "lezen", "water", "taal", "bos", "museum", "atelier", "klank", "beeld", "dans", "buurt", "bib",

@@ -79,7 +79,7 @@ def _sentence(chance: random.Random, words: int) -> str:
 
 def _partner(chance: random.Random, number: int, place: Any) -> Any:
     from partnerwijzer.partners.models import Partner
-    from partnerwijzer.partners.spelling import folded
+    from partnerwijzer.search.spelling import folded
 
     name = f"{_name(chance)} {place.town_nl} {number}"
     return Partner(

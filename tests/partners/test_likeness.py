@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerwijzer.partners.likeness import alike, host_of, pieces
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 NAMES = st.text("abcdefghij é-.&'ABC vzw bv", max_size=40)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.exchange.sheets.table import Line, Table
 from partnerwijzer.kbo import numbers
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 LABELS: dict[str, str | Promise] = {
     "name": _("Naam van de organisatie"),

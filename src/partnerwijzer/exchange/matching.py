@@ -19,7 +19,7 @@ from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo import numbers
 from partnerwijzer.partners.likeness import EMPTY_WORDS
 from partnerwijzer.partners.models import Partner, PartnerContact
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 COMPARED = (
     "name", "enterprise_number", "kind", "description", "website", "themes", "levels", "regions",

@@ -17,8 +17,8 @@ from partnerwijzer.exchange.columns import LABELS, words
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.kbo import numbers
 from partnerwijzer.partners.models import Partner, PartnerContact
-from partnerwijzer.partners.spelling import folded
 from partnerwijzer.privacy.wording import never_stored
+from partnerwijzer.search.spelling import folded
 
 PLAIN = ("name", "description", "regions", "street", "postcode", "town")
 _ADDRESS = re.compile(r"(?P<street>.*?)[,\s]*\b(?:B-?)?(?P<postcode>[1-9]\d{3})\s+(?P<town>\D.*)")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.frameworks import compare, selection
 from partnerwijzer.frameworks.schema import Content, Criterion, Step
 from partnerwijzer.frameworks.words import CooperationKind, ScreeningKey
+from partnerwijzer.search.spelling import folded
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def parts_of(content: Content, looked_for: str = "", point: str = "") -> list[Pa
 def holds(criterion: Criterion, looked_for: str) -> bool:
     """Whether each of the words stands somewhere in the criterion."""
     texts = (criterion.question, criterion.guidance, criterion.claim_is_not_enough)
-    every = " ".join(map(str, (*texts, *criterion.typical_evidence, criterion.key))).casefold()
-    return all(word in every for word in looked_for.casefold().split())
+    every = folded(" ".join(map(str, (*texts, *criterion.typical_evidence, criterion.key))))
+    return all(word in every for word in folded(looked_for).split())
 
 
 def line_of(content: Content, criterion: Criterion) -> Line:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from partnerwijzer.partners.likeness import alike, host_of, words_of
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 MOST_SHARING = 60
 PIECE = 5

@@ -13,7 +13,7 @@ import yaml
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 from partnerwijzer.search.words import stem, words
 
 SHORTEST_SLIP = 6  # letters of a word in which a slip is forgiven

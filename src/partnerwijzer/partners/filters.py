@@ -17,7 +17,7 @@ from partnerwijzer.partners.facets import DISTANCES, Facets
 from partnerwijzer.partners.finding import Wish
 from partnerwijzer.partners.indexing import OLDEST, YOUNGEST
 from partnerwijzer.partners.models import ForWhom, OfferShape, Place, PriceUnit, Tie
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 from partnerwijzer.ui import amounts
 
 # Filter of the address -> list of the framework that it chooses from.

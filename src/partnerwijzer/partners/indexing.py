@@ -28,8 +28,8 @@ from partnerwijzer.partners.models import (
     Place,
     Recognition,
 )
-from partnerwijzer.partners.spelling import folded
 from partnerwijzer.search.following import Follower, Source
+from partnerwijzer.search.spelling import folded
 from partnerwijzer.search.table import Group, Unit
 
 TOPIC = "databank"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 # Words that say nothing about which organisation it is.
 LEGAL_FORMS = ["vzw", "asbl", "ivzw", "bv", "bvba", "nv", "cv", "cvba", "vof", "gcv", "stichting"]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import together
+from partnerwijzer.dossiers.finding import said_in
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
-from partnerwijzer.partners.spelling import typed_and_folded
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,7 @@ def _narrowed(rows: QuerySet[Any], actor: Actor, wish: Wanted) -> QuerySet[Any]:
         rows = rows.filter(state=wish.state)
     elif wish.state == "teacher":
         rows = rows.filter(has_teacher=False)
-    for typed, word in typed_and_folded(wish.text):
-        partner = Dossier.objects.filter(partners__partner__search_text__contains=word)
-        rows = rows.filter(
-            Q(title__icontains=typed)
-            | Q(title__icontains=word)
-            | Q(dossier__title__icontains=typed)
-            | Q(dossier__title__icontains=word)
-            | Q(dossier__in=partner.values("pk"))
-        )
-    return rows
+    return rows.filter(said_in(wish.text, "title", "dossier__title", dossier="dossier_id"))
 
 
 def followed(

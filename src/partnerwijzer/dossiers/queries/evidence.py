@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor
+from partnerwijzer.dossiers.finding import said_in
 from partnerwijzer.dossiers.models import (
     Assessment,
-    Dossier,
     DossierState,
     Evidence,
     EvidenceVersion,
@@ -36,10 +36,7 @@ def library(
     rows = rows.exclude(facts__has_key="derived").exclude(facts__has_key="tree_run")
     if ending:
         rows = rows.filter(valid_until__lte=timezone.localdate() + timedelta(days=AHEAD_DAYS))
-    for word in text.split():
-        names = Q(title__icontains=word) | Q(source__icontains=word)
-        of_partner = Dossier.objects.filter(partners__partner__name__icontains=word)
-        rows = rows.filter(names | Q(dossier__in=of_partner))
+    rows = rows.filter(said_in(text, "title", "source", dossier="dossier_id"))
     served = Assessment.objects.select_related("dossier")
     return (
         rows.select_related("file", "dossier", "dossier__framework")

@@ -21,6 +21,7 @@ from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import require
 from partnerwijzer.audit import log
 from partnerwijzer.dossiers import along, beside, blind, casework, told
+from partnerwijzer.dossiers.finding import said_in
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Assessment,
@@ -34,7 +35,6 @@ from partnerwijzer.dossiers.queries.second import reads_blind
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.partners.models import Partner
-from partnerwijzer.partners.spelling import typed_and_folded
 
 # Proof that is offered to tick in an answer.
 TO_TICK = 4
@@ -55,13 +55,7 @@ def list_dossiers(
         rows = rows.filter(school_id=school)
     if mine:
         rows = rows.filter(members__user_id=actor.uid)
-    for typed, word in typed_and_folded(text):
-        rows = rows.filter(
-            Q(title__icontains=typed)
-            | Q(title__icontains=word)
-            | Q(partners__partner__search_text__contains=word)
-        )
-    return (rows.distinct() if text else rows).order_by("-updated_at", "-pk")
+    return rows.filter(said_in(text, "title")).order_by("-updated_at", "-pk")
 
 
 def get_dossier(actor: Actor, pk: int, *, to: str = "") -> Dossier:

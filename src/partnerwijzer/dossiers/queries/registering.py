@@ -1,11 +1,11 @@
 """Reading what partners do with data of pupils, over all cooperations of a school."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.data_register import TREE, Line, lines_of
+from partnerwijzer.dossiers.finding import said_in
 from partnerwijzer.dossiers.models import Dossier, DossierPartner, DossierState, TreeRun
-from partnerwijzer.partners.spelling import typed_and_folded
 
 
 def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
@@ -18,11 +18,7 @@ def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
     rows = Dossier.objects.visible_to(actor).exclude(state=DossierState.STOPPED)
     if actor.school_id is not None and actor.works_at(actor.school_id):
         rows = rows.filter(school_id=actor.school_id)
-    for typed, word in typed_and_folded(text):
-        partner = Dossier.objects.filter(partners__partner__search_text__contains=word)
-        rows = rows.filter(
-            Q(title__icontains=typed) | Q(title__icontains=word) | Q(pk__in=partner.values("pk"))
-        )
+    rows = rows.filter(said_in(text, "title"))
     runs = TreeRun.objects.filter(tree=TREE).select_related("walked_by")
     return (
         rows.select_related("school__board")

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 PREFIX = "cultuurkuur"
 

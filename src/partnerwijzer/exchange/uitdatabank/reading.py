@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.exchange.columns import words
 from partnerwijzer.exchange.uitdatabank import labels
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _AGES = re.compile(r"\s*(\d{0,2})\s*-\s*(\d{0,2})\s*")

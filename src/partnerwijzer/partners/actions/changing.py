@@ -9,7 +9,7 @@ from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.audit.log import record
 from partnerwijzer.partners.models import Partner
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 MOST_FORMER_NAMES = 20
 # An offer is said and checked as a whole: the field of its statement.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.partners.models.organisation import Keys, Partner
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 
 class ForWhom(models.TextChoices):

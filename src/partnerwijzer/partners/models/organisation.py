@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor, Kind
 from partnerwijzer.organisations.models import School
-from partnerwijzer.partners.spelling import folded
+from partnerwijzer.search.spelling import folded
 
 Keys = models.JSONField[list[str], list[str]]
 

@@ -26,10 +26,10 @@ from partnerwijzer.partners import everyday, indexing, likeness, usage
 from partnerwijzer.partners.facets import Facets, Surroundings
 from partnerwijzer.partners.finding import Wish
 from partnerwijzer.partners.models import Experience, MarkKind, Offer, Partner
-from partnerwijzer.partners.spelling import folded
 from partnerwijzer.search import matches
 from partnerwijzer.search.following import Opened
 from partnerwijzer.search.matches import Match, Other, Term
+from partnerwijzer.search.spelling import folded
 from partnerwijzer.search.table import Table
 
 CANDIDATES = 800

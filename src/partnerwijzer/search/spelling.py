@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
-_WORD = re.compile(r"[^\W_]+")
+SPECIAL = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+_SPECIAL = str.maketrans(SPECIAL)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -13,9 +13,3 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", letters).strip()
-
-
-def typed_and_folded(text: str) -> list[tuple[str, str]]:
-    """Each word as it was typed, for text that is kept as it was written, and folded."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
-    return [(word, folded(word)) for word in words if folded(word)]
