@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from partnerwijzer.surveys import actions
+from partnerwijzer.surveys.building import Wish
 from partnerwijzer.surveys.models import Survey, SurveyInvitation, SurveyResponse
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -187,3 +189,29 @@ def test_a_teacher_makes_a_survey_shows_it_and_reads_the_answers(visit, world, f
     expect(page.get_by_role("heading", level=1)).to_have_text("Wat vonden de leerlingen?")
     expect(page.get_by_text("De ezel")).to_have_count(5)
     teacher.assert_accessible()
+
+
+def test_a_child_ranks_by_pressing_in_order_and_takes_one_back(
+    visit, world, framework, make_survey
+):
+    """No dragging: buttons in order, by keyboard and on a phone; what is sent are the places."""
+    head, wish = world.actor("head"), Wish("Waarheen?", "rank", options=("bos", "zee", "stad"))
+    own_set = actions.begin_set(
+        world.school, actor=head, framework=framework, title="Uitstap", audience="pupils"
+    )
+    actions.put_question(own_set, actor=head, version=1, wish=wish)
+    actions.release_set(own_set, actor=head, version=2)
+    survey = make_survey("", own=own_set.editions.get())
+    child = on_phone(visit())
+    page = child.open(f"/v/{survey.code}/")
+    page.get_by_role("button", name="Begin").click()
+
+    for place in ("zee", "bos", "stad"):
+        page.get_by_role("button", name=place).press("Enter")
+    page.get_by_role("button", name="zee Op plaats 1").click()
+    child.assert_accessible()
+    expect(page.get_by_role("button", name="bos Op plaats 1", pressed=True)).to_be_visible()
+    page.get_by_role("button", name="Klaar, verstuur").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klaar!")
+    assert SurveyResponse.objects.get().answers == {"q-1": ["o-1", "o-3"]}

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.surveys import actions, building, queries, sets
+from partnerwijzer.surveys import questions as stored
 from partnerwijzer.surveys.building import Wish
 from partnerwijzer.surveys.forms.ownsets import QuestionForm
 from partnerwijzer.surveys.models import OwnEdition, OwnSet, Survey
@@ -21,6 +22,8 @@ TEXT = Wish("Wat bleef je bij?", "text")
 SCALE = Wish("Was de zaal toegankelijk?", "scale5", unknown=True)
 LIST = Wish("Hoe kwam je?", "choice", options=("te voet", "", "met de fiets", "te voet"))
 YES = Wish("Kom je nog eens?", building.YES_NO)
+AGREE = Wish("Ons bos moet blijven.", building.YES_NO, options=("eens", "oneens"))
+ORDER = Wish("Waar wil je heen?", "rank", options=("het bos", "de zee", "de stad"), unknown=True)
 
 
 @pytest.fixture
@@ -77,6 +80,8 @@ def release(own_set: OwnSet, by: Any) -> OwnSet:
                            "helemaal wel", "dat weet ik niet"]),
         (YES, "choice", ["ja", "nee"]),
         (LIST, "choice", ["te voet", "met de fiets"]),
+        (AGREE, "choice", ["eens", "oneens"]),
+        (ORDER, "rank", ["het bos", "de zee", "de stad"]),
         (TEXT, "text", []),
     ],
 )  # fmt: skip
@@ -119,6 +124,8 @@ def test_a_free_text_says_that_names_do_not_belong_in_it(content):
         (Wish("x" * 201, "text"), "Maak je eigen vraag korter: hoogstens 200 tekens."),
         (Wish("Welke?", "choice", options=("een",)), "Schrijf 2 tot 12 antwoorden"),
         (Wish("Welke?", "multi", options=("een", "t" * 121)), "Maak dit antwoord korter"),
+        (Wish("Welke?", "rank", options=("een", "een")), "Schrijf 2 tot 12 antwoorden"),
+        (Wish("Kom je?", building.YES_NO, options=("graag",)), "Schrijf voor ja en nee twee"),
     ],
 )
 def test_a_question_that_cannot_be_says_what_to_do(content, wish, says):
@@ -175,6 +182,28 @@ def test_words_of_our_own_are_kept_in_both_languages_whoever_builds_the_set(cont
     assert (built.intro.en, built.thanks.en) == (
         "Some short questions from our school.", "Thank you.",
     )  # fmt: skip
+
+
+def test_own_words_for_yes_and_no_stay_and_can_be_taken_back(content):
+    """“Eens” and “oneens” were typed by somebody: another word in the question leaves them."""
+    built = building.put(blank(content), AGREE)
+
+    again = building.put(built, retyped(built.questions[0], text="Onze zee moet blijven."), "q-1")
+    ready = building.put(again, retyped(again.questions[0], options=""), "q-1")
+
+    said = [[(o.key, o.label.nl) for o in one.questions[0].options] for one in (again, ready)]
+    assert said == [[("yes", "eens"), ("no", "oneens")], [("yes", "ja"), ("no", "nee")]]
+
+
+def test_a_ranking_asks_for_as_many_places_as_were_chosen(content):
+    built = building.put(blank(content), retyped(building.put(blank(content), ORDER).questions[0]))
+    two = building.put(built, retyped(built.questions[0], most="2"), "q-1")
+
+    asked = [stored.read(sets.compose(content, one))[0] for one in (built, two)]
+    assert [list(q.places) for q in asked] == [[1, 2, 3], [1, 2]]
+    assert stored.clean(asked[1:], {"q-1": ["o-3", "o-1"]}) == {"q-1": ["o-3", "o-1"]}
+    with pytest.raises(stored.WrongAnswers, match="q-1"):
+        stored.clean(asked[1:], {"q-1": ["o-3", "o-3"]})
 
 
 SETTINGS = ["kind", "max_choices", "max_length", "later", "first", "optional", "options"]

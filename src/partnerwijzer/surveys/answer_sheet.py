@@ -7,23 +7,21 @@ answer of one person is never taken for that of another.
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from partnerwijzer.documents.inspection import archive
 from partnerwijzer.documents.inspection.refusal import BadFile
+from partnerwijzer.documents.workbooks import BROKEN, holdable
 from partnerwijzer.surveys.questions import (
     MANY_OF,
     ONE_OF,
@@ -41,11 +39,6 @@ MOST_CELLS = 8  # for one question: a longer ranking or list is seldom filled in
 FIRST_ROW, NUMBER, TEXT, HELP, ANSWER = 5, 1, 2, 3, 4  # rows and columns count from 1
 SHEET, LISTS, SEAL = "Vragen", "Lijsten", "Partnerwijzer"
 _SIGNER = Signer(salt="partnerwijzer.surveys.answer_sheet")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
-_BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, EOFError, KeyError, ValueError, TypeError,
-    IndexError, AttributeError, OSError, NotImplementedError,
-)  # fmt: skip
 
 
 class BadSheet(ValueError):
@@ -173,7 +166,7 @@ def _told(kind: Any, **given: Any) -> DataValidation:
 
 def _plain(text: str) -> str:
     """Text that a cell can hold, and that is never taken for a formula."""
-    shown = _UNSEEN.sub("", text)[:2000]
+    shown = holdable(text)[:2000]
     return f" {shown}" if shown.startswith(("=", "+", "-", "@")) else shown
 
 
@@ -205,7 +198,7 @@ def _opened(file: IO[bytes]) -> Any:
         return load_workbook(file, data_only=True, keep_links=False)
     except BadSheet:
         raise
-    except (*_BROKEN, BadFile):
+    except (*BROKEN, BadFile):
         raise BadSheet(
             _("We kunnen dit bestand niet openen. Bewaar het als xlsx, zonder wachtwoord.")
         ) from None

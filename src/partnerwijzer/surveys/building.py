@@ -22,7 +22,7 @@ from partnerwijzer.surveys.questions import USUAL_TEXT, tidy_text
 
 YES_NO = "yes-no"  # not a kind of its own: a choice out of two
 FEWEST_OPTIONS, MOST_OPTIONS, LONGEST_OPTION = 2, 12, 120
-# What can be built. A ranking is only taken over from a ready set.
+# What can be built.
 KINDS = (
     QuestionKind.SCALE5,
     QuestionKind.SMILEY5,
@@ -30,10 +30,14 @@ KINDS = (
     YES_NO,
     QuestionKind.CHOICE,
     QuestionKind.MULTI,
+    QuestionKind.RANK,
     QuestionKind.TEXT,
     QuestionKind.NUMBER,
 )
-CHOOSING = {QuestionKind.CHOICE, QuestionKind.MULTI}
+SEVERAL = {QuestionKind.MULTI, QuestionKind.RANK}
+CHOOSING = {QuestionKind.CHOICE, *SEVERAL}
+# Where "I do not know" is no answer: one leaves them open.
+WITHOUT_UNKNOWN = {QuestionKind.TEXT, QuestionKind.NUMBER, QuestionKind.RANK}
 SOURCE = "nl"
 YES, NO = gettext_noop("ja"), gettext_noop("nee")
 INTRO = gettext_noop("Enkele korte vragen van onze school.")
@@ -48,7 +52,11 @@ class Building(QuestionSet):
 
 @dataclass(frozen=True)
 class Wish:
-    """One question as somebody typed it. `kind` is one of KINDS."""
+    """One question as somebody typed it. `kind` is one of KINDS.
+
+    `options`: what to choose from; for yes or no two words of one's own, or none for "ja" and
+    "nee". `max_choices`: how many at most of several; 0: all.
+    """
 
     text: str
     kind: str
@@ -161,8 +169,7 @@ def put(built: Building, wish: Wish, key: str = "") -> Building:
 def is_fixed(question: SetQuestion) -> bool:
     """Whether the words stay as they are: answers are compared by them, or the list to choose from
     is one of the framework."""
-    ranked = question.kind is QuestionKind.RANK
-    return bool(question.core) or ranked or question.options_from is not None
+    return bool(question.core) or question.options_from is not None
 
 
 def _room(built: Building, count: int) -> None:
@@ -192,7 +199,7 @@ def _row(built: Building, wish: Wish, earlier: SetQuestion | None) -> dict[str, 
         "text": _words(text, earlier.text if earlier else None),
         "help": _words(more, earlier.help if earlier else None) if more else None,
         "locked": False,
-        "unknown": wish.unknown and kind not in (QuestionKind.TEXT, QuestionKind.NUMBER),
+        "unknown": wish.unknown and kind not in WITHOUT_UNKNOWN,
     }
     if earlier is not None and earlier.text.nl != text:
         row["read_aloud"] = None  # it would read out the question as it was
@@ -202,7 +209,7 @@ def _row(built: Building, wish: Wish, earlier: SetQuestion | None) -> dict[str, 
         row["options"] = _options(wish, earlier)
         keys = {option["key"] for option in row["options"]}
         row["first"] = [key for key in row.get("first", ()) if key in keys]
-    if kind is QuestionKind.MULTI:
+    if kind in SEVERAL:
         row["max_choices"] = min(wish.max_choices, len(row["options"])) or None
     return row
 
@@ -226,19 +233,12 @@ def _free_key(built: Building) -> str:
 
 
 def _options(wish: Wish, earlier: SetQuestion | None) -> list[dict[str, Any]]:
+    labels = _labels(wish)
     if wish.kind == YES_NO:
-        return [
-            {"key": "yes", "label": _everywhere(YES)},
-            {"key": "no", "label": _everywhere(NO)},
-        ]
-    labels = [" ".join(tidy_text(o).split()) for o in wish.options]
-    labels = list(dict.fromkeys(label for label in labels if label))
+        return _yes_no(labels, earlier)
     if not FEWEST_OPTIONS <= len(labels) <= MOST_OPTIONS:
         text = _("Schrijf {fewest} tot {most} antwoorden om uit te kiezen, elk op een regel.")
         raise sets.SetProblem(text.format(fewest=FEWEST_OPTIONS, most=MOST_OPTIONS))
-    if longest := next((o for o in labels if len(o) > LONGEST_OPTION), ""):
-        text = _("Maak dit antwoord korter: ‘{text}’.")
-        raise sets.SetProblem(text.format(text=f"{longest[:40]}…"))
     known = {o.label.nl: o for o in earlier.options} if earlier else {}
     taken = {o.key for o in known.values()}
     rest = iter(key for n in range(1, 100) if (key := f"o-{n}") not in taken)
@@ -246,6 +246,32 @@ def _options(wish: Wish, earlier: SetQuestion | None) -> list[dict[str, Any]]:
         known[o].model_dump(mode="json") if o in known else {"key": next(rest), "label": _words(o)}
         for o in labels
     ]
+
+
+def _labels(wish: Wish) -> list[str]:
+    """The answers to choose from as they were typed: each once, without empty lines."""
+    labels = [" ".join(tidy_text(o).split()) for o in wish.options]
+    if longest := next((o for o in labels if len(o) > LONGEST_OPTION), ""):
+        text = _("Maak dit antwoord korter: ‘{text}’.")
+        raise sets.SetProblem(text.format(text=f"{longest[:40]}…"))
+    return list(dict.fromkeys(label for label in labels if label))
+
+
+def _yes_no(labels: Sequence[str], earlier: SetQuestion | None) -> list[dict[str, Any]]:
+    """Yes and no, in words of one's own where these were typed."""
+    ready = [_everywhere(YES), _everywhere(NO)]
+    if labels and len(labels) != len(ready):
+        raise sets.SetProblem(
+            _("Schrijf voor ja en nee twee antwoorden, elk op een regel, of laat het leeg.")
+        )
+    if list(labels) in ([], [words[SOURCE] for words in ready]):
+        return _paired(ready)
+    known = {o.label.nl: o.label for o in earlier.options} if earlier else {}
+    return _paired([_words(label, known.get(label)) for label in labels])
+
+
+def _paired(labels: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{"key": key, "label": label} for key, label in zip(("yes", "no"), labels, strict=True)]
 
 
 def without(built: Building, key: str) -> Building:

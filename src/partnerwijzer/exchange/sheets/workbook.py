@@ -4,18 +4,15 @@ Formulas are not computed: a cell shows what Excel had found when it was saved. 
 never a formula, so that a name that begins with `=` stays a name.
 """
 
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
 
+from partnerwijzer.documents.workbooks import BROKEN, holdable
 from partnerwijzer.exchange.sheets.table import (
     DEEPEST,
     MOST_COLUMNS,
@@ -24,13 +21,6 @@ from partnerwijzer.exchange.sheets.table import (
     lines_of,
 )
 
-# What openpyxl raises over a workbook that is not one.
-BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, EOFError, KeyError, ValueError, TypeError,
-    IndexError, AttributeError, OSError,
-)  # fmt: skip
-# Control characters, which a workbook cannot hold.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 LONGEST_CELL = 32_000  # Excel itself stops at 32,767
 LONGEST_NAME = 31
 
@@ -100,7 +90,7 @@ def _letters(number: int) -> str:
 def _cell(sheet: Any, value: object, *, bold: bool = False) -> Any:
     if not isinstance(value, str):
         return value
-    plain = _UNSEEN.sub("", value)[:LONGEST_CELL]
+    plain = holdable(value)[:LONGEST_CELL]
     if not bold and not plain.startswith("="):
         return plain
     cell = WriteOnlyCell(sheet, value=plain)

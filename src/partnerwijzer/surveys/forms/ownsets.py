@@ -23,7 +23,7 @@ KIND_LABELS = {
     QuestionKind.MULTI: gettext_lazy("Meer antwoorden uit een lijst"),
     QuestionKind.TEXT: gettext_lazy("Open vraag: een tekst"),
     QuestionKind.NUMBER: gettext_lazy("Een getal"),
-    QuestionKind.RANK: gettext_lazy("Rangschikken"),
+    QuestionKind.RANK: gettext_lazy("Rangschikken: het belangrijkste eerst"),
 }
 
 
@@ -96,7 +96,18 @@ class QuestionForm(forms.Form):
         required=False,
         max_length=2000,
         widget=LongText(rows=5),
-        help_text=gettext_lazy("Enkel voor een lijst."),
+        help_text=gettext_lazy(
+            "Voor een lijst of om te rangschikken. Bij ja of nee kan het ook: ‘eens’ en ‘oneens’."
+        ),
+    )
+    most = forms.IntegerField(
+        label=gettext_lazy("Hoeveel mag je er hoogstens kiezen"),
+        required=False,
+        min_value=1,
+        max_value=building.MOST_OPTIONS,
+        help_text=gettext_lazy(
+            "Bij meer antwoorden of rangschikken. Laat je het leeg, dan mogen ze allemaal."
+        ),
     )
     unknown = forms.BooleanField(
         label=gettext_lazy("Bied ook ‘dat weet ik niet’ aan"), required=False
@@ -116,23 +127,23 @@ class QuestionForm(forms.Form):
             given |= {
                 "text": earlier.text,
                 "kind": earlier.kind,
-                "options": "" if earlier.kind == building.YES_NO else "\n".join(earlier.options),
+                "options": "\n".join(earlier.options),
+                "most": earlier.max_choices or None,
                 "unknown": earlier.unknown,
                 "help": earlier.help,
             }
         super().__init__(data, initial=given)
-        self.earlier = earlier
         kinds = [(str(kind), KIND_LABELS[kind]) for kind in building.KINDS]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def wish(self) -> building.Wish:
-        """The question as it was typed. How many may be chosen is no field: it stays."""
+        """The question as it was typed."""
         data = self.cleaned_data
         return building.Wish(
             text=data["text"],
             kind=data["kind"],
             help=data["help"],
             options=tuple(data["options"].splitlines()),
-            max_choices=self.earlier.max_choices if self.earlier else 0,
+            max_choices=data["most"] or 0,
             unknown=data["unknown"],
         )
