@@ -50,6 +50,12 @@ DAY_QUESTIONS = (
 PAID = Wish(
     "Wie betaalde?", "choice", options=("de school", "de ouders", "niemand, het was gratis")
 )
+NEXT_TIME = Wish(
+    "Wat moet er de volgende keer eerst beter?",
+    "rank",
+    options=("de afspraken vooraf", "de tijd per groep", "de begeleiding", "de prijs"),
+    max_choices=3,
+)
 INCLUSION_QUESTIONS = (
     Wish("Kon elke leerling meedoen?", "scale5", unknown=True),
     Wish(
@@ -98,7 +104,8 @@ def _own_sets(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
         t.places.school, actor=t.teacher, framework=t.framework, own=mine.released,
         title="Wie werkte al met de Fietsbib?", about="Fietsbib Veerdegem",
     )  # fmt: skip
-    surveys.put_question(mine, actor=t.head, version=mine.version, wish=PAID)
+    for version, wish in enumerate((PAID, NEXT_TIME), start=mine.version):
+        surveys.put_question(mine, actor=t.head, version=version, wish=wish)
     _built(t, umbrella, keeper, "Hoe inclusief was het?", INCLUSION_QUESTIONS)
 
 
