@@ -145,3 +145,11 @@ def sign_in(world: World) -> SignIn:
         return client
 
     return make
+
+
+@pytest.fixture
+def sponsored(story: Story, screened: Dossier) -> Dossier:
+    """A dossier with sponsoring; all else that a `yes` asks for is there."""
+    dossier = story.situation(screened, sponsoring=True)
+    story.judge_all(dossier)
+    return Dossier.objects.get(pk=dossier.pk)

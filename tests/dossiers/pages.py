@@ -4,7 +4,10 @@ import re
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 from lxml import html
+
+from partnerwijzer.dossiers.models import Dossier
 
 HTMX = {"HX-Request": "true"}
 
@@ -13,6 +16,11 @@ def words(response: Any) -> str:
     """The words of a page, without tags and double spaces."""
     plain = re.sub(r"<[^>]+>", " ", response.content.decode().split("<main")[-1])
     return " ".join(plain.split())
+
+
+def page_of(dossier: Dossier) -> str:
+    """Where the team decides."""
+    return reverse("dossiers:decision", args=[dossier.pk])
 
 
 def same(response: Any) -> str:
