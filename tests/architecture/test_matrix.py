@@ -264,7 +264,7 @@ TABLE = (
     Row("authoring:draft authoring:criterion_new authoring:criterion authoring:publish", LEADS),
     Row("authoring:move", LEADS, status=302),
     Row("authoring:list authoring:part authoring:new authoring:files", set()),
-    Row("authoring:mappings authoring:mapping", set()),
+    Row("authoring:mappings authoring:mapping authoring:why", set()),
     Row("frameworks:index", {"umbrella_admin"}, others=302),
     Row("home:health", EVERYBODY, anonymous=200),
     Row("home:ready", EVERYBODY, status=503, anonymous=503),

@@ -18,6 +18,7 @@ QUESTION = {
     "wat": "bewaar", "question": "Is het bereikbaar met de fiets?",
     "guidance": "Kijk dit na. Het telt.",
     "evidence": "een kaart\neen rit", "step": "know-partner", "measure": "normal", "version": "1",
+    "rest-source": ["own"],
 }  # fmt: skip
 
 

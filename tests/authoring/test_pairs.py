@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from partnerwijzer.authoring import actions, pairing
+from partnerwijzer.authoring.forms.mappings import PairForm
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.frameworks import mapping
 from partnerwijzer.frameworks import queries as frameworks
@@ -133,6 +134,48 @@ def test_a_question_that_a_pair_names_and_that_is_gone_is_told(
     assert [p["place"] for p in client.get(address(draft)).context["wrong"]] == [
         "mappings[1].pairs[1].ours"
     ]
+
+
+@pytest.mark.parametrize("covers", ["whole", "part"])
+@pytest.mark.parametrize("back", [True, False])
+def test_each_pair_can_be_written_from_nothing(
+    covers: str, back: bool, draft: Draft, ours: FrameworkVersion
+) -> None:
+    """All that a pair holds stands on the page: typed anew, it is the same again."""
+    pair = {
+        "theirs": "fits-age", "ours": "plain-language", "covers": covers, "back": back,
+        "note": {"nl": "Wie luistert.", "en": "Who listens."},
+    }  # fmt: skip
+    there = frameworks.content_of(ours.pk)
+    shown = PairForm(None, there=there, here=draft.criteria, old=pair)
+    form = PairForm(shown.initial, there=there, here=draft.criteria, old=None)
+
+    assert form.is_valid(), form.errors
+    assert form.pair() == pair
+
+
+def test_what_a_school_should_know_is_told_before_it_goes_over(
+    world: World, draft: Draft, ours: FrameworkVersion, sign_in: SignIn
+) -> None:
+    client = sign_in("umbrella_admin")
+    seen = client.get(f"{address(draft)}waarom/").context["seen"]
+    why = {"note": "Wij vragen meer over taal.", "version": "1", "seen": seen}
+    client.post(f"{address(draft)}waarom/", why)
+    page = client.post(f"{address(draft)}waarom/", {**why, "note": "Van mij."})
+
+    assert ("Wat moet een school hierover weten", why["note"]) in page.context["theirs"]
+    assert "Van mij." in page.content.decode()
+    assert why["note"] in client.get(address(draft)).content.decode()
+    made = actions.publish_framework(draft, actor=world.actor("umbrella_admin"), version=2)
+    there, here = frameworks.content_of(ours.pk), frameworks.content_of(made.pk)
+    assert mapping.told_between(there, here) == why["note"]
+    assert mapping.told_between(here, there) == ""
+
+
+def test_words_about_going_over_are_taken_out_again(draft: Draft) -> None:
+    said = pairing.explained(draft.data, other=OURS, note={"nl": "x"})
+    assert said["framework"]["mappings"] == [{"framework": OURS, "pairs": [], "note": {"nl": "x"}}]
+    assert pairing.explained(said, other=OURS, note=None)["framework"]["mappings"] == []
 
 
 @pytest.mark.parametrize("other", ["koepelkader", "nothing"])

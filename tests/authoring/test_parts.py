@@ -15,7 +15,7 @@ from partnerwijzer.authoring.views import saving
 from partnerwijzer.authoring.views.parts import OWN_PAGES
 from partnerwijzer.frameworks import loader
 from partnerwijzer.frameworks.actions import frameworks_dir
-from partnerwijzer.frameworks.schema import FILES, Part
+from partnerwijzer.frameworks.schema import FILES, Part, Text
 from tests.authoring.conftest import SignIn
 from tests.personas import World
 
@@ -73,6 +73,43 @@ def test_what_is_saved_untouched_stays_as_it_was(file: str, data: dict[str, Any]
     for found in (before, after):
         found[file,] = {n: v for n, v in found[file,].items() if n in loose}
     assert after == before
+
+
+def unreached(model: type[Part], seen: set[type[Part]]) -> Iterator[str]:
+    """What the schema knows and no page asks, as Model.field."""
+    if model in seen:
+        return
+    seen.add(model)
+    shown = {field.trail for field in describing.fields_of(model)}
+    inside = {x.name for x in describing.lists_of(model)} | {*describing.pages_in(model)}
+    for name, info in model.model_fields.items():
+        inner = describing.part_in(describing.bare(info.annotation)[0])[0]
+        if name in inside and inner is not None:
+            yield from unreached(inner, seen)
+        elif not any(trail[0] == name for trail in shown):
+            yield f"{model.__name__}.{name}"
+        elif inner not in (None, Text):
+            yield from (
+                f"{model.__name__}.{name}.{deep}"
+                for deep in inner.model_fields
+                if (name, deep) not in shown
+            )
+
+
+def test_nothing_of_the_files_is_out_of_reach_of_the_pages() -> None:
+    """What stays is what the product writes itself: names, kinds of files, the number of a release.
+    Criteria and pairs have pages of their own: their tests write each of ours from nothing."""
+    found = {name for file in FILES for name in unreached(describing.model_at((file,)), set())}
+    away = {name for name in found if not name.endswith(".key")}
+
+    assert away == {
+        "Meta.kind",  # the name of the file
+        "Meta.version",  # follows from what changed (compare.next_version)
+        "Meta.framework",  # in the five other files: which framework they belong to
+        "Meta.source_language",  # Dutch: there is nothing to choose
+        "Clock.unit",  # calendar days: there is nothing to choose
+        "Factors.counting.unit",  # a cooperation: there is nothing to choose
+    }
 
 
 def models(model: type[Part]) -> Iterator[type[Part]]:
@@ -341,10 +378,74 @@ def test_what_was_typed_stays_where_a_colleague_took_out_what_it_stands_in(
         assert "Van mij." in page.content.decode()
 
 
+def test_the_head_of_a_framework_is_written(draft: Draft, sign_in: SignIn) -> None:
+    """Its name, languages, licence, what it leans on, and what it is for."""
+    client, address = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/deel/framework/meta/"
+    head = {
+        "title": "Samen sterk", "description": "Voor onze academies.", "languages": ["nl"],
+        "licence__key": "CC0-1.0", "licence__status": "final", "licence__note": "Voor iedereen.",
+        "based_on-0-key": "vlor-pointers", "based_on-1-row_gone": "on",
+        "based_on-2-row_gone": "on",
+    }  # fmt: skip
+    use = draft.data["framework"]["meta"]["based_on"][0]["use"]
+
+    keep(client, address, **head)
+
+    meta = now(draft, "framework", "meta")
+    fixed = {name: draft.data["framework"]["meta"][name] for name in ("key", "kind", "version")}
+    assert meta == {
+        **fixed, "title": {**draft.data["framework"]["meta"]["title"], "nl": "Samen sterk"},
+        "description": {
+            **draft.data["framework"]["meta"]["description"], "nl": "Voor onze academies.",
+        },
+        "languages": ["nl"], "source_language": "nl",
+        "licence": {
+            "key": "CC0-1.0", "status": "final",
+            "note": {**draft.data["framework"]["meta"]["licence"]["note"], "nl": "Voor iedereen."},
+        },
+        "based_on": [{"key": "vlor-pointers", "use": use}],
+    }  # fmt: skip
+    fresh = Draft.objects.get(pk=draft.pk)
+    assert str(fresh.own) == "Samen sterk"
+    assert [p for p in fresh.problems if not p["advice"]] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"title": ""}, "title", ""),
+        ({"languages": []}, "languages", "Voeg nl toe."),
+        ({"licence__key": ""}, "licence__key", ""),
+    ],
+)
+def test_what_is_wrong_in_the_head_stands_at_its_field(
+    change: dict[str, Any], field: str, words: str, draft: Draft, sign_in: SignIn
+) -> None:
+    """Without a shape it is refused; what the checks say is kept and told."""
+    client, address = sign_in("umbrella_admin"), f"/kader/ontwerp/{draft.pk}/deel/framework/meta/"
+
+    answer = keep(client, address, **change)
+
+    page = answer if answer.status_code == 200 else client.get(address)
+    assert words in " ".join(page.context["shown"].form.errors[field])
+
+
+def test_what_a_tree_uses_and_keeps_is_chosen(draft: Draft, sign_in: SignIn) -> None:
+    where = ("governance", "trees", "minors-check")
+    address = f"/kader/ontwerp/{draft.pk}/deel/{'/'.join(where)}/"
+    chosen = {"uses": ["council-bodies"], "stores": ["outcome"], "never_stores": ["extract"]}
+
+    keep(sign_in("umbrella_admin"), address, **chosen)
+    assert {name: now(draft, *where)[name] for name in chosen} == chosen
+
+    keep(sign_in("umbrella_admin"), address, **{name: [] for name in chosen})
+    assert not set(chosen) & set(now(draft, *where))
+
+
 @pytest.mark.parametrize(
     "where",
     ["deel/vocab/nothing", "deel/vocab/themes/nothing", "deel/framework/criteria/fits-age",
-     "deel/framework/meta", "lijst/vocab", "deel/x/y", "nieuw/vocab/themes/media",
+     "lijst/vocab", "deel/x/y", "nieuw/vocab/themes/media",
      "deel/vocab/themes"],
 )  # fmt: skip
 def test_what_is_no_place_is_not_found(where: str, draft: Draft, sign_in: SignIn) -> None:

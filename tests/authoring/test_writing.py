@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.authoring import actions, content, drafting, queries
+from partnerwijzer.authoring import actions, content, drafting, places, queries
+from partnerwijzer.authoring.forms import CriterionForm, RestForm, as_typed
 from partnerwijzer.authoring.models import Draft, OwnFramework, SchoolCriteria
 from partnerwijzer.authoring.views import saving
 from partnerwijzer.frameworks import queries as frameworks
@@ -178,24 +179,34 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     assert len(Draft.objects.get(pk=draft.pk).criteria) == 55
 
 
-def test_every_criterion_of_ours_goes_through_the_form_unchanged(
-    draft: Draft, ours: FrameworkVersion
-) -> None:
-    """What the form does not show stays; what it shows comes back as it was."""
-    from partnerwijzer.authoring.forms import CriterionForm
-
-    words = frameworks.content_of(ours.pk)
+def test_every_criterion_of_ours_can_be_written_from_nothing(draft: Draft) -> None:
+    """All that a criterion holds stands on the page: typed anew, it is the same again."""
+    offer = partial(places.choices_of, draft.data)
     before, after = [], []
     for row in draft.criteria:
-        shown = CriterionForm(content=words, old=row).initial
-        form = CriterionForm({**shown, "version": 1}, content=words, old=row)
-        assert form.is_valid(), (row["key"], form.errors)
-        made = form.criterion(row["key"])
-        empty = {k: v for k, v in made.items() if v not in (None, False)}
+        form = CriterionForm(as_typed(row), offer=offer)
+        shown = RestForm(None, old=row, offer=offer)
+        rest = RestForm({bound.html_name: bound.value() for bound in shown}, old=None, offer=offer)
+        assert all([form.is_valid(), rest.is_valid()]), (row["key"], form.errors, rest.errors)
+        made = form.criterion(row["key"], rest.part())
         before.append({k: v for k, v in row.items() if v not in (None, False)})
-        after.append(empty)
+        after.append({k: v for k, v in made.items() if v not in (None, False)})
 
     assert after == before
+
+
+def test_a_question_can_ask_for_a_theme_that_the_draft_brought_in(
+    draft: Draft, sign_in: SignIn
+) -> None:
+    draft.data["vocab"]["themes"].append({**draft.data["vocab"]["themes"][0], "key": "verkeer"})
+    draft.save(update_fields=["data"])
+    more = {"themes": ["verkeer"], "rest-rubrics": ["policy"], "rest-mission": "K1\nS1.1"}
+
+    sign_in("umbrella_admin").post(f"/kader/ontwerp/{draft.pk}/vraag/", typed(**more))
+
+    made = Draft.objects.get(pk=draft.pk).criteria[-1]
+    assert made["applies"]["themes"] == ["verkeer"]
+    assert (made["mission"], made["rubrics"]) == (["K1", "S1.1"], ["policy"])
 
 
 def test_a_question_moves_within_its_step(draft: Draft, sign_in: SignIn) -> None:

@@ -24,6 +24,7 @@ from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import School, Umbrella
 
 FIRST = "1.0.0"
+MOST_TITLE = 120
 
 
 class NotYet(Exception):
@@ -119,7 +120,16 @@ def _thread(draft: Draft) -> School | OwnFramework:
 def _save(draft: Draft, actor: Actor) -> None:
     draft.updated_by_id, draft.updated_at = actor.uid, timezone.now()
     draft.save(update_fields=["data", "updated_by", "updated_at"])
+    _name(draft)
     _look(draft, actor)
+
+
+def _name(draft: Draft) -> None:
+    """A framework is called as its own head says."""
+    title = str(draft.data.get("framework", {}).get("meta", {}).get("title", {}).get("nl", ""))
+    if draft.own is not None and title and draft.own.title != title[:MOST_TITLE]:
+        draft.own.title = title[:MOST_TITLE]
+        draft.own.save(update_fields=["title"])
 
 
 def _look(draft: Draft, actor: Actor) -> None:

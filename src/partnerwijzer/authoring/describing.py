@@ -15,8 +15,8 @@ from annotated_types import MinLen
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
-from partnerwijzer.frameworks.schema import Content, Part, Text
-from partnerwijzer.frameworks.schema.base import Of
+from partnerwijzer.frameworks.schema import Content, Meta, Part, Text
+from partnerwijzer.frameworks.schema.base import Licence, Of
 
 Kind = Literal[
     "text", "texts", "word", "words", "number", "numbers", "share", "yes", "maybe", "one", "many"
@@ -30,8 +30,8 @@ FIXED = {
     ("vocab", "grounding_ladder"),
     ("vocab", "intensity"),
 }
-# Machine words and numbering: they stay as they were. `mission` says what the product is for.
-KEPT = {"key", "mission", "uses", "stores", "never_stores", "meta"}
+# What a file is called and which release it is: the product writes these itself.
+HEAD = {"kind", "version", "framework"}
 MOST_IN_A_ROW = 6
 
 
@@ -72,6 +72,14 @@ class Listed:
     needed: bool
 
 
+def is_kept(model: type[Part], name: str) -> bool:
+    """Whether nobody is asked for this: a key (unless it names another thing), the head's words."""
+    if name == "key":
+        info = model.model_fields[name]
+        return model is not Licence and not _of(info, info.annotation)
+    return model is Meta and name in HEAD
+
+
 @cache
 def fields_of(model: type[Part]) -> tuple[Field, ...]:
     """Everything to fill in of a part, with what stands inside it and is no list or page."""
@@ -80,7 +88,7 @@ def fields_of(model: type[Part]) -> tuple[Field, ...]:
 
 def _fields(model: type[Part], trail: Trail, *, needed: bool) -> Iterator[Field]:
     for name, info in model.model_fields.items():
-        if name in KEPT:
+        if is_kept(model, name):
             continue
         hint, optional = bare(info.annotation)
         inner, many = part_in(hint)
@@ -162,13 +170,8 @@ def _values(hint: Any) -> tuple[str, ...]:
 @cache
 def constants_of(model: type[Part]) -> dict[str, Any]:
     """What the schema wants and nobody is asked for: one possible value, or an empty list."""
-    empty: dict[str, Any] = {
-        name: []
-        for name, info in model.model_fields.items()
-        if name in KEPT and info.is_required() and get_origin(info.annotation) is tuple
-    }
     found = {name: _values(bare(info.annotation)[0]) for name, info in model.model_fields.items()}
-    return empty | {
+    return {
         name: values[0]
         for name, values in found.items()
         if len(values) == 1 and model.model_fields[name].is_required()
@@ -181,7 +184,7 @@ def lists_of(model: type[Part]) -> tuple[Listed, ...]:
     found = []
     for name, info in model.model_fields.items():
         inner, many = part_in(bare(info.annotation)[0])
-        if inner is None or inner is Text or not many or name in KEPT:
+        if inner is None or inner is Text or not many:
             continue
         found.append(
             Listed(name, inner, _is_small(inner), _has_fixed_keys(inner), info.is_required())
@@ -195,7 +198,7 @@ def pages_in(model: type[Part]) -> tuple[str, ...]:
     found = []
     for name, info in model.model_fields.items():
         inner, many = part_in(bare(info.annotation)[0])
-        if inner not in (None, Text) and not many and lists_of(inner) and name not in KEPT:
+        if inner not in (None, Text) and not many and lists_of(inner):
             found.append(name)
     return tuple(found)
 
@@ -265,7 +268,7 @@ def model_at(names: Trail) -> type[Part]:
     for name in names:
         info = model.model_fields.get(name)
         inner = part_in(bare(info.annotation)[0])[0] if info else None
-        if inner is None or inner is Text or name in KEPT:
+        if inner is None or inner is Text or is_kept(model, name):
             raise LookupError(name)
         model = inner
     return model

@@ -54,6 +54,25 @@ def put(data: Mapping[str, Any], *, other: str, name: str, pair: Data) -> Data:
     return new
 
 
+def note_with(data: Mapping[str, Any], other: str) -> Data | None:
+    """What a draft says about going over from another framework."""
+    found = (m for m in data["framework"].get("mappings") or [] if m.get("framework") == other)
+    return next((m.get("note") for m in found), None)
+
+
+def explained(data: Mapping[str, Any], *, other: str, note: Data | None) -> Data:
+    """The data with these words about another framework; without them where there are none."""
+    new = deepcopy(dict(data))
+    _rows(new, other)
+    rows = new["framework"]["mappings"]
+    mapping = next(m for m in rows if m.get("framework") == other)
+    mapping.pop("note", None)
+    if note:
+        mapping["note"] = note
+    rows[:] = [m for m in rows if m["pairs"] or m.get("note")]
+    return new
+
+
 def without(data: Mapping[str, Any], *, other: str, name: str) -> Data:
     """The data without this pair; without the mapping where it was the last."""
     new = deepcopy(dict(data))

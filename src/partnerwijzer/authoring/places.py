@@ -7,7 +7,7 @@ A path names fields and keys as one reads them: ("surveys", "sets", "pupils-afte
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +17,7 @@ from partnerwijzer.authoring.describing import Listed, Trail
 from partnerwijzer.frameworks.schema import Content, Part
 
 Data = dict[str, Any]
-TITLES = ("title", "label", "question", "name", "text", "smooth", "school")
+TITLES = ("title", "label", "question", "name", "text", "smooth", "school", "use")
 SEGMENT = re.compile(r"\.?(\w+)(?:\[([^\]]*)\])?")
 
 
@@ -93,7 +93,7 @@ def find(data: Mapping[str, Any], path: Trail, *, gone: bool = False) -> Place:
 def _model(model: type[Part], name: str) -> type[Part]:
     info = model.model_fields.get(name)
     inner = describing.part_in(describing.bare(info.annotation)[0])[0] if info else None
-    if inner is None or name in describing.KEPT or not describing.has_page(model, name):
+    if inner is None or not describing.has_page(model, name):
         raise LookupError(name)
     return inner
 
@@ -159,17 +159,28 @@ def for_new(place: Place) -> Place:
 
 def choices(data: Mapping[str, Any], place: Place, where: str) -> list[tuple[str, str]]:
     """What can be chosen at a place, by key: the things of the list that the schema names (Of)."""
-    if where == "*lists":
-        lists = [f"vocab.{x.name}" for x in describing.lists_of(describing.model_at(("vocab",)))]
-        return [(name, name) for name in ("factors.smooth", "factors.difficult", *lists)]
     if where.startswith("^"):
         around = [place.data, *reversed(place.above)]
         rows: list[Data] = next(
             (a[where[1:]] for a in around if isinstance(a, dict) and where[1:] in a), []
         )
-    else:
-        file, name = where.split(".")
-        rows = data.get(file, {}).get(name, [])
+        return _named(rows)
+    return choices_of(data, where)
+
+
+def choices_of(data: Mapping[str, Any], where: str) -> list[tuple[str, str]]:
+    """As choices(), of the lists of the whole framework. Steps carry their number."""
+    if where == "*lists":
+        lists = [f"vocab.{x.name}" for x in describing.lists_of(describing.model_at(("vocab",)))]
+        return [(name, name) for name in ("factors.smooth", "factors.difficult", *lists)]
+    file, name = where.split(".")
+    rows = data.get(file, {}).get(name, [])
+    if where == "framework.steps":
+        return [(str(row["key"]), f"{row['order']}. {title_of(row)}") for row in rows]
+    return _named(rows)
+
+
+def _named(rows: Iterable[Data]) -> list[tuple[str, str]]:
     return [(str(row.get("key")), title_of(row)) for row in rows if row.get("key")]
 
 

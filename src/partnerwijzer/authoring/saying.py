@@ -6,12 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.authoring.describing import Field
+from partnerwijzer.frameworks.reading import STORED
 from partnerwijzer.frameworks.words import Requirement
 
 Word = str | Promise
 
 # By the file and the list; what authors change most comes first.
 OFTEN: Mapping[str, Word] = {
+    "framework.meta": _("Naam, talen, licentie en bronnen"),
     "factors.factors": _("Wat vlot of moeilijk ging"),
     "factors.working_factors": _("Werkzame factoren met hun uitspraken"),
     "surveys.sets": _("Bevragingen"),
@@ -23,6 +25,10 @@ OFTEN: Mapping[str, Word] = {
 }
 LISTS: Mapping[str, Word] = {
     **OFTEN,
+    **{
+        f"{file}.meta": _("Naam en talen van dit bestand")
+        for file in ("factors", "surveys", "agreement", "governance", "vocab")
+    },
     "framework.situations": _("De startvragen"),
     "framework.gates": _("De poorten"),
     "framework.steps": _("De zes stappen"),
@@ -67,6 +73,7 @@ LISTS: Mapping[str, Word] = {
 }
 # Lists inside a thing, by the name of the list.
 INSIDE: Mapping[str, Word] = {
+    "based_on": _("Steunt op deze bronnen"),
     "questions": _("Vragen"),
     "fields": _("Velden om in te vullen"),
     "nodes": _("Vragen van de beslishulp"),
@@ -109,6 +116,19 @@ FIELDS: Mapping[str, Word] = {
     "counting__minimum_schools": _("Toon vanaf zoveel scholen"),
     "counts_as_experience": _("Telt als ervaring"),
     "counts_as_proof": _("Telt als bewijs"),
+    "description": _("Wat het is en voor wie"),
+    "ladder": _("Ladder die erbij getoond wordt"),
+    "languages": _("Talen"),
+    "licence__key": _("Licentie"),
+    "licence__note": _("Waarvoor de licentie geldt"),
+    "licence__status": _("Is de licentie beslist"),
+    "mission": _("Waarvoor het dient: punten van de missie, één per regel"),
+    "never_stores": _("Wat nooit bewaard wordt"),
+    "stores": _("Wat bewaard wordt"),
+    "use": _("Wat eruit komt"),
+    "uses": _("Wat de beheerder hiervoor invult"),
+    "rubrics": _("Rubrieken van het kwaliteitskader"),
+    "vision_texts": _("Toon hier de visieteksten"),
     "data_role": _("Rol van de partner voor gegevens"),
     "days": _("Aantal dagen"),
     "default_for": _("Gebruikelijk bij"),
@@ -238,6 +258,8 @@ FIELDS: Mapping[str, Word] = {
 }
 # Where the same word means something else: "Model.field".
 OTHERWISE: Mapping[str, Word] = {
+    "BasedOn.key": _("Bron"),
+    "Meta.title": _("Naam"),
     "Scale.unknown": _("Zo heet ‘ik weet het niet’"),
     "TreeOption.label": _("Het antwoord"),
     "Option.label": _("Het antwoord"),
@@ -250,11 +272,20 @@ OTHERWISE: Mapping[str, Word] = {
     "Detail.moment": _("Vooraf of achteraf"),
 }
 HELP: Mapping[str, Word] = {
+    "Licence.key": _("Kort, zoals CC-BY-4.0. Leeg laten mag."),
+    "Meta.languages": _("Met Engels vragen we elke tekst van dit bestand ook in het Engels."),
+    "Tree.stores": _("Wie de beslishulp afloopt, leest dit bij de uitkomst."),
     "Block.text": _("Een veld staat tussen accolades. Een zin met een leeg veld valt weg."),
     "TreeOption.next": _("Kies een vraag of een uitkomst, niet allebei."),
     "Node.computed": _("Wat het product al weet. Leeg: de vraag wordt gesteld."),
 }  # fmt: skip
 VALUES: Mapping[str, Word] = {
+    **STORED,
+    "nl": _("Nederlands"),
+    "en": _("Engels"),
+    "placeholder": _("nog niet"),
+    "final": _("ja, beslist"),
+    "grounding": _("hoe goed het onderbouwd is"),
     "one-off": _("eenmalig"),
     "structural": _("structureel"),
     "know-partner": _("leer de partner kennen"),

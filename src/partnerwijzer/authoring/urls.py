@@ -15,6 +15,7 @@ urlpatterns = [
     path("kader/ontwerp/<int:pk>/nieuw/<path:where>/", parts.new, name="new"),
     path("kader/ontwerp/<int:pk>/telt/", mappings.index, name="mappings"),
     path("kader/ontwerp/<int:pk>/telt/<slug:other>/", mappings.one, name="mapping"),
+    path("kader/ontwerp/<int:pk>/telt/<slug:other>/waarom/", mappings.why, name="why"),
     path("kader/ontwerp/<int:pk>/bestanden/", writing.files, name="files"),
     path("kader/ontwerp/<int:pk>/uitbrengen/", writing.publish, name="publish"),
 ]

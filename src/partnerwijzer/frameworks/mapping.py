@@ -37,6 +37,12 @@ def between(old: Content, new: Content) -> dict[str, Counts]:
     return found
 
 
+def told_between(old: Content, new: Content) -> str:
+    """What the new framework says to who comes from the old one."""
+    key = old.framework.meta.key
+    return next((str(m.note) for m in new.framework.mappings if m.framework == key and m.note), "")
+
+
 def _counts(pair: Pair, answered: str) -> Counts:
     return Counts(answered, pair.covers == "whole", str(pair.note or ""))
 

@@ -4,12 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from partnerwijzer.frameworks import compare, selection
 from partnerwijzer.frameworks.schema import Content, Criterion, Step
-from partnerwijzer.frameworks.words import CooperationKind, ScreeningKey
+from partnerwijzer.frameworks.words import CooperationKind, NeverStored, ScreeningKey, Stored
 from partnerwijzer.search.spelling import folded
+
+STORED: Mapping[str, Promise] = {
+    Stored.OUTCOME: _lazy("de uitkomst"),
+    Stored.DATE: _lazy("de dag"),
+    Stored.CHECKED_BY: _lazy("wie het nakeek"),
+    NeverStored.EXTRACT: _lazy("het uittreksel"),
+    NeverStored.CONTENT: _lazy("wat erin staat"),
+    NeverStored.NOTE: _lazy("een nota daarover"),
+}
+
+
+def stored_words(keys: Iterable[Stored | NeverStored]) -> str:
+    """What a tree keeps, or never does, in words."""
+    return ", ".join(str(STORED[key]) for key in keys)
 
 
 @dataclass(frozen=True)

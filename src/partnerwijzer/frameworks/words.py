@@ -185,3 +185,19 @@ class DataRole(StrEnum):
     NONE = "none"
     RECIPIENT = "recipient"
     PROCESSOR = "processor"
+
+
+class Stored(StrEnum):
+    """What is kept of a tree that was walked."""
+
+    OUTCOME = "outcome"
+    DATE = "date"
+    CHECKED_BY = "checked-by"
+
+
+class NeverStored(StrEnum):
+    """What nobody may keep of what a tree made them look at."""
+
+    EXTRACT = "extract"
+    CONTENT = "content-of-extract"
+    NOTE = "note-on-content"

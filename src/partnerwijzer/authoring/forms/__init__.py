@@ -5,6 +5,7 @@ from partnerwijzer.authoring.forms.writing import (
     CriterionForm,
     FilesForm,
     NewFrameworkForm,
+    RestForm,
     VersionForm,
     as_typed,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "FilesForm",
     "NewFrameworkForm",
     "PartPage",
+    "RestForm",
     "VersionForm",
     "as_typed",
 ]

@@ -69,6 +69,29 @@ class PairForm(forms.Form):
         return {**made, "note": note} if note else made
 
 
+class WhyForm(forms.Form):
+    """Why two frameworks can be laid beside each other, for who goes over."""
+
+    note = forms.CharField(
+        label=_("Wat moet een school hierover weten"),
+        widget=LongText(rows=3),
+        max_length=600,
+        required=False,
+        help_text=_("Scholen lezen dit voor hun dossier overgaat."),
+    )
+    note_en = forms.CharField(
+        label=_("In het Engels"), widget=LongText(rows=3), max_length=600, required=False
+    )
+
+    def __init__(self, *args: Any, old: Data | None, **kwargs: Any) -> None:
+        words = old or {}
+        initial = {"note": words.get("nl", ""), "note_en": words.get("en", "")}
+        super().__init__(*args, **{**kwargs, "initial": initial})
+
+    def words(self) -> Data | None:
+        return drafting.text(self.cleaned_data["note"], self.cleaned_data["note_en"])
+
+
 def _typed(old: Mapping[str, Any]) -> dict[str, Any]:
     if not old:
         return {}

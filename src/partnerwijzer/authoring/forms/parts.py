@@ -1,7 +1,7 @@
 """One form for whatever the schema describes: fields, and rows of small things."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ Offer = Callable[[str], list[tuple[str, str]]]
 ENGLISH = "_en"
 # Words that fit on one line.
 ONE_LINE = {"label", "title", "name", "smooth", "difficult", "unknown", "unknown_label"}
-ORIGIN = ("source", "verified", "clock_suspension", "council_disagreement__source",
+ORIGIN = ("mission", "source", "verified", "clock_suspension", "council_disagreement__source",
           "council_disagreement__verified")  # fmt: skip
 LONGEST = MaxLengthValidator(4000)
 SPARE_ROWS = 2
@@ -33,10 +33,17 @@ class PartForm(forms.Form):
     """A part of the content. What it does not show stays as it was."""
 
     def __init__(
-        self, *args: Any, model: type[Part], old: Data | None, offer: Offer, **kwargs: Any
+        self,
+        *args: Any,
+        model: type[Part],
+        old: Data | None,
+        offer: Offer,
+        only: Container[str] | None = None,
+        **kwargs: Any,
     ) -> None:
-        self.model, self.old = model, old or {}
-        self.described = describing.fields_of(model)
+        self.model, self.old, self.offer = model, old or {}, offer
+        every = describing.fields_of(model)
+        self.described = [field for field in every if only is None or field.trail[0] in only]
         kwargs["initial"] = {**typed(self.old, self.described), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         for field in self.described:
@@ -446,7 +453,8 @@ def _row_at(rows: Rows, found: re.Match[str]) -> RowForm | None:
 def _shape_problems(place: Place, made: Data) -> list[tuple[str, str]]:
     """What the schema has against a part. Lists on pages of their own are looked at there."""
     away = {listed.name for listed in place.lists}
-    away |= {*describing.pages_in(place.model), *describing.KEPT}
+    away |= {*describing.pages_in(place.model)}
+    away |= {name for name in place.model.model_fields if describing.is_kept(place.model, name)}
     try:
         place.model.model_validate(made)
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """Forms to write a framework with: a criterion, a new framework, files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.authoring import drafting
-from partnerwijzer.frameworks import vocabulary, writing
-from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.authoring.forms.parts import Offer, PartForm
+from partnerwijzer.frameworks import writing
+from partnerwijzer.frameworks.schema import Criterion
 from partnerwijzer.frameworks.words import CooperationKind, ScreeningKey, StepKey
 from partnerwijzer.organisations.models import Umbrella
 from partnerwijzer.privacy import asking
@@ -39,6 +41,15 @@ JUDGEMENTS = [
     ("not-in-order", _("niet in orde")),
     ("not-applicable", _("niet van toepassing")),
 ]
+
+
+# In which cases a criterion is asked, and the list to choose from.
+CASES = {
+    "levels": "vocab.education_levels",
+    "themes": "vocab.themes",
+    "when": "framework.situations",
+    "duty": "governance.duties",
+}
 
 
 def _english(label: object, **more: Any) -> forms.CharField:
@@ -91,6 +102,9 @@ class CriterionForm(forms.Form):
     themes = forms.MultipleChoiceField(
         label=_("Enkel bij deze thema’s"), required=False, widget=CheckList
     )
+    duty = forms.MultipleChoiceField(
+        label=_("Enkel als de schoolraad dit moet krijgen"), required=False, widget=CheckList
+    )
     gate = forms.ChoiceField(
         label=_("Moet dit klaar zijn voor je verder kunt"),
         choices=GATES,
@@ -110,20 +124,14 @@ class CriterionForm(forms.Form):
     second_reader = forms.BooleanField(label=_("Vraag hiervoor een tweede lezer"), required=False)
 
     def __init__(
-        self, *args: Any, content: Content, old: dict[str, Any] | None = None, **kwargs: Any
+        self, *args: Any, offer: Offer, old: dict[str, Any] | None = None, **kwargs: Any
     ) -> None:
         self.old = old or {}
         kwargs["initial"] = {**as_typed(self.old), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        framework = content.framework
-        choices: dict[str, list[Any]] = {
-            "step": [(s.key, f"{s.order}. {s.title}") for s in framework.steps],
-            "point": [("", _t("geen"))]
-            + [(p.key, str(p.title)) for p in framework.attention_points],
-            "when": [(s.key, str(s.question)) for s in framework.situations],
-            "levels": vocabulary.choices("education_levels", content),
-            "themes": vocabulary.choices("themes", content),
-        }
+        points = [("", _t("geen")), *offer("framework.attention_points")]
+        choices: dict[str, list[Any]] = {"step": offer("framework.steps"), "point": points}
+        choices |= {name: offer(where) for name, where in CASES.items()}
         for name, listed in choices.items():
             self.fields[name].choices = listed  # type: ignore[attr-defined]
 
@@ -131,7 +139,7 @@ class CriterionForm(forms.Form):
         data = super().clean() or {}
         if data.get("blocks") and not data.get("blocks_text"):
             self.add_error("blocks_text", _("Zeg in een zin wat er dan misloopt."))
-        special = any(data.get(n) for n in ("kind", "when", "levels", "themes"))
+        special = any(data.get(n) for n in ("kind", *CASES))
         if data.get("measure") == ScreeningKey.LIGHT and special:
             self.add_error(
                 "measure", _("Wat in de lichte screening staat, geldt altijd. Kies ‘gewoon’.")
@@ -141,10 +149,12 @@ class CriterionForm(forms.Form):
             self.add_error("evidence_en", _("Zet er evenveel regels als in het Nederlands."))
         return data
 
-    def criterion(self, key: str) -> dict[str, Any]:
-        """The criterion as the content keeps it. What the form does not show stays as it was."""
+    def criterion(self, key: str, rest: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The criterion as the content keeps it, with what RestForm adds where an umbrella writes.
+        What nobody was asked stays as it was."""
         d = self.cleaned_data
-        kept = {n: v for n, v in self.old.items() if n not in ("attention_point", "normal")}
+        old = self.old if rest is None else rest
+        kept = {n: v for n, v in old.items() if n not in ("attention_point", "normal")}
         made = {
             **{"mission": [], "rubrics": [], "source": ["own"]},
             **kept,
@@ -176,15 +186,20 @@ class CriterionForm(forms.Form):
         return {"judgements": d["blocks"], "text": words}
 
     def _applies(self) -> dict[str, Any]:
-        """`duty` has no field here: it stays as it was."""
         d = self.cleaned_data
-        rest = {n: d[n] for n in ("levels", "themes", "when") if d[n]}
-        duty = self.old.get("applies", {}).get("duty")
-        return {
-            "kind": [d["kind"]] if d["kind"] else [str(k) for k in BOTH],
-            **rest,
-            **({"duty": duty} if duty else {}),
-        }
+        kind = [d["kind"]] if d["kind"] else [str(k) for k in BOTH]
+        return {"kind": kind, **{name: d[name] for name in CASES if d[name]}}
+
+
+class RestForm(PartForm):
+    """What an umbrella may say of a criterion besides: what it hangs together with, its source."""
+
+    SHOWN = ("mission", "rubrics", "trees", "ladder", "vision_texts", "source", "verified")
+
+    def __init__(self, *args: Any, old: dict[str, Any] | None, offer: Offer, **kwargs: Any) -> None:
+        super().__init__(
+            *args, model=Criterion, old=old, offer=offer, only=self.SHOWN, prefix="rest", **kwargs
+        )
 
 
 def _count(text: str) -> int:
@@ -225,7 +240,7 @@ def as_typed(old: dict[str, Any]) -> dict[str, Any]:
         "point": old.get("attention_point", ""),
         "measure": "light" if old.get("light") else "normal" if old.get("normal") else "full",
         "kind": kinds[0] if len(kinds) == 1 else "",
-        **{name: applies.get(name, []) for name in ("when", "levels", "themes")},
+        **{name: applies.get(name, []) for name in CASES},
         "gate": old.get("gate") or "",
         "blocks": blocker.get("judgements", []),
         "blocks_text": _said(blocker.get("text")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.authoring import drafting, pairing, places
-from partnerwijzer.authoring.forms.mappings import PairForm
+from partnerwijzer.authoring.forms.mappings import PairForm, WhyForm
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.authoring.views import saving
 from partnerwijzer.frameworks import queries as frameworks
@@ -59,11 +59,42 @@ def one(request: Request, pk: int, other: str) -> HttpResponse:
     context |= {
         "old": old,
         "seen": places.mark_of(now) if now else "",
+        "note": pairing.note_with(found.data, other),
         "lines": pairing.lines_of(found.data, other, there),
         "themselves": pairing.count_by_themselves(found.data, other, there),
         "wrong": found.problems_in("framework.yaml", "mappings"),
     }
     return render(request, "authoring/mapping.html", context)
+
+
+@page("authoring.write")
+def why(request: Request, pk: int, other: str) -> HttpResponse:
+    """What a school reads before its dossier goes over from that framework."""
+    found = saving.of_umbrella(request, pk)
+    version = _others(request, found).get(other)
+    if version is None:
+        raise Http404
+    sent = request.POST if request.method == "POST" else None
+    form = WhyForm(sent, old=pairing.note_with(found.data, other))
+    context: dict[str, Any] = {"draft": found, "other": version, "form": form}
+    if sent is not None and form.is_valid():
+        how = partial(pairing.explained, other=other, note=form.words())
+        what = _("wat telt voor {name}").format(name=version.name)
+        try:
+            saving.into_draft(
+                request, found, how=how, what=what,
+                find=lambda d: pairing.note_with(d.data, other),
+            )  # fmt: skip
+        except Conflict as conflict:
+            found.version, found.data = conflict.current.version, conflict.current.data
+            form.add_error(None, saving.in_between(conflict))
+            now = WhyForm(None, old=pairing.note_with(found.data, other)).initial
+            context["theirs"] = saving.beside(form, now, request.POST)
+        else:
+            messages.success(request, _("Bewaard in het ontwerp."))
+            return redirect("authoring:mapping", pk, other)
+    context["seen"] = places.mark_of(pairing.note_with(found.data, other))
+    return render(request, "authoring/why.html", context)
 
 
 def _save(request: Request, context: dict[str, Any], other: str) -> HttpResponse | None:

@@ -21,7 +21,7 @@ from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks import reading, writing
 from partnerwijzer.frameworks.problems import ContentError
 from partnerwijzer.frameworks.queries import content_of
-from partnerwijzer.frameworks.schema import Content, Situation
+from partnerwijzer.frameworks.schema import Content
 
 
 @page("authoring.write")
@@ -150,8 +150,10 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
     if key and old is None and not back:
         raise Http404
     sent = request.POST if saving.saves(request) else None
-    form = forms.CriterionForm(sent, content=_writable(found), old=old)
-    context: dict[str, Any] = {"draft": found, "form": form, "old": old}
+    offer = partial(places.choices_of, _around(request, found))
+    form = forms.CriterionForm(sent, offer=offer, old=old)
+    rest = None if found.school_id else forms.RestForm(sent, old=old, offer=offer)
+    context: dict[str, Any] = {"draft": found, "form": form, "rest": rest, "old": old}
     if request.method == "POST":
         answer = None
         if request.POST.get("wat") == "weg" and old is not None:
@@ -159,9 +161,10 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
             answer = _change(request, context, how, key, old["question"]["nl"])
         elif saving.is_gone(request, old):
             form.add_error(None, str(saving.GONE))
-        elif form.is_bound and form.is_valid():
+        elif form.is_bound and all([form.is_valid(), rest is None or rest.is_valid()]):
             key = key or _fresh_key(found, form.cleaned_data["question"])
-            how = partial(drafting.put, name="criteria", key=key, thing=form.criterion(key))
+            thing = form.criterion(key, rest.part() if rest else None)
+            how = partial(drafting.put, name="criteria", key=key, thing=thing)
             answer = _change(request, context, how, key, form.cleaned_data["question"])
         if answer is not None:
             return answer
@@ -171,13 +174,9 @@ def criterion(request: Request, pk: int, key: str = "") -> HttpResponse:
     return render(request, "authoring/criterion.html", context)
 
 
-def _writable(found: Draft) -> Content:
-    """The content whose lists the form shows: with the starting questions of the draft itself."""
-    content = _content(found)
-    rows = found.data.get("framework", {}).get("situations")
-    if not rows:
-        return content
-    return content.with_framework(situations=tuple(map(Situation.model_validate, rows)))
+def _around(request: Request, found: Draft) -> dict[str, Any]:
+    """What the lists to choose from come from: the draft itself, or what a school adds to."""
+    return frameworks.data_of(request.actor, found.base_id) if found.school_id else found.data
 
 
 def _fresh_key(found: Draft, question: str) -> str:
@@ -207,11 +206,21 @@ def _change(
         if form.is_bound:
             form.add_error(None, words)
             context["theirs"] = saving.beside(form, forms.as_typed(now or {}), request.POST)
+            context["theirs"] += _rest_beside(request, context["rest"], now)
         else:
             messages.error(request, words)
         return None
     messages.success(request, _("Bewaard in het ontwerp."))
     return redirect("authoring:draft", found.pk)
+
+
+def _rest_beside(
+    request: Request, rest: forms.RestForm | None, now: dict[str, Any] | None
+) -> list[tuple[object, str]]:
+    if rest is None:
+        return []
+    theirs = forms.RestForm(None, old=now, offer=rest.offer).initial
+    return saving.beside(rest, theirs, request.POST)
 
 
 @page("authoring.write")

@@ -11,6 +11,7 @@ from partnerwijzer.dossiers import casework, moving
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.frameworks import mapping
 from partnerwijzer.frameworks import reading as frameworks
 
 
@@ -34,6 +35,7 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "target": target,
+        "told": mapping.told_between(casework.content(dossier), target.content),
         "preview": moving.preview(dossier, target),
         **frameworks.differences_of(casework.content(dossier), target.content),
     }

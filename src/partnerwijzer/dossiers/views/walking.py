@@ -24,6 +24,7 @@ from partnerwijzer.dossiers.models import Dossier, TreeRun
 from partnerwijzer.dossiers.queries import council, reading
 from partnerwijzer.dossiers.queries import walking as queries
 from partnerwijzer.dossiers.trees import Branch
+from partnerwijzer.frameworks import reading as frameworks
 from partnerwijzer.frameworks import selection, walking
 from partnerwijzer.frameworks.schema import Node, Outcome, Tree
 from partnerwijzer.frameworks.walking import Walk
@@ -292,6 +293,10 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         **_frame(dossier, walked, run.answers, run),
         **_meaning(dossier, walked, tree.outcome[run.outcome]),
         "shown": trees.shown(dossier, run),
+        "kept": {
+            "stored": frameworks.stored_words(tree.stores),
+            "never": frameworks.stored_words(tree.never_stores),
+        },
         "day_form": day_form if label else None,
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),

@@ -31,6 +31,13 @@ def check_heads(book: Book) -> None:
     framework = book["framework"].at("meta")
     for file in FILES:
         meta = book[file].at("meta")
+        languages = meta.at("languages").data
+        book.require(
+            not isinstance(languages, list) or "nl" in languages,
+            meta.at("languages"),
+            _("Nederlands hoort bij de talen: in die taal wordt geschreven."),
+            _("Voeg nl toe."),
+        )
         book.require(
             meta.word("kind") in (None, file),
             meta.at("kind"),

@@ -93,7 +93,9 @@ class Licence(Part):
 
 
 class BasedOn(Part):
-    key: Key
+    """A source that this framework leans on, and for what."""
+
+    key: SourceKey
     use: Text
 
 

@@ -10,7 +10,6 @@ from partnerwijzer.frameworks.schema.base import (
     Applies,
     Count,
     Key,
-    Keys,
     Labelled,
     Meta,
     Number,
@@ -18,6 +17,7 @@ from partnerwijzer.frameworks.schema.base import (
     Part,
     Sourced,
     Text,
+    TreeKey,
     Words,
     Yes,
     by_key,
@@ -156,7 +156,7 @@ class Criterion(Sourced):
     key: Key
     step: StepKey
     mission: tuple[Words, ...]
-    rubrics: Keys
+    rubrics: tuple[Annotated[Key, Of("framework.rubrics")], ...]
     question: Text
     guidance: Text
     typical_evidence: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -169,7 +169,7 @@ class Criterion(Sourced):
     attention_point: Key | None = None
     partner_question: Text | None = None
     vision_texts: Yes = False
-    trees: Keys = ()
+    trees: tuple[TreeKey, ...] = ()
     ladder: Literal["grounding"] | None = None
     second_reader: Yes = False
     normal: Yes = False

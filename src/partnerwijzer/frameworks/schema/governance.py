@@ -26,8 +26,10 @@ from partnerwijzer.frameworks.words import (
     CooperationKind,
     DataRole,
     Fact,
+    NeverStored,
     PeriodKey,
     Result,
+    Stored,
 )
 
 
@@ -95,6 +97,8 @@ class Tree(Part):
     """A helper that asks on until it knows. It never decides in place of the school.
 
     `per`: walked once for the dossier, or for each partner, or for each person of a partner.
+    `uses`: what an operator enters and this tree leans on. `stores`, `never_stores`: what whoever
+    walks it reads about what is kept.
     """
 
     key: Key
@@ -106,9 +110,9 @@ class Tree(Part):
     nodes: tuple[Node, ...]
     outcomes: tuple[Outcome, ...]
     per: Literal["dossier", "partner", "person"] = "dossier"
-    uses: Keys = ()
-    stores: Keys = ()
-    never_stores: Keys = ()
+    uses: tuple[Annotated[Key, Of("governance.operator_data")], ...] = ()
+    stores: tuple[Stored, ...] = ()
+    never_stores: tuple[NeverStored, ...] = ()
 
     @cached_property
     def node(self) -> Mapping[str, Node]:
