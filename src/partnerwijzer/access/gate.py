@@ -93,6 +93,11 @@ def _reads_only(execute: Any, sql: str, params: Any, many: bool, context: Any) -
     return execute(sql, params, many, context)
 
 
+def only_looks() -> bool:
+    """Whether a page is being looked at now: until it is there, nothing is written here."""
+    return _reads_only in connection.execute_wrappers
+
+
 def _guard(view: View[P], request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         with connection.execute_wrapper(_reads_only):

@@ -139,6 +139,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "partnerwijzer.ui.drawing.Renderer"
 if not DEBUG:
     TEMPLATES[0]["APP_DIRS"] = False
     TEMPLATES[0]["OPTIONS"]["loaders"] = [  # type: ignore[index]

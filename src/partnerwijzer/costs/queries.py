@@ -116,16 +116,14 @@ def charges_of(lines: Iterable[CostLine]) -> list[Charge]:
 
 
 def _charge(line: CostLine, group: DossierGroup) -> Charge:
-    return Charge(
-        year=line.school_year,
-        group_level=group.level,
-        label=group.label or group.level,
-        kind=line.duration,
-        need=line.need,
-        each=line.parents_each,
-        what=line.what,
-        dossier=line.dossier_id,
-    )
+    of_line = (line.school_year, line.duration, line.need, line.parents_each, line.what)
+    return _asked(*of_line, line.dossier_id, group.level, group.label)
+
+
+def _asked(
+    year: int, kind: str, need: str, each: Decimal, what: str, dossier: int, level: str, label: str
+) -> Charge:
+    return Charge(year, level, label or level, kind, need, each, what, dossier)
 
 
 def _other_charges(rows: Iterable[OtherCost]) -> list[Charge]:
@@ -157,27 +155,28 @@ def charges_at(actor: Actor, school: School, year: int) -> list[Charge]:
     if not reads_school(actor, school):
         return []
     since = year - PRIMARY_YEARS + 1
-    linked = CostLine.groups.through.objects.select_related("costline__dossier", "dossiergroup")
     rows = (
-        linked.filter(costline__dossier__school=school, costline__parents_each__gt=0)
+        CostLine.groups.through.objects.filter(
+            costline__dossier__school=school, costline__parents_each__gt=0
+        )
         .filter(costline__school_year__gte=since, costline__school_year__lte=year)
         .exclude(costline__dossier__state=DossierState.STOPPED)
         .order_by("costline__school_year", "costline", "dossiergroup")
+        .values_list(*IN_A_CHARGE, LAST_DECISION)
     )
-    asking = [
-        _charge(row.costline, row.dossiergroup)
-        for row in rows
-        if not _refused(row.costline.dossier)
-    ]
+    asking = [_asked(*charge) for *charge, decided in rows if decided != "negative"]
     others = OtherCost.objects.visible_to(actor).filter(
         school=school, school_year__gte=since, school_year__lte=year
     )
     return [*asking, *_other_charges(others)]
 
 
-def _refused(dossier: Dossier) -> bool:
-    """Its last decision was no."""
-    return bool(dossier.steps.get("decide-together", {}).get("code") == "negative")
+# A school asks hundreds of charges: only their values are read, in the order of `_asked`.
+IN_A_CHARGE = (
+    *(f"costline__{name}" for name in ("school_year", "duration", "need", "parents_each", "what")),
+    *("costline__dossier", "dossiergroup__level", "dossiergroup__label"),
+)
+LAST_DECISION = "costline__dossier__steps__decide-together__code"
 
 
 def ceilings_for(actor: Actor, school: School) -> Ceilings:

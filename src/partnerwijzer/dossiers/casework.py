@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerwijzer.authoring import content as asked_content
-from partnerwijzer.dossiers import carrying, told, trees
+from partnerwijzer.dossiers import carrying, derived, told, trees
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
@@ -83,6 +83,7 @@ def content(dossier: Dossier) -> Content:
     return asked_content.of(dossier.framework_id, dossier.own_criteria_id)
 
 
+@derived.once
 def case_of(dossier: Dossier) -> selection.Case:
     """The dossier as the framework sees it."""
     return selection.Case(
@@ -97,6 +98,7 @@ def case_of(dossier: Dossier) -> selection.Case:
     )
 
 
+@derived.once
 def criteria_of(dossier: Dossier) -> list[Criterion]:
     """The criteria that this dossier answers: those of its light, normal or full screening."""
     return selection.at(content(dossier), case_of(dossier), dossier.screening)
@@ -107,6 +109,7 @@ def reasons_of(dossier: Dossier, criterion: Criterion) -> list[str]:
     return reading.reasons(content(dossier), case_of(dossier), criterion)
 
 
+@derived.once
 def asked_of(dossier: Dossier, step: str = "") -> list[Asked]:
     """The criteria with their answers, of one step or of all, numbered within their step."""
     given = {a.criterion: a for a in dossier.assessments.all()}
@@ -143,6 +146,7 @@ def _proofs(dossier: Dossier, answer: Assessment) -> int:
     return proof_count(dossier, _evidence(answer)) if counted is None else counted
 
 
+@derived.once
 def answers_of(dossier: Dossier) -> dict[str, conclusion.Answer]:
     """All answers in the shape that the conclusion reads.
 
@@ -191,6 +195,7 @@ def second_reader_proposed(dossier: Dossier) -> list[str]:
     ]
 
 
+@derived.once
 def conclude(dossier: Dossier) -> conclusion.Conclusion:
     """Blocker, warning, incomplete or fine, with the reasons."""
     return conclusion.conclude(content(dossier), case_of(dossier), answers_of(dossier))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from partnerwijzer.dossiers import agreement_text
+from partnerwijzer.dossiers import agreement_text, derived
 from partnerwijzer.dossiers.known_facts import Facts
 from partnerwijzer.dossiers.models import Dossier, TreeRun
 from partnerwijzer.frameworks import walking
@@ -66,6 +66,7 @@ class Branch:
         return self.needed and (not self.runs or any(r.stale or r.to_note for r in self.runs))
 
 
+@derived.once
 def shown_runs(dossier: Dossier) -> list[Shown]:
     """The runs of trees that the framework of this dossier knows, in the order of the content."""
     content = content_of(dossier.framework_id)

@@ -1,5 +1,6 @@
 """The smallest parts: icons, labels, status and judgement."""
 
+from functools import lru_cache
 from typing import Literal
 
 from django.templatetags.static import static
@@ -37,8 +38,12 @@ JUDGEMENT_TONES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, *, extra: str = "") -> SafeString:
-    """An icon of the sprite. It is decoration: words stand beside it."""
+    """An icon of the sprite. It is decoration: words stand beside it.
+
+    A page shows a hundred; where the sprite is, does not change while the product runs.
+    """
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" {extra}" if extra else "",
