@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
-from partnerwijzer.dossiers.actions import agreeing, conversing
+from partnerwijzer.dossiers.actions import agreeing, basics, conversing
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.worklist import actions, digest
@@ -76,12 +76,14 @@ def test_a_change_is_told_as_work_and_not_as_news_as_well(
 def test_that_the_partner_confirmed_is_news_for_who_works_on_it(
     story: Story, version: AgreementVersion
 ) -> None:
+    dossier, teacher = version.agreement.dossier, story.world.user("teacher")
+    basics.add_member(dossier, actor=story.coordinator, user=teacher, part="works")
     agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")
 
-    told = mails(story)
+    told = mails(story, "teacher")
 
     assert "bevestigde versie 1 voor de partner" in told[0]
-    assert mails(story) == []
+    assert mails(story, "teacher") == []
 
 
 def test_who_chose_at_once_hears_it_after_the_pause(
@@ -98,3 +100,75 @@ def test_who_chose_at_once_hears_it_after_the_pause(
     assert [m.subject.startswith(ANSWER) for m in OutgoingMail.objects.filter(to=user.email)] == [
         True
     ]
+
+
+# Who leads the school hears it of every dossier, also of those in which they have no part
+
+
+CONFIRM = "Bevestig de afspraken met"
+CONFIRMED = "bevestigde versie 1 voor de partner"
+WROTE = "schreef voor de partner over de afspraken"
+
+
+def test_a_head_with_no_part_in_it_is_told_as_work_and_not_as_news_as_well(
+    story: Story, version: AgreementVersion
+) -> None:
+    agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")
+
+    told, again = mails(story, "head"), mails(story, "head")
+
+    assert [(text.count(CONFIRM), CONFIRMED in text) for text in told] == [(2, False)]
+    assert again == []
+
+
+def test_what_a_colleague_dealt_with_meanwhile_is_news_for_the_head(
+    story: Story, version: AgreementVersion
+) -> None:
+    write(version, "Is er een beamer?")
+    conversing.write_for_school(version.agreement, actor=story.teacher, text="Ja.")
+    agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes={"": "Later."})
+    agreeing.handle_change(version.changes.get(), actor=story.coordinator)
+    agreeing.confirm_for_school(version, actor=story.coordinator)
+    version.refresh_from_db()
+    agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")
+
+    told = mails(story, "head")[0]
+
+    assert [words in told for words in (WROTE, "vroeg een wijziging", CONFIRMED)] == [True] * 3
+    assert "voor de school" not in told  # what colleagues do is news for who works on it
+    assert mails(story, "head") == []
+
+
+@pytest.mark.parametrize("who", ["teacher2", "other_head", "council", "adviser", "board_admin"])
+def test_who_leads_nothing_there_and_has_no_part_in_it_hears_nothing(
+    who: str, story: Story, version: AgreementVersion
+) -> None:
+    agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")
+    write(version, "Is er een beamer?")
+
+    assert mails(story, who) == []
+
+
+def test_the_partner_of_one_is_news_beside_the_work_for_another(
+    story: Story, version: AgreementVersion
+) -> None:
+    """Two versions in one dossier: one waits for the school, the other was confirmed by both."""
+    dossier = version.agreement.dossier
+    other = story.make_partner("Tweede partner")
+    basics.add_partner(dossier, actor=story.coordinator, partner=other)
+    draft = agreeing.new_draft(dossier, other)
+    kept = agreeing.save_draft(
+        dossier, actor=story.coordinator, partner=other, version=0,
+        blocks=version.agreement.blocks, fields={**version.agreement.fields, **draft.fields},
+        extra="",
+    )  # fmt: skip
+    second = agreeing.fix_version(kept, actor=story.coordinator)
+    story.send(second)
+    agreeing.confirm_for_school(second, actor=story.coordinator)
+    second.refresh_from_db()
+    for one in (version, second):
+        agreeing.confirm_by_partner(one, actor=PARTNER_SIDE, name="Lowie")
+
+    told = mails(story, "head")[0]
+
+    assert (told.count(CONFIRM), told.count(CONFIRMED)) == (2, 1)

@@ -117,56 +117,51 @@ def history_length(thread: Model, *, only: Only | None = None) -> int:
 
 @dataclass(frozen=True)
 class News:
-    """A line of the log about one of several things: its place in the log, and which thing."""
+    """A line of the log about one of several things: its place in the log, which thing it shows
+    with, and what was changed."""
 
     place: int
     thread_id: str
+    subject_id: str
     entry: Entry
 
 
-def news(
-    threads: type[Model],
-    keys: Iterable[Any],
-    verbs: Collection[str],
-    *,
-    not_by: int,
-    after: int = 0,
-    limit: int = 50,
-) -> list[News]:
-    """The newest lines with these verbs about things of one kind, without what one did oneself.
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines are news for somebody: about things of one kind, without what one did oneself.
 
-    Args:
-        keys: of the things; the caller has checked that the reader may see them.
+    Attributes:
+        keys, verbs: of these things all lines with these verbs; the caller has checked that the
+            reader may see them.
+        schools, of_schools: of all things of these schools the lines with the verbs `of_schools`.
         not_by: key of the user whose own lines stay away.
-        after: only lines further in the log than this place.
     """
-    rows = _news(threads, keys, verbs, not_by, after)
-    return [News(row.pk, row.thread_id, _entry(row)) for row in rows.order_by("-pk")[:limit]]
+
+    threads: type[Model]
+    keys: Iterable[Any]
+    verbs: Collection[str]
+    schools: Collection[int]
+    of_schools: Collection[str]
+    not_by: int
+
+    def rows(self, after: int) -> QuerySet[AuditRecord]:
+        """The lines further in the log than this place. Both halves by an index of their own."""
+        new = AuditRecord.objects.filter(thread_type=self.threads._meta.label_lower, pk__gt=after)
+        near = new.filter(thread_id__in=[str(key) for key in self.keys], verb__in=self.verbs)
+        led = new.filter(school_id__in=self.schools, verb__in=self.of_schools)
+        found = near.values("pk").union(led.values("pk")) if self.schools else near.values("pk")
+        return AuditRecord.objects.filter(pk__in=found).exclude(actor_id=self.not_by)
 
 
-def count_news(
-    threads: type[Model],
-    keys: Iterable[Any],
-    verbs: Collection[str],
-    *,
-    not_by: int,
-    after: int = 0,
-    limit: int = 50,
-) -> int:
+def news(wanted: Wanted, *, after: int = 0, limit: int = 50) -> list[News]:
+    """The newest of these lines, further in the log than the place `after`."""
+    rows = wanted.rows(after).order_by("-pk")[:limit]
+    return [News(row.pk, row.thread_id, row.subject_id, _entry(row)) for row in rows]
+
+
+def count_news(wanted: Wanted, *, after: int = 0, limit: int = 50) -> int:
     """How many lines news() gives."""
-    return _news(threads, keys, verbs, not_by, after)[:limit].count()
-
-
-def _news(
-    threads: type[Model], keys: Iterable[Any], verbs: Collection[str], not_by: int, after: int
-) -> QuerySet[AuditRecord]:
-    rows = AuditRecord.objects.filter(
-        thread_type=threads._meta.label_lower,
-        thread_id__in=[str(key) for key in keys],
-        verb__in=verbs,
-        pk__gt=after,
-    )
-    return rows.exclude(actor_id=not_by)
+    return wanted.rows(after)[:limit].count()
 
 
 def newest_place() -> int:

@@ -25,7 +25,10 @@ class AuditRecord(models.Model):
     data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["thread_type", "thread_id", "-id"], name="audit_thread")]
+        indexes = [
+            models.Index(fields=["thread_type", "thread_id", "-id"], name="audit_thread"),
+            models.Index(fields=["school_id", "verb", "-id"], name="audit_school"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type}:{self.subject_id}"

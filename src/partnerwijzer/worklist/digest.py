@@ -25,7 +25,7 @@ from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Pace, Reader, Told
-from partnerwijzer.worklist.sources import CHANGE
+from partnerwijzer.worklist.sources import CHANGE, CONFIRM, MESSAGE
 from partnerwijzer.worklist.task import Task
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,8 @@ BATCH = 25
 PAUSE = timedelta(minutes=15)
 SOON = timedelta(days=1)
 MOST = 12
+# News of which the same is asked as work, as long as nobody did it.
+AS_WORK = {"agreement.change_asked": CHANGE, "agreement.partner_wrote": MESSAGE}
 
 
 @dataclass(frozen=True)
@@ -129,14 +131,18 @@ def _pack(user: User, reader: Reader) -> Parcel:
 
 def _untold(news: list[queries.Item], tasks: list[Task]) -> list[queries.Item]:
     """Without what stands among the work as well: one mail does not tell one thing twice."""
-    asked = {task.href for task in tasks if task.key.startswith(CHANGE)}
-    page = "dossiers:agreements"
-    return [
-        item
-        for item in news
-        if item.entry.verb != "agreement.change_asked"
-        or reverse(page, args=[item.dossier.pk]) not in asked
-    ]
+    keys = {task.key for task in tasks}
+    pages = {(task.key.split("-")[0], task.href) for task in tasks}
+    return [item for item in news if not _is_work(item, keys, pages)]
+
+
+def _is_work(item: queries.Item, keys: set[str], pages: set[tuple[str, str]]) -> bool:
+    verb = item.entry.verb
+    if verb == "agreement.confirmed_partner":
+        return f"{CONFIRM}{item.subject}" in keys
+    kind = AS_WORK.get(verb, "")
+    page = reverse("dossiers:agreements", args=[item.dossier.pk])
+    return (kind.rstrip("-"), page) in pages
 
 
 def _is_soon(task: Task) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.audit import log
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
@@ -19,14 +19,21 @@ from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist.models import Aside, Assignment, Reader
 
 LIMIT = 60
+# What a partner says of the agreement: who leads the school hears it of every dossier.
+PARTNER_SAYS = (
+    "agreement.confirmed_partner",
+    "agreement.change_asked",
+    "agreement.partner_wrote",
+)
 # What others do that is worth knowing for who works in a dossier. Never who answered what: a
 # position that is hidden, a reading that is not shown yet and an anonymous answer stay so.
 NEWS = (
     "experience.answered",
     "experience.declined",
-    "agreement.confirmed_partner",
+    "experience.entered",
+    "experience.replaced",
     "agreement.confirmed_school",
-    "agreement.change_asked",
+    *PARTNER_SAYS,
     "decision.opened",
     "decision.extended",
     "decision.signed",
@@ -105,10 +112,11 @@ def dossiers_of(actor: Actor, school_id: int, *, now: int | None = None) -> Quer
 
 @dataclass(frozen=True)
 class Item:
-    """One line of news: what happened, in which dossier, and whether it was seen."""
+    """One line of news: what happened, in which dossier and to what, and whether it was seen."""
 
     entry: log.Entry
     dossier: Dossier
+    subject: str
     place: int
     new: bool
 
@@ -120,17 +128,24 @@ def reader(actor: Actor) -> Reader:
 
 
 def news(actor: Actor, *, after: int = 0, limit: int = LIMIT, seen: int = 0) -> list[Item]:
-    """What others did in the dossiers that the actor works in, the newest first."""
-    mine = {str(dossier.pk): dossier for dossier in _followed(actor)}
-    lines = log.news(Dossier, mine, NEWS, not_by=actor.uid, after=after, limit=limit)
-    return list(_items(lines, mine, seen))
+    """What others did in the dossiers that the actor works in, and what partners said of agreements
+    in schools that the actor leads, the newest first."""
+    lines = log.news(_wanted(actor), after=after, limit=limit)
+    keys = {line.thread_id for line in lines}
+    rows = Dossier.objects.visible_to(actor).filter(pk__in=keys).distinct()
+    return list(_items(lines, {str(dossier.pk): dossier for dossier in rows}, seen))
 
 
 def unseen(actor: Actor) -> int:
     """How many lines of news the actor did not see; no more than fit on the page."""
     after = reader(actor).seen
+    return log.count_news(_wanted(actor), after=after, limit=LIMIT)
+
+
+def _wanted(actor: Actor) -> log.Wanted:
     mine = _followed(actor).values_list("pk", flat=True)
-    return log.count_news(Dossier, mine, NEWS, not_by=actor.uid, after=after, limit=LIMIT)
+    led = actor.schools(LEADS)
+    return log.Wanted(Dossier, mine, NEWS, led, PARTNER_SAYS, not_by=actor.uid)
 
 
 def _followed(actor: Actor) -> QuerySet[Dossier]:
@@ -144,4 +159,5 @@ def _followed(actor: Actor) -> QuerySet[Dossier]:
 
 def _items(lines: Iterable[log.News], mine: dict[str, Dossier], seen: int) -> Iterable[Item]:
     for line in lines:
-        yield Item(line.entry, mine[line.thread_id], line.place, line.place > seen)
+        if dossier := mine.get(line.thread_id):
+            yield Item(line.entry, dossier, line.subject_id, line.place, line.place > seen)

@@ -74,7 +74,8 @@ def _teacher(_actor: Actor, row: Row) -> Task:
     return Task(title, _page("activities", row.dossier), "triangle-alert", row.about, row.due)
 
 
-CHANGE = "change-"  # how the key of such a task begins: see digest.py
+# How the keys of these tasks begin: digest.py tells no news of what is work as well.
+CHANGE, MESSAGE, CONFIRM = "change-", "message-", "confirm-"
 
 
 def _change(_actor: Actor, row: Row) -> Task:
@@ -85,7 +86,7 @@ def _change(_actor: Actor, row: Row) -> Task:
 
 def _message(_actor: Actor, row: Row) -> Task:
     title = _("Antwoord op de vraag van {partner}").format(partner=row.name)
-    key = f"message-{row.number}"
+    key = f"{MESSAGE}{row.number}"
     return Task(title, _page("agreements", row.dossier), "message-circle", row.about, key=key)
 
 
@@ -101,7 +102,8 @@ def _ending(_actor: Actor, row: Row) -> Task:
 
 def _confirm(_actor: Actor, row: Row) -> Task:
     title = _("Bevestig de afspraken met {partner}").format(partner=row.name)
-    return Task(title, _page("agreements", row.dossier), "handshake", row.about)
+    key = f"{CONFIRM}{row.pk}"  # of each version
+    return Task(title, _page("agreements", row.dossier), "handshake", row.about, key=key)
 
 
 def _end(_actor: Actor, row: Row) -> Task:

@@ -53,7 +53,7 @@ def write_for_partner(
         BadFile: a file cannot be kept; its text says why.
     """
     row = _write(agreement, actor, text, files, by_school=False)
-    record("agreement.message", row, actor=actor, thread=agreement.dossier)
+    record("agreement.partner_wrote", row, actor=actor, thread=agreement.dossier)
     touched(agreement.dossier)
     return row
 
