@@ -1,4 +1,5 @@
-"""Alles op een rij: each role finds in groups what it may open, and nothing else."""
+"""Alles op een rij: each role finds in groups what it may open, and nothing else.
+What is found only there leads back there."""
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from tests.dossiers.pages import tree
 from tests.dossiers.story import Story
 
 OWN = ["Taken", "Nieuws", "Mijn gegevens"]
+IN_THE_MENU = [*OWN, "Onze school"]
 OVER = ["Kosten voor ouders", "Doelen en partners", "Kwaliteit en partners"]
 KEPT = ["Archief", "Bewaren"]
 DOSSIERS = [*OVER, "Gegevens van leerlingen", "Bewijs", "Tekstblokken", *KEPT]
@@ -57,7 +59,7 @@ SEEN = {
 
 
 @pytest.mark.parametrize("who", SEEN)
-def test_each_role_finds_what_it_may_open_and_every_line_opens(
+def test_each_role_finds_what_it_may_open_and_every_line_opens_and_leads_back(
     who: str, story: Story, sign_in: SignIn
 ) -> None:
     client = sign_in(who)
@@ -67,5 +69,10 @@ def test_each_role_finds_what_it_may_open_and_every_line_opens(
     groups = page.xpath("//div[@data-groups]/section")
     shown = {g.xpath("string(h2)"): g.xpath(".//li//a/text()") for g in groups}
     assert shown == SEEN[who]
-    for href in page.xpath("//div[@data-groups]//li//a/@href"):
-        assert client.get(href, follow=True).status_code == 200, href
+    for link in page.xpath("//div[@data-groups]//li//a"):
+        opened = client.get(link.get("href"), follow=True)
+        assert opened.status_code == 200, link.get("href")
+        way_back = tree(opened).xpath("//nav[contains(@class, 'crumbs')]//li[1]/a/@href")
+        assert (way_back == [reverse("home:everything")]) == (link.text not in IN_THE_MENU), (
+            link.text
+        )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import ANONYMOUS, STAFF, Actor, Seat
 from partnerwijzer.access.actor import Role as ActorRole
+from partnerwijzer.home import overview
 from partnerwijzer.organisations.models import Role
 
 
@@ -31,6 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "my_role": _role(actor),
         "menu": list(_main(actor, request.path)) if actor.signed_in else [],
         "my_menu": list(_mine(actor)) if actor.signed_in else [],
+        "overview": overview.addresses(actor) if actor.signed_in else {},
     }
 
 

@@ -78,6 +78,7 @@ SCHOOL = Place(
     "school",
     also=_has_a_school,
 )
+IN_THE_MENU = (TASKS, NEWS, ACCOUNT, SCHOOL)
 SCHOOLS = Place(
     _("Scholen"),
     _("Welke school zoek je?"),
@@ -231,6 +232,26 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
 )
+
+
+def addresses(actor: Actor) -> dict[str, str | Promise]:
+    """The address of each page that is found by the overview only, with its name.
+
+    What stands in the short menu of a person is one step away from everywhere.
+    """
+    found = dict(_fixed())
+    if actor.school_id:
+        found |= {p.href(actor): p.label for p in _places() if p.of_school}
+    return found
+
+
+@cache
+def _fixed() -> dict[str, str | Promise]:
+    return {reverse(p.name): p.label for p in _places() if not p.of_school}
+
+
+def _places() -> list[Place]:
+    return [p for _name, places in GROUPS for p in places if p not in IN_THE_MENU]
 
 
 def of(actor: Actor) -> list[tuple[str, list[tuple[Place, str]]]]:

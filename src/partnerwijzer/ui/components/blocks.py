@@ -1,6 +1,7 @@
 """What one does next and what one is told: heads, buttons, signposts, notices, dialogs."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -16,16 +17,32 @@ def page_head(content: str, *, title: object, lead: object = "") -> str:
     return render_to_string("ui/page_head.html", {"content": content, "title": title, "lead": lead})
 
 
-@register.inclusion_tag("ui/crumbs.html")
-def crumbs(*parts: object, here: object) -> dict[str, Any]:
+@register.inclusion_tag("ui/crumbs.html", takes_context=True)
+def crumbs(
+    context: template.Context,
+    *parts: object,
+    here: object,
+    more: Sequence[tuple[object, str]] = (),
+) -> dict[str, Any]:
     """Where this page is. {% crumbs _("Start") "/" _("Dossiers") list_url here=dossier.title %}.
+
+    A trail that begins at a page of the overview (`overview` of the context) leads back to
+    that, and such a page has a trail by itself.
 
     Args:
         parts: words and address of each page above, in turn.
+        here: this page; empty for the name that it has in the overview, or no trail at all.
+        more: pages above that come after `parts`.
     """
     if len(parts) % 2:
         raise template.TemplateSyntaxError("crumbs needs words and an address, in turn")
-    return {"parts": list(zip(parts[::2], parts[1::2], strict=True)), "here": here}
+    above = [*zip(parts[::2], parts[1::2], strict=True), *more]
+    places = context.get("overview") or {}
+    asked = getattr(context.get("request"), "path", "")
+    if not here and asked in places:
+        here = places[asked]
+    first = str(above[0][1]) if above else asked
+    return {"parts": above, "here": here, "listed": first in places}
 
 
 @register.inclusion_tag("ui/button.html")
