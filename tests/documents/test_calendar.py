@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerwijzer.documents.calendar import Event, ics
+from partnerwijzer.documents.paper import clean, flat
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 STAMP = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -124,3 +125,16 @@ def test_any_text_and_time_make_a_calendar_that_can_be_read(
     (found,) = read(ics([event], stamp=STAMP)).walk("VEVENT")
 
     assert found.decoded("DTSTART") == begin
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_words_come_back_and_no_line_is_too_long(title: str, description: str) -> None:
+    content = ics(
+        [Event("u", title, LESSON.start, LESSON.end, description=description)], stamp=STAMP
+    )
+
+    (found,) = read(content).walk("VEVENT")
+
+    assert str(found["SUMMARY"]) == flat(title)
+    assert str(found.get("DESCRIPTION", "")) == clean(description)
+    assert max(map(len, content.split(b"\r\n"))) <= 75

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,9 @@ from partnerwijzer.documents.paper import clean
 
 ZONE = ZoneInfo("Europe/Brussels")
 PRODUCT = "-//Partnerwijzer//NL"
+END = b"END:VCALENDAR\r\n"
+# Bytes of a line, without its end.
+LONGEST = 75
 Status = Literal["confirmed", "tentative", "cancelled"]
 
 
@@ -71,38 +75,70 @@ def ics(
     if refresh:
         calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", icalendar.vDuration(refresh))
-    for event in events:
-        calendar.add_component(_component(event, stamp or timezone.now()))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+    every = list(events)
+    zone = _zone() if any(isinstance(event.start, datetime) for event in every) else b""
+    written = "".join(_written(event, stamp or timezone.now()) for event in every)
+    return bytes(calendar.to_ical()).replace(END, zone + written.encode() + END)
 
 
-def _component(event: Event, stamp: datetime) -> icalendar.Event:
-    component = icalendar.Event()
-    component.add("uid", _line(event.uid))
-    component.add("dtstamp", event.made or stamp)
-    component.add("sequence", event.changes)
-    component.add("status", event.status.upper())
-    component.add("summary", _line(event.title))
-    component.add("dtstart", _local(event.start))
-    component.add("dtend", _end(event.end))
-    if event.place:
-        component.add("location", _line(event.place))
-    if event.description:
-        component.add("description", clean(event.description))
-    if event.url:
-        component.add("url", "".join(clean(event.url).split()))
-    return component
+@cache
+def _zone() -> bytes:
+    """The rules of our time zone, as agendas want them beside local times."""
+    return bytes(icalendar.Timezone.from_tzid(ZONE.key).to_ical())
+
+
+def _written(event: Event, stamp: datetime) -> str:
+    """One appointment. Written here: an agenda holds thousands, and an object of the library for
+    each property takes ten times as long."""
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_escaped(_line(event.title))}",
+        f"DTSTART{_moment(event.start)}",
+        f"DTEND{_moment(_end(event.end))}",
+        f"DTSTAMP:{(event.made or stamp).astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"UID:{_escaped(_line(event.uid))}",
+        f"SEQUENCE:{event.changes}",
+        f"DESCRIPTION:{_escaped(clean(event.description))}" if event.description else "",
+        f"LOCATION:{_escaped(_line(event.place))}" if event.place else "",
+        f"STATUS:{event.status.upper()}",
+        f"URL:{''.join(clean(event.url).split())}" if event.url else "",
+        "END:VEVENT",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines if line)
+
+
+def _escaped(text: str) -> str:
+    """A text as a value (RFC 5545, 3.3.11). Expects a cleaned text: its lines end with LF."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line of at most 75 bytes, or more of them, each next one after a space; no letter is cut
+    through (RFC 5545, 3.1)."""
+    if len(line) <= LONGEST and line.isascii():
+        return line
+    data, parts, start, room = line.encode(), [], 0, LONGEST
+    while start < len(data):
+        end = min(start + room, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(data[start:end].decode())
+        start, room = end, LONGEST - 1
+    return "\r\n ".join(parts)
+
+
+def _moment(moment: datetime | date) -> str:
+    """What stands behind the name of a property that is a time or a whole day."""
+    if isinstance(moment, datetime):
+        return f";TZID={ZONE.key}:{moment.astimezone(ZONE):%Y%m%dT%H%M%S}"
+    return f";VALUE=DATE:{moment:%Y%m%d}"
 
 
 def _line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _local(moment: datetime | date) -> datetime | date:
-    return moment.astimezone(ZONE) if isinstance(moment, datetime) else moment
-
-
 def _end(moment: datetime | date) -> datetime | date:
     """An agenda counts the end of whole days as the first day after."""
-    return _local(moment) if isinstance(moment, datetime) else moment + timedelta(days=1)
+    return moment if isinstance(moment, datetime) else moment + timedelta(days=1)

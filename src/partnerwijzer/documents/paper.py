@@ -146,6 +146,8 @@ def clean(text: str) -> str:
     surrogate pairs, noncharacters and marks that turn the writing direction.
     """
     text = _LINE_ENDS.sub("\n", str(text)).replace("\t", " ").translate(_GONE)
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     text = unicodedata.normalize("NFC", text)
     return "".join(letter for letter in text if letter == "\n" or _may_stand(letter))
 

@@ -9,7 +9,7 @@ For lists of tens of rows. Pure, but for the query that the caller makes.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from decimal import Decimal
@@ -117,6 +117,44 @@ def keep(parent: models.Model, name: str, rows: list[Any]) -> None:
     kept = getattr(parent, name).get_queryset()
     kept._result_cache, kept._prefetch_done = rows, True
     parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
+
+
+class Laid(QuerySet[Any]):
+    """Rows of one parent that were read for many parents at once. Who wants others than these asks
+    the relation anew: a filter here would know nothing of the parent."""
+
+    _prefetch_done: bool
+
+    def _clone(self) -> "Laid":
+        raise TypeError("these rows were read for many at once: ask the relation anew")
+
+
+def lay_many(parents: Sequence[models.Model], name: str, fields: tuple[str, ...]) -> None:
+    """Reads a many-to-many relation of hundreds of rows, in one query, as prefetch_related would
+    but for a fifth of the work: a row that several parents share is made once.
+
+    Args:
+        fields: what is read of the rows, their key first.
+    """
+    relation = type(parents[0])._meta.get_field(name) if parents else None
+    if not isinstance(relation, models.ManyToManyField):
+        return
+    of, through = relation.related_model, relation.remote_field.through
+    assert through is not None
+    source, link = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    columns = [of._meta.get_field(part) for part in fields]
+    rows = through._base_manager.filter(**{f"{source}__in": [row.pk for row in parents]})
+    rows = rows.order_by(*(f"{link}__{part}" for part in [*(of._meta.ordering or ()), "pk"]))
+    known: dict[Any, models.Model] = {}
+    found: dict[Any, list[models.Model]] = {}
+    for parent, *values in rows.values_list(source, *(f"{link}__{part}" for part in fields)):
+        if values[0] not in known:
+            known[values[0]] = _made(of, columns, values)
+        found.setdefault(parent, []).append(known[values[0]])
+    for row in parents:
+        laid = Laid(of)
+        laid._result_cache, laid._prefetch_done = found.get(row.pk, []), True
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = laid
 
 
 def _join(row: models.Model, one: List, values: list[Any]) -> None:

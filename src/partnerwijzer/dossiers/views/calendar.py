@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from partnerwijzer.access.actor import LEADS
 from partnerwijzer.access.gate import Request, page, public
 from partnerwijzer.councils import queries as councils
 from partnerwijzer.documents import calendar, delivery
+from partnerwijzer.documents.calendar import Event
 from partnerwijzer.dossiers import agendas, election_days, month, planner, together
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.dossiers.queries import calendar as queries
@@ -80,7 +82,7 @@ def _grid(request: Request, look: str, wanted: Wanted, school: School | None) ->
         start = month.first_day(request.GET.get("maand", ""), today)
         days = month.weeks(start)
         turn = {"before": month.before(start), "after": month.after(start)}
-    rows = list(
+    rows = queries.many(
         queries.planning(request.actor, days[0], days[-1], wanted, school=request.actor.school_id)
     )
     own = schooldays.days_of(school) if school else None
@@ -113,9 +115,16 @@ def planning_ics(request: Request) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.planning(
         request.actor, today - BEFORE, today + AHEAD, school=request.actor.school_id
-    ).prefetch_related(together.PARTNERS)
-    content = calendar.ics([agendas.event(a) for a in rows], name=_("Partnerwijzer"))
+    )
+    content = calendar.ics(_appointments(rows), name=_("Partnerwijzer"))
     return delivery.made(content, name="partnerwijzer.ics", kind="ics")
+
+
+def _appointments(rows: QuerySet[Activity]) -> list[Event]:
+    """Activities as appointments; who comes is read with them."""
+    found = queries.many(rows)
+    prefetch_related_objects(found, together.PARTNERS)
+    return [agendas.event(activity) for activity in found]
 
 
 # Addresses that agendas follow
@@ -200,7 +209,7 @@ def _followed(found: CalendarFeed) -> bytes:
     if allowed or not mine:
         reader = actor if mine else actors.of_school(found.school_id)
         rows = queries.followed(reader, found.school_id, first, last, mine=mine)
-        events = [agendas.event(activity) for activity in rows]
+        events = _appointments(rows)
         days = schooldays.days_of(found.school)
         events += agendas.free_days(days, first, last)
     if not mine:
