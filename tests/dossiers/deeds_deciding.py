@@ -1,5 +1,7 @@
 """As deeds.py: the council and the decision."""
 
+from partnerwijzer.councils import actions as councils
+from partnerwijzer.councils.models import CouncilAdvice
 from partnerwijzer.dossiers.actions import council, deciding, signing
 from partnerwijzer.dossiers.models import Condition, Decision
 from tests.dossiers.stage import HEAD, LEADS, STAFF, Act, Rows, Stage
@@ -94,6 +96,24 @@ def _council_outcome(s: Stage) -> Act:
     )
 
 
+def _advice(s: Stage) -> CouncilAdvice:
+    body = councils.make_body(s.world.school, actor=s.story.head, kind="school-council")
+    return councils.receive_advice(
+        body, actor=s.story.head, title="Hoor de ouders", text="Vraag het.", received_on=in_days(0)
+    )
+
+
+def _tie_advice(s: Stage) -> Act:
+    advice = _advice(s)
+    return lambda who: council.tie_advice(s.opened, actor=who, advice=advice)
+
+
+def _untie_advice(s: Stage) -> Act:
+    advice = _advice(s)
+    council.tie_advice(s.opened, actor=s.story.head, advice=advice)
+    return lambda who: council.untie_advice(s.opened, actor=who, advice=advice)
+
+
 TABLE: Rows = {
     council.set_council_duty: (LEADS, _duty),
     deciding.open_decision: (STAFF, _open_decision),
@@ -110,4 +130,6 @@ TABLE: Rows = {
     signing.note_review: (LEADS, _note_review),
     council.save_council_item: (LEADS, _save_council_item),
     council.note_council_outcome: (LEADS, _council_outcome),
+    council.tie_advice: (LEADS, _tie_advice),
+    council.untie_advice: (LEADS, _untie_advice),
 }

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.councils import kinds, queries
@@ -215,7 +216,18 @@ class CancelForm(forms.Form):
 
 
 class AdviceForm(VersionedForm[CouncilAdvice]):
-    """What the body advised."""
+    """What the body advised, and the dossier that it is about."""
+
+    about = forms.ChoiceField(
+        label=_("Over welk dossier gaat het"),
+        required=False,
+        help_text=_("Kies er een als het erbij hoort: wie beslist, leest het daar dan ook."),
+    )
+
+    def __init__(self, *args: Any, about: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["about"]
+        field.choices = [("", _t("geen dossier")), *about]
 
     class Meta:
         model = CouncilAdvice

@@ -55,6 +55,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     for number, story in enumerate(dossiers.make_dossiers(teller), 3):
         tell(number, total, "dossiers")
         story()
+    councils.make_advice_on_a_dossier(places, users)
     tell(total - 2, total, "kosten")
     money.make_costs(teller, places.umbrella, umbrella)
     walked.make_election(umbrella, teller)

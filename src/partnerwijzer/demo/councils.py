@@ -8,6 +8,7 @@ from partnerwijzer.councils import actions
 from partnerwijzer.councils.models import CouncilBody
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
+from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui import schoolyear
 
@@ -92,4 +93,18 @@ def _advice(body: CouncilBody, users: dict[str, User]) -> None:
         actor=head,
         title="De speelplaats wordt groener",
         text="De gemeente legt een plan voor met bomen en een zandhoek.",
+    )
+
+
+def make_advice_on_a_dossier(places: Places, users: dict[str, User]) -> None:
+    """The council advised by itself on the dossier that it will be consulted about."""
+    head = actor(users["directie"], places.school)
+    dossier = Dossier.objects.get(title="Taalcoach voor twee schooljaren", school=places.school)
+    actions.receive_advice(
+        CouncilBody.objects.get(school=places.school, is_main=True),
+        actor=head,
+        title="Laat de taalcoach ook met ouders praten",
+        text="Veel ouders willen thuis helpen met taal. De raad vraagt een avond voor hen.",
+        received_on=timezone.localdate() - timedelta(days=3),
+        about=str(dossier.pk),
     )

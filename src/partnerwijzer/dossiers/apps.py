@@ -8,11 +8,17 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.councils import agenda  # noqa: PLC0415
-        from partnerwijzer.dossiers import agenda_lines, known, listening  # noqa: F401, PLC0415
+        from partnerwijzer.councils import about, agenda  # noqa: PLC0415
+        from partnerwijzer.dossiers import (  # noqa: PLC0415
+            advice_lines,
+            agenda_lines,
+            known,
+            listening,  # noqa: F401
+        )
         from partnerwijzer.partners import looked, merging, usage  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
+        about.provide(advice_lines)
         agenda.provide(agenda_lines.of_dossiers)
         usage.register(known.partners_of)
         looked.register(known.looks_at)

@@ -82,6 +82,8 @@ sentences(
         "council.item": _("{who} maakte een punt voor de schoolraad."),
         "council.edited": _("{who} paste het punt voor de schoolraad aan."),
         "council.shown": _("{who} toonde het punt aan de schoolraad."),
+        "council.advised": _("{who} noteerde dat een raad hierover advies gaf: ‘{title}’."),
+        "council.not_advised": _("{who} maakte het advies ‘{title}’ van een raad los."),
         "council.outcome": _("{who} noteerde wat de schoolraad zei: {outcome}."),
         "activity.planned": _("{who} plande ‘{title}’ op {on}."),
         "activity.edited": _("{who} paste ‘{title}’ aan."),

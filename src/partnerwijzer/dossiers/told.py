@@ -12,8 +12,10 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subque
 
 from partnerwijzer.authoring.models import OwnFramework, SchoolCriteria
 from partnerwijzer.councils import kinds
+from partnerwijzer.councils.models import CouncilBody
 from partnerwijzer.dossiers.along import Gathered, Row
 from partnerwijzer.dossiers.models import (
+    AboutDossier,
     AgreementVersion,
     CouncilItem,
     CouncilOutcome,
@@ -28,6 +30,7 @@ from partnerwijzer.organisations.models import Membership
 # What the database is asked of a dossier, with OuterRef("pk") for its key.
 Ask = Callable[[], Any]
 _facts: dict[str, Ask] = {}
+ADVISED = ("pk", "title", "body__name", "received_on", "answered_on")
 CONSULTED = (CouncilOutcome.AGREED, CouncilOutcome.NOT_AGREED, CouncilOutcome.WAIVED)
 
 
@@ -89,6 +92,19 @@ def _council_said() -> Subquery:
     return Subquery(said.values("said")[:1])
 
 
+def _council_advised() -> Subquery:
+    """What bodies advised without being asked: key, title, body, when it came, when the board
+    answered; None where none did."""
+    row = Row(*(f"advice__{name}" for name in ADVISED))
+    return gathered(AboutDossier.objects.all(), "dossier", row)
+
+
+def _main_body() -> Subquery:
+    """The key of the body to which dossiers of the school go first."""
+    rows = CouncilBody.objects.filter(school=OuterRef("school"), ended_at=None)
+    return Subquery(rows.values("pk")[:1])
+
+
 def _newest_yes() -> Subquery:
     """Whether the decision that holds is a yes; None where nothing was signed."""
     signed = Decision.objects.signed().filter(dossier=OuterRef("pk")).order_by("-id")
@@ -126,6 +142,8 @@ register(
             body__kind__in=kinds.consulting(),
         ),
         "council_said": _council_said,
+        "council_advised": _council_advised,
+        "main_body": _main_body,
         "agreements_confirmed": _all_confirmed,
         "newest_yes": _newest_yes,
         "staff": _staff,

@@ -13,9 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.councils import queries as councils
 from partnerwijzer.documents.paper import Block, Facts, Heading, Note, Paper, Paragraph, Table
 from partnerwijzer.dossiers import casework, decision_page, steps
 from partnerwijzer.dossiers.models import (
+    AboutDossier,
     Agreement,
     AgreementVersion,
     CouncilItem,
@@ -182,6 +184,18 @@ def _councils(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield Facts(((_("Uitkomst"), " ".join(filter(None, (said, day)))),))
         if item.outcome_note:
             yield Paragraph(item.outcome_note)
+    yield from _advised(actor, dossier)
+
+
+def _advised(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+    """What bodies advised without being asked, and what the board answered."""
+    about = AboutDossier.objects.filter(dossier=dossier).values("advice_id")
+    for advice in councils.advices(actor).filter(pk__in=about).order_by("received_on", "pk"):
+        heading = _("Advies van {body}, {day}")
+        day = date_format(advice.received_on, "j F Y")
+        yield Heading(heading.format(body=advice.body.name, day=day))
+        yield Paragraph(f"{advice.title}\n{advice.text}")
+        yield Facts(((_("Antwoord van het bestuur"), advice.answer or _("nog geen antwoord")),))
 
 
 def _activities(actor: Actor, dossier: Dossier) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.paper import (
@@ -27,8 +28,8 @@ from partnerwijzer.documents.paper import (
 from partnerwijzer.dossiers import beside, casework, decision_page, panels, told
 from partnerwijzer.dossiers.actions import deciding
 from partnerwijzer.dossiers.models import CouncilOutcome, Decision, Dossier, DossierPartner
+from partnerwijzer.dossiers.queries import council, reading
 from partnerwijzer.dossiers.queries import deciding as decisions
-from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.partners.counting import Summary
 from partnerwijzer.partners.queries import Warnings
@@ -84,6 +85,7 @@ def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
         (_("Wanneer"), _period(dossier)),
         (_("Onderwijsdoelen"), "; ".join(goals[:3]) + (" …" if len(goals) > 3 else "")),
         (_("Schoolraad"), _council(dossier)),
+        (_("Advies uit eigen beweging"), _advised(dossier)),
         (_("Afspraken"), _agreements(dossier)),
     )
     return ((term, text) for term, text in rows if text)
@@ -106,6 +108,17 @@ def _council(dossier: Dossier) -> str:
     )
     parts = (str(dossier.get_council_duty_display()) if dossier.council_duty else "", said)
     return ": ".join(part for part in parts if part)
+
+
+def _advised(dossier: Dossier) -> str:
+    """How often a body gave advice without being asked, and whether the board answered."""
+    rows = council.advised(dossier)
+    if not rows:
+        return ""
+    many = ngettext("{n} advies van een raad", "{n} adviezen van een raad", len(rows))
+    waits = sum(row.answered_on is None for row in rows)
+    words = _("{n} zonder antwoord van het bestuur").format(n=waits) if waits else ""
+    return ", ".join(filter(None, (many.format(n=len(rows)), words)))
 
 
 def _agreements(dossier: Dossier) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
-from partnerwijzer.councils import actions, forms, kinds, queries, terms
+from partnerwijzer.councils import about, actions, forms, kinds, queries, terms
 from partnerwijzer.councils.models import CouncilAdvice
 from partnerwijzer.councils.views.saving import attempt
 
@@ -20,7 +20,11 @@ MANAGE = "councils.manage"
 def receive(request: Request, body_pk: int) -> HttpResponse:
     """Notes what the body advised."""
     body = queries.get_body(request.actor, body_pk, to=MANAGE)
-    form = forms.AdviceForm(request.POST or None, initial={"received_on": timezone.localdate()})
+    form = forms.AdviceForm(
+        request.POST or None,
+        about=about.choices(request.actor, body),
+        initial={"received_on": timezone.localdate(), "about": request.GET.get("over", "")},
+    )
     made: list[CouncilAdvice] = []
 
     def act(data: dict[str, Any]) -> None:
@@ -58,6 +62,7 @@ def advice(request: Request, pk: int) -> HttpResponse:
     term = queries.answer_by(found)
     context = {
         "advice": found,
+        "about": about.of(request.actor, [found]).get(pk),
         "form": form,
         "conflict": conflict,
         "may_manage": may,
@@ -73,7 +78,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Mends what was noted."""
     found = queries.get_advice(request.actor, pk)
     require(request.actor, MANAGE, found)
-    form = forms.AdviceForm(request.POST or None, instance=queries.get_advice(request.actor, pk))
+    things = about.of(request.actor, [found])
+    form = forms.AdviceForm(
+        request.POST or None,
+        about=about.choices(request.actor, found.body, found),
+        instance=queries.get_advice(request.actor, pk),
+        initial={"about": things[pk].key if pk in things else ""},
+    )
     conflict = None
     if request.method == "POST":
         saved, conflict = attempt(

@@ -14,12 +14,13 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.councils import actions as councils
 from partnerwijzer.councils import kinds
-from partnerwijzer.councils.models import CouncilBody, CouncilMeeting
+from partnerwijzer.councils.models import CouncilAdvice, CouncilBody, CouncilMeeting
 from partnerwijzer.dossiers import casework, council_duty, told
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
+    AboutDossier,
     CouncilDuty,
     CouncilItem,
     CouncilOutcome,
@@ -197,6 +198,20 @@ def note_council_outcome(
     record("council.outcome", row, actor=actor, thread=row.dossier, outcome=said)
     touched(row.dossier)
     return row
+
+
+@action("dossiers.council")
+def tie_advice(dossier: Dossier, *, actor: Actor, advice: CouncilAdvice) -> None:
+    """A body gave this advice about this dossier, without being asked."""
+    AboutDossier.objects.create(dossier=dossier, advice=advice)
+    record("council.advised", dossier, actor=actor, title=advice.title)
+
+
+@action("dossiers.council")
+def untie_advice(dossier: Dossier, *, actor: Actor, advice: CouncilAdvice) -> None:
+    """That advice is not about this dossier after all."""
+    AboutDossier.objects.filter(dossier=dossier, advice=advice).delete()
+    record("council.not_advised", dossier, actor=actor, title=advice.title)
 
 
 def _note_fact(row: CouncilItem, actor: Actor, on: date, words: str) -> None:

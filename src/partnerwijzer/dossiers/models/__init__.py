@@ -9,7 +9,12 @@ from partnerwijzer.dossiers.models.agreement import (
     AgreementMessage,
     AgreementVersion,
 )
-from partnerwijzer.dossiers.models.council import CouncilItem, CouncilOutcome, CouncilTest
+from partnerwijzer.dossiers.models.council import (
+    AboutDossier,
+    CouncilItem,
+    CouncilOutcome,
+    CouncilTest,
+)
 from partnerwijzer.dossiers.models.decision import (
     Condition,
     Decision,
@@ -60,6 +65,7 @@ from partnerwijzer.dossiers.models.talking import Call, Presence, Readers, Remar
 from partnerwijzer.dossiers.models.walked import TreeRun
 
 __all__ = [
+    "AboutDossier",
     "Activity",
     "ActivityPartner",
     "ActivityState",

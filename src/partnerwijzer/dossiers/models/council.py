@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.councils import terms
-from partnerwijzer.councils.models import CouncilBody, CouncilMeeting
+from partnerwijzer.councils.models import CouncilAdvice, CouncilBody, CouncilMeeting
 from partnerwijzer.dossiers.models.dossier import CouncilDuty, Dossier
 from partnerwijzer.frameworks.queries import content_of
 
@@ -117,3 +117,18 @@ class CouncilItem(models.Model):
     def is_too_late(self) -> bool:
         """The meeting comes after the last day for the consultation."""
         return bool(self.meeting_on and self.consult_by and self.meeting_on > self.consult_by)
+
+
+class AboutDossier(models.Model):
+    """An advice that a body gave without being asked, and the dossier that it is about."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="council_advices")
+    advice = models.OneToOneField(CouncilAdvice, models.CASCADE, related_name="+")
+
+    objects: ClassVar[models.Manager["AboutDossier"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.advice_id}"

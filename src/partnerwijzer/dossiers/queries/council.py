@@ -1,12 +1,15 @@
 """Reading what goes to the school council."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import F, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.councils.models import CouncilMeeting
-from partnerwijzer.dossiers import council_duty
+from partnerwijzer.dossiers import council_duty, told
 from partnerwijzer.dossiers.council_duty import Contradiction
 from partnerwijzer.dossiers.models import CouncilDuty, CouncilItem, CouncilTest, Dossier
 from partnerwijzer.frameworks.queries import content_of
@@ -48,6 +51,26 @@ def tree_says(dossier: Dossier) -> str:
     governance = content_of(dossier.framework_id).governance
     runs = ((run.tree, run.outcome) for run in dossier.tree_runs.all())
     return council_duty.said_by_tree(governance, runs)
+
+
+@dataclass(frozen=True)
+class Advised:
+    """What a body advised about a dossier without being asked."""
+
+    pk: int
+    title: str
+    body: str
+    received_on: date
+    answered_on: date | None
+
+
+def advised(dossier: Dossier) -> list[Advised]:
+    """The advice about this dossier, as it came. The caller has checked the reader."""
+    rows = told.of(dossier, "council_advised") or []
+    return [
+        Advised(pk, title, body, date.fromisoformat(came), date.fromisoformat(on) if on else None)
+        for pk, title, body, came, on in sorted(rows, key=lambda row: (row[3], row[0]))
+    ]
 
 
 def contradiction(dossier: Dossier, test: CouncilTest | None) -> Contradiction | None:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import LEADS, Role
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.councils import kinds, terms
+from partnerwijzer.councils import about, kinds, terms
 from partnerwijzer.councils import queries as councils
+from partnerwijzer.councils.about import Thing
+from partnerwijzer.councils.models import CouncilAdvice
 from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.dossiers import casework, council_paper
@@ -25,6 +27,8 @@ from partnerwijzer.dossiers.forms.council import CouncilItemForm, CouncilOutcome
 from partnerwijzer.dossiers.models import CooperationKind, CouncilDuty, CouncilItem, Dossier
 from partnerwijzer.dossiers.queries import council as queries
 from partnerwijzer.dossiers.queries import reading
+
+MOST_ADVICE = 20
 
 
 @page("dossiers.council")
@@ -211,10 +215,18 @@ def council(request: Request) -> HttpResponse:
     context = {
         "found": found,
         "only_member": only_member,
+        "advices": _advices(request),
         "coming": councils.coming(request.actor, timezone.localdate()),
         "staff": request.actor.works_at(request.actor.school_id),
     }
     return render(request, "dossiers/council.html", context)
+
+
+def _advices(request: Request) -> list[tuple[CouncilAdvice, Thing | None]]:
+    """The newest advice that was not asked, each with the dossier that it is about."""
+    rows = list(councils.advices(request.actor)[:MOST_ADVICE])
+    things = about.of(request.actor, rows)
+    return [(row, things.get(row.pk)) for row in rows]
 
 
 @page("dossiers.council_read")

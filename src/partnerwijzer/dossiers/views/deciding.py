@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.councils import kinds, terms
 from partnerwijzer.documents import delivery
-from partnerwijzer.dossiers import ballot, beside, casework, decision_page
+from partnerwijzer.dossiers import ballot, beside, casework, decision_page, told
 from partnerwijzer.dossiers.actions import deciding, signing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.deciding import (
@@ -321,6 +321,8 @@ def _context(
         "withdrawn": [d for d in every if d.withdrawn_at],
         "obstacles": deciding.obstacles(dossier),
         "council_items": council.items_of(dossier),
+        "council_advised": council.advised(dossier),
+        "main_body": told.of(dossier, "main_body"),
         "council_test": test,
         "contradiction": against,
         "contradiction_words": council.contradiction_words(against) if against else "",
