@@ -147,3 +147,27 @@ def test_answers_to_the_same_questions_stand_beside_each_other(
     assert [["Ze kwamen op tijd."], ["Ze kwamen te laat."]] in told
     assert "Ze kwamen op tijd." in page
     assert "Stil" not in page
+
+
+def test_an_answer_by_file_leads_back_to_the_dossier_where_it_stands(
+    story: Story, begun: Dossier, sign_in: SignIn
+) -> None:
+    row = asking.ask_by_file(
+        begun, actor=story.coordinator, partner=begun.partners.get().partner,
+        relation="parent", name="Jo",
+    )  # fmt: skip
+    survey = row.invitation.survey
+    written = next(q for q in survey.asked if q.kind == "text")
+    sheet = reverse("surveys:sheet_in", args=[survey.pk, row.invitation.pk])
+    client, page = sign_in("teacher"), reverse("dossiers:experiences", args=[begun.pk])
+
+    first = client.post(sheet, {f"v-{written.key}": "Goed gewerkt."})
+    client.post(sheet, {f"v-{written.key}": "Niet zo goed.", "stand": "1"})
+
+    assert first["Location"] == f"{page}#gevraagd-{row.pk}"
+    assert f'href="{page}' in client.get(sheet).content.decode()
+    shown = words(client.get(page))
+    assert "Niet zo goed." in shown
+    assert "Voer een nieuw rekenblad in" in shown
+    assert "Eerder: het rekenblad dat Teacher" in shown
+    assert "eerst: Goed gewerkt. daarna: Niet zo goed." in shown

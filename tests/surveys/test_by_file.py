@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.surveys import actions, answer_sheet, queries, questions, sets
 from partnerwijzer.surveys.models import SurveyInvitation, SurveyResponse
@@ -178,8 +180,10 @@ def given(invitation: SurveyInvitation) -> dict[str, Any]:
 def test_an_answer_counts_once_whichever_way_it_came(by_hand, teacher, world):
     """By file, again by file, then by the person: one answer, and the person's own stands."""
     answers = given(by_hand)
-    actions.enter_file(by_hand, actor=teacher, answers=answers)
-    second = actions.enter_file(by_hand, actor=world.actor("head"), answers=answers)
+    first = actions.enter_file(by_hand, actor=teacher, answers=answers)
+    second = actions.enter_file(
+        by_hand, actor=world.actor("head"), answers=answers, version=first.version
+    )
     assert second.entered_by == world.user("head")
 
     own = actions.answer_by_link(by_hand, actor=GUEST, answers=answers, version=second.version)
@@ -199,6 +203,37 @@ def test_a_file_of_somebody_who_got_a_link_is_kept_and_the_reminder_stops(ask_ar
     assert (invitation.state, invitation.may_be_reminded) == ("done", False)
 
 
+def test_a_file_that_is_replaced_stays_to_be_read_with_who_when_and_what_changed(
+    by_hand, teacher, world
+):
+    """By another file, and then by the person; who changes the own answer leaves nothing behind."""
+    key = next(iter(given(by_hand)))
+    head = world.actor("head")
+
+    def enter(text: str, by: Any, version: int) -> SurveyResponse:
+        return actions.enter_file(by_hand, actor=by, answers={key: text}, version=version)
+
+    first = enter("Goed.", teacher, 0)
+    with pytest.raises(Conflict) as late:
+        enter("Slecht.", head, 0)
+    second = enter("Slecht.", head, first.version)
+    for text, version in (("Zo en zo.", second.version), ("Best.", second.version + 1)):
+        actions.answer_by_link(by_hand, actor=GUEST, answers={key: text}, version=version)
+
+    assert late.value.current.answers == {key: "Goed."}
+    (answer,) = queries.answers_of(by_hand.survey)
+    told = [
+        (b.row.entered_by.name, b.row.replaced_by and b.row.replaced_by.name, b.row.day)
+        for b in answer.replaced
+    ]
+    today = timezone.localdate()
+    assert told == [("Head", None, today), ("Teacher", "Head", today)]
+    assert [(c.was, c.now) for b in answer.replaced for c in b.changes] == [
+        (["Slecht."], ["Best."]),
+        (["Goed."], ["Slecht."]),
+    ]
+
+
 # The pages
 
 
@@ -207,6 +242,11 @@ def client(world):
     client = Client()
     client.force_login(world.user("teacher"))
     return client
+
+
+@pytest.fixture
+def head(world):
+    return world.actor("head")
 
 
 def send(client: Client, address: str, file: io.BytesIO) -> Any:
@@ -236,8 +276,24 @@ def test_a_file_is_shown_before_it_is_kept(client, by_hand, ask_around):
     assert SurveyResponse.objects.get().answers == {
         ask_around.asked[row - 5].key: "Ze kwamen op tijd."
     }
-    results = client.get(reverse("surveys:results", args=[ask_around.pk])).content.decode()
+    assert kept.url == reverse("surveys:results", args=[ask_around.pk])
+    results = client.get(kept.url).content.decode()
     assert "uit een rekenblad, ingevoerd door Teacher" in results
+
+
+def test_of_two_who_put_in_a_file_the_later_sees_what_it_changes(client, by_hand, ask_around, head):
+    address = reverse("surveys:sheet_in", args=[ask_around.pk, by_hand.pk])
+    key = next(iter(given(by_hand)))
+    actions.enter_file(by_hand, actor=head, answers={key: "Goed."})
+
+    late = client.post(address, {f"v-{key}": "Slecht.", "stand": "0"})
+    kept = client.post(address, {**hidden(late), "stand": str(late.context["response"].version)})
+
+    shown = late.content.decode()
+    assert (late.status_code, kept.status_code) == (422, 302)
+    assert [words in shown for words in ("Intussen kwam", "Goed.", "Slecht.")] == [True] * 3
+    results = client.get(kept.url).content.decode()
+    assert [words in results for words in ("Eerder: het rekenblad dat Head", "Goed.")] == [True] * 2
 
 
 def by_labels(made: Any, asked: Any, answers: dict[str, str]) -> io.BytesIO:

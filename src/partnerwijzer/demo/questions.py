@@ -15,7 +15,15 @@ from partnerwijzer.authoring.models import Draft
 from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.demo.people import actor
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import basics, lending, moving, outside, screening, second
+from partnerwijzer.dossiers.actions import (
+    asking,
+    basics,
+    lending,
+    moving,
+    outside,
+    screening,
+    second,
+)
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, OutsideAdvice
 from partnerwijzer.dossiers.moving import Target
 from partnerwijzer.frameworks.models import FrameworkVersion
@@ -95,6 +103,22 @@ def make_questions(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
     _evidence_that_ends(t)
     _shared(t)
     _own_sets(t, umbrella, keeper)
+    _answered_by_file(t)
+
+
+def _answered_by_file(t: Storyteller) -> None:
+    """A spreadsheet that came back, and a fuller one after it."""
+    dossier = Dossier.objects.get(title="Kriebeldiertjes in de tweede klas")
+    asked = asking.ask_by_file(
+        dossier, actor=t.coordinator, partner=dossier.partners.get().partner,
+        relation="parent", name="Wannes Dierickx",
+    ).invitation  # fmt: skip
+    good = {"how-known": "worked-with", "good": "De gids nam tijd voor elk kind."}
+    surveys.enter_file(asked, actor=t.teacher, answers=good)
+    surveys.enter_file(
+        asked, actor=t.coordinator, version=1,
+        answers={**good, "watch-out": "Reken op natte voeten.", "would-do": "yes"},
+    )  # fmt: skip
 
 
 def _own_sets(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:

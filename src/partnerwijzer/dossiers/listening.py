@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 
 from partnerwijzer.access.actor import Actor, guest
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import ExperienceRequest
+from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
+from partnerwijzer.surveys import homes
 from partnerwijzer.surveys.models import SurveyInvitation
 from partnerwijzer.surveys.signals import changed
 
@@ -15,6 +17,7 @@ TOLD = {
     "answered": "experience.answered",
     "declined": "experience.declined",
     "entered": "experience.entered",
+    "replaced": "experience.replaced",
 }
 
 
@@ -32,3 +35,16 @@ def survey_changed(
         who = actor or guest(str(request.get_relation_display()))
         record(TOLD[what], request, actor=who, thread=request.dossier)
     touched(request.dossier)
+
+
+def page_of_experience(actor: Actor, invitation: SurveyInvitation) -> homes.Home | None:
+    """The page of the dossier on which this answer stands, at the person who gave it."""
+    rows = ExperienceRequest.objects.filter(dossier__in=Dossier.objects.visible_to(actor))
+    found = rows.filter(invitation=invitation).values_list("pk", "dossier_id", "dossier__title")
+    if (row := found.first()) is None:
+        return None
+    key, dossier, title = row
+    return homes.Home(title, f"{reverse('dossiers:experiences', args=[dossier])}#gevraagd-{key}")
+
+
+homes.register(page_of_experience)

@@ -328,6 +328,32 @@ class SurveyResponse(models.Model):
         return str(self.pk)
 
 
+class EarlierAnswer(models.Model):
+    """What stood in a file, after another answer of the same person took its place.
+
+    Only of what somebody put in for another: who answers with a link and thinks better of it leaves
+    nothing behind. `replaced_by` None: the person, with the link.
+    """
+
+    response_id: uuid.UUID
+    response = models.ForeignKey(SurveyResponse, models.CASCADE, related_name="earlier")
+    answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    day = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField(default=timezone.now)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager["EarlierAnswer"]] = models.Manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} {self.day}"
+
+
 class SpentSheet(models.Model):
     """An anonymous form that was handed in, so that a double press counts once.
 

@@ -21,6 +21,7 @@ from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.surveys import codes, questions, results, sets
 from partnerwijzer.surveys.models import (
     LINK_PURPOSE,
+    EarlierAnswer,
     OwnEdition,
     OwnSet,
     SpentSheet,
@@ -55,12 +56,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Replaced:
+    """What stood in a file before, and what the answer that took its place said otherwise."""
+
+    row: EarlierAnswer
+    changes: list[questions.Change]
+
+
+@dataclass(frozen=True)
 class PersonAnswer:
-    """What one invited person answered."""
+    """What one invited person answered, and what was replaced by it: the newest first."""
 
     invitation: SurveyInvitation
     response: SurveyResponse
     lines: list[Line]
+    replaced: list[Replaced]
 
 
 @dataclass(frozen=True)
@@ -249,10 +259,33 @@ def answers_of(survey: Survey) -> list[PersonAnswer]:
         "invitation__link", "entered_by"
     )
     asked = survey.asked
-    found = []
-    for response in rows.order_by("invitation_id"):
+    responses = list(rows.order_by("invitation_id"))
+    for response in responses:
         assert response.invitation is not None
-        found.append(PersonAnswer(response.invitation, response, lines_of(asked, response.answers)))
+        response.invitation.survey = survey
+    earlier = replaced_by(responses)
+    found = []
+    for response in responses:
+        assert response.invitation is not None
+        lines = lines_of(asked, response.answers)
+        found.append(PersonAnswer(response.invitation, response, lines, earlier[response.pk]))
+    return found
+
+
+def replaced_by(responses: Collection[SurveyResponse]) -> dict[Any, list[Replaced]]:
+    """Of each answer what came from a file before it. Asks the database only where an answer was
+    changed at all. The caller has checked that the reader may see the answers."""
+    found: dict[Any, list[Replaced]] = {response.pk: [] for response in responses}
+    after = {r.pk: r.answers for r in responses if r.version > 1}
+    if not after:
+        return found
+    invitations = {r.pk: r.invitation for r in responses if r.invitation is not None}
+    rows = EarlierAnswer.objects.filter(response__in=list(after)).order_by("-pk")
+    for row in rows.select_related("entered_by", "replaced_by"):
+        key = row.response_id
+        asked = invitations[key].survey.asked
+        found[key].append(Replaced(row, questions.changes(asked, row.answers, after[key])))
+        after[key] = row.answers
     return found
 
 

@@ -246,3 +246,23 @@ def in_words(question: Question, answer: Any) -> list[str]:
     if question.kind in ONE_OF:
         return [question.label(answer)]
     return [str(answer)]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A question that is answered otherwise than before: both answers in words, empty for none."""
+
+    question: Question
+    was: list[str]
+    now: list[str]
+
+
+def changes(
+    questions: Iterable[Question], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Change]:
+    """What differs between two answers of one person."""
+    return [
+        Change(q, *(in_words(q, each[q.key]) if q.key in each else [] for each in (before, after)))
+        for q in questions
+        if before.get(q.key) != after.get(q.key)
+    ]

@@ -25,6 +25,7 @@ sentences(
         "survey.text_removed": _("{who} haalde een tekst weg uit de antwoorden."),
         "survey.by_file": _("{who} maakte een rekenblad voor {name}."),
         "survey.entered": _("{who} voerde het rekenblad van {name} in."),
+        "survey.replaced": _("{who} verving het rekenblad van {name} door een nieuw."),
         "survey.answered": _("{who} antwoordde."),
         "survey.answer_changed": _("{who} veranderde het antwoord."),
         "survey.declined": _("{who} antwoordt liever niet."),

@@ -13,7 +13,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.dossiers.actions import asking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.asking import AskForm, ByFileForm, ChooseForm, ManyForm
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
 from partnerwijzer.dossiers.queries import asking as queries
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
@@ -69,7 +69,7 @@ def experiences(request: Request, pk: int) -> HttpResponse:
         "file_form": by_file,
         "answered": sum(hasattr(r.invitation, "response") for r in rows),
         "may_remind": any(r.invitation.may_be_reminded for r in rows),
-        "rows": [{"request": r, "lines": _lines(r)} for r in rows],
+        "rows": _shown(rows),
         "databank": _databank(request, dossier),
         "may_ask": may_ask,
     }
@@ -140,12 +140,17 @@ def remind_waiting(request: Request, pk: int) -> HttpResponse:
     return redirect("dossiers:experiences", pk)
 
 
-def _lines(row: Any) -> list[Any]:
-    """What this person answered, in words, as far as there is an answer."""
-    response = getattr(row.invitation, "response", None)
-    if response is None:
-        return []
-    return surveys.lines_of(row.invitation.survey.asked, response.answers)
+def _shown(rows: list[ExperienceRequest]) -> list[dict[str, Any]]:
+    """Who was asked, with what they answered in words, and what that took the place of."""
+    given = {r.pk: r.invitation.response for r in rows if hasattr(r.invitation, "response")}
+    earlier = surveys.replaced_by(given.values())
+    shown = []
+    for row in rows:
+        response, asked = given.get(row.pk), row.invitation.survey.asked
+        lines = surveys.lines_of(asked, response.answers) if response else []
+        replaced = earlier[response.pk] if response else []
+        shown.append({"request": row, "lines": lines, "replaced": replaced})
+    return shown
 
 
 def _databank(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:

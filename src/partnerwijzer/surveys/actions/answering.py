@@ -11,6 +11,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.surveys import questions
+from partnerwijzer.surveys.actions.byfile import keep_earlier
 from partnerwijzer.surveys.models import Survey, SurveyInvitation, SurveyResponse
 from partnerwijzer.surveys.refusals import Refused
 from partnerwijzer.surveys.signals import changed
@@ -74,6 +75,7 @@ def _keep(
         )
         return fresh, True
     current = versions.claim(SurveyResponse, earlier.pk, version)
+    keep_earlier(current, None)
     current.answers, current.day, current.entered_by = answers, today, None
     current.save(update_fields=["answers", "day", "entered_by"])
     return current, False

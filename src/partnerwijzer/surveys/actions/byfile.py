@@ -11,7 +11,13 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.surveys import questions
-from partnerwijzer.surveys.models import LINK_PURPOSE, Survey, SurveyInvitation, SurveyResponse
+from partnerwijzer.surveys.models import (
+    LINK_PURPOSE,
+    EarlierAnswer,
+    Survey,
+    SurveyInvitation,
+    SurveyResponse,
+)
 from partnerwijzer.surveys.refusals import Refused
 from partnerwijzer.surveys.signals import changed
 
@@ -47,12 +53,16 @@ def ask_by_file(survey: Survey, *, actor: Actor, name: str) -> SurveyInvitation:
 
 @action("surveys.manage")
 def enter_file(
-    invitation: SurveyInvitation, *, actor: Actor, answers: Mapping[str, Any]
+    invitation: SurveyInvitation, *, actor: Actor, answers: Mapping[str, Any], version: int = 0
 ) -> SurveyResponse:
     """Keeps what stood in a file that came back, with who put it in. A second file of the same
-    person takes the place of the first.
+    person takes the place of the first, which stays as history.
+
+    Args:
+        version: of the answer that the page showed; 0 where there was none yet.
 
     Raises:
+        Conflict: somebody else put in a file in between. `current` is that answer.
         questions.WrongAnswers: with a sentence for each question.
         Refused: this person answered with the link, the survey is closed, the question was taken
             back, or nothing was filled in.
@@ -68,14 +78,33 @@ def enter_file(
     if earlier is None:
         response = SurveyResponse(survey=locked.survey, invitation=locked)
     else:
-        response = versions.claim(SurveyResponse, earlier.pk, earlier.version)
+        response = versions.claim(SurveyResponse, earlier.pk, version)
+        keep_earlier(response, actor.user_id)
     response.answers, response.day, response.entered_by_id = cleaned, today, actor.user_id
     response.save()
     links.mark(locked.link, "done_at")
     name = locked.name or _("iemand")
-    record("survey.entered", locked, actor=actor, thread=locked.survey, name=name)
-    changed.send(Survey, survey=locked.survey, invitation=locked, what="entered", actor=actor)
+    verb = "entered" if earlier is None else "replaced"
+    record(f"survey.{verb}", locked, actor=actor, thread=locked.survey, name=name)
+    changed.send(Survey, survey=locked.survey, invitation=locked, what=verb, actor=actor)
     return response
+
+
+def keep_earlier(response: SurveyResponse, by: int | None) -> None:
+    """Keeps an answer that came by a file before another takes its place.
+
+    Args:
+        by: key of who replaces it; None: the person who was asked, with the link.
+    """
+    if response.entered_by_id is None or response.day is None:
+        return
+    EarlierAnswer.objects.create(
+        response=response,
+        answers=response.answers,
+        day=response.day,
+        entered_by_id=response.entered_by_id,
+        replaced_by_id=by,
+    )
 
 
 def may_enter(invitation: SurveyInvitation, response: SurveyResponse | None) -> None:

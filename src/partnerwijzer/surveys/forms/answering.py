@@ -16,6 +16,12 @@ PREFIX = "v-"
 VERSION = "stand"
 
 
+def version_sent(data: Mapping[str, Any]) -> int:
+    """The version of the answer that the page showed; 0 where it showed none."""
+    value = str(data.get(VERSION, ""))
+    return int(value) if value.isdecimal() and len(value) < 9 else 0
+
+
 class _OneOf(forms.ChoiceField):
     """Draws the choices; questions.clean checks them, so that there is one truth."""
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerwijzer.access.gate import Request, page
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving, delivery
-from partnerwijzer.surveys import actions, answer_sheet, queries, questions
-from partnerwijzer.surveys.forms.answering import PREFIX, AnswerForm
+from partnerwijzer.surveys import actions, answer_sheet, homes, queries, questions
+from partnerwijzer.surveys.forms.answering import PREFIX, AnswerForm, version_sent
 from partnerwijzer.surveys.forms.byfile import ByFileForm, SheetForm
 from partnerwijzer.surveys.models import Survey, SurveyInvitation
 from partnerwijzer.surveys.questions import Question
@@ -73,6 +74,7 @@ def sheet_in(request: Request, pk: int, number: int) -> HttpResponse:
         "survey": invitation.survey,
         "invitation": invitation,
         "response": response,
+        "home": homes.of(request.actor, invitation),
         "form": SheetForm(),
         "refused": _refused(invitation, response),
     }
@@ -81,7 +83,7 @@ def sheet_in(request: Request, pk: int, number: int) -> HttpResponse:
             _look(request, context)
         elif (kept := _keep(request, invitation, context)) is not None:
             return kept
-    wrong = context["form"].errors or context.get("wrong")
+    wrong = context["form"].errors or context.get("wrong") or context.get("theirs")
     status = 422 if wrong or (request.method == "POST" and context["refused"]) else 200
     return TemplateResponse(request, "surveys/sheet.html", context, status=status)
 
@@ -101,7 +103,7 @@ def _look(request: Request, context: dict[str, Any]) -> None:
     form = context["form"] = SheetForm(request.POST, request.FILES, too_large=too_large)
     if not form.is_valid():
         return
-    asked, written = invitation.survey.asked, _written(invitation.survey)
+    written = _written(invitation.survey)
     try:
         filled = answer_sheet.read(form.cleaned_data["file"].file, written, mark=_mark(invitation))
     except answer_sheet.BadSheet as bad:
@@ -113,9 +115,15 @@ def _look(request: Request, context: dict[str, Any]) -> None:
     if not filled.answers:
         form.add_error("file", _("Er is niets ingevuld in dit bestand."))
         return
-    preview = AnswerForm(asked, answers=filled.answers)
-    context["lines"] = queries.lines_of(asked, filled.answers)
-    context["hidden"] = preview.carried_initial()
+    _show(context, filled.answers)
+
+
+def _show(context: dict[str, Any], answers: questions.Answers) -> None:
+    """What stands in the file, and what it changes in the answer that is there now."""
+    asked, now = context["invitation"].survey.asked, context["response"]
+    context["lines"] = queries.lines_of(asked, answers)
+    context["hidden"] = AnswerForm(asked, answers=answers).carried_initial()
+    context["changes"] = questions.changes(asked, now.answers, answers) if now else []
 
 
 def _keep(
@@ -125,11 +133,25 @@ def _keep(
     typed = AnswerForm(invitation.survey.asked, request.POST)
     try:
         if typed.is_valid():
-            actions.enter_file(invitation, actor=request.actor, answers=typed.answers)
+            actions.enter_file(
+                invitation,
+                actor=request.actor,
+                answers=typed.answers,
+                version=version_sent(request.POST),
+            )
             text = _("Het antwoord van {name} is bewaard.").format(name=invitation.name)
             messages.success(request, text)
-            return HttpResponseRedirect(reverse("surveys:results", args=[invitation.survey_id]))
+            return HttpResponseRedirect(_read_at(invitation, context["home"]))
         context["refused"] = " ".join(str(e) for errors in typed.errors.values() for e in errors)
     except actions.Refused as refused:
         context["refused"] = str(refused)
+    except Conflict:
+        context["response"] = queries.response_of(invitation)
+        context["theirs"] = True
+        _show(context, typed.answers)
     return None
+
+
+def _read_at(invitation: SurveyInvitation, home: homes.Home | None) -> str:
+    """Where the answer is read: where one came from, or else with the survey."""
+    return home.href if home else reverse("surveys:results", args=[invitation.survey_id])

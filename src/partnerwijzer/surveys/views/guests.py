@@ -12,7 +12,7 @@ from partnerwijzer.access.actor import Actor, guest
 from partnerwijzer.access.gate import Request, public
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.surveys import actions, queries
-from partnerwijzer.surveys.forms.answering import PREFIX, VERSION, AnswerForm
+from partnerwijzer.surveys.forms.answering import PREFIX, AnswerForm, version_sent
 from partnerwijzer.surveys.queries import Guest
 
 WHY = "somebody was asked by mail and answers without account; the link is the key"
@@ -61,25 +61,20 @@ def answer(request: Request, someone: Guest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, someone, form, version=earlier.version if earlier else 0)
     if not form.is_valid():
-        return _form(request, someone, form, version=_version(request))
+        return _form(request, someone, form, version=version_sent(request.POST))
     try:
         actions.answer_by_link(
             someone.invitation,
             actor=_actor(someone),
             answers=form.answers,
-            version=_version(request),
+            version=version_sent(request.POST),
         )
     except Conflict as conflict:
         return _form(request, someone, form, version=conflict.current.version, theirs=conflict)
     except actions.Refused as refused:
         form.add_error(None, str(refused))
-        return _form(request, someone, form, version=_version(request))
+        return _form(request, someone, form, version=version_sent(request.POST))
     return HttpResponseRedirect(THANKS)
-
-
-def _version(request: Request) -> int:
-    value = request.POST.get(VERSION, "")
-    return int(value) if value.isdecimal() and len(value) < 9 else 0
 
 
 def _form(
