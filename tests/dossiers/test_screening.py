@@ -22,7 +22,7 @@ from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.frameworks.words import ConclusionKey
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.pages import tree, words
 from tests.dossiers.story import Story, text_file
 
 FITS = "fits-age"
@@ -124,16 +124,22 @@ def test_a_criterion_that_this_dossier_does_not_ask_is_not_there(
     assert client.get(reverse(somewhere, args=[begun.pk, "fits-age"])).status_code == 200
 
 
-def test_assess_leads_to_the_first_open_criterion(
+def test_assess_shows_the_first_open_criterion_with_its_own_address(
     story: Story, begun: Dossier, sign_in: SignIn
 ) -> None:
     keys = [row.criterion.key for row in casework.asked_of(begun)]
     client, somewhere = sign_in("teacher"), reverse("dossiers:assess", args=[begun.pk])
-    assert client.get(somewhere).url.endswith(f"/{keys[0]}/")
+
+    def shown() -> tuple[list[str], list[str]]:
+        page = tree(client.get(somewhere))
+        return page.xpath("//@data-address"), page.xpath("//form[@data-keep]/@action")
+
+    own = [reverse("dossiers:criterion", args=[begun.pk, key]) for key in keys[:2]]
+    assert shown() == ([own[0]], [own[0]])
 
     story.judge(begun, keys[0])
 
-    assert client.get(somewhere).url.endswith(f"/{keys[1]}/")
+    assert shown() == ([own[1]], [own[1]])
 
 
 # Evidence

@@ -9,14 +9,14 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.archive import shifting
 from partnerwijzer.costs.models import CostLine
-from partnerwijzer.dossiers import casework, moving
+from partnerwijzer.costs.queries import lines_of
+from partnerwijzer.dossiers import along, casework, moving, told
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
@@ -28,6 +28,7 @@ from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.dossiers.queries.naming import names_around
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.words import DetailKind
+from partnerwijzer.organisations import actors
 from partnerwijzer.partners.models import Offer, Partner
 from partnerwijzer.quality.models import Part as QualityPart
 from partnerwijzer.quality.models import QualityTag
@@ -129,8 +130,11 @@ def fields_along() -> frozenset[str]:
 
 def _activities(dossier: Dossier) -> list[Activity]:
     """The moments that went on or go on, with their groups; read once."""
-    rows = Activity.objects.exclude(state=ActivityState.CANCELLED).prefetch_related("groups")
-    prefetch_related_objects([dossier], Prefetch("activities", rows, to_attr="going_on"))
+    if "going_on" not in dossier.__dict__:
+        rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
+        keys = told.gathered(Activity.groups.through.objects.all(), "activity", "dossiergroup")
+        dossier.__dict__["going_on"] = list(rows.annotate(group_keys=keys))
+        along.share(dossier.groups.all(), dossier.__dict__["going_on"], "groups")
     found: list[Activity] = dossier.__dict__["going_on"]
     return found
 
@@ -276,8 +280,9 @@ def _details(dossier: Dossier, row: Activity, names: Names) -> dict[str, Any]:
 
 def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[CostLine, str]]:
     """Costs of the last school year of the dossier, with the price of then."""
-    rows = CostLine.objects.filter(dossier=dossier, school_year=year_of(dossier))
-    for row in rows.prefetch_related("groups", "goals"):
+    school = actors.of_school(dossier.school_id)
+    rows = [r for r in lines_of(school, dossier) if r.school_year == year_of(dossier)]
+    for row in rows:
         what = _clean(names, row.what, _("Waarvoor een kost is"), stayed)
         yield row, what or _("Kost")
 

@@ -64,16 +64,8 @@ def lines_of(actor: Actor, dossier: Dossier) -> list[CostLine]:
         keys = told.gathered(linked.all(), "costline", "dossiergroup")
         rows = CostLine.objects.annotate(group_keys=keys)
         prefetch_related_objects([dossier], Prefetch("cost_lines", rows))
-        _lay_groups(dossier)
+        along.share(dossier.groups.all(), dossier.cost_lines.all(), "groups")
     return list(dossier.cost_lines.all())
-
-
-def _lay_groups(dossier: Dossier) -> None:
-    """Gives each line its groups: they are groups of the dossier, which are read already."""
-    groups = list(dossier.groups.all())
-    for line in dossier.cost_lines.all():
-        mine = set(line.__dict__.pop("group_keys") or ())
-        along.keep(line, "groups", [group for group in groups if group.pk in mine])
 
 
 def get_line(actor: Actor, dossier_pk: int, pk: int) -> CostLine:

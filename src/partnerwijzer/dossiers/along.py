@@ -119,6 +119,15 @@ def keep(parent: models.Model, name: str, rows: list[Any]) -> None:
     parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept
 
 
+def share(among: Iterable[models.Model], rows: Iterable[models.Model], name: str) -> None:
+    """Lays in each row those groups (or others that the dossier has) that are its own: what they
+    are was read with the dossier, and their keys with the row, as `group_keys`."""
+    every = list(among)
+    for row in rows:
+        mine = set(row.__dict__.pop("group_keys") or ())
+        keep(row, name, [one for one in every if one.pk in mine])
+
+
 class Laid(QuerySet[Any]):
     """Rows of one parent that were read for many parents at once. Who wants others than these asks
     the relation anew: a filter here would know nothing of the parent."""

@@ -1,5 +1,6 @@
 """A dossier again, in a new school year, without data about people."""
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
@@ -142,6 +143,7 @@ def _costs(
 ) -> None:
     """With the price of then, in the new school year: for the same groups and goals."""
     goals = {row.goal_id: row for row in dossier.goals.all()}
+    prefetch_related_objects([line for line, _what in found.costs], "goals")
     for line, what in found.costs:
         facts = {name: getattr(line, name) for name in COST} | {"what": what}
         costs.add_line(

@@ -23,13 +23,16 @@ from partnerwijzer.partners import queries as partners
 
 @page("dossiers.view")
 def assess(request: Request, pk: int) -> HttpResponse:
-    """Goes to the first criterion that is still open, else to the first one."""
+    """The first criterion that is still open, else the first one; its page says its own address."""
     dossier = reading.get_whole(request.actor, pk)
     asked = casework.asked_of(dossier)
     if not asked:
         raise Http404
     first = next((a for a in asked if not a.done), asked[0])
-    return redirect("dossiers:criterion", pk, first.criterion.key)
+    if request.method == "POST":
+        return redirect("dossiers:criterion", pk, first.criterion.key)
+    context = _context(request, dossier, asked, first, _form(request, dossier, first))
+    return render(request, "dossiers/criterion.html", context)
 
 
 @page("dossiers.view")
