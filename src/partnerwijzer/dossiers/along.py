@@ -13,11 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import ForeignObjectRel, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+
+from partnerwijzer.dossiers import prepared
 
 
 class Gathered(models.Aggregate):
@@ -57,6 +60,11 @@ class List:
     def attribute(self) -> str:
         return f"along_{self.name}"
 
+    @cached_property
+    def known_as(self) -> str:
+        """Tells two lists of the same rows with other joins apart."""
+        return f"{self.attribute} {self.joins}"
+
 
 # What a screen says of a person.
 PERSON = ("id", "name", "email")
@@ -64,9 +72,12 @@ PERSON = ("id", "name", "email")
 
 def read(rows: QuerySet[Any], lists: Iterable[List]) -> QuerySet[Any]:
     """The query with these lists in it. Lay them in each row with `lay`."""
-    found: QuerySet[Any] = rows.annotate(
-        **{one.attribute: _gathered(rows.model, one) for one in lists}
-    )
+    model = rows.model
+    parts = {
+        one.attribute: prepared.once(model, one.known_as, partial(_gathered, model, one))
+        for one in lists
+    }
+    found: QuerySet[Any] = rows.annotate(**parts)
     return found
 
 

@@ -120,7 +120,8 @@ def register(
         records: what is kept with a decision that is signed.
         fields: what an agreement can take over, by name of its field (`cost.total_price`).
         names: of people in the dossier, to keep out of what goes elsewhere.
-        facts, lists: what doors and remarks need, so that a page reads it with the dossier itself.
+        facts, lists: what doors and remarks need, so that a page reads it with the dossier itself;
+            asked in the same words each time (told.prepare).
         met: requirements of a gate (words.Requirement) that one activity meets.
         at_moment: what has to be known about one activity on its own page.
     """
@@ -132,7 +133,7 @@ def register(
     _fields.extend(filter(None, [fields]))
     _names.extend(filter(None, [names]))
     _lists.extend(lists)
-    told.register(facts or {})
+    told.prepare(facts or {})
     _met.extend(filter(None, [met]))
     _at_moment.extend(filter(None, [at_moment]))
 

@@ -6,6 +6,7 @@ on what a page knew: it reads a dossier without.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
@@ -13,6 +14,7 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subque
 from partnerwijzer.authoring.models import OwnFramework, SchoolCriteria
 from partnerwijzer.councils import kinds
 from partnerwijzer.councils.models import CouncilBody
+from partnerwijzer.dossiers import prepared
 from partnerwijzer.dossiers.along import Gathered, Row
 from partnerwijzer.dossiers.models import (
     AboutDossier,
@@ -35,8 +37,18 @@ CONSULTED = (CouncilOutcome.AGREED, CouncilOutcome.NOT_AGREED, CouncilOutcome.WA
 
 
 def register(facts: dict[str, Ask]) -> None:
-    """Lets a module add facts. Asked only when a query is made, for the content may change."""
+    """Lets a module add facts. Asked each time that a query is made, for the content may change."""
     _facts.update(facts)
+
+
+def prepare(facts: dict[str, Ask]) -> None:
+    """As register, for facts that are asked in the same words each time: see dossiers.prepared."""
+    register(
+        {
+            name: partial(prepared.once, Dossier, _attribute(name), make)
+            for name, make in facts.items()
+        }
+    )
 
 
 def along(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -133,21 +145,25 @@ def _staff() -> Subquery:
 
 register(
     {
-        "has_goals": lambda: exists(DossierGoal, dossier=OuterRef("pk")),
-        "goals_to_choose": lambda: Exists(Goal.objects.all()),
         "council_heard": lambda: exists(
             CouncilItem,
             dossier=OuterRef("pk"),
             outcome__in=CONSULTED,
             body__kind__in=kinds.consulting(),
         ),
+        "own_framework": _own_framework,
+    }
+)
+prepare(
+    {
+        "has_goals": lambda: exists(DossierGoal, dossier=OuterRef("pk")),
+        "goals_to_choose": lambda: Exists(Goal.objects.all()),
         "council_said": _council_said,
         "council_advised": _council_advised,
         "main_body": _main_body,
         "agreements_confirmed": _all_confirmed,
         "newest_yes": _newest_yes,
         "staff": _staff,
-        "own_framework": _own_framework,
         "newest_criteria": _newest_criteria,
     }
 )
