@@ -34,6 +34,15 @@ def _note_looked(s: Stage) -> Act:
     return lambda who: checkpoints.note_looked(day, actor=who)
 
 
+def _looked_by_partner(s: Stage) -> Act:
+    version = s.story.agree(s.ready())
+    day = AgreementCheckpoint.objects.create(
+        agreement=version.agreement, on=in_days(2), what="Kijken"
+    )
+    version.checkpoints.add(day)
+    return lambda who: checkpoints.note_looked_by_partner(day, actor=who)
+
+
 def _asked_outside(s: Stage) -> Any:
     return outside.ask_outside(
         s.opened, actor=s.story.teacher, email="an@clb.example", name="An", organisation="CLB",
@@ -216,6 +225,7 @@ TABLE: Rows = {
     asking.ask_many: (STAFF, _ask_many),
     asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),
+    checkpoints.note_looked_by_partner: (LINK, _looked_by_partner),
     reminding.remind_outside: (NOBODY, _remind_outside),
     reminding.remind_adviser: (NOBODY, _remind_adviser),
     reminding.stop_for_school: (STAFF, _stop_for_school),

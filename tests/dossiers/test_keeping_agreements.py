@@ -300,6 +300,43 @@ def test_the_partner_sees_the_days_and_what_came_of_them(story: Story, long: Dos
     assert "Doen we voort" in shown
 
 
+def test_a_day_is_a_task_of_the_partner_too_who_notes_what_came_of_it(
+    story: Story, long: Dossier
+) -> None:
+    """Checkpoints come back as tasks on both sides (issue 4, C11): either side notes it, once."""
+    version = confirmed(story, long)
+    near, far = version.checkpoints.order_by("on")
+    partner, address = Client(), f"/afspraken/{last_token('/afspraken/')}/"
+
+    before = form(partner.get(address), dag="")
+    nameless = partner.post(address, {"dag": near.pk, "note": "Alles loopt.", "name": ""})
+    too_early = partner.post(address, {"dag": far.pk, "note": "Nu al", "name": "Lowie"})
+    kept = partner.post(address, {**before, "note": "Alles loopt.", "name": "Lowie"}, follow=True)
+    again_ = partner.post(address, {"dag": near.pk, "note": "Nog eens", "name": "Lowie"})
+
+    assert before["dag"] == str(near.pk)
+    assert "Alles loopt." in nameless.content.decode()
+    assert "Over deze dag valt nu niets te noteren." in words(too_early)
+    assert [text in words(kept) for text in ("De school ziet het ook.", "Alles loopt.")] == [
+        True, True,
+    ]  # fmt: skip
+    assert "Dit is al genoteerd door Lowie." in words(again_)
+    near.refresh_from_db()
+    assert (near.done_by, near.note) == ("Lowie", "Alles loopt.")
+    assert list(waiting.checkpoints(story.head)) == []
+
+
+def test_the_partner_sees_who_confirmed_on_both_sides_and_until_when_it_holds(
+    story: Story, long: Dossier
+) -> None:
+    confirmed(story, long)
+
+    shown = words(Client().get(f"/afspraken/{last_token('/afspraken/')}/"))
+
+    for text in ("Voor de school: Head", "Voor de partner: Lowie Staepen", "Geldt vanaf"):
+        assert text in shown
+
+
 # What was confirmed stays readable
 
 

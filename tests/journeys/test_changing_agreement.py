@@ -48,14 +48,14 @@ def test_a_partner_asks_a_change_and_both_confirm_another_text(
     world: World, person: Callable[..., Person], dossier: Dossier
 ) -> None:
     first = address_in_mail("scholen@partner.example")
-    teacher = person("teacher")
+    teacher = person("teacher").on_a_phone()
 
     lowie = changing.asks_a_question(person, first)
     changing.answers_it(teacher, PARTNER)
     changing.wants_it_otherwise(lowie, first)
     second = changing.changes_it(teacher, PARTNER, in_days(90))
     changing.says_yes(lowie, first, second)
-    changing.says_yes_for_the_school(person("head"), PARTNER)
+    changing.says_yes_for_the_school(person("head").on_a_phone(), PARTNER)
 
     holds = AgreementVersion.objects.in_force(timezone.localdate()).get()
     assert (holds.number, holds.checkpoints.count()) == (2, 2)

@@ -49,6 +49,9 @@ sentences(
         "agreement.change_asked": _("{who} vroeg een wijziging in versie {number}."),
         "agreement.change_handled": _("{who} behandelde de gevraagde wijziging."),
         "agreement.looked": _("{who} noteerde dat jullie samen keken: {what}."),
+        "agreement.partner_looked": _(
+            "{who} noteerde voor de partner dat jullie samen keken: {what}."
+        ),
         "agreement.checkpoint_mailed": _("{who} mailde de partner over een dag: {what}."),
         "agreement.message": _("{who} schreef in het gesprek over de afspraken."),
         "agreement.partner_wrote": _("{who} schreef voor de partner over de afspraken."),

@@ -24,6 +24,7 @@ PARTNER_SAYS = (
     "agreement.confirmed_partner",
     "agreement.change_asked",
     "agreement.partner_wrote",
+    "agreement.partner_looked",
 )
 # What others do that is worth knowing for who works in a dossier. Never who answered what: a
 # position that is hidden, a reading that is not shown yet and an anonymous answer stay so.
@@ -33,6 +34,7 @@ NEWS = (
     "experience.entered",
     "experience.replaced",
     "agreement.confirmed_school",
+    "agreement.looked",
     *PARTNER_SAYS,
     "decision.opened",
     "decision.extended",

@@ -13,6 +13,7 @@ from partnerwijzer.dossiers.actions import partnermail
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import AgreementCheckpoint, AgreementVersion, DossierState
+from partnerwijzer.dossiers.queries import agreeing as queries
 
 
 @action("dossiers.agree")
@@ -22,13 +23,32 @@ def note_looked(checkpoint: AgreementCheckpoint, *, actor: Actor, note: str = ""
     Raises:
         NotAllowedNow: a colleague noted it already.
     """
+    _note(checkpoint, actor, note, "agreement.looked")
+
+
+@action("dossiers.answer_agreement")
+def note_looked_by_partner(
+    checkpoint: AgreementCheckpoint, *, actor: Actor, note: str = ""
+) -> None:
+    """As note_looked, by the partner's side; the view found the agreement by its secret link.
+
+    Raises:
+        NotAllowedNow: it was noted already, or nothing is asked of the partner about this day.
+    """
+    mine = queries.asked_of_partner(checkpoint.agreement, timezone.localdate())
+    if checkpoint.done_at is None and not mine.filter(pk=checkpoint.pk).exists():
+        raise NotAllowedNow(_("Over deze dag valt nu niets te noteren."))
+    _note(checkpoint, actor, note, "agreement.partner_looked")
+
+
+def _note(checkpoint: AgreementCheckpoint, actor: Actor, note: str, verb: str) -> None:
     row = AgreementCheckpoint.objects.select_for_update().get(pk=checkpoint.pk)
     if row.done_at is not None:
         raise NotAllowedNow(_("Dit is al genoteerd door {name}.").format(name=row.done_by))
     row.done_at, row.done_by, row.note = timezone.now(), actor.name[:120], note.strip()[:600]
     row.save(update_fields=["done_at", "done_by", "note"])
     dossier = checkpoint.agreement.dossier
-    record("agreement.looked", row, actor=actor, thread=dossier, what=row.what)
+    record(verb, row, actor=actor, thread=dossier, what=row.what)
     touched(dossier)
 
 

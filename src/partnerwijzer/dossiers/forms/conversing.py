@@ -62,3 +62,14 @@ class LookedForm(forms.Form):
         widget=LongText(rows=2),
         help_text=_("De partner leest dit ook."),
     )
+
+
+class PartnerLookedForm(LookedForm):
+    """As LookedForm, for the partner's side: by name."""
+
+    use_required_attribute = False
+    name = forms.CharField(label=_("Je naam"), max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("De school leest dit ook.")

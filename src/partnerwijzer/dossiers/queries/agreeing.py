@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
@@ -11,6 +12,7 @@ from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.dossiers import along
+from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS
 from partnerwijzer.dossiers.models import (
     Agreement,
     AgreementChange,
@@ -21,6 +23,7 @@ from partnerwijzer.dossiers.models import (
     AgreementVersion,
     Dossier,
     DossierPartner,
+    DossierState,
 )
 from partnerwijzer.mail import arrival
 from partnerwijzer.partners.models import Partner
@@ -136,6 +139,33 @@ def shown_to_partner(door: Door) -> QuerySet[AgreementVersion]:
 def checkpoints_of(version: AgreementVersion | None) -> list[AgreementCheckpoint]:
     """The days of a version, in order. Who holds the version may see them."""
     return list(version.checkpoints.select_related("school_user")) if version else []
+
+
+def asked_of_partner(agreement: Agreement, today: date) -> QuerySet[AgreementCheckpoint]:
+    """Days of what holds on which the partner looks along: near or past, and not noted by either
+    side. The same days are work for the school (queries/waiting.py)."""
+    return AgreementCheckpoint.objects.filter(
+        agreement=agreement,
+        agreement__dossier__state=DossierState.OPEN,
+        versions__in=AgreementVersion.objects.in_force(today),
+        done_at=None,
+        on__lte=today + timedelta(days=AHEAD_DAYS),
+    ).distinct()
+
+
+def day_of(door: Door, pk: int) -> AgreementCheckpoint | None:
+    """A day of the agreement, for who holds the link."""
+    rows = AgreementCheckpoint.objects.filter(agreement=door.version.agreement_id, pk=pk)
+    return rows.select_related("agreement__dossier__school").first()
+
+
+def days_of(door: Door, today: date) -> list[tuple[AgreementCheckpoint, bool]]:
+    """The days that the partner sees, in order, and whether something is asked of them now."""
+    asked = {row.pk: row for row in asked_of_partner(door.version.agreement, today)}
+    rows = {**asked, **{row.pk: row for row in checkpoints_of(door.version)}}
+    return [
+        (row, row.pk in asked) for row in sorted(rows.values(), key=lambda row: (row.on, row.pk))
+    ]
 
 
 def earlier(actor: Actor, dossier: Dossier, partner: Partner) -> QuerySet[AgreementVersion]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import guest
@@ -12,10 +13,10 @@ from partnerwijzer.access.gate import Request, public
 from partnerwijzer.documents import arriving, delivery
 from partnerwijzer.documents.intake import BadFile
 from partnerwijzer.dossiers import wording
-from partnerwijzer.dossiers.actions import agreeing, conversing
+from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.agreeing import ConfirmForm
-from partnerwijzer.dossiers.forms.conversing import MessageForm
+from partnerwijzer.dossiers.forms.conversing import MessageForm, PartnerLookedForm
 from partnerwijzer.dossiers.models import AgreementVersion
 from partnerwijzer.dossiers.queries import agreeing as queries
 from partnerwijzer.dossiers.queries.agreeing import Door
@@ -29,7 +30,12 @@ def partner_page(request: Request, token: str) -> HttpResponse:
     if door is None or not door.is_open:
         over = {"typed": _typed(request)}
         return render(request, "dossiers/link_over.html", over, status=404)
-    form = ConfirmForm(request.POST or None, initial={"name": door.link.name})
+    about_day = "dag" in request.POST
+    form = ConfirmForm(
+        None if about_day else request.POST or None, initial={"name": door.link.name}
+    )
+    if about_day and _looked(request, door):
+        return redirect("dossiers:partner_page", token)
     if request.method == "POST" and form.is_valid():
         try:
             _answer(request, door, form.cleaned_data["name"])
@@ -65,9 +71,48 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
             for c in version.content
         ],
         "asked": version.changes.filter(handled_at=None),
-        "days": queries.checkpoints_of(version),
+        **_days(request, door),
         "messages_count": queries.conversation(version.agreement).count(),
     }
+
+
+def _days(request: Request, door: Door) -> dict[str, Any]:
+    """When both look together: what is asked of the partner now comes with a form, all on top."""
+    sent = request.POST.get("dag", "")
+    every = queries.days_of(door, timezone.localdate())
+    forms = {row.pk: _day_form(request, door, row.pk, sent) for row, asked in every if asked}
+    return {
+        "days": [{"row": row, "form": forms.get(row.pk)} for row, _asked in every],
+        "days_wait": bool(forms),
+        "days_wrong": any(form.errors for form in forms.values()),
+    }
+
+
+def _day_form(request: Request, door: Door, key: int, sent: str) -> PartnerLookedForm:
+    return PartnerLookedForm(
+        request.POST if sent == str(key) else None,
+        initial={"name": door.link.name},
+        auto_id=f"dag{key}_%s",
+    )
+
+
+def _looked(request: Request, door: Door) -> bool:
+    """Notes that both sides looked together; whether that went well."""
+    sent = request.POST["dag"]
+    found = queries.day_of(door, int(sent)) if sent.isdecimal() and len(sent) < 12 else None
+    if found is None:
+        raise Http404
+    form = _day_form(request, door, found.pk, sent)
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        checkpoints.note_looked_by_partner(found, actor=guest(given["name"]), note=given["note"])
+    except NotAllowedNow as reason:
+        messages.error(request, str(reason))
+        return False
+    messages.success(request, _("Genoteerd. De school ziet het ook."))
+    return True
 
 
 def _typed(request: Request) -> list[str]:
