@@ -128,7 +128,7 @@ def test_each_field_list_and_choice_of_the_schema_has_words() -> None:
     fields: list[Field] = [f for model in every_model for f in describing.fields_of(model)]
 
     assert [f.name for f in fields if saying.label_of(f) == f.name] == []
-    assert [v for f in fields for v in f.values if v not in saying.VALUES] == []
+    assert [v for f in fields for v in f.values if isinstance(saying.value_of(f, v), str)] == []
     root = {
         (file, listed.name)
         for file in FILES

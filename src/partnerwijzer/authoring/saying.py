@@ -272,7 +272,7 @@ OTHERWISE: Mapping[str, Word] = {
     "Detail.moment": _("Vooraf of achteraf"),
 }
 HELP: Mapping[str, Word] = {
-    "Licence.key": _("Kort, zoals CC-BY-4.0. Leeg laten mag."),
+    "Licence.key": _("Kort, zoals CC-BY-4.0."),
     "Meta.languages": _("Met Engels vragen we elke tekst van dit bestand ook in het Engels."),
     "Tree.stores": _("Wie de beslishulp afloopt, leest dit bij de uitkomst."),
     "Block.text": _("Een veld staat tussen accolades. Een zin met een leeg veld valt weg."),
@@ -280,7 +280,6 @@ HELP: Mapping[str, Word] = {
     "Node.computed": _("Wat het product al weet. Leeg: de vraag wordt gesteld."),
 }  # fmt: skip
 VALUES: Mapping[str, Word] = {
-    **STORED,
     "nl": _("Nederlands"),
     "en": _("Engels"),
     "placeholder": _("nog niet"),
@@ -392,6 +391,12 @@ VALUES: Mapping[str, Word] = {
     Requirement.RESEARCH_CLEARED: _("onderzoek is goedgekeurd en toestemming geteld"),
     Requirement.FOLLOW_UP_CHOSEN: _("er is gekozen hoe het verdergaat"),
 }
+# Where the same word means something else: "Model.field".
+VALUES_OF: Mapping[str, Mapping[str, Word]] = {
+    "Tree.per": {"person": _("persoon")},
+    "Tree.stores": STORED,
+    "Tree.never_stores": STORED,
+}
 FILES: Mapping[str, Word] = {
     "framework": _("Het kader zelf"),
     "factors": _("Wat een samenwerking doet slagen"),
@@ -410,6 +415,12 @@ def label_of(field: Field) -> Word:
 
 def help_of(field: Field) -> Word:
     return HELP.get(f"{field.model.__name__}.{field.trail[-1]}", "")
+
+
+def value_of(field: Field, value: str) -> Word:
+    """What a fixed choice is called; the machine word where nobody gave it one (a test sees)."""
+    special = VALUES_OF.get(f"{field.model.__name__}.{field.trail[-1]}", {})
+    return special.get(value) or VALUES.get(value) or value
 
 
 def list_name(path: tuple[str, ...]) -> Word:

@@ -197,7 +197,7 @@ def _control(field: Field, offer: Offer, more: dict[str, Any]) -> forms.Field:
         made = forms.IntegerField if kind == "number" else forms.FloatField
         return made(required=needed, widget=NumberText, localize=kind == "share", **more)
     if kind == "many":
-        choices = offer(field.of) if field.of else _worded(field.values)
+        choices = offer(field.of) if field.of else _worded(field)
         return forms.MultipleChoiceField(
             required=needed and field.filled,
             choices=choices, widget=CheckList, **more,
@@ -216,7 +216,7 @@ def _choice(field: Field, offer: Offer, more: dict[str, Any]) -> forms.Field:
     if field.kind == "maybe":
         choices = [("yes", _t("ja")), ("no", _t("nee, dat moet nog"))]
     else:
-        choices = offer(field.of) if field.of else _worded(field.values)
+        choices = offer(field.of) if field.of else _worded(field)
     blank = [("", _t("kies"))] if field.needed else [("", _t("geen"))]
     if field.default is not None:
         blank = []
@@ -225,8 +225,8 @@ def _choice(field: Field, offer: Offer, more: dict[str, Any]) -> forms.Field:
     )
 
 
-def _worded(values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(value, str(saying.VALUES.get(value, value))) for value in values]
+def _worded(field: Field) -> list[tuple[str, str]]:
+    return [(value, str(saying.value_of(field, value))) for value in field.values]
 
 
 def typed(old: Mapping[str, Any], described: Iterable[Field]) -> dict[str, Any]:
