@@ -6,13 +6,15 @@ from django.urls import reverse
 from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.dossiers.actions import advising
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import AdviserQuestion, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import actors
 from partnerwijzer.organisations.models import AdviserAssignment, Membership, User
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
+
+FITS = "fits-age"
 
 
 @pytest.fixture
@@ -85,3 +87,38 @@ def test_an_adviser_whose_account_is_closed_can_not_be_asked(
     assert list(reading.advisers(story.teacher, opened)) == [story.world.user("adviser")]
     with pytest.raises(NotAllowedNow, match="niet \\(meer\\) het anker"):
         advising.ask_adviser(opened, actor=story.teacher, adviser=second, question="En nu?")
+
+
+def test_a_question_about_one_criterion_leads_to_it_on_both_sides(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    teacher, anker = sign_in("teacher"), sign_in("adviser")
+    there = reverse("dossiers:criterion", args=[screened.pk, FITS])
+    asked = f"{reverse('dossiers:ask_adviser', args=[screened.pk])}?vraag={FITS}"
+    assert asked in teacher.get(there).content.decode()
+
+    teacher.post(
+        asked, {**form(teacher.get(asked), question=""), "question": "Is dit te veel voor hen?"}
+    )
+
+    (row,) = AdviserQuestion.objects.all()
+    answering = reverse("dossiers:answer_adviser", args=[screened.pk, row.pk])
+    for client, address in (
+        (anker, answering),
+        (teacher, reverse("dossiers:detail", args=[screened.pk])),
+    ):
+        assert f'Bij de vraag: <a href="{there}">' in client.get(address).content.decode()
+    anker.post(answering, {"answer": "Nee, begin met een verhaal."})
+    assert "Nee, begin met een verhaal." in words(teacher.get(there))
+
+
+def test_a_question_that_nobody_asks_here_is_about_the_whole_dossier(
+    screened: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    asked = f"{reverse('dossiers:ask_adviser', args=[screened.pk])}?vraag=onzin"
+
+    client.post(asked, {**form(client.get(asked), question=""), "question": "Wat nu?"})
+
+    assert AdviserQuestion.objects.get().criterion == ""
+    assert "Bij de vraag:" not in words(client.get(reverse("dossiers:detail", args=[screened.pk])))

@@ -312,9 +312,12 @@ def test_a_clb_answers_by_link_and_sees_only_the_question(
     assert screened.title not in page
     client.post(address, {"answer": "Zorg voor een vangnet."})
 
-    detail = words(sign_in("teacher").get(reverse("dossiers:detail", args=[screened.pk])))
-    assert "Zorg voor een vangnet." in detail
-    assert "CLB Veer" in detail
+    detail = sign_in("teacher").get(reverse("dossiers:detail", args=[screened.pk]))
+    assert "Zorg voor een vangnet." in words(detail)
+    assert "CLB Veer" in words(detail)
+    there = reverse("dossiers:criterion", args=[screened.pk, FITS])
+    assert f'Bij de vraag: <a href="{there}">' in detail.content.decode()
+    assert "Zorg voor een vangnet." in words(sign_in("teacher").get(there))
     assert OutgoingMail.objects.filter(to="an@clb.example").count() == 1
 
 

@@ -13,7 +13,9 @@ from partnerwijzer.organisations.models import User
 
 
 @action("dossiers.ask")
-def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str) -> AdviserQuestion:
+def ask_adviser(
+    dossier: Dossier, *, actor: Actor, adviser: User, question: str, criterion: str = ""
+) -> AdviserQuestion:
     """Asks the adviser who is assigned to this school. From then on that adviser sees the dossier.
 
     Raises:
@@ -22,7 +24,11 @@ def ask_adviser(dossier: Dossier, *, actor: Actor, adviser: User, question: str)
     if not organisations.advisers(dossier.school_id).filter(pk=adviser.pk).exists():
         raise NotAllowedNow(_("Deze begeleider is niet (meer) het anker van jullie school."))
     row = AdviserQuestion.objects.create(
-        dossier=dossier, adviser=adviser, asked_by_id=actor.uid, question=question
+        dossier=dossier,
+        criterion=criterion,
+        adviser=adviser,
+        asked_by_id=actor.uid,
+        question=question,
     )
     record("adviser.asked", row, actor=actor, thread=dossier, adviser=str(adviser))
     return row

@@ -234,10 +234,12 @@ class DossierMember(models.Model):
 class AdviserQuestion(models.Model):
     """A question to the anker inside the dossier (N5); that adviser then sees this dossier.
 
+    criterion: the question of the screening that it is about; empty for the dossier as a whole.
     quiet_at: somebody wants no reminder to go.
     """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="adviser_questions")
+    criterion = models.CharField(max_length=60, blank=True)
     adviser = models.ForeignKey(USER, models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)

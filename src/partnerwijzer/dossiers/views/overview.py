@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import beside, casework, moving, panels, trees
+from partnerwijzer.dossiers import beside, casework, concerning, moving, panels, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.lending import Source
@@ -103,10 +103,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """The dossier: six steps, what is missing and by whom, points of attention, history."""
     dossier = reading.get_page(request.actor, pk, *SHOWN)
     lines, length = reading.newest_history(request.actor, dossier, limit=6)
-    asked = casework.asked_of(dossier)
+    asked, content = casework.asked_of(dossier), casework.content(dossier)
     context = {
         "dossier": dossier,
-        "content": casework.content(dossier),
+        "content": content,
         "rail": panels.rail_of(dossier),
         "next": panels.next_step(request.actor, dossier, asked),
         "points": panels.points_of(dossier, asked),
@@ -116,8 +116,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "verdicts": panels.verdicts_of(dossier),
         "members": dossier.members.all(),
         "goals": dossier.goals.all(),
-        "questions": reading.shown_questions(request.actor, dossier),
-        "advice": reading.shown_advice(request.actor, dossier),
+        "questions": concerning.named(
+            content, asked, reading.shown_questions(request.actor, dossier)
+        ),
+        "advice": concerning.named(content, asked, reading.shown_advice(request.actor, dossier)),
         "looks": _looks(request, dossier, asked),
         "second_proposed": _second_proposed(request, dossier),
         "history": lines,

@@ -38,7 +38,7 @@ def assess(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.view")
 def criterion(request: Request, pk: int, key: str) -> HttpResponse:
     """The question, what to look at, the judgement with its reason, and the evidence."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, reading.QUESTIONS, reading.ADVICE)
     asked, row = _row(dossier, key)
     form = _form(request, dossier, row)
     conflict = None
@@ -124,7 +124,18 @@ def _context(
         "may_edit": request.actor.works_at(dossier.school_id),
         "register": _register_partners(dossier),
         "trees": trees.at_criterion(dossier, row.criterion),
+        **_advice(request, dossier, row.criterion.key),
         "readings": beside.readings_for(request.actor, dossier, row.criterion.key),
+    }
+
+
+def _advice(request: Request, dossier: Dossier, key: str) -> dict[str, Any]:
+    """What an anker or somebody outside was asked about this question."""
+    questions = reading.shown_questions(request.actor, dossier)
+    outside = reading.shown_advice(request.actor, dossier)
+    return {
+        "questions": [row for row in questions if row.criterion == key],
+        "advice": [row for row in outside if row.criterion == key],
     }
 
 
