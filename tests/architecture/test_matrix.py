@@ -125,6 +125,7 @@ TABLE = (
     Row("quality:text", LEADS),
     # Who helps
     Row("volunteers:overview", STAFF | {"board_admin"}),
+    Row("volunteers:several", {"coordinator"}),
     Row("volunteers:own_page", EVERYBODY, anonymous=200),
     Row("volunteers:opened", EVERYBODY, status=204, anonymous=204),
     # What makes the cooperation work

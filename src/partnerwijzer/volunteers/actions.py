@@ -19,8 +19,9 @@ from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.volunteers.models import Offer, Slot, Volunteer, Who
-from partnerwijzer.volunteers.queries import PURPOSE, open_slots
+from partnerwijzer.volunteers.queries import PURPOSE, known, open_slots
 from partnerwijzer.volunteers.roles import role, roles
+from partnerwijzer.volunteers.several import MOST, Person
 
 # How long a link works: until the end of most school years, so that one can withdraw for long.
 DAYS = 300
@@ -57,6 +58,33 @@ def ask(
     dossier: Dossier, *, actor: Actor, who: str, name: str, email: str, phone: str = ""
 ) -> Volunteer:
     """Mails somebody a link to choose where to help, and to say yes or no to being kept."""
+    row = _asked(dossier, actor, who, name, email, phone)
+    record("volunteers.asked", row, actor=actor, thread=dossier, sort=str(row.get_who_display()))
+    return row
+
+
+@action("volunteers.ask")
+def ask_several(dossier: Dossier, *, actor: Actor, people: Collection[Person]) -> int:
+    """Mails everybody of a list a link, or nobody. How many: who was asked in between by another
+    is asked no second time.
+
+    Raises:
+        NotAllowedNow: a line has to be changed first, or nobody is left.
+    """
+    Dossier.objects.select_for_update().get(pk=dossier.pk)
+    before = known(dossier, actor)
+    left = [one for one in people if not one.left_out and one.email not in before]
+    if not left or len(left) > MOST or any(one.problem for one in left):
+        raise NotAllowedNow(_("Er is niemand om te vragen. Kijk de lijst na."))
+    for one in left:
+        _asked(dossier, actor, one.who, one.name, one.email, one.phone)
+    record("volunteers.asked_several", dossier, actor=actor, thread=dossier, many=len(left))
+    return len(left)
+
+
+def _asked(
+    dossier: Dossier, actor: Actor, who: str, name: str, email: str, phone: str
+) -> Volunteer:
     link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
     row = Volunteer.objects.create(
         dossier=dossier, who=Who(who), name=name, email=email, phone=phone, link=link,
@@ -64,8 +92,6 @@ def ask(
     )  # fmt: skip
     with translation.override(SIGNED_IN):
         _mail(row, token, actor)
-    sort = str(row.get_who_display())
-    record("volunteers.asked", row, actor=actor, thread=dossier, sort=sort)
     return row
 
 

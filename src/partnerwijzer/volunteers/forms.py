@@ -1,14 +1,19 @@
 """Forms about help: where it is welcome, who is asked, and what they choose."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.exchange import sheets
 from partnerwijzer.ui.fields import WholeNumberField
 from partnerwijzer.ui.widgets import CheckList
+from partnerwijzer.volunteers import several
 from partnerwijzer.volunteers.models import Slot, Who
+from partnerwijzer.volunteers.several import Person
 
 
 class SlotForm(forms.Form):
@@ -38,6 +43,72 @@ class AskForm(forms.Form):
     name = forms.CharField(label=_("Naam"), max_length=120)
     email = forms.EmailField(label=_("E-mailadres"))
     phone = forms.CharField(label=_("Telefoon"), max_length=40, required=False)
+
+
+class SeveralForm(forms.Form):
+    """Several people at once: pasted, or out of a list. `found` are the people, `unread` the
+    columns of the list that were left alone.
+
+    Args:
+        known: addresses that were asked already.
+        too_large: a file was sent, and was more than is allowed.
+    """
+
+    who = forms.ChoiceField(
+        label=_("Wie zijn het"),
+        choices=Who.choices,
+        help_text=_("Zegt de lijst zelf wie iemand is, dan geldt dat."),
+    )
+    people = forms.CharField(
+        label=_("Naam en e-mailadres, één mens per regel"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("Zo: Mia Proef; mia@ouders.example; 0470 00 00 00. De telefoon mag weg."),
+    )
+    file = forms.FileField(
+        label=_("Of een lijst"),
+        required=False,
+        help_text=_("Excel (xlsx), OpenDocument (ods) of csv. We lezen naam, e-mail en telefoon."),
+        widget=forms.ClearableFileInput({"accept": sheets.ACCEPT}),
+    )
+    found: list[Person]
+    unread: list[str]
+
+    def __init__(
+        self, *args: Any, known: Collection[str] = (), too_large: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.known, self.too_large = known, too_large
+
+    def clean_file(self) -> str:
+        """The lines of the list, to be read as if they were typed."""
+        upload, self.unread = self.cleaned_data["file"], []
+        if not upload and self.too_large:
+            raise ValidationError(_("Dit bestand is te groot. Maak het kleiner of splits het."))
+        if not upload:
+            return ""
+        try:
+            rows = [(line.number, line.cells) for line in sheets.read(upload).lines]
+        except sheets.BadTable as wrong:
+            raise ValidationError(str(wrong)) from None
+        self.unread = several.unread(rows)
+        return several.written(several.known_columns(rows))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        data["people"] = "\n".join(filter(None, (data["people"], data.pop("file"))))
+        # What stood in the list can be changed on the page as well.
+        self.data = {**{name: self.data.get(name) for name in self.data}, "people": data["people"]}
+        self.found = several.read(data["people"], data["who"], self.known)
+        nothing = _("Er is nog niemand gevraagd. Pas dit aan of haal de regel weg:")
+        if wrong := several.wrong(self.found):
+            self.add_error("people", ValidationError([str(nothing), *wrong]))
+        elif not self.found:
+            self.add_error("people", _("Plak minstens één naam met een e-mailadres."))
+        return data
 
 
 class AnswerForm(forms.Form):

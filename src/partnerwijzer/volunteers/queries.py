@@ -77,6 +77,14 @@ def get_volunteer(actor: Actor, dossier_pk: int, pk: int) -> Volunteer:
     return get_object_or_404(rows, pk=pk, dossier__in=visible)
 
 
+def known(dossier: Dossier, actor: Actor) -> set[str]:
+    """The addresses that were asked in a dossier already, in lower case; for who leads it."""
+    if not leads(actor, dossier):
+        return set()
+    rows = Volunteer.objects.filter(dossier=dossier, wiped_on=None)
+    return {email.lower() for email in rows.values_list("email", flat=True)}
+
+
 def by_token(actor: Actor, token: str) -> Volunteer | None:
     """Whom a secret link belongs to, also when it is over; None when there is none."""
     link = links.find(PURPOSE, token)

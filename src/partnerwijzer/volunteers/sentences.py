@@ -9,6 +9,7 @@ sentences(
         "volunteers.slot": _("{who} vroeg hulp bij ‘{title}’: {role}."),
         "volunteers.slot_gone": _("{who} vroeg geen hulp meer bij ‘{title}’: {role}."),
         "volunteers.asked": _("{who} vroeg {sort} om te helpen."),
+        "volunteers.asked_several": _("{who} vroeg {many} mensen om te helpen."),
         "volunteers.answered": _("Een vrijwilliger koos waarbij te helpen."),
         "volunteers.wiped": _("De gegevens van een vrijwilliger zijn gewist."),
     }

@@ -7,16 +7,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, allowed, page, public, require
+from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.volunteers import actions, queries
-from partnerwijzer.volunteers.forms import AnswerForm, AskForm, SlotForm
-from partnerwijzer.volunteers.models import Slot, Volunteer
+from partnerwijzer.volunteers.forms import AnswerForm, AskForm, SeveralForm, SlotForm
+from partnerwijzer.volunteers.models import Slot, Volunteer, Who
 from partnerwijzer.volunteers.roles import role, roles
 
 
@@ -44,6 +46,44 @@ def overview(request: Request, pk: int) -> HttpResponse:
         "leads": allowed(request.actor, "volunteers.ask", dossier),
     }
     return render(request, "volunteers/overview.html", context)
+
+
+@page("volunteers.ask")
+def several(request: Request, pk: int) -> HttpResponse:
+    """Wie vraag je? Many at once: first looked at, then asked, all of them or nobody."""
+    dossier = reading.get_dossier(request.actor, pk)
+    require(request.actor, "volunteers.ask", dossier)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SeveralForm(
+        *data,
+        known=queries.known(dossier, request.actor),
+        too_large=arriving.was_refused(request),
+        initial={"who": "parent"},
+    )
+    looked_at = request.method == "POST" and form.is_valid()
+    if looked_at and "stuur" in request.POST and _ask_all(request, dossier, form):
+        return redirect("volunteers:overview", pk)
+    found = form.found if looked_at else []
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "looked_at": looked_at,
+        "people": [(one, Who(one.who).label) for one in found],
+        "many": sum(one.asked for one in found),
+        "unread": ", ".join(form.unread) if looked_at else "",
+    }
+    return render(request, "volunteers/several.html", context, status=422 if form.errors else 200)
+
+
+def _ask_all(request: Request, dossier: Dossier, form: SeveralForm) -> bool:
+    try:
+        many = actions.ask_several(dossier, actor=request.actor, people=form.found)
+    except NotAllowedNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    text = ngettext("De mail vertrekt naar {n} mens.", "De mails vertrekken naar {n} mensen.", many)
+    messages.success(request, text.format(n=many))
+    return True
 
 
 def _sent(request: Request, part: str) -> Any:
