@@ -40,6 +40,8 @@ def said(*options: str) -> list[Voice]:
         ("consent", ["no-objection", ""], True),
         ("consent", ["no-objection", "", ""], False),
         ("consensus", ["behind-it", "can-live-with"], True),
+        ("consensus", ["behind-it", "leave-it"], True),
+        ("consensus", ["leave-it", "leave-it"], False),
         ("consensus", ["behind-it", "not-yet"], False),
         ("consensus", ["behind-it", "against"], False),
         ("consensus", ["behind-it", ""], False),

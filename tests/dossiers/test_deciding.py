@@ -262,12 +262,14 @@ def test_the_ballot_says_what_each_option_and_silence_mean(
     story.propose(screened, template=template)
     known = story.content.vocab.decision_template[template]
 
-    shown = words(sign_in("teacher").get(page_of(screened)))
+    shown = words(sign_in("teacher").get(page_of(screened))).replace("&#x27;", "'")
 
-    assert str(known.silence.text) in shown.replace("&#x27;", "'")
+    assert str(known.silence.text) in shown
     for option in known.options:
-        assert str(option.meaning) in shown.replace("&#x27;", "'")
+        assert str(option.meaning) in shown
     assert "nog geen standpunt" in shown
+    needed = ", ".join(f"‘{o.label}’" for o in known.options if o.reason == "required")
+    assert (f"Nodig bij {needed}." in shown, "soms nodig" in shown) == (bool(needed),) * 2
 
 
 # The record

@@ -99,7 +99,8 @@ def _yes(template: DecisionTemplate, standing: Standing) -> bool:
         case "no-block":
             return not effects.get("blocks")
         case "all-support":
-            return not against and not effects.get("concern")
+            doubts = against + effects.get("concern", 0)
+            return not doubts and effects.get("supports", 0) > 0
         case "more-for":
             return effects.get("supports", 0) > against
         case _:
@@ -159,7 +160,7 @@ def words(template: DecisionTemplate, standing: Standing) -> list[str]:
         ).format(answered=standing.answered, counting=standing.counting)
     ]
     if template.quorum:
-        said = _("Dat zijn er genoeg.") if standing.valid else _("Dat zijn er nog niet genoeg.")
+        said = _("Dat is gelukt.") if standing.valid else _("Dat is nog niet zo.")
         found.append(f"{template.quorum.text} {said}")
     if standing.aside:
         found.append(

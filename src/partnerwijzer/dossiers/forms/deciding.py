@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import ballot
@@ -134,7 +135,12 @@ class PositionForm(forms.Form):
     """One position. Which options ask for a reason is in the framework, and so is what it means
     that somebody has an interest."""
 
-    option = forms.ChoiceField(label=_("Jouw standpunt"), widget=RadioCards, required=False)
+    use_required_attribute = False
+    option = forms.ChoiceField(
+        label=_("Jouw standpunt"),
+        widget=RadioCards,
+        error_messages={"required": _("Kies een standpunt.")},
+    )
     reason = forms.CharField(label=_("Waarom"), required=False, widget=LongText, max_length=2000)
     interest = forms.CharField(
         label=_("Welk belang heb je"),
@@ -149,7 +155,29 @@ class PositionForm(forms.Form):
     def __init__(self, *args: Any, way: DecisionTemplate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.way = way
-        offer(self.fields["option"], [(o.key, o.label, o.meaning) for o in way.options])
+        option = self.fields["option"]
+        offer(option, [(o.key, o.label, o.meaning) for o in way.options])
+        option.required = way.interest is None or way.interest.counts
+        self.fields["reason"].help_text = " ".join(
+            filter(
+                None,
+                (
+                    self._with("required", gettext("Nodig bij {options}.")),
+                    self._with("asked", gettext("Graag ook bij {options}.")),
+                ),
+            )
+        )
+
+    def _with(self, reason: str, words: str) -> str:
+        """Says with which options a reason is needed, or asked."""
+        found = [f"‘{option.label}’" for option in self.way.options if option.reason == reason]
+        return words.format(options=", ".join(found)) if found else ""
+
+    @property
+    def reason_may_be_empty(self) -> str:
+        """What stands beside the box for the reason."""
+        needed = any(option.reason == "required" for option in self.way.options)
+        return gettext("soms nodig") if needed else gettext("mag leeg")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
