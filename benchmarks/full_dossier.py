@@ -1,10 +1,9 @@
 """One dossier with everything in it, in a school that plans 2,000 activities a year.
 
-Rows go in straight; what makes documents or secret links (agreements, requests for experience)
-goes the way that a person goes.
+Rows go in straight; what makes documents or secret links goes the way that a person goes: see
+full_agreement.
 """
 
-import os
 import random
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -12,21 +11,18 @@ from typing import Any
 
 from django.utils import timezone
 
+from benchmarks import full_agreement
+from benchmarks.full_agreement import WHY
 from partnerwijzer.access import links
-from partnerwijzer.access.actor import Actor
 from partnerwijzer.archive.models import Succession
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.costs.models import CostLine, CostPlan
 from partnerwijzer.councils.models import CouncilBody
-from partnerwijzer.documents import intake
-from partnerwijzer.dossiers import agreement_text, casework, drafting, snapshot, steps
-from partnerwijzer.dossiers.actions import agreeing, asking
+from partnerwijzer.dossiers import casework, snapshot, steps
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     Activity,
     AdviserQuestion,
-    AgreementMessage,
-    AgreementVersion,
     Assessment,
     Call,
     Condition,
@@ -51,7 +47,6 @@ from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks import walking
 from partnerwijzer.frameworks.actions import ensure_published
 from partnerwijzer.goals.models import Goal, GoalImport, GoalSet
-from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.actors import actor_of
 from partnerwijzer.organisations.models import Membership, School, SchoolBoard, Umbrella, User
 from partnerwijzer.partners.models import Partner, PartnerMark
@@ -62,8 +57,6 @@ from partnerwijzer.volunteers.models import Slot
 EVIDENCE, ACTIVITIES, REMARKS, PEOPLE = 40, 30, 200, 10
 A_YEAR, DOSSIERS = 2_000, 120
 TALKED = ("decision", "agreements", "dossier", "activities", "criterion-fits-age")
-USUAL = {"date": "2027-06-30", "number": "2", "money": "0"}
-WHY = "We keken dit samen na met wie erbij was. " * 4
 
 
 def make(chance: random.Random) -> tuple[dict[str, Any], User]:
@@ -88,8 +81,8 @@ def make(chance: random.Random) -> tuple[dict[str, Any], User]:
     )
     _looked_back(chance, dossier, colleagues)
     _history(chance, dossier, head)
-    keys = _agreed(dossier, actor)
-    _asked(dossier, actor)
+    keys = full_agreement.agreed(dossier, actor)
+    full_agreement.asked(dossier, actor)
     _year(chance, dossier, head, colleagues)
     touched(Dossier.objects.get(pk=dossier.pk))
     decision.snapshot = snapshot.of(dossier, decision, signer=actor)
@@ -404,64 +397,6 @@ def _history(chance: random.Random, dossier: Dossier, head: User) -> None:
     )
 
 
-def _agreed(dossier: Dossier, actor: Actor) -> dict[str, Any]:
-    """Three versions of an agreement, the last one sent; and a conversation of thirty messages."""
-    dossier = Dossier.objects.get(pk=dossier.pk)
-    partner = dossier.partners.first().partner
-    for number in range(3):
-        version = _version(dossier, partner, actor, f"Wijziging {number}" if number else "")
-    agreeing.send_version(
-        version, actor=actor, email="huis@partner.example", name="Lowie", message="Lees dit na."
-    )
-    for number in range(30):
-        AgreementMessage.objects.create(
-            agreement=version.agreement,
-            by_school=number % 2 == 0,
-            name=actor.name if number % 2 == 0 else "Lowie",
-            text="Kan dat ook op een dinsdag? " * 3,
-        )
-    mail = OutgoingMail.objects.latest("pk").body
-    return {"version": version.pk, "token": mail.split("/afspraken/")[1].split("/")[0]}
-
-
-def _version(dossier: Dossier, partner: Partner, actor: Actor, note: str) -> AgreementVersion:
-    draft = agreeing.draft_of(dossier, partner)
-    blanks = {
-        agreement_text.field_name(block, field.key): USUAL.get(
-            str(field.kind), field.options[0].key if field.options else "Dat spreken we zo af."
-        )
-        for block in drafting.always_in(dossier)
-        for field in block.fields
-        if field.required
-    }
-    saved = agreeing.save_draft(
-        dossier,
-        actor=actor,
-        partner=partner,
-        version=draft.version,
-        blocks=list(draft.blocks),
-        fields={**blanks, **draft.fields},
-        extra=f"{WHY} {note}",
-    )
-    return agreeing.fix_version(saved, actor=actor, change_note=note)
-
-
-def _asked(dossier: Dossier, actor: Actor) -> None:
-    """Twelve people are asked for their experience."""
-    dossier = Dossier.objects.get(pk=dossier.pk)
-    rows = list(dossier.partners.all())
-    for number in range(12):
-        asking.ask_experience(
-            dossier,
-            actor=actor,
-            partner=rows[number % len(rows)].partner,
-            relation=("other-school", "colleague", "parent")[number % 3],
-            email=f"hanne{number}@elders.example",
-            name=f"Hanne {number}",
-            organisation="Een andere school",
-        )
-
-
 def _year(chance: random.Random, dossier: Dossier, head: User, colleagues: list[User]) -> None:
     """What all dossiers of the school plan: spread over a year, with groups and teachers."""
     stored: dict[str, Any] = {s.key: s.as_json() for s in steps.derive(steps.Facts(partners=1))}
@@ -495,14 +430,3 @@ def _year(chance: random.Random, dossier: Dossier, head: User, colleagues: list[
     grouped.objects.bulk_create(
         grouped(activity_id=row.pk, dossiergroup_id=of_dossier[row.dossier_id]) for row in moments
     )
-
-
-def attach(dossier: Dossier, actor: Actor, mib: int) -> None:
-    """Gives each piece of evidence a file, together so many MiB."""
-    rows = list(dossier.evidence.all())
-    for number, row in enumerate(rows):
-        content = os.urandom(mib * 1024 * 1024 // len(rows))
-        row.file = intake.keep(
-            content, name=f"bewijs {number}", kind="jpg", school_id=dossier.school_id, actor=actor
-        )
-        row.save(update_fields=["file"])
