@@ -57,7 +57,8 @@ TABLE = (
     Row("dossiers:second_read", set()),
     Row("dossiers:advice_withdraw", STAFF, status=302),
     Row("dossiers:advice", EVERYBODY, anonymous=200),
-    Row("dossiers:assess dossiers:agreements", READERS, status=302),
+    Row("dossiers:assess", READERS),
+    Row("dossiers:agreements", READERS, status=302),
     Row(
         "dossiers:facts dossiers:pick_partner dossiers:evidence dossiers:activity_new "
         "dossiers:activity_edit dossiers:evaluate dossiers:ask_adviser",
