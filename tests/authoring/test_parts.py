@@ -455,3 +455,29 @@ def test_what_is_no_place_is_not_found(where: str, draft: Draft, sign_in: SignIn
 def test_a_school_has_no_such_pages(questions: Draft, sign_in: SignIn) -> None:
     address = f"/kader/ontwerp/{questions.pk}/lijst/vocab/themes/"
     assert sign_in("head").get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "number"),
+    [
+        (("framework", "meta"), {"title": {"nl": "Samen sterk"}}, "1.0.1"),
+        (("framework", "sources", "own"), {"name": {"nl": "Eigen werk"}}, "1.0.1"),
+        (("framework", "situations", "photos"), {"help": {"nl": "Ook filmpjes."}}, "1.0.1"),
+        (("framework", "criteria", "fits-age"), {"rubrics": ["policy"]}, "1.0.1"),
+        (("vocab", "meta"), {"title": {"nl": "Woorden"}}, "1.0.1"),
+        (("governance", "trees", "minors-check"), {"stores": ["outcome"]}, "1.1.0"),
+    ],
+)
+def test_whatever_was_changed_can_be_published(
+    path: tuple[str, ...], change: dict[str, Any], number: str, world: World, draft: Draft
+) -> None:
+    keeper = world.actor("umbrella_admin")
+    actions.publish_framework(draft, actor=keeper, version=1)
+    fresh = Draft.objects.get(pk=draft.pk)
+    thing = {**places.find(fresh.data, path).data, **change}
+    how = partial(places.put, path=path, thing=thing)
+    actions.change(fresh, actor=keeper, version=fresh.version, how=how, what="x")
+
+    made = actions.publish_framework(fresh, actor=keeper, version=fresh.version + 1)
+
+    assert made.version == number

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.authoring.describing import Field
-from partnerwijzer.frameworks.reading import STORED
+from partnerwijzer.frameworks import reading
 from partnerwijzer.frameworks.words import Requirement
 
 Word = str | Promise
@@ -394,17 +394,10 @@ VALUES: Mapping[str, Word] = {
 # Where the same word means something else: "Model.field".
 VALUES_OF: Mapping[str, Mapping[str, Word]] = {
     "Tree.per": {"person": _("persoon")},
-    "Tree.stores": STORED,
-    "Tree.never_stores": STORED,
+    "Tree.stores": reading.STORED,
+    "Tree.never_stores": reading.STORED,
 }
-FILES: Mapping[str, Word] = {
-    "framework": _("Het kader zelf"),
-    "factors": _("Wat een samenwerking doet slagen"),
-    "surveys": _("Bevragingen"),
-    "agreement": _("De afspraken"),
-    "governance": _("Regels en de schoolraad"),
-    "vocab": _("Lijsten om uit te kiezen"),
-}
+FILES = reading.FILES
 
 
 def label_of(field: Field) -> Word:

@@ -35,7 +35,8 @@ class Change:
 class Comparison:
     """added, removed and changed criteria in the order of the framework; what else differs.
 
-    gates: (key, requirements before, requirements now). others: names of files that differ.
+    gates: (key, requirements before, requirements now). others: names of files that differ, for
+    framework.yaml in what is not named here; a file whose head alone differs counts there too.
     """
 
     added: tuple[Criterion, ...]
@@ -72,7 +73,7 @@ def compare(old: Content, new: Content) -> Comparison:
         gates=_gates(old, new),
         situations_added=_gone(new.framework.situation, old.framework.situation),
         situations_removed=_gone(old.framework.situation, new.framework.situation),
-        others=tuple(f for f in FILES if f != "framework" and _body(old, f) != _body(new, f)),
+        others=tuple(file for file in FILES if _rest(old, file, new) != _rest(new, file, old)),
     )
 
 
@@ -94,9 +95,23 @@ def _gone(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in ours if key not in there)
 
 
-def _body(content: Content, file: str) -> Any:
-    """A file without its head: the version always differs."""
-    return getattr(content, file).model_dump(exclude={"meta"})
+def _rest(content: Content, file: str, other: Content) -> Any:
+    """A file without what a comparison names by itself, and without the version, which always
+    differs. A head is looked at with framework.yaml."""
+    if file != "framework":
+        return getattr(content, file).model_dump(exclude={"meta"})
+    named = {"meta": True, "criteria": True, "gates": {"__all__": {"requires"}}}
+    kept = content.framework.model_dump(exclude=named)
+    there = {s.key for s in other.framework.situations}
+    kept["situations"] = [s for s in kept["situations"] if s["key"] in there]
+    heads = [getattr(content, name).meta.model_dump(exclude={"version"}) for name in FILES]
+    left = set(WORDS) | set(RULES)
+    criteria = [
+        c.model_dump(exclude=left)
+        for c in content.framework.criteria
+        if c.key in other.framework.criterion
+    ]
+    return kept, heads, criteria
 
 
 def size_of(found: Comparison) -> Step:
@@ -108,7 +123,7 @@ def size_of(found: Comparison) -> Step:
     essential = any(c.essential or c.blocker_when for c in found.added)
     if found.removed or found.situations_removed or found.gates or stricter or essential:
         return "major"
-    if found.added or found.situations_added or found.ruled or found.others:
+    if found.added or found.situations_added or found.ruled or set(found.others) - {"framework"}:
         return "minor"
     return "patch"
 
