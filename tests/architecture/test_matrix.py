@@ -46,7 +46,7 @@ TABLE = (
         "dossiers:activity_ics dossiers:evaluation dossiers:decision dossiers:decision_file",
         READERS,
     ),
-    Row("dossiers:earlier", READERS),
+    Row("dossiers:earlier dossiers:elsewhere", READERS),
     Row(
         "dossiers:adopt dossiers:second_ask dossiers:advice_ask dossiers:evidence_choose "
         "dossiers:take dossiers:evidence_one dossiers:evidence_version",

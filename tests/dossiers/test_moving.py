@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework, moving
+from partnerwijzer.dossiers import casework, moving, other_framework
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.models import Assessment, Dossier
@@ -145,6 +145,55 @@ def test_what_was_answered_counts_in_another_framework_with_its_origin(
         sign_in("teacher").get(reverse("dossiers:criterion", args=[screened.pk, "k-interest"]))
     )
     assert "Overgenomen" in page
+
+
+def test_how_it_would_stand_in_another_framework_is_read_without_moving(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    """The same answers count as when it moves: wholly, in part, or there is none yet."""
+    release = publish("1.0.0", **MAPPED, changed={"plain-language": OTHERWISE})
+    found = other_framework.parts(screened, moving.Target(release, None))
+    lines = {line.criterion.key: line for part in found for line in part.lines}
+
+    assert {key: lines[key].how for key in ("k-interest", "k-part", FITS)} == {
+        "k-interest": "whole", "k-part": "part", FITS: "whole",
+    }  # fmt: skip
+    assert (
+        lines["k-part"].asked_as == casework.content(screened).framework.criterion[FITS].question.nl
+    )
+    client, address = sign_in("teacher"), reverse("dossiers:elsewhere", args=[screened.pk])
+    assert address in client.get(reverse("dossiers:detail", args=[screened.pk])).content.decode()
+    before = everything(screened)
+    page = words(client.get(address))
+    whole = other_framework.total(found, "whole")
+    assert f"{whole} van {len(lines)} vragen zijn beantwoord" in page
+    assert lines["k-interest"].answer is not None
+    assert lines["k-interest"].asked_as in page
+    fresh = Dossier.objects.get(pk=screened.pk)
+    assert (fresh.framework, everything(fresh)) == (screened.framework, before)
+
+
+def test_an_answer_to_other_words_is_a_part_and_words_without_judgement_too(
+    story: Story, screened: Dossier
+) -> None:
+    Assessment.objects.filter(dossier=screened, criterion="goals-named").update(
+        judgement="", status="busy"
+    )
+    release = publish("1.0.0", key="koepelkader", changed={FITS: OTHERWISE}, added=("brand-new",))
+
+    found = other_framework.parts(screened, moving.Target(release, None))
+
+    lines = {line.criterion.key: line.how for part in found for line in part.lines}
+    assert [lines[key] for key in (FITS, "goals-named", "brand-new")] == ["part", "part", "open"]
+
+
+def test_with_one_framework_nobody_is_led_there(screened: Dossier, sign_in: SignIn) -> None:
+    client, address = sign_in("teacher"), reverse("dossiers:elsewhere", args=[screened.pk])
+
+    detail = client.get(reverse("dossiers:detail", args=[screened.pk])).content.decode()
+
+    assert address not in detail
+    assert "Er is maar één kader." in words(client.get(address, {"kader": "onzin"}))
 
 
 def test_what_was_carried_over_can_be_overruled(story: Story, screened: Dossier) -> None:

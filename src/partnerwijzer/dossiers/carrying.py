@@ -49,4 +49,7 @@ def words(found: dict[str, Any]) -> str:
         "school": _("Overgenomen van {where}, van {day}."),
     }
     day = date_format(date.fromisoformat(found["on"]), "j F Y")
+    if found["kind"] == "framework" and found["by"]:
+        text = _("Overgenomen: in {where} antwoordde {who} dit op {day}.")
+        return text.format(where=found["where"], who=found["by"], day=day)
     return sentences[found["kind"]].format(where=found["where"], day=day)

@@ -26,6 +26,7 @@ from partnerwijzer.dossiers.models import (
     DossierGoal,
     DossierPartner,
 )
+from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations.models import Membership
 
@@ -131,6 +132,11 @@ def _own_framework() -> Subquery:
     return Subquery(rows.values("key")[:1])
 
 
+def _other_framework() -> Exists:
+    """Whether there is a framework that the dossier does not use."""
+    return Exists(FrameworkVersion.objects.exclude(key=OuterRef("framework__key")))
+
+
 def _newest_criteria() -> Subquery:
     """The key of what the school asks on top, in its newest release."""
     rows = SchoolCriteria.objects.filter(school=OuterRef("school")).order_by("-number")
@@ -152,6 +158,7 @@ register(
             body__kind__in=kinds.consulting(),
         ),
         "own_framework": _own_framework,
+        "other_framework": _other_framework,
     }
 )
 prepare(

@@ -34,6 +34,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/einde/<int:row_pk>/", ending.thank, name="thank"),
     path("dossiers/<int:pk>/afronden/", overview.finish, name="finish"),
     path("dossiers/<int:pk>/kader/", moving.adopt, name="adopt"),
+    path("dossiers/<int:pk>/ander-kader/", moving.elsewhere, name="elsewhere"),
     path("dossiers/<int:pk>/vroeger/", moving.earlier, name="earlier"),
     path("dossiers/<int:pk>/gegevens/", facts.facts, name="facts"),
     path("dossiers/<int:pk>/partner-kiezen/", facts.pick_partner, name="pick_partner"),

@@ -100,7 +100,7 @@ def _rest(content: Content, file: str, other: Content) -> Any:
     differs. A head is looked at with framework.yaml."""
     if file != "framework":
         return getattr(content, file).model_dump(exclude={"meta"})
-    named = {"meta": True, "criteria": True, "gates": {"__all__": {"requires"}}}
+    named: Any = {"meta": True, "criteria": True, "gates": {"__all__": {"requires"}}}
     kept = content.framework.model_dump(exclude=named)
     there = {s.key for s in other.framework.situations}
     kept["situations"] = [s for s in kept["situations"] if s["key"] in there]

@@ -5,6 +5,14 @@ from partnerwijzer.authoring import queries as authoring
 from partnerwijzer.dossiers import told
 from partnerwijzer.dossiers.models import Dossier, DossierState
 from partnerwijzer.dossiers.moving import Target
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.frameworks.models import FrameworkVersion
+
+
+def other_frameworks(actor: Actor, dossier: Dossier) -> list[FrameworkVersion]:
+    """The newest release of each framework that this dossier does not use."""
+    found = frameworks.by_framework(actor)
+    return [rows[0] for key, rows in found.items() if key != dossier.framework.key]
 
 
 def target_of(actor: Actor, dossier: Dossier) -> Target | None:

@@ -1,13 +1,16 @@
 """Going over to another release of the questions, and reading what was answered before."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access.gate import Request, page
+from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework, moving
+from partnerwijzer.authoring import queries as authoring
+from partnerwijzer.dossiers import casework, moving, other_framework
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
@@ -40,6 +43,33 @@ def adopt(request: Request, pk: int) -> HttpResponse:
         **frameworks.differences_of(casework.content(dossier), target.content),
     }
     return render(request, "dossiers/adopt.html", context)
+
+
+@page("dossiers.view")
+def elsewhere(request: Request, pk: int) -> HttpResponse:
+    """How the dossier would stand in another framework; nothing changes."""
+    dossier = reading.get_whole(request.actor, pk)
+    others = movable.other_frameworks(request.actor, dossier)
+    wanted = request.GET.get("kader", "")
+    release = next((v for v in others if v.key == wanted), others[0] if others else None)
+    context: dict[str, Any] = {"dossier": dossier, "others": others, "target": None}
+    if release is not None:
+        target = moving.Target(release, authoring.newest_criteria(dossier.school))
+        parts = other_framework.parts(dossier, target)
+        offered = movable.target_of(request.actor, dossier)
+        context |= {
+            "target": target,
+            "parts": parts,
+            "told": mapping.told_between(casework.content(dossier), target.content),
+            "asked": sum(len(part.lines) for part in parts),
+            "whole": other_framework.total(parts, "whole"),
+            "part": other_framework.total(parts, "part"),
+            "open": other_framework.total(parts, "open"),
+            "may_move": offered is not None
+            and offered.framework == release
+            and allowed(request.actor, "dossiers.edit", dossier),
+        }
+    return render(request, "dossiers/elsewhere.html", context)
 
 
 @page("dossiers.view")

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import beside, casework, concerning, moving, panels, trees
+from partnerwijzer.dossiers import beside, casework, concerning, moving, panels, told, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.forms.basics import ReasonForm, StartForm
 from partnerwijzer.dossiers.lending import Source
 from partnerwijzer.dossiers.models import Dossier, DossierState
+from partnerwijzer.dossiers.moving import Target
 from partnerwijzer.dossiers.queries import lending as lent
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
@@ -102,6 +103,7 @@ SHOWN = (reading.MEMBERS, reading.GOALS, reading.QUESTIONS, reading.ADVICE)
 def detail(request: Request, pk: int) -> HttpResponse:
     """The dossier: six steps, what is missing and by whom, points of attention, history."""
     dossier = reading.get_page(request.actor, pk, *SHOWN)
+    newer = movable.target_of(request.actor, dossier)
     lines, length = reading.newest_history(request.actor, dossier, limit=6)
     asked, content = casework.asked_of(dossier), casework.content(dossier)
     context = {
@@ -125,7 +127,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "history": lines,
         "history_length": length,
         "may": _may(request, dossier),
-        "newer": movable.target_of(request.actor, dossier),
+        "other_framework": told.of(dossier, "other_framework"),
+        "newer": newer,
+        "newer_title": _newer_title(dossier, newer) if newer else "",
         "earlier": len(moving.earlier(dossier)),
         "stale": moving.stale(dossier),
         "warnings": _warnings(request, dossier),
@@ -133,6 +137,12 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "doors": beside.doors_of(request.actor, dossier),
     }
     return render(request, "dossiers/detail.html", context)
+
+
+def _newer_title(dossier: Dossier, newer: Target) -> str:
+    if newer.framework.key == dossier.framework.key:
+        return _("Er zijn nieuwere vragen.")
+    return _("Jullie koepel werkt met ‘{name}’.").format(name=newer.framework.name)
 
 
 def _warnings(request: Request, dossier: Dossier) -> list[tuple[Any, Any]]:

@@ -21,10 +21,14 @@ from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
 
 
+# Lists that the page of a question shows.
+SHOWN = (reading.QUESTIONS, reading.ADVICE)
+
+
 @page("dossiers.view")
 def assess(request: Request, pk: int) -> HttpResponse:
     """The first criterion that is still open, else the first one; its page says its own address."""
-    dossier = reading.get_whole(request.actor, pk)
+    dossier = reading.get_whole(request.actor, pk, *SHOWN)
     asked = casework.asked_of(dossier)
     if not asked:
         raise Http404
@@ -38,7 +42,7 @@ def assess(request: Request, pk: int) -> HttpResponse:
 @page("dossiers.view")
 def criterion(request: Request, pk: int, key: str) -> HttpResponse:
     """The question, what to look at, the judgement with its reason, and the evidence."""
-    dossier = reading.get_whole(request.actor, pk, reading.QUESTIONS, reading.ADVICE)
+    dossier = reading.get_whole(request.actor, pk, *SHOWN)
     asked, row = _row(dossier, key)
     form = _form(request, dossier, row)
     conflict = None
