@@ -20,7 +20,6 @@ from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.partners import queries as partners
 
-
 # Lists that the page of a question shows.
 SHOWN = (reading.QUESTIONS, reading.ADVICE)
 
