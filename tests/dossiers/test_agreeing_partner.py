@@ -108,6 +108,9 @@ def test_the_school_settles_a_wish_or_makes_a_new_version(
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.handled_at is None, second.handled_at is None) == (False, True)
+    shown = words(Client().get(page_of(token)))
+    told = ("De school bekeek dit op", "De school heeft dit nog niet bekeken.")
+    assert [text in shown for text in told] == [True, True]
 
     story.fix(begun, **{"content.topics": "Korter"})
     second.refresh_from_db()

@@ -267,7 +267,9 @@ def handle_change(request: Request, pk: int, change_pk: int) -> HttpResponse:
     change = queries.get_change(request.actor, pk, change_pk)
     if request.method == "POST":
         agreeing.handle_change(change, actor=request.actor)
-        messages.success(request, _("Bewaard."))
+        messages.success(
+            request, _("Bewaard. De partner ziet dat jullie dit bekeken: schrijf wat je ermee deed.")
+        )
     return redirect("dossiers:agreements", pk)
 
 

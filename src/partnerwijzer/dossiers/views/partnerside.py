@@ -70,7 +70,7 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
             (c, request.POST.get(f"wens.{c['key']}", ""), keys.get(c["key"]))
             for c in version.content
         ],
-        "asked": version.changes.filter(handled_at=None),
+        "asked": version.changes.all() if version.partner_confirmed_at is None else [],
         **_days(request, door),
         "messages_count": queries.conversation(version.agreement).count(),
     }
