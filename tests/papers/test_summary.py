@@ -1,6 +1,7 @@
 """The summary for who decides: what matters, for each reader what that reader may know."""
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,7 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from partnerwijzer.documents.paper import Paper, Table
+from partnerwijzer.documents.pdf import to_pdf
+from partnerwijzer.dossiers import ballot
+from partnerwijzer.dossiers.decision_page import Line, Shown
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.papers import summary
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
 from tests.papers.conftest import SignIn
@@ -72,6 +78,26 @@ def test_a_usual_dossier_fits_on_one_sheet(
     where = reverse("papers:summary_file", args=[screened.pk, "pdf"])
 
     assert len(PdfReader(io.BytesIO(sign_in("head").get(where).content)).pages) == 1
+
+
+def test_of_a_large_team_the_ones_with_a_reason_come_first_and_it_stays_one_sheet(
+    story: Story,
+) -> None:
+    """One page for who decides (issue 4, C13): the page of the ballot says everything."""
+    way = story.content.vocab.decision_template["advice"]
+    silent = [Line(f"Collega {n}", given=False) for n in range(19)]
+    doubts = Line("Ilse", given=True, label="Niet doen", reason="Te druk. " * 60)
+    lines = (*silent, doubts)
+    voices = [ballot.Voice(given=line.given) for line in lines]
+    shown = Shown(way, lines, ballot.stand(way, voices), ("1 van 20.",), True, "", ())
+
+    _words, table = summary._ballot(shown)
+    paper = Paper(title="x", blocks=(table,), dense=True, dated=date(2026, 1, 5))
+
+    assert isinstance(table, Table)
+    assert table.rows[0][0] == "Ilse"
+    assert (len(table.rows[0][2]) <= 160, table.rows[-1][0]) == (True, "en nog 8 collega’s")
+    assert len(PdfReader(io.BytesIO(to_pdf(paper))).pages) == 1
 
 
 @pytest.mark.parametrize(("kind", "status"), [("pdf", 200), ("docx", 200), ("exe", 404)])

@@ -31,7 +31,7 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     if staff:
         yield Door(
             "copy", _("Zoals vorig jaar"), reverse("archive:again", args=[dossier.pk]),
-            _("begin hiermee een dossier voor een nieuw schooljaar"),
+            _("begin hiermee een dossier voor een nieuw schooljaar"), invites=True,
         )  # fmt: skip
 
 

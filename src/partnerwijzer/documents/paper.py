@@ -112,7 +112,8 @@ class Head:
 @dataclass(frozen=True)
 class Paper:
     """One document. `school` is whose document it is; `footer` stands small on every page; `kind`
-    is one of documents.models.PaperKind and chooses the template.
+    is one of documents.models.PaperKind and chooses the template. `dense`: meant for one page, so
+    the PDF is set smaller and closer.
 
     Raises:
         ValueError: no title, or headings that skip a level (a reader by ear would lose the way).
@@ -127,6 +128,7 @@ class Paper:
     language: str = "nl"
     kind: str = ""
     head: Head | None = None
+    dense: bool = False
 
     def __post_init__(self) -> None:
         if not clean(self.title).strip():

@@ -98,6 +98,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "footer": _flat(paper.footer),
         "dated": date_format(paper.dated, "j F Y") if paper.dated else "",
         "language": paper.language,
+        "dense": paper.dense,
         "words": {
             "name": _("Naam"),
             "date": _("Datum"),

@@ -31,12 +31,14 @@ class Remark:
 
 @dataclass(frozen=True)
 class Door:
-    """A part of the dossier that has pages of its own, with how it stands in a few words."""
+    """A part of the dossier that has pages of its own, with how it stands in a few words; where it
+    `invites`, these words say what can be done there."""
 
     symbol: str
     label: str
     href: str
     text: str = ""
+    invites: bool = False
 
 
 @dataclass(frozen=True)

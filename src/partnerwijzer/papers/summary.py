@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,6 +39,9 @@ TONES: dict[str, Tone] = {"block": "warn", "warn": "warn", "info": "info", "ok":
 SHOWN = (reading.GOALS,)
 # Reasons of one kind that the summary names; who wants all opens the dossier.
 MOST = 6
+# Of a large team who gave a reason or has an interest comes first; the page of the ballot has all.
+MOST_NAMES = 12
+LONGEST_REASON = 160
 
 
 def of(actor: Actor, dossier: Dossier) -> Paper:
@@ -50,6 +53,7 @@ def of(actor: Actor, dossier: Dossier) -> Paper:
         school=dossier.school.name,
         dated=timezone.localdate(),
         footer=_("Stand van vandaag. Het dossier zelf zegt alles."),
+        dense=True,
         blocks=tuple(blocks(actor, dossier)),
     )
 
@@ -213,16 +217,26 @@ def _decision(actor: Actor, dossier: Dossier) -> Iterator[Block]:
 
 def _ballot(ballot: decision_page.Shown) -> Iterator[Block]:
     yield Paragraph(f"{ballot.way.title}. {' '.join(ballot.words)} {ballot.hint}")
+    lines = ballot.lines
+    if len(lines) > MOST_NAMES:
+        lines = tuple(sorted(lines, key=lambda line: not (line.reason or line.interest)))
     rows = tuple(
         (
             line.name,
             line.label or (_("gaf een standpunt") if line.given else _("nog geen standpunt")),
-            " ".join(filter(None, (line.reason, _interest(line.interest)))),
+            " ".join(filter(None, (_short(line.reason), _interest(line.interest)))),
         )
-        for line in ballot.lines
+        for line in lines[:MOST_NAMES]
     )
+    if rest := len(lines) - len(rows):
+        words = ngettext("en nog {n} collega", "en nog {n} collega’s", rest).format(n=rest)
+        rows = (*rows, (words, "", ""))
     header = (_("Wie"), _("Standpunt"), _("Waarom"))
     yield Table(header, rows, _("De standpunten van collega’s"))
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(LONGEST_REASON)
 
 
 def _interest(text: str) -> str:
@@ -240,7 +254,7 @@ def _signed(decision: Decision, outcome: str) -> Iterator[Block]:
 
 def _beside(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     """What other parts of the dossier say in a few words: cost, council, trees."""
-    doors = [d for d in beside.doors_of(actor, dossier) if d.text and d.symbol != "folder"]
+    doors = [d for d in beside.doors_of(actor, dossier) if d.text and not d.invites]
     if doors:
         yield Heading(_("Verder"))
         yield Facts(tuple((str(door.label), str(door.text)) for door in doors))

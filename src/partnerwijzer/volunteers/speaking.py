@@ -40,7 +40,7 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     text = _("{taken} van {wanted} plaatsen").format(taken=taken, wanted=wanted)
     href = reverse("volunteers:overview", args=[dossier.pk])
     empty = _("ouders, oud-leerlingen, grootouders")
-    yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty)
+    yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty, not rows)
 
 
 def names(dossier: Dossier) -> QuerySet[Volunteer, str]:

@@ -268,7 +268,8 @@ def handle_change(request: Request, pk: int, change_pk: int) -> HttpResponse:
     if request.method == "POST":
         agreeing.handle_change(change, actor=request.actor)
         messages.success(
-            request, _("Bewaard. De partner ziet dat jullie dit bekeken: schrijf wat je ermee deed.")
+            request,
+            _("Bewaard. De partner ziet dat jullie dit bekeken. Schrijf ook wat je ermee deed."),
         )
     return redirect("dossiers:agreements", pk)
 
