@@ -1,6 +1,7 @@
 """Practice research waits for its ethics approval and for consent, counted and never named (D14,
 mission P3, P5, K6; domain.md 7.1: no data of single pupils with people from outside)."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -74,7 +75,45 @@ def test_each_needed_field_and_each_group_is_asked_for(rules: ResearchRules) -> 
     assert clearing.missing(rules, {}, groups, (), "Geen gegevens van leerlingen.") == []
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 8, 31), "Een goedkeuring voor 31 augustus 2026: deze geldt pas vanaf "
+                            "1 september 2026"),
+        (date(2026, 9, 1), ""),
+        (date(2027, 6, 30), ""),
+        (date(2027, 7, 1), "Een goedkeuring voor 1 juli 2027: deze geldt maar tot 30 juni 2027"),
+    ],
+)  # fmt: skip
+def test_a_moment_lies_within_the_approval(rules: ResearchRules, day: date, words: str) -> None:
+    """D14: research with what it asks of ethics; the first and the last day count."""
+    given = {**filled(rules), "approval_until": "2027-06-30"}
+
+    assert clearing.outside(rules, given, day) == words
+    assert clearing.outside(rules, {"approval_on": "geen dag"}, day) == ""
+
+
 # The gate
+
+
+def test_a_moment_before_its_approval_waits_and_the_pages_say_so(
+    story: Story, rules: ResearchRules, decided: Dossier, moment: Activity, sign_in: SignIn
+) -> None:
+    clear(story, rules, decided)
+    first = Research.objects.get()
+    late = (moment.on + timedelta(days=1)).isoformat()
+    answers = {**first.answers, "approval_on": late}
+    actions.note_facts(decided, actor=story.teacher, version=first.version, answers=answers)
+
+    assert gaps(moment) == [NEXT]
+    seen = [
+        words(sign_in("teacher").get(address))
+        for address in (to(decided), reverse("moments:day", args=[decided.pk, moment.pk]))
+    ]
+    assert [("deze geldt pas vanaf" in text) for text in seen] == [True, True]
+
+    Activity.objects.filter(pk=moment.pk).update(on=moment.on + timedelta(days=1))
+    assert gaps(moment) == []
 
 
 def test_no_moment_of_research_before_approval_and_consent(

@@ -238,6 +238,8 @@ FIELDS: Mapping[str, Word] = {
     "thanks": _("Bedanking"),
     "title": _("Titel"),
     "to_check": _("Wat de school moet nakijken"),
+    "approved_from": _("Welk veld de eerste dag van de goedkeuring is"),
+    "approved_until": _("Welk veld de laatste dag van de goedkeuring is"),
     "to_note": _("Welke dag moet genoteerd worden"),
     "topics": _("Kiest uit de onderwerpen van de schoolraad"),
     "tree": _("Welke beslishulp beslist mee"),

@@ -1,12 +1,14 @@
 """Reading the research of a dossier, and what its moments still miss."""
 
+from datetime import date
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierGroup
 from partnerwijzer.frameworks.schema import ResearchRules
 from partnerwijzer.research import clearing
 from partnerwijzer.research.models import Research
@@ -37,15 +39,31 @@ def missing_at(activity: Activity) -> list[str]:
     if rules is None:
         return []
     groups = list(activity.groups.all()) or list(activity.dossier.groups.all())
-    return missing(activity.dossier, rules, groups)
+    return missing(activity.dossier, rules, groups, activity.on)
 
 
-def missing(dossier: Dossier, rules: ResearchRules, groups: list[DossierGroup]) -> list[str]:
+def missing(
+    dossier: Dossier, rules: ResearchRules, groups: list[DossierGroup], on: date | None = None
+) -> list[str]:
+    """What has to be noted for these groups, and for a moment on this day."""
     found = of(dossier)
     if found is None:
-        return clearing.missing(rules, {}, groups, ())
+        return clearing.missing(rules, {}, groups, (), on=on)
     counted = {row.group_id for row in found.consents.all()}
-    return clearing.missing(rules, found.answers, groups, counted, found.without)
+    return clearing.missing(rules, found.answers, groups, counted, found.without, on)
+
+
+def not_approved(actor: Actor, dossier: Dossier, rules: ResearchRules) -> list[str]:
+    """The moments of research that lie before the approval or after its end, in words."""
+    found = of(dossier)
+    if found is None or found.without:
+        return []
+    rows = Activity.objects.filter(
+        dossier__in=Dossier.objects.visible_to(actor), dossier=dossier,
+        working_form__in=rules.working_forms,
+    ).exclude(state=ActivityState.CANCELLED)  # fmt: skip
+    told = ((row.title, clearing.outside(rules, found.answers, row.on)) for row in rows)
+    return [f"{words} (‘{title}’)" for title, words in told if words]
 
 
 def approval(actor: Actor, dossier_pk: int) -> StoredFile:

@@ -56,7 +56,8 @@ def research(request: Request, pk: int) -> HttpResponse:
         "dossier": dossier,
         "rules": rules,
         "research": found,
-        "missing": queries.missing(dossier, rules, groups),
+        "missing": queries.missing(dossier, rules, groups)
+        + queries.not_approved(request.actor, dossier, rules),
         "questions": forms["vragen"],
         "consent": forms["toestemming"],
         "without": forms["zonder"],

@@ -28,6 +28,13 @@ def check_working_forms(book: Book) -> None:
     research = book["governance"].at("research")
     book.refers(research.words("working_forms"), forms, _("werkvorm"))
     book.refers(research.words("partner_kinds"), book.keys("vocab", "partner_kinds"), _("soort"))
+    days = {
+        field.word("key") or "": field
+        for field in research.each("fields")
+        if field.word("kind") == DetailKind.DAY
+    }
+    for limit in ("approved_from", "approved_until"):
+        book.refers(research.words(limit), days, _("veld dat een dag is"))
     for form in [*book.each("vocab", "working_forms"), research]:
         for field in form.each("fields"):
             book.refers(field.words("of"), forms, _("werkvorm"))

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from partnerwijzer.frameworks.schema.base import (
     DutyKey,
+    FieldKey,
     Key,
     Keys,
     Meta,
@@ -193,11 +194,14 @@ class Period(Sourced):
 
 class ResearchRules(Sourced):
     """What is asked before a moment of research: for these working forms, of which partners the
-    page is offered, the fields, and what the school has to look up."""
+    page is offered, the fields, and what the school has to look up. `approved_from` and
+    `approved_until`: fields that are days; a moment outside them is not approved."""
 
     working_forms: tuple[Annotated[Key, Of("vocab.working_forms")], ...]
     partner_kinds: tuple[Annotated[Key, Of("vocab.partner_kinds")], ...] = ()
     fields: tuple[Detail, ...]
+    approved_from: FieldKey | None = None
+    approved_until: FieldKey | None = None
     to_check: Text | None = None
 
 
