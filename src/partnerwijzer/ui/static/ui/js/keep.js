@@ -7,6 +7,8 @@ import { at, byId, each } from "./page.js";
 const SENT = "kept-sent";
 const DAYS = 14;
 const PAUSE = 400;
+// Asks for the fields that come with a choice in the form: who brings them listens to this.
+const WANTING = "keep:wanting";
 const mine = keyFor(document.body.dataset.user ?? "");
 // A page that is itself the answer to a post was not saved: saving ends in a redirect.
 const unsaved = "unsaved" in document.documentElement.dataset;
@@ -27,10 +29,32 @@ function offer(form, key, original) {
     store.drop(key);
     changed.delete(form);
     write(form, original);
+    form.dispatchEvent(new Event(WANTING));
     notice.remove();
     form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
   form.prepend(notice);
+}
+
+/** What was kept of fields that come only with a choice made before: they are asked for, and filled
+ * in when they come. Gives those that did not come yet. */
+function fillLater(form, kept, filled) {
+  const there = read(form);
+  const left = Object.fromEntries(Object.entries(kept).filter(([name]) => !(name in there)));
+  const brings = form.querySelector(`[hx-trigger*="${WANTING}"]`);
+  if (!brings || !Object.keys(left).length) return {};
+  form.addEventListener("htmx:afterSettle", function come() {
+    const now = read(form);
+    if (!Object.keys(left).some((name) => name in now)) return;
+    form.removeEventListener("htmx:afterSettle", come);
+    write(form, left);
+    for (const name of Object.keys(left)) delete left[name];
+    filled();
+  });
+  const ask = () => form.dispatchEvent(new Event(WANTING));
+  if (document.readyState === "complete") ask();
+  else addEventListener("load", ask, { once: true });
+  return left;
 }
 
 function follow(form) {
@@ -39,11 +63,11 @@ function follow(form) {
   // Refused by the server: the page shows what was typed, and nobody knows here what is saved.
   const refused = unsaved && (key === sent || kept !== null);
   const original = refused ? null : read(form);
-  let waiting;
+  let waiting, left = {};
   const note = () => {
     clearTimeout(waiting);
     if (signedOut) return;
-    const values = read(form);
+    const values = { ...left, ...read(form) };
     if (same(values, original)) store.drop(key), changed.delete(form);
     else store.set(key, values), changed.add(form);
   };
@@ -51,7 +75,8 @@ function follow(form) {
   if (refused) note();
   else if (kept && !same(kept, original)) {
     write(form, kept);
-    if (!same(read(form), original)) changed.add(form), offer(form, key, original);
+    left = fillLater(form, kept, note);
+    if (!same({ ...left, ...read(form) }, original)) changed.add(form), offer(form, key, original);
   }
   form.addEventListener("input", () => (clearTimeout(waiting), (waiting = setTimeout(note, PAUSE))));
   form.addEventListener("change", note);
