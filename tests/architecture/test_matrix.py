@@ -101,7 +101,8 @@ TABLE = (
     Row("costs:other_new", STAFF | OF_OTHERS),
     Row("costs:other", STAFF),
     Row("costs:ceilings", READERS | OF_OTHERS | {"umbrella_admin"}),
-    Row("costs:ceiling_new costs:ceiling", {"umbrella_admin"}),
+    Row("costs:ceiling_new", LEADS | {"umbrella_admin", "other_head"}),
+    Row("costs:ceiling", {"umbrella_admin"}),
     # The calendar of the school, and addresses that agendas follow
     Row("schooldays:days dossiers:follow", STAFF | OF_OTHERS),
     Row("schooldays:read", LEADS | {"other_head"}),

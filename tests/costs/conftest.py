@@ -70,7 +70,7 @@ class Purse:
         }
         return actions.add_other(self.story.world.school, actor=self.actor, facts=facts)
 
-    def ceiling(self, amount: str = "100", **more: Any) -> CostCeiling:
+    def ceiling(self, amount: str = "100", *, of_school: bool = False, **more: Any) -> CostCeiling:
         facts = {
             "kind": "one-day",
             "level": "lager",
@@ -81,8 +81,17 @@ class Purse:
             "read_on": date(2026, 9, 1),
             **more,
         }
-        keeper = self.story.world.actor("umbrella_admin")
-        return actions.enter_ceiling(self.story.world.umbrella, actor=keeper, facts=facts)
+        world = self.story.world
+        owner, keeper = world.umbrella, world.actor("umbrella_admin")
+        if of_school:
+            return actions.enter_ceiling(world.school, actor=self.story.head, facts=facts)
+        return actions.enter_ceiling(owner, actor=keeper, facts=facts)
+
+    def replace(self, row: CostCeiling, **more: Any) -> CostCeiling:
+        """By who may: the umbrella for its own, the head for those of the school."""
+        facts = {n: getattr(row, n) for n in actions.CEILING} | more
+        keeper = self.story.head if row.school_id else self.story.world.actor("umbrella_admin")
+        return actions.replace_ceiling(row, actor=keeper, version=row.version, facts=facts)
 
 
 @pytest.fixture

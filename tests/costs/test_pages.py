@@ -10,9 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from partnerwijzer.access.versions import Conflict
 from partnerwijzer.costs import actions, agreed, queries
-from partnerwijzer.costs.models import CostCeiling, CostLine, OtherCost
+from partnerwijzer.costs.models import CostLine, OtherCost
 from partnerwijzer.dossiers import beside, decision_paper, snapshot, trees
 from partnerwijzer.dossiers.actions import advising, basics, deciding
 from partnerwijzer.dossiers.models import Decision, Dossier
@@ -226,8 +225,7 @@ def test_the_trees_get_yes_no_or_unknown(purse: Purse, story: Story) -> None:
     before = says(story, purse.dossier, "year-ceiling")
     ceiling = purse.ceiling("100")
     under = says(story, purse.dossier, "year-ceiling")
-    facts = {n: getattr(ceiling, n) for n in actions.CEILING} | {"amount": Decimal(5)}
-    actions.edit_ceiling(ceiling, actor=story.world.actor("umbrella_admin"), version=1, facts=facts)
+    purse.replace(ceiling, amount=Decimal(5))
 
     after = says(story, purse.dossier, "year-ceiling")
 
@@ -306,8 +304,7 @@ def test_a_decision_keeps_what_was_warned_of_and_its_record_shows_it(
     )  # fmt: skip
 
     kept = snapshot.of(dossier, decision, signer=story.head)
-    facts = {n: getattr(ceiling, n) for n in actions.CEILING} | {"amount": Decimal(500)}
-    actions.edit_ceiling(ceiling, actor=story.world.actor("umbrella_admin"), version=1, facts=facts)
+    purse.replace(ceiling, amount=Decimal(500))
     decision.snapshot = kept
     text = str(decision_paper.paper_of(decision).blocks).replace("\\xa0", " ")
 
@@ -439,49 +436,6 @@ def test_a_cost_outside_a_dossier_is_noted_changed_and_taken_away(
 
 
 # Who may
-
-
-def test_the_umbrella_enters_an_amount_with_its_source(purse: Purse, sign_in: SignIn) -> None:
-    """domain.md 3.3: entered by an operator with a source note."""
-    client = sign_in("umbrella_admin")
-    typed = {"kind": "one-day", "level": "lager", "amount": "110", "school_year": "2026",
-             "read_on": "2026-09-01", "url": ""}  # fmt: skip
-
-    refused = send(client, reverse("costs:ceiling_new"), {"amount": ""}, **typed, source="")
-    send(client, reverse("costs:ceiling_new"), {"amount": ""}, **typed, source="Omzendbrief 12")
-    twice = send(client, reverse("costs:ceiling_new"), {"amount": ""}, **typed, source="Andere")
-
-    assert refused.status_code == 200
-    assert [(c.amount, c.source) for c in CostCeiling.objects.all()] == [(110, "Omzendbrief 12")]
-    assert "staat er al een bedrag" in words(twice)
-    assert "Omzendbrief 12" in words(sign_in("teacher").get(reverse("costs:ceilings")))
-
-
-def test_for_kleuters_no_ceiling_of_several_days_is_entered(purse: Purse, sign_in: SignIn) -> None:
-    answer = send(sign_in("umbrella_admin"), reverse("costs:ceiling_new"), {"amount": ""},
-                  kind="several-days", level="kleuter", amount="10", source="x",
-                  read_on="2026-09-01")  # fmt: skip
-
-    assert "Voor dit niveau geldt dit maximum niet" in words(answer)
-    assert not CostCeiling.objects.exists()
-
-
-def test_two_keepers_do_not_overwrite_each_other(purse: Purse, story: Story) -> None:
-    row = purse.ceiling("100")
-    keeper = story.world.actor("umbrella_admin")
-    facts = {n: getattr(row, n) for n in actions.CEILING} | {"read_on": date(2026, 10, 1)}
-    actions.edit_ceiling(row, actor=keeper, version=1, facts=facts)
-
-    with pytest.raises(Conflict):
-        actions.edit_ceiling(row, actor=keeper, version=1, facts=facts)
-
-
-@pytest.mark.parametrize("who", ["head", "board_admin", "other_head", "adviser"])
-def test_a_school_does_not_set_its_own_ceiling(who: str, purse: Purse, story: Story) -> None:
-    row = purse.ceiling("100")
-
-    with pytest.raises(PermissionDenied):
-        actions.remove_ceiling(row, actor=story.world.actor(who))
 
 
 @pytest.mark.parametrize("who", ["other_teacher", "council", "umbrella_admin", "adviser"])

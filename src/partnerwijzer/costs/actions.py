@@ -1,9 +1,10 @@
-"""Keeping costs: of a dossier, outside dossiers, and the ceilings of an umbrella."""
+"""Keeping costs: of a dossier, outside dossiers, and ceilings of umbrellas and schools."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from partnerwijzer.access import versions
@@ -127,51 +128,64 @@ def remove_other(row: OtherCost, *, actor: Actor) -> None:
 
 
 @action("costs.ceilings")
-def enter_ceiling(umbrella: Umbrella, *, actor: Actor, facts: Mapping[str, Any]) -> CostCeiling:
-    """An amount with its source and the day on which that was read.
+def enter_ceiling(
+    owner: Umbrella | School, *, actor: Actor, facts: Mapping[str, Any]
+) -> CostCeiling:
+    """An amount with its source and the day on which that was read, of an umbrella for its schools
+    or of a school for itself.
 
     Raises:
         AlreadyThere: for this kind, level and year there is one already.
     """
-    try:
-        with transaction.atomic():
-            row = CostCeiling.objects.create(
-                umbrella=umbrella, entered_by_id=actor.uid, **{n: facts[n] for n in CEILING}
-            )
-    except IntegrityError:
-        raise AlreadyThere from None
-    record("cost.ceiling_entered", row, actor=actor, thread=umbrella, what=_words(row))
+    row = _store(CostCeiling(**_of(owner), entered_by_id=actor.uid), facts)
+    record("cost.ceiling_entered", row, actor=actor, thread=owner, what=_words(row))
     return row
 
 
 @action("costs.ceilings")
-def edit_ceiling(
+def replace_ceiling(
     row: CostCeiling, *, actor: Actor, version: int, facts: Mapping[str, Any]
 ) -> CostCeiling:
-    """Corrects an amount or its source.
+    """Another amount, source or day takes its place; what stood there stays to be read.
 
     Raises:
         Conflict: somebody saved in between.
         AlreadyThere: another row is about this kind, level and year.
     """
-    fresh = versions.claim(CostCeiling, row.pk, version)
-    for name in CEILING:
-        setattr(fresh, name, facts[name])
-    fresh.entered_by_id, fresh.entered_at = actor.uid, timezone.now()
-    try:
-        with transaction.atomic():
-            fresh.save(update_fields=[*CEILING, "entered_by", "entered_at"])
-    except IntegrityError:
-        raise AlreadyThere from None
-    record("cost.ceiling_edited", fresh, actor=actor, thread=fresh.umbrella, what=_words(fresh))
+    old = versions.claim(CostCeiling, row.pk, version)
+    CostCeiling.objects.filter(pk=old.pk).update(ended_at=timezone.now())
+    fresh = CostCeiling(
+        **_of(old.owner), entered_by_id=actor.uid, replaces=old, version=old.version
+    )
+    _store(fresh, facts)
+    record(
+        "cost.ceiling_edited", fresh, actor=actor, thread=fresh.owner, what=_words(fresh),
+        before=_words(old),
+    )  # fmt: skip
     return fresh
 
 
 @action("costs.ceilings")
-def remove_ceiling(row: CostCeiling, *, actor: Actor) -> None:
-    """Takes an amount out that should not have been there."""
-    record("cost.ceiling_removed", row, actor=actor, thread=row.umbrella, what=_words(row))
-    row.delete()
+def withdraw_ceiling(row: CostCeiling, *, actor: Actor) -> None:
+    """Takes an amount out that should not have been there; that it was there stays to be read."""
+    standing = CostCeiling.objects.standing().filter(pk=row.pk)
+    standing.update(ended_at=timezone.now(), version=F("version") + 1)
+    record("cost.ceiling_removed", row, actor=actor, thread=row.owner, what=_words(row))
+
+
+def _of(owner: Umbrella | School) -> dict[str, Umbrella | School]:
+    return {"school" if isinstance(owner, School) else "umbrella": owner}
+
+
+def _store(row: CostCeiling, facts: Mapping[str, Any]) -> CostCeiling:
+    for name in CEILING:
+        setattr(row, name, facts[name])
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise AlreadyThere from None
+    return row
 
 
 def _words(row: CostCeiling) -> str:

@@ -1,10 +1,13 @@
 """Forms about costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.costs.book import book
@@ -12,6 +15,7 @@ from partnerwijzer.costs.models import CostCeiling, CostLine, Duration, Need, Ot
 from partnerwijzer.costs.reckoning import Priced
 from partnerwijzer.dossiers.models import Dossier, DossierGoal, DossierGroup
 from partnerwijzer.frameworks import vocabulary
+from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.ui import schoolyear
 from partnerwijzer.ui.fields import MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import CheckList, DateInput, LongText
@@ -172,10 +176,17 @@ class OtherForm(forms.ModelForm[OtherCost]):
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "school_year")}
 
 
+def _owner_words(owner: Umbrella | School) -> str:
+    if isinstance(owner, School):
+        return gettext("alleen {school}").format(school=owner.name)
+    return gettext("alle scholen van {umbrella}").format(umbrella=owner.name)
+
+
 class CeilingForm(forms.ModelForm[CostCeiling]):
-    """An amount, never without its source."""
+    """An amount, never without its source, for one of `owners`: the first where nobody asks."""
 
     version = Version()
+    owner = forms.TypedChoiceField(label=_("Voor wie geldt het?"), coerce=int)
     kind = forms.ChoiceField(label=_("Welk maximum"), widget=forms.RadioSelect)
     level = forms.ChoiceField(label=_("Niveau"), widget=forms.RadioSelect)
     amount = MoneyField(label=_("Bedrag per leerling"))
@@ -189,17 +200,39 @@ class CeilingForm(forms.ModelForm[CostCeiling]):
         fields = ("kind", "level", "amount", "source", "url", "read_on")
         help_texts = {"source": _("Bijvoorbeeld: Vlaanderen, schoolkosten, met de datum erbij.")}
 
-    def __init__(self, *args: Any, years: Iterable[int], year: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        owners: Sequence[Umbrella | School],
+        years: Iterable[int],
+        year: int,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.owners = owners
+        self.fields["owner"].choices = list(enumerate(map(_owner_words, owners)))  # type: ignore[attr-defined]
+        if len(owners) == 1:
+            del self.fields["owner"]
         kinds = [(k.key, str(k.label)) for k in book().kinds]
         levels = [(level.key, str(level.label)) for level in book().levels]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
         self.fields["school_year"] = _year_field(years)
         self.fields["school_year"].initial = self.instance.school_year or year
-        self.order_fields(["school_year", *self.Meta.fields])
+        self.order_fields(["owner", "school_year", *self.Meta.fields])
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
+
+    def for_whom(self) -> Umbrella | School:
+        chosen: int = self.cleaned_data.get("owner", 0)
+        return self.owners[chosen]
+
+    def clean_read_on(self) -> date:
+        """Somebody looked it up today or before."""
+        day: date = self.cleaned_data["read_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Kies vandaag of een dag die voorbij is."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

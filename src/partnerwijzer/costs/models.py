@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -133,20 +133,34 @@ class OtherCost(models.Model):
 
 class CostCeilingQuerySet(models.QuerySet["CostCeiling"]):
     def visible_to(self, actor: Actor) -> "CostCeilingQuerySet":
-        """Those of an umbrella that the actor keeps, or of a school where the actor has a seat."""
+        """Those of an umbrella that the actor keeps, or of a school where the actor has a seat;
+        what a school entered for itself: its staff and its board."""
         mine = Q(umbrella_id__in=[s.umbrella_id for s in actor.seats if s.umbrella_id])
         schools = School.objects.visible_to(actor).values("umbrella_id")
-        return self.filter(mine | Q(umbrella_id__in=schools))
+        own = Q(school_id__in=actor.schools()) | Q(school__board_id__in=actor.boards)
+        return self.filter(mine | Q(umbrella_id__in=schools) | own)
+
+    def standing(self) -> "CostCeilingQuerySet":
+        """Those that were neither replaced nor withdrawn."""
+        return self.filter(ended_at=None)
+
+    def about(self, school: School) -> "CostCeilingQuerySet":
+        """What its umbrella entered and what it entered itself; its own come last."""
+        found = self.filter(Q(school=school) | Q(umbrella_id=school.umbrella_id, school=None))
+        return found.order_by(F("school").asc(nulls_first=True), "pk")
 
 
 class CostCeiling(models.Model):
-    """How much parents may be asked, as an umbrella entered it: never without a source.
+    """How much parents may be asked, as an umbrella entered it for its schools or a school for
+    itself: never without a source, never written over.
 
     `kind` and `level` are keys of content/costs/ceilings.yaml; `school_year` is the year in which
-    it begins.
+    it begins. What takes its place keeps it in `replaces`, with a version one higher; `ended_at` is
+    when it was replaced or withdrawn.
     """
 
-    umbrella = models.ForeignKey(Umbrella, models.CASCADE, related_name="cost_ceilings")
+    umbrella = models.ForeignKey(Umbrella, models.CASCADE, null=True, related_name="cost_ceilings")
+    school = models.ForeignKey(School, models.CASCADE, null=True, related_name="cost_ceilings")
     kind = models.CharField(_("welk maximum"), max_length=12, choices=Duration.choices)
     level = models.CharField(_("niveau"), max_length=20)
     school_year = models.PositiveSmallIntegerField(_("schooljaar"))
@@ -156,20 +170,43 @@ class CostCeiling(models.Model):
     read_on = models.DateField(_("nagekeken op"))
     entered_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)
+    replaces = models.OneToOneField(
+        "self", models.CASCADE, null=True, related_name="replaced_by", editable=False
+    )
+    ended_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = CostCeilingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-school_year", "kind", "level"]
+        ordering = ["-school_year", "kind", "level", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["umbrella", "kind", "level", "school_year"], name="cost_ceiling_once"
+                fields=["umbrella", "kind", "level", "school_year"],
+                condition=Q(ended_at=None),
+                name="cost_ceiling_once",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "kind", "level", "school_year"],
+                condition=Q(ended_at=None),
+                name="cost_ceiling_of_school_once",
             ),
             models.CheckConstraint(
                 condition=Q(amount__gte=0) & ~Q(source=""), name="cost_ceiling_has_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(umbrella=None, school__isnull=False)
+                | Q(umbrella__isnull=False, school=None),
+                name="cost_ceiling_of_one",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.level} {self.school_year}"
+
+    @property
+    def owner(self) -> Umbrella | School:
+        """Who entered it: for all its schools, or for itself."""
+        found = self.umbrella or self.school
+        assert found is not None  # cost_ceiling_of_one
+        return found

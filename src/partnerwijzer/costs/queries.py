@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from partnerwijzer.access.actor import Actor, Role
+from partnerwijzer.access.actor import LEADS, Actor, Role
 from partnerwijzer.costs import reckoning
 from partnerwijzer.costs.book import book
 from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCost
@@ -172,17 +172,19 @@ LAST_DECISION = "costline__dossier__steps__decide-together__code"
 
 
 def ceilings_for(actor: Actor, school: School) -> Ceilings:
-    """The ceilings of a school: those that ship, and over them what its umbrella entered."""
+    """The ceilings of a school: those that ship, over them what its umbrella entered, and over that
+    what it entered itself."""
     found: dict[tuple[str, str, int], Ceiling] = {
         (c.kind, c.level, c.year): Ceiling(
             c.amount, str(book().source[c.source].name), book().source[c.source].url, c.read_on
         )
         for c in book().ceilings
     }
-    if school.umbrella_id:
-        for row in CostCeiling.objects.filter(umbrella_id=school.umbrella_id):
-            key = (row.kind, row.level, row.school_year)
-            found[key] = Ceiling(row.amount, row.source, row.url, row.read_on, entered=True)
+    rows = CostCeiling.objects.standing().about(school).select_related("umbrella", "school")
+    for row in rows:
+        by = row.owner.name
+        key = (row.kind, row.level, row.school_year)
+        found[key] = Ceiling(row.amount, row.source, row.url, row.read_on, entered=True, by=by)
     return found
 
 
@@ -246,26 +248,43 @@ def get_other(actor: Actor, pk: int) -> OtherCost:
 def overview_school(actor: Actor) -> School:
     """The school that is worked for now, for who reads all its costs; 404 otherwise. An
     administrator of a board gets the first school of the board."""
+    school = _school_to_read(actor)
+    if school is None:
+        raise Http404
+    return school
+
+
+def _school_to_read(actor: Actor) -> School | None:
     school = organisations.my_school(actor)
     if school is not None and reads_school(actor, school):
         return school
-    found = School.objects.filter(board_id__in=actor.boards).order_by("name", "pk").first()
-    if found is None:
-        raise Http404
-    return found
+    return School.objects.filter(board_id__in=actor.boards).order_by("name", "pk").first()
 
 
-def ceilings(actor: Actor) -> QuerySet[CostCeiling]:
-    """The amounts that umbrellas of the actor entered, newest year first."""
-    return CostCeiling.objects.visible_to(actor).select_related("umbrella")
+def ceilings(actor: Actor) -> list[CostCeiling]:
+    """All that was entered and that the actor may see, also what was replaced or withdrawn; for who
+    works at a school that of its umbrella and of that school alone, its own last."""
+    school = _school_to_read(actor)
+    rows = CostCeiling.objects.visible_to(actor)
+    rows = rows.filter(school=None) if school is None else rows.about(school)
+    return list(rows.select_related("umbrella", "school", "replaced_by"))
 
 
-def my_umbrella(actor: Actor) -> Umbrella | None:
-    """The umbrella for which the actor enters amounts."""
-    return Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN)).first()
+def owners(actor: Actor) -> list[Umbrella | School]:
+    """For whom the actor enters amounts: the school that is worked for now, umbrellas."""
+    found: list[Umbrella | School] = []
+    if actor.works_at(actor.school_id, LEADS) and (school := organisations.my_school(actor)):
+        found.append(school)
+    return [*found, *Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN))]
 
 
 def get_ceiling(actor: Actor, pk: int) -> CostCeiling:
-    """An amount that the actor may change, or 404."""
-    mine = CostCeiling.objects.filter(umbrella_id__in=actor.umbrellas(Role.UMBRELLA_ADMIN))
-    return get_object_or_404(mine.select_related("umbrella"), pk=pk)
+    """What stands now in the place of an amount that the actor may change, or 404. It may have been
+    withdrawn."""
+    umbrella = Q(umbrella_id__in=actor.umbrellas(Role.UMBRELLA_ADMIN))
+    mine = CostCeiling.objects.filter(umbrella | Q(school_id__in=actor.schools(LEADS)))
+    rows = mine.select_related("umbrella", "school", "replaced_by")
+    row = get_object_or_404(rows, pk=pk)
+    while next_one := getattr(row, "replaced_by", None):
+        row = rows.get(pk=next_one.pk)
+    return row

@@ -64,13 +64,15 @@ class Charge:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """An amount with where it comes from. `entered`: by an umbrella, else it ships."""
+    """An amount with where it comes from. `entered`: by an umbrella or a school, whose name is in
+    `by`; else it ships."""
 
     amount: Decimal
     source: str
     url: str
     read_on: date
     entered: bool = False
+    by: str = ""
 
 
 Ceilings = Mapping[tuple[str, str, int], Ceiling]

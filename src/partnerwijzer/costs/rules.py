@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerwijzer.access import gate
-from partnerwijzer.access.actor import STAFF, Actor, Role
+from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
 from partnerwijzer.costs.models import CostCeiling, OtherCost
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.organisations.models import School, Umbrella
@@ -31,12 +31,15 @@ def sees_ceilings(actor: Actor, subject: Any) -> bool:
     return actor.has(*STAFF, Role.BOARD_ADMIN, Role.ADVISER, Role.UMBRELLA_ADMIN)
 
 
-def keeps_ceilings(actor: Actor, subject: Umbrella | CostCeiling | None) -> bool:
-    """The administrator of the umbrella enters the amounts for its schools."""
-    mine = actor.umbrellas(Role.UMBRELLA_ADMIN)
+def keeps_ceilings(actor: Actor, subject: Umbrella | School | CostCeiling | None) -> bool:
+    """The administrator of an umbrella enters amounts for its schools; the head and the coordinator
+    of a school for that school."""
     if subject is None:
-        return bool(mine)
-    return (subject.pk if isinstance(subject, Umbrella) else subject.umbrella_id) in mine
+        return actor.has(Role.UMBRELLA_ADMIN, *LEADS)
+    owner = subject.owner if isinstance(subject, CostCeiling) else subject
+    if isinstance(owner, School):
+        return actor.works_at(owner.pk, LEADS)
+    return owner.pk in actor.umbrellas(Role.UMBRELLA_ADMIN)
 
 
 gate.register("costs.view", may_see_a_plan)

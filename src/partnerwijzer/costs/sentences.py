@@ -14,7 +14,7 @@ sentences(
         "cost.other_edited": _("{who} paste een kost buiten een dossier aan: {what}."),
         "cost.other_removed": _("{who} haalde een kost buiten een dossier weg: {what}."),
         "cost.ceiling_entered": _("{who} vulde een maximumbedrag in: {what}."),
-        "cost.ceiling_edited": _("{who} paste een maximumbedrag aan: {what}."),
+        "cost.ceiling_edited": _("{who} verving een maximumbedrag: {what} (eerst: {before})."),
         "cost.ceiling_removed": _("{who} haalde een maximumbedrag weg: {what}."),
     }
 )

@@ -11,6 +11,6 @@ urlpatterns = [
     path("kosten/nieuw/", school.edit_other, name="other_new"),
     path("kosten/<int:pk>/", school.edit_other, name="other"),
     path("kosten/maximum/", ceilings.ceilings, name="ceilings"),
-    path("kosten/maximum/nieuw/", ceilings.edit_ceiling, name="ceiling_new"),
+    path("kosten/maximum/nieuw/", ceilings.new_ceiling, name="ceiling_new"),
     path("kosten/maximum/<int:pk>/", ceilings.edit_ceiling, name="ceiling"),
 ]

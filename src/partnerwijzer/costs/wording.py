@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.costs import reckoning
 from partnerwijzer.costs.book import book
-from partnerwijzer.costs.models import CostCeiling, CostLine
+from partnerwijzer.costs.models import CostLine
 from partnerwijzer.costs.queries import Outlook
-from partnerwijzer.costs.reckoning import Breach, Ceilings, Charge, Standing
+from partnerwijzer.costs.reckoning import Breach, Ceiling, Ceilings, Charge, Standing
 from partnerwijzer.ui import schoolyear
 from partnerwijzer.ui.amounts import euros
 
@@ -59,7 +59,7 @@ def told(standing: Standing) -> Told:
         words=_words(standing),
         tone=TONES[standing.state],
         label=labels[standing.state],
-        source=f"{ceiling.source} ({ceiling.read_on:%d/%m/%Y})" if ceiling else "",
+        source=_source(ceiling) if ceiling else "",
         url=ceiling.url if ceiling else "",
         parts=tuple(_part(c) for c in standing.charges),
         note=_earlier_years(standing),
@@ -81,6 +81,14 @@ def _words(standing: Standing) -> str:
     return _("{asked} van {most} per leerling: er kan nog {left} bij.").format(
         asked=asked, most=most, left=euros(standing.left)
     )
+
+
+def _source(ceiling: Ceiling) -> str:
+    """Where an amount stands, when that was read, and who entered it."""
+    found = f"{ceiling.source} ({ceiling.read_on:%d/%m/%Y})"
+    if not ceiling.by:
+        return found
+    return _("{source}, ingevoerd door {who}").format(source=found, who=ceiling.by)
 
 
 def _earlier_years(standing: Standing) -> str:
@@ -152,47 +160,3 @@ def missing(ceilings: Ceilings, year: int) -> list[str]:
         for level in kind.levels
         if (kind.key, level, year) not in ceilings
     ]
-
-
-@dataclass(frozen=True)
-class LedgerRow:
-    """One amount of the list: who says so, and what may be changed."""
-
-    year: str
-    words: str
-    amount: Decimal | None
-    source: str
-    url: str
-    read_on: object
-    by: str
-    row: CostCeiling | None
-
-
-def ledger(entered: Iterable[CostCeiling], now: int) -> list[LedgerRow]:
-    """All amounts that are known, newest school year first. Of this school year and the next those
-    that are missing stand there too, without amount."""
-    rows: dict[tuple[int, str, str], LedgerRow] = {}
-    for ship in book().ceilings:
-        source = book().source[ship.source]
-        rows[-ship.year, ship.kind, ship.level] = LedgerRow(
-            schoolyear.label(ship.year), _which(ship.kind, ship.level), ship.amount,
-            str(source.name), source.url, ship.read_on, _("meegeleverd met Partnerwijzer"), None,
-        )  # fmt: skip
-    for row in entered:
-        by = row.umbrella.name
-        rows[-row.school_year, row.kind, row.level] = LedgerRow(
-            schoolyear.label(row.school_year), _which(row.kind, row.level), row.amount,
-            row.source, row.url, row.read_on, by, row,
-        )  # fmt: skip
-    for year in (now, now + 1):
-        for kind in book().kinds:
-            for level in kind.levels:
-                empty = LedgerRow(
-                    schoolyear.label(year), _which(kind.key, level), None, "", "", None, "", None
-                )
-                rows.setdefault((-year, kind.key, level), empty)
-    return [rows[key] for key in sorted(rows)]
-
-
-def _which(kind: str, level: str) -> str:
-    return f"{book().level[level].label}, {book().kind[kind].label}"

@@ -1,6 +1,7 @@
 """What parents pay in the demo: a class that passes its ceiling, so that one sees what happens."""
 
 from decimal import Decimal
+from typing import Any
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.costs import actions
@@ -14,22 +15,13 @@ OUTSIDE = (("Schoolreis", "45"), ("Sportdag", "18"), ("Toneel in het cultuurcent
 
 
 def make_costs(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
-    """A ceiling with an invented source, three costs of 5A, and a museum that goes over it."""
+    """Ceilings with an invented source, one of which took the place of another; three costs of 5A,
+    and a museum that goes over it."""
     year = schoolyear.of(t.today)
-    for level, amount in (("kleuter", "60"), ("lager", "100")):
-        actions.enter_ceiling(
-            umbrella,
-            actor=keeper,
-            facts={
-                "kind": "one-day",
-                "level": level,
-                "school_year": year,
-                "amount": Decimal(amount),
-                "source": "Verzonnen bedrag voor de demo",
-                "url": "",
-                "read_on": t.today,
-            },
-        )
+    for level, amount in (("kleuter", "60"), ("lager", "95")):
+        row = actions.enter_ceiling(umbrella, actor=keeper, facts=_ceiling(t, level, amount))
+    facts = _ceiling(t, "lager", "100") | {"source": "Verzonnen bedrag voor de demo, verbeterd"}
+    actions.replace_ceiling(row, actor=keeper, version=row.version, facts=facts)
     for what, each in OUTSIDE:
         facts = {"what": what, "school_year": year, "level": "lager-graad-3", "label": "5A",
                  "parents_each": Decimal(each), "duration": "one-day", "need": "extra"}  # fmt: skip
@@ -43,6 +35,18 @@ def make_costs(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
         version=1,
         text="De ouderraad betaalt wat boven het maximum gaat. Niemand blijft thuis.",
     )
+
+
+def _ceiling(t: Storyteller, level: str, amount: str) -> dict[str, Any]:
+    return {
+        "kind": "one-day",
+        "level": level,
+        "school_year": schoolyear.of(t.today),
+        "amount": Decimal(amount),
+        "source": "Verzonnen bedrag voor de demo",
+        "url": "",
+        "read_on": t.today,
+    }
 
 
 def _line(t: Storyteller, dossier: Dossier, what: str, unit: str, amount: str, each: str) -> None:
