@@ -47,6 +47,17 @@ def test_what_may_stay_empty_says_so(draw: Draw) -> None:
 
 
 @pytest.mark.parametrize(
+    ("empty", "says_so"), [("alle documenten", False), ("Kies", True), ("---------", True)]
+)
+def test_a_choice_of_which_the_first_line_is_an_answer_is_never_empty(
+    draw: Draw, empty: str, says_so: bool
+) -> None:
+    field = forms.ChoiceField(choices=[("", empty), ("a", "brief")], required=False)
+
+    assert ("(mag leeg)" in draw("{% field form.a %}", form=one(field))) == says_so
+
+
+@pytest.mark.parametrize(
     ("field", "initial", "control"),
     [
         (forms.DateField(widget=widgets.DateInput), date(2026, 11, 26), ("date", "2026-11-26")),

@@ -58,6 +58,15 @@ class Group:
     choices: list[Choice]
 
 
+def _empty_says(bound: BoundField) -> bool:
+    """Whether the choice without a value is an answer like the others (“alle documenten”), not an
+    invitation (“Kies”) or dashes: answers are written small."""
+    widget = bound.field.widget
+    if not isinstance(widget, ChoiceWidget) or widget.allow_multiple_selected:
+        return False
+    return any(str(words)[:1].islower() for value, words in widget.choices if value in ("", None))
+
+
 @register.inclusion_tag("ui/field.html")
 def field(
     bound: BoundField,
@@ -84,7 +93,7 @@ def field(
         "id": field_id(bound),
         "kind": kind,
         "label": label or bound.label,
-        "optional": not bound.field.required and kind not in ("check", "hidden"),
+        "optional": not (bound.field.required or kind in ("check", "hidden") or _empty_says(bound)),
         "empty": empty or _("mag leeg"),
         "short": short or isinstance(widget, SHORT),
         "count": counts,
