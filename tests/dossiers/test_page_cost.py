@@ -66,7 +66,7 @@ PAGES: dict[str, Callable[[Dossier], str]] = {
         "detail", "facts", "history", "activities", "evaluation", "decision", "agreements",
         "experiences", "share", "evaluate", "finish", "council_new", "ask_adviser", "pick_partner",
         "activity_new", "trees", "second_ask", "advice_ask", "earlier", "council_duty", "end",
-        "lend", "elsewhere",
+        "lend", "elsewhere", "assess",
     )
 }  # fmt: skip
 BESIDE = (
