@@ -84,9 +84,10 @@ def enter_file(
     response.save()
     links.mark(locked.link, "done_at")
     name = locked.name or _("iemand")
-    verb = "entered" if earlier is None else "replaced"
-    record(f"survey.{verb}", locked, actor=actor, thread=locked.survey, name=name)
-    changed.send(Survey, survey=locked.survey, invitation=locked, what=verb, actor=actor)
+    verb = "survey.entered" if earlier is None else "survey.replaced"
+    record(verb, locked, actor=actor, thread=locked.survey, name=name)
+    what = verb.removeprefix("survey.")
+    changed.send(Survey, survey=locked.survey, invitation=locked, what=what, actor=actor)
     return response
 
 
