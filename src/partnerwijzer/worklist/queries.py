@@ -134,7 +134,7 @@ def news(actor: Actor, *, after: int = 0, limit: int = LIMIT, seen: int = 0) -> 
     in schools that the actor leads, the newest first."""
     lines = log.news(_wanted(actor), after=after, limit=limit)
     keys = {line.thread_id for line in lines}
-    rows = Dossier.objects.visible_to(actor).filter(pk__in=keys).distinct()
+    rows = Dossier.objects.visible_to(actor).filter(pk__in=keys)
     return list(_items(lines, {str(dossier.pk): dossier for dossier in rows}, seen))
 
 
