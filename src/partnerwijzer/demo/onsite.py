@@ -19,10 +19,16 @@ PACK = {
     "material": "Een groot scherm, twee lange tafels, een wastafel.",
     "questions": "Hoe heet wordt een oven? Mogen we zelf een steen maken?",
 }
+HAPPENED = (
+    "Bij het uitpakken viel een bak met materiaal om. Een paar leerlingen schrokken; "
+    "niemand was gekwetst."
+)
+DONE = "Samen opgeruimd en met de groep besproken. De partner zet de bakken voortaan op de grond."
 
 
 def make_day(t: Storyteller) -> None:
-    """House rules, one pack, who was there, a remark that calls somebody, and a task."""
+    """House rules, one pack, who was there, something that went wrong and that few people read, a
+    remark that calls somebody, and a task."""
     school = t.places.school
     moments.save_house_rules(school, actor=t.head, version=None, text=RULES)
     rows = Activity.objects.filter(dossier__school=school).exclude(state=ActivityState.CANCELLED)
@@ -45,6 +51,7 @@ def _was_there(t: Storyteller, over: Activity | None) -> None:
         pupils=sum(group.pupils for group in over.groups.all()) or None,
         note="De groep was in twee gesplitst: dat werkte goed.",
     )
+    moments.write_incident(over, actor=t.teacher, happened=HAPPENED, done=DONE)
 
 
 def _says(t: Storyteller, dossier: Dossier) -> None:
