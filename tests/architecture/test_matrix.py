@@ -218,7 +218,10 @@ TABLE = (
     Row("trajectories:trajectory trajectories:plan_file", READERS),
     Row("research:research research:approval", READERS),
     Row("trajectories:series_new trajectories:series trajectories:milestone", STAFF),
-    Row("moments:day moments:replace moments:move moments:call_off moments:pack", STAFF),
+    Row(
+        "moments:day moments:replace moments:move moments:call_off moments:restore moments:pack",
+        STAFF,
+    ),
     Row("moments:attendance moments:pack_file moments:incident_new", STAFF),
     Row("moments:incident", LEADS),
     Row("moments:send_pack", set()),

@@ -12,7 +12,7 @@ def _plan(s: Stage) -> Act:
 
 
 def _edit_activity(s: Stage) -> Act:
-    activity, facts = s.story.plan(s.decided), s.story.moment(9)
+    activity, facts = s.story.plan(s.decided), s.story.moment()
     return lambda who: running.edit_activity(
         activity, actor=who, version=activity.version, facts=facts, groups=[], teachers=[]
     )

@@ -247,12 +247,13 @@ class Story(Begun):
         )
 
     def edit(self, activity: Activity, *teachers: str, **facts: Any) -> Activity:
-        """Changes a moment as it is now."""
+        """Changes a moment as it is now; not the day, for that is moving it."""
+        every = self.moment(**facts)
         return running.edit_activity(
             activity,
             actor=self.coordinator,
             version=Activity.objects.get(pk=activity.pk).version,
-            facts=self.moment(**facts),
+            facts={name: every[name] for name in every if name not in running.WHEN},
             groups=list(activity.groups.all()),
             teachers=[self.world.user(who) for who in teachers],
         )

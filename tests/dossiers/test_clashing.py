@@ -75,7 +75,7 @@ def test_a_day_without_school_is_told_as_soon_as_it_is_chosen(opened: Dossier) -
 
 
 def ask(client: Client, address: str, **typed: Any) -> str:
-    response = client.get(address, typed, headers=HTMX)
+    response = client.get(address, {"botsing": 1, **typed}, headers=HTMX)
     assert response.status_code == 200
     assert b"<main" not in response.content
     return words(response)
@@ -90,6 +90,9 @@ def test_it_is_told_while_one_types(
     assert "staat dan bij ‘Leesuur’" in ask(client, address, **typed)
     for half in ({"on": "15"}, {"starts": "9"}, {"teachers": "x"}, {"groups": "0"}):
         assert "Leesuur" not in ask(client, address, **{**typed, "on": "", **half})
+    stored = reverse("dossiers:activity_edit", args=[opened.pk, story.plan(opened, on=ON).pk])
+    assert "staat dan bij ‘Leesuur’" in ask(client, stored, teachers=there.teachers.get().pk)
+    assert "Leesuur" not in ask(client, stored)
     moved = reverse("moments:move", args=[there.dossier_id, there.pk])
     assert "kerstvakantie" in ask(client, moved, on=HOLIDAY, starts="09:00", ends="10:00")
 

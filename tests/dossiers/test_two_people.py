@@ -193,7 +193,7 @@ WRONG = {
     "agreement": {"cost.total_price": "veel"},
     "council note": {"meeting_on": "gisteren"},
     "council outcome": {"on": "gisteren"},
-    "activity": {"starts": "straks"},
+    "activity": {"title": ""},
     "council duty": {"duty": ""},
     "goal": {"how": "x" * 401},
     "sharing": {"audience": ""},

@@ -40,14 +40,6 @@ def mails() -> dict[str, str]:
 
 
 @pytest.fixture
-def moment(story: Story, decided: Dossier) -> Activity:
-    """Tomorrow, with one teacher."""
-    activity = story.plan(decided, days=1, teachers=("teacher",), title="Workshop reclame")
-    OutgoingMail.objects.all().delete()
-    return activity
-
-
-@pytest.fixture
 def passed(story: Story, decided: Dossier) -> Activity:
     return story.plan(decided, days=-1, teachers=("teacher",), title="Workshop reclame")
 

@@ -87,11 +87,14 @@ def confirm(story: Story, activity: Activity) -> None:
 
 
 def prepare(story: Story, activity: Activity) -> None:
-    story.edit(activity, "teacher", title=activity.title, on=activity.on, preparation="Samen.")
+    story.edit(activity, "teacher", title=activity.title, preparation="Samen.")
 
 
 def move(story: Story, activity: Activity) -> None:
-    story.edit(activity, "teacher", title=activity.title, on=activity.on + timedelta(days=1))
+    moments.move(
+        activity, actor=story.teacher, version=activity.version, starts=activity.starts,
+        on=activity.on + timedelta(days=1), ends=activity.ends, side="school", reason="Feest",
+    )  # fmt: skip
 
 
 def call_off(story: Story, activity: Activity) -> None:

@@ -51,6 +51,7 @@ def send(
     context: dict[str, object],
     *,
     link: AccessLink | None = None,
+    renewed: bool = True,
     reply_to: str = "",
     stop: str = "",
     attached: Sequence[Attachment] = (),
@@ -62,8 +63,9 @@ def send(
         template: a text template that extends mail/base.txt. It gets the context and `site` (the
             address without slash). Nothing in it is escaped: it is text, not HTML.
         link: the secret link in the text. It is marked as sent when the mail has gone, and when it
-            is withdrawn or expires first, the mail does not go. An earlier mail with this link that
-            still waits is taken away: a renewed link has another secret.
+            is withdrawn or expires first, the mail does not go.
+        renewed: the secret in the text is new: an earlier mail with this link that still waits is
+            taken away. False for a mail to whose link it is, without the secret.
         stop: where a mail program ends mail of this kind with one click (RFC 8058).
         attached: kept files that go along, byte for byte as they were kept.
 
@@ -72,7 +74,7 @@ def send(
     """
     for address in (to, reply_to or to):
         validate_email(address)
-    if link is not None:
+    if link is not None and renewed:
         OutgoingMail.objects.waiting().filter(link=link, claimed_at=None).delete()
     return OutgoingMail.objects.create(
         to=to,

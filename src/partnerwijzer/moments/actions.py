@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,23 +18,19 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words
 from partnerwijzer.mail import post
 from partnerwijzer.moments import queries
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations.models import School, User
 
-# Subjects of mails: each is said in the language of who reads it.
 TAKE_OVER = gettext_noop("Neem over: {title}")
-OTHER_DAY = gettext_noop("Noteer de nieuwe dag: {title}")
-NOT_ON = gettext_noop("Schrap in je agenda: {title}")
+PARTNER_READS = "nl"
 PACK = ("arrival", "needs", "material", "questions", "contact")
 
 
 def when(activity: Activity) -> str:
-    """The moment in words: `dinsdag 3 maart 2026, 9.00 tot 10.40 uur`."""
-    day = formats.date_format(activity.on, "l j F Y")
-    starts, ends = (formats.time_format(t) for t in (activity.starts, activity.ends))
-    return _("{day}, {starts} tot {ends} uur").format(day=day, starts=starts, ends=ends)
+    return in_words(*hours(activity))
 
 
 def _now(activity: Activity) -> Activity:
@@ -72,7 +68,7 @@ def replace_teacher(
     names = {"absent": absent.name, "substitute": substitute.name}
     _note("activity.replaced", fresh, actor, **names)
     if substitute.pk != actor.user_id:
-        _mail_teacher(substitute, fresh, TAKE_OVER, "replaced", note=note)
+        _mail_substitute(substitute, fresh, note)
     return row
 
 
@@ -88,21 +84,20 @@ def _note(verb: str, activity: Activity, actor: Actor, **data: Any) -> None:
     touched(dossier)
 
 
-def _mail_teacher(
-    user: User, activity: Activity, subject: str, template: str, **more: object
-) -> None:
-    """In the language of who reads it."""
+def _mail_substitute(user: User, activity: Activity, note: str) -> None:
     with translation.override(user.language):
-        path = reverse("moments:day", args=[activity.dossier_id, activity.pk])
-        context = {
-            "name": user.get_short_name(),
-            "activity": activity,
-            "when": when(activity),
-            "address": f"{settings.SITE_URL}{path}",
-            **more,
-        }
-        words = _(subject).format(title=activity.title)
-        post.send(user.email, words, f"moments/mail/{template}.txt", context)
+        words = _(TAKE_OVER).format(title=activity.title)
+        context = {"activity": activity, "when": when(activity), "note": note}
+        _mail_teacher(user, activity, words, "replaced", context)
+
+
+def _mail_teacher(
+    user: User, activity: Activity, subject: str, template: str, context: dict[str, object]
+) -> None:
+    """In the language that is active: the caller chose that of who reads it."""
+    path = reverse("moments:day", args=[activity.dossier_id, activity.pk])
+    same = {"name": user.get_short_name(), "address": f"{settings.SITE_URL}{path}"}
+    post.send(user.email, subject, f"moments/mail/{template}.txt", {**same, **context})
 
 
 @action("moments.plan")
@@ -128,13 +123,13 @@ def move(
     fresh = versions.claim(Activity.objects.select_related("dossier__school"), activity.pk, version)
     if fresh.state == ActivityState.CANCELLED:
         raise NotAllowedNow(_("Deze activiteit gaat niet door. Zet ze eerst terug."))
-    before = when(fresh)
+    was = hours(fresh)
     fresh.on, fresh.starts, fresh.ends = on, starts, ends
     fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=["on", "starts", "ends", "state"])
-    told = _tell(fresh, actor, partner_mail, OTHER_DAY, before, reason)
-    row = _shift(fresh, actor, side, reason, before, when(fresh), told)
-    _note("activity.moved", fresh, actor, before=before, after=when(fresh), reason=reason)
+    change = Change(fresh, What.MOVED, was, reason)
+    row = _shift(change, actor, side, _tell(change, actor, partner_mail))
+    _note("activity.moved", fresh, actor, before=row.before, after=row.after, reason=reason)
     return row
 
 
@@ -149,56 +144,54 @@ def call_off(
     """
     fresh = Activity.objects.select_related("dossier__school").get(pk=activity.pk)
     running.cancel_activity(fresh, actor=actor, reason=reason)
-    told = _tell(fresh, actor, partner_mail, NOT_ON, when(fresh), reason, off=True)
-    return _shift(fresh, actor, side, reason, when(fresh), "", told)
+    change = Change(fresh, What.OFF, hours(fresh), reason)
+    return _shift(change, actor, side, _tell(change, actor, partner_mail))
 
 
-def _shift(
-    activity: Activity,
-    actor: Actor,
-    side: str,
-    reason: str,
-    before: str,
-    after: str,
-    told: list[str],
-) -> Shift:
+@action("moments.plan")
+def restore(activity: Activity, *, actor: Actor, partner_mail: Iterable[str] = ()) -> Shift:
+    """What was called off is on the planning again; who was told that it did not go on hears it.
+
+    Raises:
+        NotAllowedNow: it was not called off.
+    """
+    fresh = Activity.objects.select_related("dossier__school").get(pk=activity.pk)
+    running.restore_activity(fresh, actor=actor)
+    change = Change(fresh, What.BACK, hours(fresh))
+    return _shift(change, actor, "", _tell(change, actor, partner_mail))
+
+
+def _shift(change: Change, actor: Actor, side: str, told: list[str]) -> Shift:
     return Shift.objects.create(
-        activity=activity,
+        activity=change.activity,
         side=side,
-        reason=reason,
-        before=before,
-        after=after,
+        reason=change.reason,
+        before="" if change.what is What.BACK else change.before,
+        after="" if change.what is What.OFF else change.when,
         told=told,
         by_id=actor.uid,
     )
 
 
-def _tell(
-    activity: Activity,
-    actor: Actor,
-    partner_mail: Iterable[str],
-    subject: str,
-    before: str,
-    reason: str,
-    *,
-    off: bool = False,
-) -> list[str]:
-    """Mails the teachers and, where asked, the partner. Names of who was told, and the
-    partner's address."""
+def _tell(change: Change, actor: Actor, partner_mail: Iterable[str]) -> list[str]:
+    """Mails the teachers, where asked the partner, and whom other modules have at this moment.
+    Names of who was told, the partner's address, and how many others."""
     told = []
-    for teacher in activity.teachers.exclude(pk=actor.uid):
-        _mail_teacher(teacher, activity, subject, "moved", before=before, reason=reason, off=off)
+    for teacher in change.activity.teachers.exclude(pk=actor.uid):
+        with translation.override(teacher.language):
+            _mail_teacher(teacher, change.activity, change.subject, "moved", {"change": change})
         told.append(teacher.name)
-    school = activity.dossier.school
-    for address in partner_mail:
-        context = {
-            "activity": activity, "when": when(activity), "before": before, "reason": reason,
-            "off": off, "school": school, "sender": actor.name, "address": "",
-        }  # fmt: skip
-        words = _(subject).format(title=activity.title)
-        post.send(address, words, "moments/mail/moved.txt", context)
-        told.append(address)
-    return told
+    with translation.override(PARTNER_READS):
+        told += [_mail_partner(address, change, actor) for address in partner_mail]
+    others = changed.send(Activity, change=change, actor=actor)
+    return [*told, *(words for _receiver, words in others if words)]
+
+
+def _mail_partner(address: str, change: Change, actor: Actor) -> str:
+    school = change.activity.dossier.school
+    context = {"change": change, "school": school, "sender": actor.name}
+    post.send(address, change.subject, "moments/mail/moved.txt", context)
+    return address
 
 
 @action("moments.plan")
@@ -283,20 +276,27 @@ def send_pack(activity: Activity, *, actor: Actor, email: Iterable[str]) -> None
         raise NotAllowedNow(_("Vul eerst de infofiche in."))
     if fresh.state == ActivityState.CANCELLED:
         raise NotAllowedNow(_("Deze activiteit gaat niet door."))
-    rules = queries.house_rules(fresh.dossier.school)
-    context = {
-        "activity": fresh, "pack": row, "when": when(fresh), "school": fresh.dossier.school,
-        "groups": list(fresh.groups.all()), "teachers": list(fresh.teachers.all()),
-        "rules": rules.text if rules else "", "sender": actor.name,
-        "partners": [str(one) for one in queries.coming(fresh)], "sheet": queries.sheet(fresh),
-    }  # fmt: skip
-    subject = _("Bereid je bezoek voor: {title}").format(title=fresh.title)
     addresses = list(email)
-    for address in addresses:
-        post.send(address, subject, "moments/mail/pack.txt", context)
+    with translation.override(PARTNER_READS):
+        _mail_pack(fresh, row, actor, addresses)
     row.sent_to, row.sent_at = ", ".join(addresses), timezone.now()
     row.save(update_fields=["sent_to", "sent_at"])
     _note("activity.pack_sent", fresh, actor)
+
+
+def _mail_pack(activity: Activity, row: Pack, actor: Actor, addresses: Iterable[str]) -> None:
+    school = activity.dossier.school
+    rules = queries.house_rules(school)
+    context = {
+        "activity": activity, "pack": row, "when": when(activity), "school": school,
+        "groups": list(activity.groups.all()), "teachers": list(activity.teachers.all()),
+        "rules": rules.text if rules else "", "sender": actor.name,
+        "partners": [str(one) for one in queries.coming(activity)],
+        "sheet": queries.sheet(activity),
+    }  # fmt: skip
+    subject = _("Bereid je bezoek voor: {title}").format(title=activity.title)
+    for address in addresses:
+        post.send(address, subject, "moments/mail/pack.txt", context)
 
 
 @action("moments.rules")

@@ -1,5 +1,6 @@
 """Forms of a moment: a substitute, another day, who was there, what the partner has to know."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,25 +98,32 @@ class AddressesField(forms.CharField):
         return list(dict.fromkeys(words))
 
 
-class ReasonForm(forms.Form):
-    """By whom and why, and whether the partner gets a mail."""
+class TellForm(forms.Form):
+    """Whether the partner gets a mail."""
 
-    side = forms.ChoiceField(
-        label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(label=_("Waarom"), max_length=300)
     partner_mail = AddressesField(
         label=_("Mail dit ook naar de partner"),
         required=False,
         max_length=900,
         help_text=_(
-            "Maak leeg als je de partner zelf al verwittigde. De leerkrachten krijgen altijd mail."
+            "Maak leeg als je de partner zelf al verwittigde. De leerkrachten en wie komt helpen, "
+            "krijgen altijd mail."
         ),
     )
 
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["partner_mail"], mails)
+
+
+class ReasonForm(TellForm):
+    """By whom and why, and whether the partner gets a mail."""
+
+    side = forms.ChoiceField(
+        label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Waarom"), max_length=300)
+    field_order: Sequence[str] = ("side", "reason", "partner_mail")
 
 
 class WhenForm(forms.Form):

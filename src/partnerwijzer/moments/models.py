@@ -49,12 +49,13 @@ class Replacement(models.Model):
 
 
 class Shift(models.Model):
-    """A moment that moved, or was called off: by whom and why, and who was told."""
+    """A moment that moved, was called off (no `after`) or put back (no `before`): by whom and why,
+    and who was told."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="shifts")
-    side = models.CharField(_("wie kon niet"), max_length=10, choices=Side.choices)
-    reason = models.CharField(_("waarom"), max_length=300)
-    before = models.CharField(max_length=120)
+    side = models.CharField(_("wie kon niet"), max_length=10, choices=Side.choices, blank=True)
+    reason = models.CharField(_("waarom"), max_length=300, blank=True)
+    before = models.CharField(max_length=120, blank=True)
     after = models.CharField(max_length=120, blank=True)
     told: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     by = models.ForeignKey(USER, models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{ROOT}/vervangen/", views.replace, name="replace"),
     path(f"{ROOT}/verplaatsen/", views.move, name="move"),
     path(f"{ROOT}/afzeggen/", views.call_off, name="call_off"),
+    path(f"{ROOT}/terugzetten/", views.restore, name="restore"),
     path(f"{ROOT}/aanwezig/", views.attendance, name="attendance"),
     path(f"{ROOT}/infofiche/", views.pack, name="pack"),
     path(f"{ROOT}/infofiche/verstuur/", views.send_pack, name="send_pack"),

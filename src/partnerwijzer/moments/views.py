@@ -25,6 +25,7 @@ from partnerwijzer.moments.forms import (
     ReplaceForm,
     RulesForm,
     SendForm,
+    TellForm,
     WhenForm,
 )
 
@@ -139,6 +140,23 @@ def call_off(request: Request, pk: int, activity_pk: int) -> HttpResponse:
             _say_told(request, text, row.told)
             return _back(activity)
     return _show(request, "call_off", activity, form)
+
+
+@page("moments.plan")
+def restore(request: Request, pk: int, activity_pk: int) -> HttpResponse:
+    """Gaat dit toch door?"""
+    activity = queries.get_activity(request.actor, pk, activity_pk)
+    form = TellForm(request.POST or None, mails=queries.partner_mails(activity))
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.restore(activity, actor=request.actor, **form.cleaned_data)
+        except NotAllowedNow as reason:
+            form.add_error(None, str(reason))
+        else:
+            text = _("De activiteit staat weer op de planning. Bevestig ze als iedereen kan.")
+            _say_told(request, text, row.told)
+            return _back(activity)
+    return _show(request, "restore", activity, form)
 
 
 @page("moments.plan")

@@ -14,7 +14,7 @@ from partnerwijzer.access.gate import Request, allowed, page, public, require
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.volunteers import actions, queries
 from partnerwijzer.volunteers.forms import AnswerForm, AskForm, SeveralForm, SlotForm
@@ -175,7 +175,8 @@ def _words(slot: Slot, label: str) -> str:
     """A place in words: when, what, where."""
     activity = slot.activity
     when = f"{date_format(activity.on, 'l j F')}, {time_format(activity.starts)}"
-    return " · ".join(filter(None, (when, label, activity.title, activity.place)))
+    off = _("gaat niet door") if activity.state == ActivityState.CANCELLED else ""
+    return " · ".join(filter(None, (when, label, activity.title, activity.place, off)))
 
 
 def _answered(request: Request, row: Volunteer, form: AnswerForm) -> bool:

@@ -44,6 +44,7 @@ NEWS = (
     "activity.planned",
     "activity.cancelled",
     "activity.moved",
+    "activity.restored",
     "activity.replaced",
     "adviser.answered",
     "sharing.published",

@@ -29,6 +29,8 @@ FIELDS = (
     *("title", "on", "starts", "ends", "place", "preparation", "follow_up"),
     *("working_form", "details"),
 )
+# Who has the moment in an agenda has to be told of these: see moments.actions.move.
+WHEN = ("on", "starts", "ends")
 
 
 def _day(activity: Activity) -> str:
@@ -105,9 +107,12 @@ def edit_activity(
 
     Raises:
         Conflict: a colleague saved in between.
-        NotAllowedNow: a teacher of elsewhere, or partners that cannot be.
+        NotAllowedNow: a teacher of elsewhere, partners that cannot be, or another day or hour:
+            that is moving it, of which people are told.
     """
     fresh = versions.claim(Activity, activity.pk, version)
+    if any(facts.get(name, getattr(fresh, name)) != getattr(fresh, name) for name in WHEN):
+        raise NotAllowedNow(_("Verplaats de activiteit: dan weet iedereen welke dag het wordt."))
     chosen = _staff_of(fresh.dossier, teachers)
     for name in FIELDS:
         if name in facts:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import moment_fields, together
+from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
@@ -19,7 +20,7 @@ WITH_PUPILS = ("preparation", "follow_up")
 
 
 class ActivityForm(forms.ModelForm[Activity]):
-    """One moment with the partner."""
+    """One moment with the partner. When it is, is asked of a new one only: moving tells people."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     groups = forms.ModelMultipleChoiceField(
@@ -75,6 +76,8 @@ class ActivityForm(forms.ModelForm[Activity]):
         forms_known = vocabulary.choices("working_forms", content)
         self.fields["working_form"].choices = [("", _("Nog niet gekozen")), *forms_known]  # type: ignore[attr-defined]
         if self.instance.pk:
+            for name in running.WHEN:
+                del self.fields[name]
             self.fields["version"].initial = self.instance.version
             self.fields["groups"].initial = [g.pk for g in self.instance.groups.all()]
             self.fields["teachers"].initial = [t.pk for t in self.instance.teachers.all()]
@@ -131,13 +134,15 @@ class ActivityForm(forms.ModelForm[Activity]):
     def facts(self) -> dict[str, Any]:
         """What was on the page: with a form for the team nothing is asked about pupils, and what
         was written about that stays."""
-        names = [n for n in self.Meta.fields if self.for_pupils or n not in WITH_PUPILS]
+        shown = [n for n in self.Meta.fields if n in self.fields]
+        names = [n for n in shown if self.for_pupils or n not in WITH_PUPILS]
         details = moment_fields.details_of(self.cleaned_data, self.detail_names, self.before)
         return {**{name: self.cleaned_data[name] for name in names}, "details": details}
 
 
 class TypedForm(forms.Form):
-    """What is typed of a moment so far: what cannot be read yet is left out."""
+    """What is typed of a moment so far: what cannot be read yet is left out. When a moment is that
+    is stored, is not typed."""
 
     on = forms.DateField(required=False)
     starts = forms.TimeField(required=False)
@@ -154,9 +159,10 @@ class TypedForm(forms.Form):
         self.fields["teachers"].queryset = colleagues  # type: ignore[attr-defined]
         self.content = content
 
-    def wanted(self, besides: int = 0) -> Wanted:
+    def wanted(self, stored: Activity | None) -> Wanted:
         self.is_valid()
         found = dict(self.cleaned_data)
+        found |= {name: getattr(stored, name) for name in running.WHEN} if stored else {}
         chosen = self.content.vocab.working_form.get(found.pop("working_form", ""))
         for_team = chosen is not None and not chosen.for_pupils
-        return Wanted(**found, besides=besides, for_team=for_team)
+        return Wanted(**found, besides=stored.pk if stored else 0, for_team=for_team)

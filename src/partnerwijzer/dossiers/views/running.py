@@ -25,6 +25,8 @@ from partnerwijzer.dossiers.queries import running as queries
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.schooldays.off import Days
 
+CLASH = "botsing"
+
 
 @page("dossiers.view")
 def activities(request: Request, pk: int) -> HttpResponse:
@@ -101,7 +103,7 @@ def edit(request: Request, pk: int, activity_pk: int = 0) -> HttpResponse:
     the working form that is chosen; without script a button asks for those."""
     dossier = reading.get_outline(request.actor, pk, to="dossiers.plan")
     activity = queries.get_activity(request.actor, pk, activity_pk) if activity_pk else None
-    if request.htmx and request.method == "GET" and "on" in request.GET:
+    if request.htmx and request.method == "GET" and CLASH in request.GET:
         told = {"clashes": _clashes(request, dossier, activity)}
         return render(request, "dossiers/activity_edit.html#clash", told)
     form = _form(request, dossier, activity)
@@ -152,14 +154,14 @@ def _form(request: Request, dossier: Dossier, activity: Activity | None) -> Acti
 def _clashes(request: Request, dossier: Dossier, activity: Activity | None) -> list[str]:
     """Of what is typed; before that of what is stored and still to come."""
     typed = request.POST or request.GET
-    if "on" in typed:
+    if CLASH in typed or request.method == "POST":
         form = TypedForm(
             typed,
             dossier=dossier,
             colleagues=reading.colleagues(request.actor, dossier),
             content=casework.content(dossier),
         )
-        return clashing.warnings(dossier, form.wanted(activity.pk if activity else 0))
+        return clashing.warnings(dossier, form.wanted(activity))
     to_come = activity is not None and activity.on >= timezone.localdate()
     return clashing.warnings(dossier, clashing.of(activity)) if activity and to_come else []
 
@@ -182,11 +184,10 @@ def _store(request: Request, dossier: Dossier, activity_pk: int, form: ActivityF
 
 @page("dossiers.plan")
 def change(request: Request, pk: int, activity_pk: int) -> HttpResponse:
-    """Confirms, cancels, puts back, or starts the survey of the pupils."""
+    """Confirms, or starts the survey of the pupils."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
     acts: dict[str, Callable[[], Any]] = {
         "bevestig": lambda: running.confirm_activity(activity, actor=request.actor),
-        "terug": lambda: running.restore_activity(activity, actor=request.actor),
         "bevraging": lambda: running.start_pupil_survey(activity, actor=request.actor),
     }
     act = acts.get(request.POST.get("wat", ""))

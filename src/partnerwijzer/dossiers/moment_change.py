@@ -1,0 +1,67 @@
+"""What became of a planned moment, for everybody who has it in an agenda.
+
+`changed` is sent within the transaction of the action, with `change` and `actor`. A module that
+keeps people of its own at a moment listens, tells them, and gives back in words how many it told:
+never who they are.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from django.dispatch import Signal
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from partnerwijzer.dossiers.models import Activity
+
+changed = Signal()
+
+
+class What(StrEnum):
+    MOVED = "moved"
+    OFF = "off"
+    BACK = "back"
+
+
+# Subjects of mails: each is said in the language of who reads it.
+SUBJECTS = {
+    What.MOVED: gettext_noop("Noteer de nieuwe dag: {title}"),
+    What.OFF: gettext_noop("Schrap in je agenda: {title}"),
+    What.BACK: gettext_noop("Zet weer in je agenda: {title}"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to a moment, and when it was before that. Its words are said in the language
+    that is active when they are asked for."""
+
+    activity: Activity
+    what: What
+    was: tuple[date, time, time]
+    reason: str = ""
+
+    @property
+    def subject(self) -> str:
+        return _(SUBJECTS[self.what]).format(title=self.activity.title)
+
+    @property
+    def before(self) -> str:
+        return in_words(*self.was)
+
+    @property
+    def when(self) -> str:
+        return in_words(*hours(self.activity))
+
+
+def hours(activity: Activity) -> tuple[date, time, time]:
+    return activity.on, activity.starts, activity.ends
+
+
+def in_words(on: date, starts: time, ends: time) -> str:
+    """A moment in words: `dinsdag 3 maart 2026, 9.00 tot 10.40 uur`."""
+    day = formats.date_format(on, "l j F Y")
+    begin, end = formats.time_format(starts), formats.time_format(ends)
+    return _("{day}, {starts} tot {ends} uur").format(day=day, starts=begin, ends=end)

@@ -1,0 +1,153 @@
+"""D16 (S5.1): whoever has a moment in an agenda hears what becomes of it, in the own language."""
+
+import pytest
+from django.urls import reverse
+
+from partnerwijzer.access.actor import guest
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.moments import actions
+from partnerwijzer.moments.models import Shift
+from partnerwijzer.organisations.models import User
+from partnerwijzer.volunteers import actions as volunteers
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import form, words
+from tests.dossiers.story import Story, in_days, last_token
+from tests.moments.test_day import PARTNER, mails, to
+
+MIA = "mia@ouders.example"
+OFF = {"side": "school", "reason": "Staking"}
+
+
+@pytest.fixture
+def own_page(story: Story, moment: Activity) -> str:
+    """The page of a parent who chose to help at the moment."""
+    slot = volunteers.want(
+        moment.dossier, actor=story.head, activity=moment, key="reading-parents", wanted=2
+    )
+    person = volunteers.ask(
+        moment.dossier, actor=story.coordinator, who="parent", name="Mia Proef", email=MIA
+    )
+    where = reverse("volunteers:own_page", args=[last_token("/vrijwilliger/")])
+    volunteers.answer(person, actor=guest(""), slots=[slot])
+    OutgoingMail.objects.all().delete()
+    return where
+
+
+def body_of(address: str) -> str:
+    return OutgoingMail.objects.get(to=address).body
+
+
+def test_who_comes_to_help_hears_that_it_is_called_off(
+    story: Story,
+    moment: Activity,
+    own_page: str,
+    sign_in: SignIn,
+) -> None:
+    row = actions.call_off(moment, actor=story.head, **OFF)
+
+    assert mails()[MIA] == "Schrap in je agenda: Workshop reclame"
+    assert "Staking" in body_of(MIA)
+    assert row.told == ["Teacher", "1 mens die helpt"]  # never the address
+    assert "Workshop reclame" in words(sign_in("teacher").get(own_page))
+    assert "gaat niet door" in words(sign_in("teacher").get(own_page))
+
+
+def test_who_comes_to_help_hears_the_new_day_of_each_moment(
+    story: Story,
+    moment: Activity,
+    own_page: str,
+) -> None:
+    for days in (9, 10):
+        moment.refresh_from_db()
+        actions.move(
+            moment, actor=story.head, version=moment.version, on=in_days(days),
+            starts=moment.starts, ends=moment.ends, **OFF,
+        )  # fmt: skip
+
+    assert OutgoingMail.objects.filter(to=MIA).count() == 2  # the second does not wipe the first
+
+
+def test_who_withdrew_hears_nothing(story: Story, moment: Activity, own_page: str) -> None:
+    volunteers.forget(moment.dossier.volunteers.get(), actor=story.coordinator)
+
+    actions.call_off(moment, actor=story.head, **OFF)
+
+    assert MIA not in mails()
+
+
+def test_what_is_put_back_is_told_to_all_who_were_told_that_it_was_off(
+    story: Story,
+    moment: Activity,
+    own_page: str,
+    sign_in: SignIn,
+) -> None:
+    actions.call_off(moment, actor=story.head, partner_mail=[PARTNER], **OFF)
+    OutgoingMail.objects.all().delete()
+    client, where = sign_in("head"), to(moment, "restore")
+
+    fields = form(client.get(where), partner_mail="")
+    shown = words(client.post(where, {**fields, "partner_mail": PARTNER}, follow=True))
+
+    subject = "Zet weer in je agenda: Workshop reclame"
+    teacher = story.world.user("teacher").email
+    assert mails() == {teacher: subject, PARTNER: subject, MIA: subject}
+    assert f"Mail vertrok naar: Teacher, {PARTNER}, 1 mens die helpt." in shown
+    assert "weer op de planning" in shown
+    assert Shift.objects.last().before == ""
+    moment.refresh_from_db()
+    assert moment.state == "planned"
+
+
+def test_what_goes_on_cannot_be_put_back(story: Story, moment: Activity) -> None:
+    with pytest.raises(NotAllowedNow):
+        actions.restore(moment, actor=story.head)
+    assert mails() == {}
+
+
+@pytest.mark.parametrize("deed", ["call_off", "send_pack"])
+def test_the_partner_reads_dutch_whoever_writes(
+    deed: str,
+    story: Story,
+    moment: Activity,
+    sign_in: SignIn,
+) -> None:
+    User.objects.filter(pk=story.world.user("head").pk).update(language="en")
+    empty = dict.fromkeys(actions.PACK, "")
+    actions.save_pack(moment, actor=story.head, version=None, facts={**empty, "arrival": "Poort"})
+    given = {"call_off": {**OFF, "partner_mail": PARTNER}, "send_pack": {"email": PARTNER}}
+
+    sign_in("head").post(to(moment, deed), given[deed])
+
+    dutch = {
+        "call_off": "Schrap in je agenda: Workshop reclame",
+        "send_pack": "Bereid je bezoek voor: Workshop reclame",
+    }
+    assert mails()[PARTNER] == dutch[deed]
+    assert " tot " in body_of(PARTNER)
+
+
+def test_the_day_is_not_changed_where_nobody_is_told(
+    story: Story,
+    moment: Activity,
+    decided: Dossier,
+    sign_in: SignIn,
+) -> None:
+    client = sign_in("coordinator")
+    where = reverse("dossiers:activity_edit", args=[decided.pk, moment.pk])
+    page = client.get(where)
+    assert to(moment, "move") in page.content.decode()
+    day = moment.on
+
+    typed = {**form(page, title=""), "title": "Workshop beeld"}
+    client.post(where, {**typed, "on": in_days(9), "starts": "08:00", "ends": "09:00"})
+
+    moment.refresh_from_db()
+    assert (moment.title, moment.on) == ("Workshop beeld", day)
+    with pytest.raises(NotAllowedNow, match="Verplaats"):
+        running.edit_activity(
+            moment, actor=story.head, version=moment.version, facts={"on": in_days(9)},
+            groups=[], teachers=[],
+        )  # fmt: skip
