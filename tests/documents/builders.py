@@ -2,9 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import docx
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx.document import Document
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -35,6 +38,58 @@ def word(text: str = "Een nota.") -> bytes:
     return out.getvalue()
 
 
+def word_of(lines: list[str]) -> bytes:
+    """A Word file with a paragraph for each line."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def saved(document: Document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def sheet_of(rows: Sequence[str | Sequence[object]]) -> bytes:
+    """An Excel workbook: a row of cells, or of one cell, for each line."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append([row] if isinstance(row, str) else list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def slides_of(lines: list[str]) -> bytes:
+    """A presentation of slides with a paragraph for each line."""
+    slides: dict[str, str | bytes] = {}
+    for number, start in enumerate(range(0, len(lines), 10), 1):
+        body = "".join(f"<a:p><a:r><a:t>{e}</a:t></a:r></a:p>" for e in lines[start : start + 10])
+        slides[f"ppt/slides/slide{number}.xml"] = (
+            f'<p:sld xmlns:p="urn:p" xmlns:a="urn:a">{body}</p:sld>'
+        )
+    return office(SLIDES, extra=slides)
+
+
+def open_text_of(kind: str, lines: list[str]) -> bytes:
+    """An OpenDocument file with a paragraph, or a row with one cell, for each line."""
+    rows = [f"<text:p>{line}</text:p>" for line in lines]
+    if kind == "spreadsheet":
+        cell = "<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>"
+        rows = [cell.format(row) for row in rows]
+    return open_document(kind, body="".join(rows))
+
+
+def pdf_of(lines: list[str]) -> bytes:
+    return to_pdf(Paper("Nota", tuple(Paragraph(line) for line in lines)))
+
+
 def office(main: str, *, extra: dict[str, str | bytes] | None = None, relations: str = "") -> bytes:
     """The smallest archive that counts as an office file, with what a test adds."""
     types = f'<Types xmlns="urn:t"><Override ContentType="{main}"/></Types>'
@@ -60,7 +115,7 @@ def open_document(
             "mimetype": f"application/vnd.oasis.opendocument.{kind}",
             "content.xml": (
                 '<office:document-content xmlns:office="urn:o" xmlns:text="urn:t" '
-                'xmlns:draw="urn:d" xmlns:xlink="http://www.w3.org/1999/xlink">'
+                'xmlns:draw="urn:d" xmlns:table="urn:table" xmlns:xlink="http://www.w3.org/1999/xlink">'
                 f"{body}</office:document-content>"
             ),
             "META-INF/manifest.xml": "<manifest/>",

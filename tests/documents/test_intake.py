@@ -199,7 +199,7 @@ def test_office_files_that_do_or_load_something_are_refused(
         ),
         make.office(make.WORD, relations=make.relation("attachedTemplate", "Normal.dotm")),
         make.office(make.SLIDES, relations=make.relation("video", "https://film.example/1")),
-        make.office(make.WORD, extra={"word/embeddings/Blad1.xlsx": b"x"}),
+        make.office(make.WORD, extra={"word/embeddings/Blad1.xlsx": make.sheet_of(["a"])}),
         make.office(make.SHEET, extra={"xl/externalLinks/a.xml": "<a><externalBook/></a>"}),
         make.open_document(body='<text:a xlink:href="https://x.example/">hier</text:a>'),
         make.open_document(body='<draw:image xlink:href="Pictures/1.png"/>'),

@@ -18,6 +18,8 @@ from partnerwijzer.documents.inspection import (
     criminal_record,
     detect,
     guards,
+    limits,
+    office_text,
     pictures,
 )
 from partnerwijzer.documents.inspection.refusal import BadFile
@@ -30,7 +32,6 @@ from partnerwijzer.privacy import asking as privacy
 __all__ = ["ACCEPT", "BadFile", "accept", "keep", "keep_both"]
 
 guards.guard(criminal_record.refuse_extract)
-GUARDED_TEXT = 20_000
 
 
 def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) -> StoredFile:
@@ -49,8 +50,8 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
         _receive(draft, upload)
         kind = detect.kind_of(draft.path, name)
         text = _inspect(draft, kind)
-        guards.check(guards.Candidate(name, kind, text[:GUARDED_TEXT]))
-        if privacy.check(text[:GUARDED_TEXT]):
+        guards.check(guards.Candidate(name, kind, text))
+        if privacy.check(text):
             raise BadFile(_never(), "never_stored")
         return _store(draft, filename.received(name, kind), kind, school_id, actor)
 
@@ -105,11 +106,13 @@ def _inspect(draft: Draft, kind: str) -> str:
         return ""
     if kind in detect.TEXT_KINDS:
         text = detect.read_text(draft.path) or ""
+        if len(text) > limits.MAX_TEXT:
+            raise limits.too_long()
         _rewrite(draft, text.encode())
         return text
     with zipfile.ZipFile(draft.path) as opened:
         archive.check(opened, kind)
-        return archive.text_of(opened)
+        return office_text.text_of(opened, kind)
 
 
 def _rewrite(draft: Draft, content: bytes) -> None:

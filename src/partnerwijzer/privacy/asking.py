@@ -62,13 +62,10 @@ def check(text: str) -> list[Finding]:
     Raises:
         Question: there is something to ask about, and somebody who can be asked.
     """
-    setting = _setting.get()
-    if setting is None:
-        return [f for f in find(text, today=timezone.localdate()) if f.never]
-    left = open_findings(text, allowed=setting.allowed, pupil_domains=setting.pupil_domains)
-    if left and not any(one.never for one in left):
-        raise Question(text, left)
-    return [one for one in left if one.never]
+    never = [one for one in find(text, today=timezone.localdate()) if one.never]
+    if not never:
+        check_places([Place("", text)])
+    return never
 
 
 @dataclass(frozen=True)
@@ -102,10 +99,15 @@ def check_places(places: Iterable[Place]) -> None:
         if mark(words) in setting.allowed:
             continue
         findings.append(Finding(len(text), len(text) + len(words), kind))
-        shown += [(kind, f"{name}: {' '.join(piece.split())}") for name, piece in pieces]
+        shown += [(kind, _told(name, piece)) for name, piece in pieces]
         text += words + "\n"
     if findings:
         raise Question(text, findings, shown)
+
+
+def _told(name: str, piece: str) -> str:
+    words = " ".join(piece.split())
+    return f"{name}: {words}" if name else words
 
 
 def sealed(marks: Iterable[str]) -> str:

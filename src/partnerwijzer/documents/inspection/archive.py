@@ -4,7 +4,6 @@ Refused are macros, archives that would burst, and things that load from elsewhe
 opened (a template, a picture, a linked object): those tell their owner who reads it, or bring code.
 """
 
-import html
 import posixpath
 import re
 import zipfile
@@ -19,7 +18,6 @@ from partnerwijzer.documents.inspection.refusal import BadFile
 MAX_PARTS = 5_000
 MAX_UNPACKED = 400 * 1024 * 1024
 MAX_XML = 80 * 1024 * 1024
-MAX_TEXT = 2_000_000
 
 _MAIN = "application/vnd.openxmlformats-officedocument."
 _OFFICE = {
@@ -40,9 +38,6 @@ _HARMLESS = ("/hyperlink", "/video", "/audio", "/media")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|//|\\\\", re.IGNORECASE)
 # A file of the writer's own machine (“C:\…”, file:///C:/…) leads nowhere on another one.
 _OWN_DISK = re.compile(r"(file:///)?[a-z]:[\\/]|file:///[^/\\]", re.IGNORECASE)
-# Where a word ends in the text of a document; all other marks may stand within a word.
-_GAP = re.compile(r"</(w|text):(p|h)>|<(w|text):(tab|br|line-break|s)\b")
-_TAG = re.compile(r"<[^>]*>?")
 _CLICKED = {"a", "text-box", "plugin"}
 
 
@@ -57,7 +52,7 @@ def office_kind(opened: zipfile.ZipFile) -> str | None:
         return _OPEN.get(_read(opened, "mimetype", 200).strip())
     if _TYPES not in names:
         return None
-    types = [str(e.get("ContentType")) for e in _elements(opened, _TYPES)]
+    types = [str(e.get("ContentType")) for e in elements(opened, _TYPES)]
     if any(_WITH_MACROS.search(found) for found in types):
         raise _macros()
     return next((_OFFICE[found] for found in types if found in _OFFICE), None)
@@ -99,7 +94,7 @@ def _check_office(opened: zipfile.ZipFile, names: list[str]) -> None:
         raise _macros()
     for name in names:
         if name.endswith(".rels"):
-            for relation in _elements(opened, name):
+            for relation in elements(opened, name):
                 _check_relation(relation)
         if name.startswith("xl/externalLinks/") and _starts_programs(opened, name):
             raise _macros()
@@ -108,7 +103,7 @@ def _check_office(opened: zipfile.ZipFile, names: list[str]) -> None:
 def _starts_programs(opened: zipfile.ZipFile, name: str) -> bool:
     """Whether a link of a sheet to elsewhere is one to a running program (DDE)."""
     return name.endswith(".xml") and any(
-        _tag(element) in ("ddeLink", "oleLink") for element in _elements(opened, name)
+        tag(element) in ("ddeLink", "oleLink") for element in elements(opened, name)
     )
 
 
@@ -134,12 +129,12 @@ def _check_open_document(opened: zipfile.ZipFile, names: list[str]) -> None:
     if any(_is_open_code(name) for name in names):
         raise _macros()
     if "META-INF/manifest.xml" in names:
-        tags = {_tag(element) for element in _elements(opened, "META-INF/manifest.xml")}
+        tags = {tag(element) for element in elements(opened, "META-INF/manifest.xml")}
         if "encryption-data" in tags:
             raise locked()
     for part in ("content.xml", "styles.xml"):
         if part in names:
-            for element in _elements(opened, part):
+            for element in elements(opened, part):
                 _check_element(element)
 
 
@@ -152,7 +147,7 @@ def _is_open_code(name: str) -> bool:
 
 def _check_element(element: etree._Element) -> None:
     target = element.get(_LINK)
-    if target is None or _tag(element) in _CLICKED:
+    if target is None or tag(element) in _CLICKED:
         return
     if target.startswith(("vnd.sun.star.script:", "macro:")):
         raise _macros()
@@ -160,16 +155,7 @@ def _check_element(element: etree._Element) -> None:
         raise _outside()
 
 
-def text_of(opened: zipfile.ZipFile) -> str:
-    """The beginning of the text of a docx or odt, for the guards; empty for others."""
-    for part in ("word/document.xml", "content.xml"):
-        if part in opened.namelist():
-            marked = _read(opened, part, MAX_TEXT).decode("utf-8", "ignore")
-            return html.unescape(_TAG.sub("", _GAP.sub(" ", marked)))
-    return ""
-
-
-def _elements(opened: zipfile.ZipFile, part: str) -> Iterator[etree._Element]:
+def elements(opened: zipfile.ZipFile, part: str) -> Iterator[etree._Element]:
     """Every element of a part as it is read, with its attributes and text.
 
     Raises:
@@ -182,10 +168,7 @@ def _elements(opened: zipfile.ZipFile, part: str) -> Iterator[etree._Element]:
         with opened.open(entry) as stream:
             yield from _parse(stream)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, ValueError):
-        raise BadFile(
-            _("Dit bestand is beschadigd: we kunnen het niet lezen. Voeg het opnieuw toe."),
-            "broken",
-        ) from None
+        raise broken() from None
 
 
 def _parse(stream: IO[bytes]) -> Iterator[etree._Element]:
@@ -202,13 +185,19 @@ def _parse(stream: IO[bytes]) -> Iterator[etree._Element]:
             del element.getparent()[0]
 
 
-def _tag(element: etree._Element) -> str:
+def tag(element: etree._Element) -> str:
     return str(etree.QName(element).localname)
 
 
 def _read(opened: zipfile.ZipFile, part: str, most: int) -> bytes:
     with opened.open(part) as stream:
         return stream.read(most)
+
+
+def broken() -> BadFile:
+    return BadFile(
+        _("Dit bestand is beschadigd: we kunnen het niet lezen. Voeg het opnieuw toe."), "broken"
+    )
 
 
 def locked() -> BadFile:

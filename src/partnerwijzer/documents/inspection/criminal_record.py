@@ -52,8 +52,20 @@ def refuse_extract(candidate: Candidate) -> None:
         raise _refused(by_name=True)
 
 
+# An extract is one page or two; in a long file the words may stand far apart, about other things.
+AROUND = 8_000
+
+
 def _reads_as_extract(text: str) -> bool:
-    return bool(_EXTRACT.search(text) and _VERDICT.search(text) and _is_about_somebody(text))
+    seen = 0
+    for match in _EXTRACT.finditer(text):
+        if match.start() < seen:
+            continue
+        seen = match.start() + AROUND // 2
+        near = text[max(0, match.start() - AROUND) : match.end() + AROUND]
+        if _VERDICT.search(near) and _is_about_somebody(near):
+            return True
+    return False
 
 
 def _is_about_somebody(text: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that somebody wants to add: its name, kind, and the text of its beginning.
+    """A file that somebody wants to add: its name, kind, and all its text.
 
-    The text is empty for a picture, a scan, a sheet or a presentation.
+    The text is empty for a picture or a scan.
     """
 
     name: str

@@ -1,5 +1,9 @@
-"""PDF files: nothing that runs by itself, and the text of the first pages for the guards."""
+"""PDF files: nothing that runs by itself, and all text for the guards.
 
+Text stands on the pages, and in what somebody filled in or wrote beside them.
+"""
+
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +13,15 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from partnerwijzer.documents.inspection import limits
 from partnerwijzer.documents.inspection.archive import locked
 from partnerwijzer.documents.inspection.refusal import BadFile
 
 MAX_OBJECTS = 60_000
-PAGES = 4
+# Reading a page takes some hundredths of a second; a drawing of thousands of lines much more.
+MAX_SECONDS = 20.0
+# What is filled in at a field, and what a note says.
+_WRITTEN = ("/V", "/Contents", "/TU")
 # Actions and notes of a PDF that run code, start a program or play something.
 _ACTIVE = {"/JavaScript", "/Launch", "/RichMedia", "/Rendition", "/ImportData"}
 # What a damaged file makes the reader raise, beside its own errors.
@@ -29,27 +37,47 @@ _CONFUSED = (
 
 
 def check(path: Path) -> str:
-    """Refuses a PDF that can do something; gives the text of its first pages.
+    """Refuses a PDF that can do something; gives all its text.
 
     Raises:
-        BadFile: damaged, locked, or with JavaScript, programs or films in it.
+        BadFile: damaged, locked, too long to look at, or with JavaScript, programs or films in it.
     """
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise locked()
-        if _is_active(reader):
-            raise _active()
-        pages = min(PAGES, len(reader.pages))
+        written = list(_written(reader))
+        pages = len(reader.pages)
     except DependencyError:
         raise locked() from None
     except _CONFUSED:
         raise _unreadable() from None
-    return " ".join(_text(reader, number) for number in range(pages))
+    return "\n".join([*_pages(reader, pages), *written])
 
 
-def _is_active(reader: PdfReader) -> bool:
-    return any(_acts(part) for each in _objects(reader) for part in _parts(each))
+def _written(reader: PdfReader) -> Iterator[str]:
+    """What was filled in or noted, while every object is looked at.
+
+    Raises:
+        BadFile: one of them can do something.
+    """
+    for each in _objects(reader):
+        for part in _parts(each):
+            if _acts(part):
+                raise _active()
+            for key in _WRITTEN:
+                if isinstance(value := part.get(key), str):
+                    yield value
+
+
+def _pages(reader: PdfReader, pages: int) -> Iterator[str]:
+    until, length = time.process_time() + MAX_SECONDS, 0
+    for number in range(pages):
+        text = _text(reader, number)
+        length += len(text)
+        if length > limits.MAX_TEXT or time.process_time() > until:
+            raise limits.too_long()
+        yield text
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
