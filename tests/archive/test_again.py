@@ -22,7 +22,8 @@ from partnerwijzer.dossiers.models import (
     DossierMember,
     Part,
 )
-from partnerwijzer.quality.models import QualityTag
+from partnerwijzer.quality import actions as quality
+from partnerwijzer.quality.models import ActivityGoal, QualityTag
 from partnerwijzer.schooldays.models import SchoolDay
 from partnerwijzer.ui import schoolyear
 from tests.archive.conftest import SignIn, plan_on, whole
@@ -278,6 +279,24 @@ def test_costs_and_what_it_was_meant_for_go_along(
     assert [g.dossier_id for g in lines[0].groups.all()] == [new.pk] * new.groups.count()
     assert [g.goal_id for g in lines[0].goals.all()] == [g.goal_id for g in dossier.goals.all()]
     assert [(t.part, t.rubric) for t in new.quality_tags.all()] == [("aim", "policy")]
+
+
+def test_the_goals_of_a_moment_go_along_with_it(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    """D24, and which goals an activity works at (D10)."""
+    plan_on(dossier, head, timezone.localdate())
+    moment, goal = dossier.activities.get(), dossier.goals.get()
+    quality.link_goals(dossier, actor=head, add=[(moment.pk, goal.pk)], remove=())
+    assert "voor 1 onderwijsdoel" in said(
+        sign_in("head").get(reverse("archive:again", args=[dossier.pk]))
+    )
+
+    new = again(dossier, head)
+
+    links = ActivityGoal.objects.filter(activity__dossier=new)
+    assert [(row.goal.dossier_id, row.goal.goal_id) for row in links] == [(new.pk, goal.goal_id)]
+    assert ActivityGoal.objects.filter(activity=moment).count() == 1
 
 
 def test_what_was_agreed_for_a_working_form_goes_along_without_names(

@@ -30,8 +30,8 @@ from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.words import DetailKind
 from partnerwijzer.organisations import actors
 from partnerwijzer.partners.models import Offer, Partner
+from partnerwijzer.quality.models import ActivityGoal, QualityTag
 from partnerwijzer.quality.models import Part as QualityPart
-from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.ui import schoolyear
 from partnerwijzer.ui.amounts import euros
@@ -39,7 +39,8 @@ from partnerwijzer.ui.amounts import euros
 
 @dataclass(frozen=True)
 class Moment:
-    """A planned moment on its new day. `was` is the day without school that it was moved off."""
+    """A planned moment on its new day. `was` is the day without school that it was moved off;
+    `goals` are those of the dossier that it works at, as far as they go along."""
 
     activity: Activity
     on: date
@@ -48,6 +49,7 @@ class Moment:
     follow_up: str
     place: str
     details: dict[str, Any]
+    goals: tuple[DossierGoal, ...]
     was: tuple[date, str] | None
 
     @property
@@ -132,11 +134,13 @@ def _activities(dossier: Dossier) -> list[Activity]:
     """The moments that went on or go on, with their groups; read once."""
     if "going_on" not in dossier.__dict__:
         rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
-        keys = told.gathered(Activity.groups.through.objects.all(), "activity", "dossiergroup")
-        dossier.__dict__["going_on"] = list(rows.annotate(group_keys=keys))
+        groups = told.gathered(Activity.groups.through.objects.all(), "activity", "dossiergroup")
+        goals = told.gathered(ActivityGoal.objects.all(), "activity", "goal")
+        found = rows.annotate(group_keys=groups, goal_keys=goals)
+        dossier.__dict__["going_on"] = list(found)
         along.share(dossier.groups.all(), dossier.__dict__["going_on"], "groups")
-    found: list[Activity] = dossier.__dict__["going_on"]
-    return found
+    going_on: list[Activity] = dossier.__dict__["going_on"]
+    return going_on
 
 
 def year_of(dossier: Dossier) -> int:
@@ -164,7 +168,10 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
     names = names_around(dossier)
     years = year - year_of(dossier)
     stayed: list[str] = []
-    moments = tuple(_moments(dossier, years, names, today or timezone.localdate(), stayed))
+    goals = tuple(_goals(dossier, names, stayed))
+    now = today or timezone.localdate()
+    kept = [row for row, _how in goals]
+    moments = tuple(_moments(dossier, years, names, now, stayed, kept))
     return Plan(
         year=year,
         years=years,
@@ -176,7 +183,7 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
             (g, _clean(names, g.label, _("De naam van een groep"), stayed))
             for g in dossier.groups.all()
         ),
-        goals=tuple(_goals(dossier, names, stayed)),
+        goals=goals,
         drafts=tuple(_drafts(dossier, names, stayed)),
         moments=moments,
         costs=tuple(_costs(dossier, names, stayed)),
@@ -244,9 +251,15 @@ def _drafts(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[Draft
 
 
 def _moments(
-    dossier: Dossier, years: int, names: Names, today: date, stayed: list[str]
+    dossier: Dossier,
+    years: int,
+    names: Names,
+    today: date,
+    stayed: list[str],
+    goals: list[DossierGoal],
 ) -> Iterator[Moment]:
-    """The moments of the last school year of the dossier, in the new one."""
+    """The moments of the last school year of the dossier, in the new one, with those of these goals
+    that they work at."""
     of_year, school_days = year_of(dossier), schooldays.days_of(dossier.school)
     for row in _activities(dossier):
         if schoolyear.of(row.on) != of_year:
@@ -265,6 +278,7 @@ def _moments(
             _clean(names, row.follow_up, _("Hoe jullie op een moment terugkijken"), stayed),
             _clean(names, row.place, _("De plaats van een moment"), stayed),
             _details(dossier, row, names),
+            tuple(goal for goal in goals if goal.pk in (row.goal_keys or ())),  # type: ignore[attr-defined]
             found.free,
         )
 

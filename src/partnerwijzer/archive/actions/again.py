@@ -14,6 +14,7 @@ from partnerwijzer.dossiers import carrying, casework, drafting
 from partnerwijzer.dossiers.actions import agreeing, basics, running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, DossierGoal, DossierGroup, Status
+from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.ui import schoolyear
 
@@ -121,7 +122,9 @@ def _agreements(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:
 def _moments(
     dossier: Dossier, found: repeating.Plan, groups: dict[int, DossierGroup], actor: Actor
 ) -> None:
-    """Planned, without a teacher: that is asked for each anew."""
+    """Planned, without a teacher: that is asked for each anew. With the goals that they work at."""
+    goals = {row.goal_id: row.pk for row in dossier.goals.all()}
+    links: list[tuple[int, int]] = []
     for moment in found.moments:
         facts = {
             "title": moment.title,
@@ -135,7 +138,10 @@ def _moments(
             "details": moment.details,
         }
         chosen = [groups[g.pk] for g in moment.activity.groups.all() if g.pk in groups]
-        running.plan_activity(dossier, actor=actor, facts=facts, groups=chosen, teachers=())
+        made = running.plan_activity(dossier, actor=actor, facts=facts, groups=chosen, teachers=())
+        links += [(made.pk, goals[row.goal_id]) for row in moment.goals if row.goal_id in goals]
+    if links:
+        quality.link_goals(dossier, actor=actor, add=links, remove=())
 
 
 def _costs(
