@@ -143,6 +143,7 @@ TABLE = (
     Row("archive:list", STAFF | OF_OTHERS | {"board_admin"}),
     # For who holds a secret
     Row("dossiers:partner_page dossiers:partner_file", EVERYBODY, anonymous=200),
+    Row("dossiers:partner_agenda dossiers:partner_feed", EVERYBODY, anonymous=200),
     Row("dossiers:partner_opened dossiers:partner_seen", EVERYBODY, status=204, anonymous=204),
     Row(
         "dossiers:partner_conversation dossiers:partner_version dossiers:partner_attachment",
@@ -358,6 +359,7 @@ KEY_OF = {
 }
 SECRETS = {
     "dossiers:feed": "feed",
+    "dossiers:partner_feed": "partner_feed",
     "partners": "profile",
     "dossiers": "agreement",
     "dossiers:advice": "advice",

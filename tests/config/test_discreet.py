@@ -61,7 +61,16 @@ def test_every_kind_of_secret_address_is_known() -> None:
 
     assert len(found) >= 16
     assert {path.split("/")[1] for path in found} == {
-        *("uitnodiging", "organisatie", "antwoord", "v", "afspraken", "agenda", "account"),
+        *(
+            "uitnodiging",
+            "organisatie",
+            "antwoord",
+            "v",
+            "afspraken",
+            "agenda",
+            "partneragenda",
+            "account",
+        ),
         *("geen-mail", "advies", "werking", "vrijwilliger"),
     }
 

@@ -1,6 +1,6 @@
 """As deeds.py: experiences that are asked for, and the agreement until it is confirmed."""
 
-from partnerwijzer.dossiers.actions import agreeing, asking
+from partnerwijzer.dossiers.actions import agreeing, asking, partneragenda
 from tests.dossiers.stage import LEADS, LINK, STAFF, Act, Rows, Stage
 from tests.dossiers.story import PARTNER_SIDE
 
@@ -74,6 +74,21 @@ def _ask_change(s: Stage) -> Act:
     return lambda who: agreeing.ask_change(version, actor=who, name="Lowie", wishes={"": "Later."})
 
 
+def _make_agenda(s: Stage) -> Act:
+    agreement = s.story.fix(s.ready()).agreement
+    return lambda who: partneragenda.make(agreement, actor=who)
+
+
+def _end_agenda(s: Stage) -> Act:
+    agreement = s.story.fix(s.ready()).agreement
+    return lambda who: partneragenda.end(agreement, actor=who)
+
+
+def _end_agenda_for_school(s: Stage) -> Act:
+    agreement = s.story.fix(s.ready()).agreement
+    return lambda who: partneragenda.end_for_school(agreement, actor=who)
+
+
 def _handle_change(s: Stage) -> Act:
     version = s.story.fix(s.ready())
     s.story.send(version)
@@ -96,4 +111,7 @@ TABLE: Rows = {
     agreeing.confirm_by_partner: (LINK, _confirm_by_partner),
     agreeing.note_opened: (LINK, _note_opened),
     agreeing.ask_change: (LINK, _ask_change),
+    partneragenda.make: (LINK, _make_agenda),
+    partneragenda.end: (LINK, _end_agenda),
+    partneragenda.end_for_school: (STAFF, _end_agenda_for_school),
 }

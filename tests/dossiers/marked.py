@@ -23,6 +23,7 @@ from partnerwijzer.dossiers.actions import (
     conversing,
     outside,
     ownblocks,
+    partneragenda,
     running,
     screening,
     talking,
@@ -266,6 +267,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     secrets = {"survey": last_token("/antwoord/")}
     _answer(request.invitation, story.say("answer"))
     change, version, secrets["agreement"] = _agreement(story, dossier)
+    secrets["partner_feed"] = partneragenda.make(version.agreement, actor=PARTNER_SIDE)
     item = story.council_said(story.council_item(dossier), "informed")
     bodies = _bodies(story, item)
     decision = story.decide(dossier)

@@ -167,6 +167,7 @@ def answers(keys: Iterable[int]) -> QuerySet[SurveyResponse]:
 LINK_PATHS = (
     "agreement__agreement__dossier",
     "agreement_extra__agreement__dossier",
+    "agreement_feed__agreement__dossier",
     "advice__dossier",
     "advice_reminder__dossier",
     "survey_invitation__request__dossier",

@@ -17,6 +17,7 @@ BEFORE_SECRETS = (
     "antwoord",
     "geen-mail",
     "organisatie",
+    "partneragenda",
     "uitnodiging",
     "v",
     "vrijwilliger",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.councils.models import CouncilMeeting
 from partnerwijzer.documents.calendar import Event
 from partnerwijzer.dossiers import together
-from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState
 from partnerwijzer.schooldays.off import Days
 
 STATUSES = {ActivityState.CONFIRMED: "confirmed", ActivityState.CANCELLED: "cancelled"}
@@ -42,6 +42,27 @@ def event(activity: Activity) -> Event:
         url=f"{settings.SITE_URL}{address}",
         status=STATUSES.get(ActivityState(activity.state), "tentative"),  # type: ignore[arg-type]
         changes=activity.version,
+        made=activity.created_at,
+    )
+
+
+def for_partner(activity: Activity, dossier: Dossier, today: date) -> Event:
+    """The same moment as a partner may know it: the school, the level and how many pupils, no name
+    of a teacher and no address inside. What was still to come when a dossier ended is off."""
+    zone = timezone.get_current_timezone()
+    groups = ", ".join(group.in_general for group in activity.groups.all())
+    waits = _("Nog te bevestigen.") if activity.state == ActivityState.PLANNED else ""
+    off = dossier.state != DossierState.OPEN and activity.on >= today
+    state = ActivityState.CANCELLED if off else ActivityState(activity.state)
+    return Event(
+        uid=f"{activity.uid}@partnerwijzer",
+        title=activity.title,
+        start=datetime.combine(activity.on, activity.starts, zone),
+        end=datetime.combine(activity.on, activity.ends, zone),
+        place=activity.place,
+        description="\n".join(filter(None, (dossier.school.name, groups, waits))),
+        status=STATUSES.get(state, "tentative"),  # type: ignore[arg-type]
+        changes=activity.version + off,
         made=activity.created_at,
     )
 

@@ -55,6 +55,10 @@ sentences(
         "agreement.checkpoint_mailed": _("{who} mailde de partner over een dag: {what}."),
         "agreement.message": _("{who} schreef in het gesprek over de afspraken."),
         "agreement.partner_wrote": _("{who} schreef voor de partner over de afspraken."),
+        "agreement.feed_made": _(
+            "{who} maakte voor de partner een adres om in een agenda te volgen."
+        ),
+        "agreement.feed_ended": _("{who} liet de agenda van de partner niet meer meelezen."),
         "agreement.read": _("{who} las wat de partner schreef."),
         "agreement.message_mailed": _("{who} mailde de partner dat er een bericht is."),
         "ending.handover": _("{who} wil doorgeven: {what}, aan {to_whom}."),

@@ -172,6 +172,20 @@ class AgreementLink(models.Model):
         return f"{self.agreement_id} {self.link_id}"
 
 
+class AgreementFeed(models.Model):
+    """A secret address that the agenda of the partner reads: the moments of the dossier to which
+    this partner comes. One for each agreement; either side can withdraw it."""
+
+    agreement = models.OneToOneField(Agreement, models.CASCADE, related_name="feed")
+    link = models.OneToOneField(AccessLink, models.PROTECT, related_name="agreement_feed")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["AgreementFeed"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.link_id}"
+
+
 class AgreementMessage(models.Model):
     """A question or an answer in the conversation with the partner about the agreement."""
 

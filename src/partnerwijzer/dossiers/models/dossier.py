@@ -179,6 +179,12 @@ class DossierGroup(models.Model):
         return f"{self.name} ({self.pupils})"
 
     @property
+    def in_general(self) -> str:
+        """As somebody from outside may know it: the level, and how many."""
+        level = vocabulary.label("education_levels", self.level)
+        return f"{level} ({self.pupils})"
+
+    @property
     def name(self) -> str:
         """How people call the group: its own name, else its level in words."""
         return self.label or vocabulary.label("education_levels", self.level)

@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.models import (
     Agreement,
     AgreementChange,
     AgreementCheckpoint,
+    AgreementFeed,
     AgreementFile,
     AgreementLink,
     AgreementMessage,
@@ -45,13 +46,17 @@ CHANGES = along.List("changes")
 def with_versions(dossier: Dossier, partner: Partner) -> Agreement | None:
     """The agreement with a partner of a dossier that was read already: its versions, newest first,
     each knowing whether it `holds` today; whether the partner waits for an answer (`unread`), and
-    the last words of the conversation (`last_said`: name and text). None where nothing was saved.
+    the last words of the conversation (`last_said`: name and text), whether the partner's agenda
+    follows (`followed`). None where nothing was saved.
     """
     said = AgreementMessage.objects.filter(agreement=OuterRef("pk"))
     waits = said.filter(by_school=False, read_at=None)
     last = said.order_by("-pk").annotate(said=along.Row("name", "text")).values("said")[:1]
     rows = Agreement.objects.filter(dossier=dossier, partner=partner)
-    found = rows.annotate(unread=Exists(waits), last_said=Subquery(last)).first()
+    followed = AgreementFeed.objects.filter(agreement=OuterRef("pk"), link__withdrawn_at=None)
+    followed = followed.filter(link__expires_at__gt=timezone.now())
+    facts = {"unread": Exists(waits), "last_said": Subquery(last), "followed": Exists(followed)}
+    found = rows.annotate(**facts).first()
     if found is None:
         return None
     found.dossier, found.partner = dossier, partner  # with what was read already

@@ -16,7 +16,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving, delivery
 from partnerwijzer.documents.intake import BadFile
 from partnerwijzer.dossiers import casework, drafting, ownblocks, wording
-from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing
+from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing, partneragenda
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS
 from partnerwijzer.dossiers.forms.agreeing import DraftForm, SendForm
@@ -110,6 +110,8 @@ def _act(request: Request, dossier: Dossier, draft: Agreement, form: DraftForm) 
         return _save(request, dossier, draft, form, fix=part == "maak")
     if part == "gekeken":
         return _looked(request, draft)
+    if part == "agenda" and draft.pk is not None:
+        return _no_agenda(request, draft)
     version = _version(request, draft)
     acts: dict[str, Callable[[], bool]] = {
         "stuur": lambda: _send(request, version),
@@ -119,6 +121,13 @@ def _act(request: Request, dossier: Dossier, draft: Agreement, form: DraftForm) 
     if part not in acts:
         raise Http404
     return acts[part]()
+
+
+def _no_agenda(request: Request, draft: Agreement) -> bool:
+    """The agenda of the partner follows no more."""
+    partneragenda.end_for_school(draft, actor=request.actor)
+    messages.success(request, _("De agenda van de partner leest niet meer mee."))
+    return True
 
 
 def _looked(request: Request, draft: Agreement) -> bool:
@@ -221,6 +230,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "days": [_day(c) for c in queries.checkpoints_of(holds or newest)],
         "last_said": getattr(draft, "last_said", None),
         "unread": getattr(draft, "unread", False),
+        "followed": getattr(draft, "followed", False),
         "send_form": SendForm(
             request.POST if request.POST.get("deel") == "stuur" else None,
             initial={"name": contact.name, "email": contact.email} if contact else None,
