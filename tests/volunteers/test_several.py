@@ -185,6 +185,6 @@ def test_only_who_leads_asks_several(dossier: Dossier, story: Story, sign_in: Si
     people = [Person(1, "", "parent", "Mia", MAIL)]
     with pytest.raises(PermissionDenied):
         actions.ask_several(dossier, actor=story.teacher, people=people)
-    assert sign_in("teacher").get(page(dossier)).status_code == 403
+    assert sign_in("teacher").get(page(dossier)).status_code == 404
 
     assert actions.ask_several(dossier, actor=story.coordinator, people=people) == 1

@@ -52,7 +52,8 @@ def overview(request: Request, pk: int) -> HttpResponse:
 def several(request: Request, pk: int) -> HttpResponse:
     """Wie vraag je? Many at once: first looked at, then asked, all of them or nobody."""
     dossier = reading.get_dossier(request.actor, pk)
-    require(request.actor, "volunteers.ask", dossier)
+    if not allowed(request.actor, "volunteers.ask", dossier):
+        raise Http404
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = SeveralForm(
         *data,
