@@ -172,6 +172,16 @@ def test_what_a_school_should_know_is_told_before_it_goes_over(
     assert mapping.told_between(here, there) == ""
 
 
+def test_with_pairs_the_other_pages_of_the_framework_open(draft: Draft, sign_in: SignIn) -> None:
+    client = sign_in("umbrella_admin")
+    client.post(address(draft), {**PAIR, "version": "1"})
+
+    page = client.get(f"/kader/ontwerp/{draft.pk}/deel/framework/")
+
+    assert page.status_code == 200
+    assert not {"criteria", "mappings"} & {row["name"] for row in page.context["lists"]}
+
+
 def test_words_about_going_over_are_taken_out_again(draft: Draft) -> None:
     said = pairing.explained(draft.data, other=OURS, note={"nl": "x"})
     assert said["framework"]["mappings"] == [{"framework": OURS, "pairs": [], "note": {"nl": "x"}}]

@@ -78,3 +78,12 @@ def test_two_releases_are_laid_beside_each_other(client: Client, version: Framew
 
 def test_who_has_no_account_reads_nothing(version: FrameworkVersion) -> None:
     assert Client().get(f"/kader/{version.pk}/").status_code == 302
+
+
+def test_a_framework_says_what_it_leans_on_and_under_which_licence(
+    client: Client, version: FrameworkVersion
+) -> None:
+    page = client.get(f"/kader/{version.pk}/").content.decode()
+
+    assert "OVSG, pagina over samenwerken met externe partners" in page
+    assert "Licentie: CC-BY-4.0 (nog niet beslist)." in " ".join(page.split())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from partnerwijzer.frameworks import compare, selection
-from partnerwijzer.frameworks.schema import Content, Criterion, Step
+from partnerwijzer.frameworks.schema import Content, Criterion, Source, Step, Text
 from partnerwijzer.frameworks.words import CooperationKind, NeverStored, ScreeningKey, Stored
 from partnerwijzer.search.spelling import folded
 
@@ -21,6 +21,13 @@ STORED: Mapping[str, Promise] = {
     NeverStored.CONTENT: _lazy("wat erin staat"),
     NeverStored.NOTE: _lazy("een nota daarover"),
 }
+
+
+def leans_on(content: Content) -> list[tuple[Source, Text]]:
+    """The sources that a framework says it is based on, with what came out of each."""
+    known = content.framework.source
+    rows = content.framework.meta.based_on
+    return [(known[row.key], row.use) for row in rows if row.key in known]
 
 
 FILES: Mapping[str, Promise] = {

@@ -36,6 +36,7 @@ def read(request: Request, pk: int) -> HttpResponse:
         "text": text,
         "point": point,
         "points": content.framework.attention_points,
+        "leans_on": reading.leans_on(content),
         "others": _others(request, version),
         "may_write": allowed(request.actor, "authoring.write"),
     }

@@ -161,7 +161,11 @@ def _words(draft: Draft, place: Place) -> dict[str, Any]:
         "back": _back(draft, place),
         "crumbs": _crumbs(draft, place),
         "may_go": not is_new and place.listed is not None and not place.fixed,
-        "lists": [] if is_new else [_inside(draft, place, listed) for listed in place.lists],
+        "lists": [
+            _inside(draft, place, listed)
+            for listed in ([] if is_new else place.lists)
+            if (*place.path, listed.name) not in OWN_PAGES
+        ],
     }
 
 

@@ -15,6 +15,7 @@ from partnerwijzer.frameworks.schema.framework import (
     Pair,
     Screening,
     Situation,
+    Source,
     Step,
 )
 from partnerwijzer.frameworks.schema.governance import (
@@ -74,6 +75,7 @@ __all__ = [
     "ScaleOption",
     "Screening",
     "Situation",
+    "Source",
     "Step",
     "Surveys",
     "Text",
