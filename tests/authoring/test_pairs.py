@@ -34,7 +34,7 @@ def test_two_questions_are_laid_beside_each_other_and_count_when_published(
     client = sign_in("umbrella_admin")
     begin = client.get(f"/kader/ontwerp/{draft.pk}/telt/")
     assert begin.headers["Location"] == address(draft)
-    assert len(client.get(address(draft)).context["themselves"]) == 55
+    assert len(client.get(address(draft)).context["themselves"]) == 56
 
     client.post(address(draft), {**PAIR, "version": "1"})
     made = actions.publish_framework(draft, actor=world.actor("umbrella_admin"), version=2)

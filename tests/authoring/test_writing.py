@@ -37,7 +37,7 @@ def reworded(data: Any) -> Any:
 
 
 def test_a_draft_starts_as_the_framework_it_was_made_from(draft: Draft) -> None:
-    assert len(draft.criteria) == 55
+    assert len(draft.criteria) == 56
     assert [p for p in draft.problems if not p["advice"]] == []
     assert draft.data["vocab"]["meta"]["framework"] == "koepelkader"
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == [field]
     assert "Kijk dit na. Het telt." in answer.content.decode()
-    assert len(Draft.objects.get(pk=draft.pk).criteria) == 55
+    assert len(Draft.objects.get(pk=draft.pk).criteria) == 56
 
 
 def test_every_criterion_of_ours_can_be_written_from_nothing(draft: Draft) -> None:
@@ -377,7 +377,7 @@ def test_what_a_school_adds_stands_after_the_framework(
     assert (
         both.framework.criterion["school-fiets"].question.said_in("en") == "Kan het met de fiets?"
     )
-    assert len(frameworks.content_of(ours.pk).framework.criteria) == 55
+    assert len(frameworks.content_of(ours.pk).framework.criteria) == 56
     assert queries.newest_criteria(world.other_school) is None
 
 

@@ -197,4 +197,4 @@ def test_the_words_of_a_framework_can_be_searched(content: Content) -> None:
     assert [line.criterion.key for part in found for line in part.lines] == [
         "criminal-record-check"
     ]
-    assert len([line for p in reading.parts_of(content) for line in p.lines]) == 55
+    assert len([line for p in reading.parts_of(content) for line in p.lines]) == 56

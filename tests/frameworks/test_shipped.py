@@ -1,12 +1,14 @@
 """What our own content promises: the numbers of the issue, and clauses that are always there."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerwijzer.frameworks.conclusion import Answer
 from partnerwijzer.frameworks.schema import Content
-from partnerwijzer.frameworks.selection import Case, blocks, question_sets
+from partnerwijzer.frameworks.selection import Case, applicable, blocks, question_sets
 from partnerwijzer.frameworks.words import Audience, Moment
 from tests.frameworks.conftest import SHIPPED
 
@@ -15,10 +17,37 @@ def test_six_steps_six_points_and_about_eight_light_criteria(content: Content) -
     framework = content.framework
 
     assert len(framework.steps) == len(framework.attention_points) == 6
-    assert len(framework.criteria) == 55
+    assert len(framework.criteria) == 56
     assert len([c for c in framework.criteria if c.light]) == 9
     assert len(content.factors.working_factors) == 7
     assert len(content.factors.factors) == 32
+
+
+@pytest.mark.parametrize(
+    ("case", "key"),
+    [
+        ({"kind": "structural"}, "built-to-last"),
+        ({"levels": ["lager-graad-3"]}, "lesson-free-of-advertising"),
+        ({"situations": {"sensitive-theme": True}}, "sensitive-theme-care"),
+        ({"situations": {"contact-with-minors": True}}, "criminal-record-check"),
+        ({"situations": {"pupil-data": True}}, "digital-tools-checked"),
+        ({"situations": {"photos": True}}, "photos-agreed"),
+        ({"situations": {"money-from-parents": True}}, "cost-for-parents"),
+    ],
+)
+def test_a_question_appears_when_it_matters(
+    case: dict[str, Any], key: str, content: Content
+) -> None:
+    """domain.md 3.2 (no advertising in compulsory lessons of basic education), 3.3, 7.1, 7.2: asked
+    in such a case, and not in one in which nothing of the kind is at hand."""
+    plain = {"kind": "one-off", "levels": ["secundair"]}
+
+    def asked(**more: Any) -> set[str]:
+        found = Case(**{**plain, **more})
+        return {c.key for c in applicable(content, found)}
+
+    assert key in asked(**case)
+    assert key not in asked()
 
 
 def test_pupils_get_six_questions_at_most(content: Content) -> None:
