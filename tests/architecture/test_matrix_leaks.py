@@ -148,6 +148,7 @@ OF_THE_AGREEMENT = {
     SCHOOL_NAME,
     marker("name", "coordinator"),
     marker("name", "teacher"),
+    marker("name", "head"),  # who confirmed for the school: both sides do so by name
 }
 OF_THE_SURVEY = {
     *(marker("a", key) for key in ("asked person", "asked message", "answer")),
