@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
+from openpyxl import Workbook
 from PIL import Image
 
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Dossier, Evidence
 from partnerwijzer.privacy.models import Allowed, PupilDomain
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
@@ -210,6 +211,70 @@ def test_an_extract_is_refused_at_every_upload_with_the_reason(
 
     assert "Noteer alleen dat de controle gebeurd is en op welke dag." in words(page)
     assert not StoredFile.objects.filter(name="klas.txt").exists()
+
+
+def called(name: str, content: bytes = b"Een tekst.") -> dict[str, object]:
+    return {"kind": "document", "title": "Bewijs", "upload": SimpleUploadedFile(name, content)}
+
+
+def names_kept() -> list[str]:
+    """Of files that came with what a test sent."""
+    rows = Evidence.objects.filter(title="Bewijs")
+    return list(rows.values_list("file__name", flat=True))
+
+
+def test_a_file_that_is_called_after_a_pupil_is_asked_about_first(
+    client: Client, opened: Dossier
+) -> None:
+    where = f"{url(opened)}bewijs/"
+    asked = client.post(where, called("Emma Peeters 5A.txt"))
+    before = names_kept()
+    keep = {**sealed(asked.content), "toch_bewaren": "1", "reden_toch": "Emma is een personage."}
+
+    kept = client.post(where, {**keep, **called("Emma Peeters 5A.txt")})
+    other = client.post(where, {**keep, **called("Noor Claes.txt")})
+
+    assert (asked.status_code, before) == (422, [])
+    assert "<mark>Emma Peeters 5A</mark>" in asked.content.decode()
+    assert sealed(asked.content)["title"] == "Bewijs"
+    assert (kept.status_code, other.status_code) == (302, 422)
+    assert names_kept() == ["Emma Peeters 5A.txt"]
+    assert Allowed.objects.first().kinds == ["pupil-name"]  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_called_after_a_national_number_is_never_kept(
+    client: Client, opened: Dossier
+) -> None:
+    where = f"{url(opened)}bewijs/"
+    asked = client.post(where, called(f"{NUMBER}.txt"))
+
+    again = client.post(where, {**sealed(asked.content), "toch_bewaren": "1",
+                                "reden_toch": "Toch", **called(f"{NUMBER}.txt")})  # fmt: skip
+
+    assert "Dit bewaren we niet" in words(asked)
+    assert again.status_code == 422
+    assert names_kept() == []
+
+
+@pytest.mark.parametrize("title", ["Emma Peeters heeft ADHD", "Klas"])
+def test_sheets_and_cells_of_a_workbook_are_looked_at_too(
+    title: str, client: Client, opened: Dossier
+) -> None:
+    """domain.md 7.1: a list of a class as a spreadsheet, and what a sheet is called."""
+    book, out = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    people = "Emma Peeters,Noor Claes,Lucas Maes,Louise Jacobs,Arthur Willems,Marie Goossens"
+    for person in people.split(",") if title == "Klas" else ():
+        sheet.append(person.split())
+    book.save(out)
+
+    asked = client.post(f"{url(opened)}bewijs/", called("lijst.xlsx", out.getvalue()))
+
+    assert asked.status_code == 422
+    assert "Emma" in words(asked)
+    assert names_kept() == []
 
 
 def test_the_place_of_a_photo_is_not_kept(client: Client, opened: Dossier) -> None:

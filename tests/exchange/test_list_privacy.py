@@ -200,3 +200,19 @@ def test_an_organiser_of_elsewhere_with_such_a_number_is_refused_in_the_report(
 
 def test_an_ordinary_list_is_not_asked_about(client: Client) -> None:
     assert choose(client, BIB, ROW).status_code == 302
+
+
+def test_the_names_of_sheets_pass_the_guard_too(client: Client) -> None:
+    sheets = {"Emma heeft ADHD": [HEADS, BIB], NUMBER: [HEADS, BIB]}
+    file = SimpleUploadedFile("lijst.xlsx", xlsx(**sheets))
+    asked = client.post(reverse("exchange:lists"), {"file": file})
+    before = PartnerList.objects.exists()
+    file.seek(0)
+    keep = {**sealed(asked.content), "toch_bewaren": "1", "reden_toch": "Een personage."}
+
+    client.post(reverse("exchange:lists"), {**keep, "file": file})
+
+    made = PartnerList.objects.get()
+    assert (asked.status_code, before) == (422, False)
+    assert "Naam van een blad: Emma heeft ADHD" in text_of(asked)
+    assert (made.sheet, made.other_sheets) == ("Emma heeft ADHD", [])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerwijzer.privacy.detecting import Kind, find
+from partnerwijzer.privacy.detecting import Kind, find, find_in_name
 
 TODAY = date(2026, 11, 22)
 LIST = "Emma Peeters\nNoor De Smet\nLucas Maes\nYassine El Amrani\nMila Janssens\nFinn Claes"
@@ -164,3 +164,30 @@ def test_a_long_text_without_rest_costs_little_time(piece: str) -> None:
     find(text, today=TODAY, pupil_domains=["school.example"])
 
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Emma Peeters.jpg", ["pupil-name"]),
+        ("Emma_Peeters-5A.jpg", ["pupil-name"]),
+        ("Peeters, Noor (3).pdf", ["pupil-name"]),
+        ("leerling-emma.docx", ["pupil-name"]),
+        ("attest emma heeft ADHD.pdf", ["health"]),
+        ("Emma_Peeters_03-05-2017.pdf", ["pupil-name"]),
+        ("90.05.15-003.17.pdf", ["national-number"]),
+        ("verslag schoolraad 12-11-2026.pdf", []),
+        ("IMG_20261122_101500.jpg", []),
+        ("Offerte Museum De Klok.pdf", []),
+        ("CV Jan Peeters.pdf", []),
+        ("klas.txt", []),
+        (".pdf", []),
+        ("", []),
+    ],
+)
+def test_a_file_that_is_called_after_a_pupil_is_found(name: str, found: list[str]) -> None:
+    """domain.md 7.1: no data of individual pupils; a name of a file is a text as any other."""
+    text, findings = find_in_name(name, today=TODAY)
+
+    assert [one.kind for one in findings] == found
+    assert all(one.of(text) for one in findings)

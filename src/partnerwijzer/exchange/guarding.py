@@ -24,10 +24,11 @@ class Guarded:
 
     layout: Layout
     withheld: dict[int, list[str]]
+    sheets: tuple[str, ...] = ()
 
 
-def guarded(found: Layout) -> Guarded:
-    """Looks at every cell of a list.
+def guarded(found: Layout, sheets: Sequence[str] = ()) -> Guarded:
+    """Looks at every cell of a list, and at the names of its sheets.
 
     Raises:
         Question: there is something to ask about; the middleware of privacy does.
@@ -40,8 +41,9 @@ def guarded(found: Layout) -> Guarded:
             withheld[line.number] = sorted(kinds)
         lines.append(_without(line) if kinds else line)
     columns = _columns(found)
-    ask([column.head for column in columns], found.fields, lines)
-    return Guarded(replace(found, columns=columns, lines=tuple(lines)), withheld)
+    titles = tuple("" if never_in(title) else title for title in sheets)
+    ask([column.head for column in columns], found.fields, lines, titles)
+    return Guarded(replace(found, columns=columns, lines=tuple(lines)), withheld, titles)
 
 
 def _columns(found: Layout) -> tuple[Column, ...]:
@@ -69,13 +71,19 @@ def is_clean(table: Table) -> bool:
     return not has_never(table)
 
 
-def ask(heads: Sequence[str], fields: Sequence[str], lines: Sequence[Line]) -> None:
+def ask(
+    heads: Sequence[str],
+    fields: Sequence[str],
+    lines: Sequence[Line],
+    sheets: Sequence[str] = (),
+) -> None:
     """Asks once about all that looks like data of a person.
 
     Raises:
         Question: as guarded().
     """
-    asking.check_places(_places(heads, fields, lines))
+    titles = (Place(_("Naam van een blad"), title) for title in sheets)
+    asking.check_places([*titles, *_places(heads, fields, lines)])
 
 
 def _without(line: Line) -> Line:

@@ -13,7 +13,7 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from partnerwijzer.privacy.detecting import Finding, Kind, find
+from partnerwijzer.privacy.detecting import Finding, Kind, find, find_in_name
 
 SALT = "partnerwijzer.privacy"
 HOUR = 3600
@@ -54,6 +54,20 @@ def open_findings(
     """What has to be asked about: what was not allowed yet, and what may never be stored."""
     found = find(text, today=timezone.localdate(), pupil_domains=pupil_domains)
     return [one for one in found if one.never or mark(one.of(text)) not in allowed]
+
+
+def about_names(file_names: Iterable[str], setting: Setting) -> Question | None:
+    """What has to be asked about the names of files, before one of them is read."""
+    text, findings = "", list[Finding]()
+    for name in file_names:
+        plain, found = find_in_name(
+            name, today=timezone.localdate(), pupil_domains=setting.pupil_domains
+        )
+        for one in found:
+            if one.never or mark(one.of(plain)) not in setting.allowed:
+                findings.append(Finding(len(text) + one.start, len(text) + one.end, one.kind))
+        text += plain + "\n"
+    return Question(text, findings) if findings else None
 
 
 def check(text: str) -> list[Finding]:

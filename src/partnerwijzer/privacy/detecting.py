@@ -68,6 +68,27 @@ def find(text: str, *, today: date, pupil_domains: Collection[str] = ()) -> list
     return sorted(_without_overlap(found))
 
 
+_BETWEEN = re.compile(r"[\W_]+")
+_NO_NAME = re.compile(r"\d+\w?|\w")  # a number, a class as 5A, a letter
+
+
+def find_in_name(
+    name: str, *, today: date, pupil_domains: Collection[str] = ()
+) -> tuple[str, list[Finding]]:
+    """What a file is called, as it was looked at, and what stands in that: as in any text, with
+    the marks between words taken for spaces; and a file that is called after somebody and nothing
+    else ("Emma_Peeters-5A.jpg")."""
+    stem = name.rpartition(".")[0] or name
+    if found := find(stem, today=today, pupil_domains=pupil_domains):
+        return stem, found
+    words = [word for word in _BETWEEN.split(stem) if word]
+    plain = " ".join(words)
+    if names.is_whole_name(" ".join(word for word in words if not _NO_NAME.fullmatch(word))):
+        return plain, [Finding(0, len(plain), Kind.PUPIL_NAME)]
+    plain = " ".join(word[:1].upper() + word[1:] for word in words)
+    return plain, find(plain, today=today, pupil_domains=pupil_domains)
+
+
 def never_in(text: str) -> frozenset[Kind]:
     """What stands in a text that may never be stored: quick, for many texts at once."""
     if len(text) < SHORTEST:

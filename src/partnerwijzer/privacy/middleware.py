@@ -84,7 +84,8 @@ def guard(get_response: GetResponse) -> GetResponse:
         if request.POST.get(KEEP) and not any(f.never for t in texts for f in t.findings):
             setting = _allow(request, view, setting)
             texts = list(_texts(request, setting))
-        return _ask(request, view, texts) if texts else None
+        named = asking.about_names(_file_names(request), setting)
+        return _ask(request, view, texts, named) if texts or named else None
 
     def process_exception(request: Any, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Question):
@@ -124,6 +125,10 @@ def _texts(request: Any, setting: Setting) -> Iterator[Asked]:
 
 def _typed(request: Any) -> Iterator[tuple[str, str]]:
     return ((name, text) for name in request.POST for text in request.POST.getlist(name))
+
+
+def _file_names(request: Any) -> Iterator[str]:
+    return (str(file.name or "") for files in request.FILES.lists() for file in files[1])
 
 
 def _allow(request: Any, view: Callable[..., object], setting: Setting) -> Setting:

@@ -64,14 +64,14 @@ def choose_list(
     Raises:
         Question: there is data of persons in it that has to be asked about first.
     """
-    safe = guarding.guarded(layout)
+    safe = guarding.guarded(layout, (sheet, *others))
     made = PartnerList.objects.create(
         school=place if isinstance(place, School) else None,
         umbrella=place if isinstance(place, Umbrella) else None,
         started_by_id=actor.user_id,
         name=name[:160],
-        sheet=sheet[:120],
-        other_sheets=[other[:120] for other in others[:10]],
+        sheet=safe.sheets[0][:120],
+        other_sheets=_titles(safe),
         file=file,
         heads=[column.head[:200] for column in safe.layout.columns],
         fields=layout.fields,
@@ -79,6 +79,11 @@ def choose_list(
     _keep_rows(made, safe)
     record("list.chosen", made, actor=actor, rows=len(layout.lines))
     return made
+
+
+def _titles(safe: Guarded) -> list[str]:
+    """Of the sheets that were not read."""
+    return [title[:120] for title in safe.sheets[1:] if title][:10]
 
 
 def _keep_rows(partner_list: PartnerList, safe: Guarded) -> None:
@@ -111,9 +116,9 @@ def choose_sheet(
         NotNow: it is being read in, or was.
         Question: there is data of persons in it that has to be asked about first.
     """
-    safe = guarding.guarded(layout)
+    safe = guarding.guarded(layout, (sheet, *others))
     fresh = _claimed(partner_list, version, State.COLUMNS, State.CHECKED)
-    fresh.sheet, fresh.other_sheets = sheet[:120], [other[:120] for other in others[:10]]
+    fresh.sheet, fresh.other_sheets = safe.sheets[0][:120], _titles(safe)
     fresh.heads = [column.head[:200] for column in safe.layout.columns]
     fresh.fields, fresh.state = layout.fields, State.COLUMNS
     fresh.save(update_fields=["sheet", "other_sheets", "heads", "fields", "state"])
