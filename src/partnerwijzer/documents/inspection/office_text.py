@@ -27,6 +27,8 @@ _OPEN_TEXT = {"p", "h"}
 _STANDS_FOR = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-"}
 _LINE_ENDS = {"p", "h", "tr", "table-row", "comment"}
 _MARGINS = ("oddHeader", "oddFooter")
+# What a sheet is called, in a list of sheets or of itself.
+_TITLES = {"sheet": "name", "table": "table:name"}
 _CELL_ENDS = {"tc", "table-cell"}
 
 
@@ -132,6 +134,8 @@ class _Words(_Reader):
             self.found.add(" ")
         elif tag == "table-cell" and (value := _long_number(attributes.get("office:value", ""))):
             self.found.add(value + "\t")
+        elif title := attributes.get(_TITLES.get(tag, ""), ""):
+            self.found.add(f"\n{title}\n\n")
 
     def end(self, tag: str) -> None:
         if tag in self.text:
