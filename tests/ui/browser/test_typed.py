@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browsing import Visitor
 from tests.personas import World
 from tests.ui import trial
-from tests.ui.browser.trying import NOTICE, TEXT, come_back, kept, save, words
+from tests.ui.browser.trying import NOTICE, STYLE, TEXT, come_back, kept, save, words
 
 
 def test_what_was_typed_comes_back_after_a_crash(head: Visitor) -> None:
@@ -165,3 +165,34 @@ def test_leaving_warns_only_where_something_was_typed(head: Visitor) -> None:
     page.get_by_role("link", name="Elders").click()
     page.wait_for_url("**/klaar/")
     assert asked == ["beforeunload"]
+
+
+REPLACED = """() => {
+  const old = document.querySelector('form[data-keep]'), fresh = old.cloneNode(true);
+  fresh.reset();
+  old.replaceWith(fresh);
+  fresh.dispatchEvent(new CustomEvent('htmx:load', {bubbles: true, detail: {elt: fresh}}));
+}"""
+
+
+def test_a_form_that_was_replaced_keeps_nothing_any_more(head: Visitor) -> None:
+    page = head.open(TEXT)
+    words(page).fill("Wat de server al bewaarde")
+    page.evaluate(REPLACED)
+
+    page.wait_for_timeout(600)
+
+    assert kept(page) == []
+
+
+def test_a_form_that_is_gone_does_not_warn(head: Visitor) -> None:
+    page = head.open(TEXT)
+    words(page).fill("Een lang verhaal")
+    page.wait_for_timeout(600)
+    page.evaluate("document.querySelector('form[data-keep]').remove()")
+    asked: list[Any] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+
+    head.open(STYLE)
+
+    assert asked == []

@@ -7,6 +7,8 @@ function follow(place) {
   let typed = false;
   let timer;
   const tell = async () => {
+    // htmx took it out of the page: another one follows in its place.
+    if (!place.isConnected) return clearInterval(timer);
     if (document.hidden) return;
     const body = new URLSearchParams({ waar: location.pathname, typt: typed ? "1" : "" });
     typed = false;

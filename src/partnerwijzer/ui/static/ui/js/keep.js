@@ -66,7 +66,9 @@ function follow(form) {
   let waiting, left = {};
   const note = () => {
     clearTimeout(waiting);
-    if (signedOut) return;
+    // What htmx replaced no longer speaks for the form that stands there now.
+    if (!form.isConnected) changed.delete(form);
+    if (signedOut || !form.isConnected) return;
     const values = { ...left, ...read(form) };
     if (same(values, original)) store.drop(key), changed.delete(form);
     else store.set(key, values), changed.add(form);
@@ -119,5 +121,5 @@ addEventListener("pageshow", () => (sending = false));
 addEventListener("submit", (event) => (sending ||= !event.defaultPrevented));
 addEventListener("click", (event) => (sending ||= Boolean(at(event, "a[data-comes-back]"))));
 addEventListener("beforeunload", (event) => {
-  if (changed.size && !sending) event.preventDefault();
+  if (!sending && [...changed].some((form) => form.isConnected)) event.preventDefault();
 });
