@@ -13,7 +13,7 @@ from partnerwijzer.authoring.forms import PartPage
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.authoring.views import saving
 from partnerwijzer.authoring.views.parts import OWN_PAGES
-from partnerwijzer.frameworks import loader
+from partnerwijzer.frameworks import lists, loader
 from partnerwijzer.frameworks.actions import frameworks_dir
 from partnerwijzer.frameworks.schema import FILES, Part, Text
 from tests.authoring.conftest import SignIn
@@ -134,7 +134,7 @@ def test_each_field_list_and_choice_of_the_schema_has_words() -> None:
         for file in FILES
         for listed in describing.lists_of(describing.model_at((file,)))
     }
-    assert {".".join(p) for p in root - OWN_PAGES} <= set(saying.LISTS)
+    assert {".".join(p) for p in root - OWN_PAGES} <= set(lists.LISTS)
     inside = {x.name for m in every_model for x in describing.lists_of(m)} - {n for _f, n in root}
     assert inside <= set(saying.INSIDE) | {"pairs"}
 

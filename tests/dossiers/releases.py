@@ -1,5 +1,6 @@
 """Other releases of the questions, made from those that ship."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ def publish(
     changed: Mapping[str, Mapping[str, Any]] | None = None,
     added: tuple[str, ...] = (),
     key: str = "",
+    renamed: tuple[str, str] | None = None,
     mappings: list[dict[str, Any]] | None = None,
     **framework: Any,
 ) -> FrameworkVersion:
@@ -23,8 +25,12 @@ def publish(
 
     Args:
         added: keys of new criteria, which are asked of everybody in every screening.
+        renamed: a key that another takes the place of, wherever it stands.
     """
     data = loader.read(SHIPPED).data
+    if renamed:
+        old, new = (json.dumps(name) for name in renamed)
+        data = json.loads(json.dumps(data).replace(old, new))
     rows = [
         {**row, **(changed or {}).get(row["key"], {})}
         for row in data["framework"]["criteria"]

@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerwijzer.frameworks import loader, reading, writing
-from partnerwijzer.frameworks.compare import compare, next_version, size_of, word_by_word
+from partnerwijzer.frameworks.compare import TOLD, compare, next_version, size_of, word_by_word
+from partnerwijzer.frameworks.lists import name_of
 from partnerwijzer.frameworks.mapping import Counts, between
-from partnerwijzer.frameworks.schema import Content
+from partnerwijzer.frameworks.schema import Content, Tree
 from partnerwijzer.frameworks.source import parse
 from tests.frameworks.conftest import SHIPPED
 
@@ -198,3 +200,31 @@ def test_the_words_of_a_framework_can_be_searched(content: Content) -> None:
         "criminal-record-check"
     ]
     assert len([line for p in reading.parts_of(content) for line in p.lines]) == 56
+
+
+def test_what_differs_beside_the_questions_is_told_by_name(content: Content) -> None:
+    data = content.model_dump(mode="json")
+    trees = data["governance"]["trees"]
+    gone = trees.pop()
+    trees[0] = {**trees[0], "title": {"nl": "Mag reclame?", "en": "May advertising?"}}
+    kept = tuple(Tree.model_validate(tree) for tree in trees)
+    governance = content.governance.model_copy(update={"trees": kept})
+    new = content.model_copy(update={"governance": governance})
+
+    found = compare(content, new)
+
+    with translation.override("nl"):
+        assert [(str(c.name), c.added, c.removed, c.changed) for c in found.others] == [
+            ("Beslishulpen", (), (gone["title"]["nl"],), ("Mag reclame?",))
+        ]
+
+
+def test_each_part_of_the_files_has_a_name() -> None:
+    parts = [
+        f"{file}.{name}"
+        for file, info in Content.model_fields.items()
+        for name in info.annotation.model_fields  # type: ignore[union-attr]
+    ]
+
+    named = [p for p in parts if p not in TOLD]
+    assert [p for p in named if not str(name_of(p))] == []

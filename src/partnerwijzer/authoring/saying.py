@@ -6,71 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.authoring.describing import Field
-from partnerwijzer.frameworks import reading
+from partnerwijzer.frameworks import lists, reading
 from partnerwijzer.frameworks.words import Requirement
 
 Word = str | Promise
 
-# By the file and the list; what authors change most comes first.
-OFTEN: Mapping[str, Word] = {
-    "framework.meta": _("Naam, talen, licentie en bronnen"),
-    "factors.factors": _("Wat vlot of moeilijk ging"),
-    "factors.working_factors": _("Werkzame factoren met hun uitspraken"),
-    "surveys.sets": _("Bevragingen"),
-    "agreement.blocks": _("Blokken van de afsprakennota"),
-    "governance.trees": _("Beslishulpen"),
-    "vocab.themes": _("Thema’s"),
-    "vocab.partner_kinds": _("Soorten partners"),
-    "vocab.decision_templates": _("Manieren om te beslissen"),
-}
-LISTS: Mapping[str, Word] = {
-    **OFTEN,
-    **{
-        f"{file}.meta": _("Naam en talen van dit bestand")
-        for file in ("factors", "surveys", "agreement", "governance", "vocab")
-    },
-    "framework.situations": _("De startvragen"),
-    "framework.gates": _("De poorten"),
-    "framework.steps": _("De zes stappen"),
-    "framework.attention_points": _("De zes aandachtspunten"),
-    "framework.statuses": _("Hoever staat een antwoord"),
-    "framework.judgements": _("Oordelen"),
-    "framework.conclusions": _("Besluiten van een screening"),
-    "framework.evidence_kinds": _("Soorten bewijs"),
-    "framework.screenings": _("De drie screenings"),
-    "framework.rubrics": _("Rubrieken van het kwaliteitskader"),
-    "framework.sources": _("Bronnen"),
-    "factors.moments": _("Momenten van een meting"),
-    "factors.bands": _("Banden van een meting"),
-    "factors.factor_groups": _("Groepen van factoren"),
-    "factors.scale": _("De schaal"),
-    "surveys.question_kinds": _("Soorten vragen"),
-    "surveys.bands": _("Banden van antwoorden"),
-    "surveys.core_questions": _("Kernvragen"),
-    "agreement.groups": _("Groepen van blokken"),
-    "agreement.optional_triggers": _("Aanleidingen voor een blok"),
-    "governance.results": _("Waar een beslishulp op uitkomt"),
-    "governance.groups": _("Groepen van beslishulpen"),
-    "governance.council_topics": _("Onderwerpen van de schoolraad"),
-    "governance.duties": _("Wat een raad moet krijgen"),
-    "governance.clocks": _("Termijnen"),
-    "governance.council_sections": _("Geledingen"),
-    "governance.council_bodies": _("Soorten raden"),
-    "governance.operator_data": _("Wat de beheerder invult"),
-    "governance.periods": _("Perioden"),
-    "governance.research": _("Onderzoek in de klas"),
-    "vocab.partner_groups": _("Groepen van partners"),
-    "vocab.impact_levels": _("Waarop het mikt"),
-    "vocab.working_forms": _("Werkvormen"),
-    "vocab.education_levels": _("Onderwijsniveaus"),
-    "vocab.parent_involvement": _("Ouders betrekken"),
-    "vocab.grounding_ladder": _("Ladder van onderbouwing"),
-    "vocab.intensity": _("Ladder van intensiteit"),
-    "vocab.decision_outcomes": _("Uitkomsten van een beslissing"),
-    "vocab.activity_roles": _("Rollen bij een activiteit"),
-    "vocab.cancellation_reasons": _("Redenen om af te zeggen"),
-    "vocab.recognition_kinds": _("Soorten erkenningen"),
-}
 # Lists inside a thing, by the name of the list.
 INSIDE: Mapping[str, Word] = {
     "based_on": _("Steunt op deze bronnen"),
@@ -399,7 +339,7 @@ VALUES_OF: Mapping[str, Mapping[str, Word]] = {
     "Tree.stores": reading.STORED,
     "Tree.never_stores": reading.STORED,
 }
-FILES = reading.FILES
+FILES = lists.FILES
 
 
 def label_of(field: Field) -> Word:
@@ -421,4 +361,4 @@ def value_of(field: Field, value: str) -> Word:
 def list_name(path: tuple[str, ...]) -> Word:
     """What a list is called: by its file at the top, by its own name inside a thing."""
     name = path[-1]
-    return LISTS.get(".".join(path)) or INSIDE.get(name) or name
+    return lists.LISTS.get(".".join(path)) or INSIDE.get(name) or name

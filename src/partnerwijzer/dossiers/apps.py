@@ -12,8 +12,10 @@ class Config(AppConfig):
         from partnerwijzer.dossiers import (  # noqa: PLC0415
             advice_lines,
             agenda_lines,
+            beside,
             known,
             listening,  # noqa: F401
+            moving,
         )
         from partnerwijzer.partners import looked, merging, usage  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
@@ -23,4 +25,5 @@ class Config(AppConfig):
         usage.register(known.partners_of)
         looked.register(known.looks_at)
         merging.register(known.of_moved_dossiers)
+        beside.register(remarks=moving.remarks)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})

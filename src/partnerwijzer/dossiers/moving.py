@@ -1,17 +1,25 @@
 """What going over to another release would ask of a dossier. Pure: reads, changes nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring import content as asked_content
 from partnerwijzer.authoring.models import SchoolCriteria
-from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.models import Assessment, Dossier
+from partnerwijzer.dossiers import beside, casework, trees
+from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading
 from partnerwijzer.frameworks import compare, mapping, selection
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.frameworks.schema import Content, Criterion
+
+# Old answers that are named; who wants all opens the dossier.
+MOST = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class Preview:
     changed: questions that were answered and say something else now.
     ruled: answered questions with other consequences (a gate, what it stops).
     gone: answers whose question is no longer asked; they stay readable.
+    walked: outcomes of helper trees that the new release does not know; they stay, and go on
+    stopping what they stopped.
     """
 
     fresh: tuple[Criterion, ...]
@@ -55,6 +65,7 @@ class Preview:
     ruled: tuple[compare.Change, ...]
     gone: tuple[tuple[str, Assessment], ...]
     kept: int
+    walked: tuple[trees.Shown, ...] = ()
 
 
 def answered(dossier: Dossier) -> dict[str, Assessment]:
@@ -80,8 +91,9 @@ def preview(dossier: Dossier, target: Target) -> Preview:
         gone=tuple(
             (question_of(a, old), a)
             for key, a in given.items()
-            if key not in new.framework.criterion
+            if key in old.framework.criterion and key not in new.framework.criterion
         ),
+        walked=tuple(r for r in trees.known_runs(dossier) if not trees.knows(new, r.run)),
         kept=sum(c.key in given for c in asked),
     )
 
@@ -92,6 +104,7 @@ def _carried(
     """Old answers that count for a question which has none of its own."""
     old, new = casework.content(dossier), target.content
     counts = mapping.between(old, new)
+    read = {r.criterion: r for r in dossier.second_readings.all()}
     return [
         Carried(
             criterion=c,
@@ -105,7 +118,14 @@ def _carried(
         and (found := counts.get(c.key)) is not None
         and found.theirs != c.key
         and found.theirs in given
+        and not _clashes(read.get(found.theirs), read.get(c.key))
     ]
+
+
+def _clashes(theirs: SecondReading | None, ours: SecondReading | None) -> bool:
+    """Somebody still reads the old question alone, and the new one has a second reader already:
+    taken over, the first reading would be open to one of the two."""
+    return theirs is not None and ours is not None and theirs.blind and theirs.read_at is None
 
 
 def question_of(answer: Assessment, content: Content) -> str:
@@ -116,21 +136,28 @@ def question_of(answer: Assessment, content: Content) -> str:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An answer of which the question is not asked now, with why."""
+    """A question that is not asked now, with what was answered, who read along, and why not."""
 
     question: str
     answer: Assessment
     still_exists: bool
+    second: SecondReading | None = None
 
 
 def earlier(dossier: Dossier) -> list[Earlier]:
-    """Answers to questions that this dossier no longer asks: nothing that was written is lost."""
+    """What was answered, or is read by a second, at questions that this dossier no longer asks:
+    nothing that was written is lost."""
     content = casework.content(dossier)
     asked = {row.criterion.key for row in casework.asked_of(dossier)}
+    read = {r.criterion: r for r in dossier.second_readings.all()}
+    every = {a.criterion: a for a in dossier.assessments.all()}
+    keys = dict.fromkeys((*answered(dossier), *read))
+    rows = [(every.get(key) or Assessment(dossier=dossier, criterion=key)) for key in keys]
+    known = content.framework.criterion
     return [
-        Earlier(question_of(a, content), a, key in content.framework.criterion)
-        for key, a in answered(dossier).items()
-        if key not in asked
+        Earlier(question_of(a, content), a, a.criterion in known, read.get(a.criterion))
+        for a in rows
+        if a.criterion not in asked
     ]
 
 
@@ -144,6 +171,26 @@ def stale(dossier: Dossier) -> list[casework.Asked]:
         for row in casework.asked_of(dossier)
         if row.done and months_since(row.found_on) >= months
     ]
+
+
+def remarks(_actor: Actor, dossier: Dossier) -> Iterator[beside.Remark]:
+    """Says before a decision that answers are old, and which."""
+    rows = stale(dossier)
+    if not rows:
+        return
+    words = ngettext(
+        "{n} antwoord is ouder dan {months} maanden. Kijk of het nog klopt: {questions}",
+        "{n} antwoorden zijn ouder dan {months} maanden. Kijk of ze nog kloppen: {questions}",
+        len(rows),
+    )
+    shown = [str(row.criterion.question) for row in rows[:MOST]]
+    text = words.format(
+        n=len(rows),
+        months=casework.content(dossier).framework.stale_after_months,
+        questions=" · ".join([*shown, "…"] if len(rows) > MOST else shown),
+    )
+    href = reverse("dossiers:criterion", args=[dossier.pk, rows[0].criterion.key])
+    yield beside.Remark("warn", _("Deze screening wordt oud."), text, href, _("Kijk na"))
 
 
 def months_since(day: date, today: date | None = None) -> int:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from partnerwijzer.dossiers import agreement_text, derived
 from partnerwijzer.dossiers.known_facts import Facts
 from partnerwijzer.dossiers.models import Dossier, TreeRun
@@ -40,6 +42,8 @@ class Shown:
     label: str
     tone: str
     stale: bool
+    # Whether the framework of the dossier has this tree and outcome; else those of the run's own.
+    known: bool = True
 
     @property
     def to_note(self) -> bool:
@@ -68,21 +72,32 @@ class Branch:
 
 @derived.once
 def shown_runs(dossier: Dossier) -> list[Shown]:
-    """The runs of trees that the framework of this dossier knows, in the order of the content."""
-    content = content_of(dossier.framework_id)
-    order = list(content.governance.tree)
-    rows = [row for row in dossier.tree_runs.all() if _known(content, row)]
-    return [shown(dossier, row) for row in sorted(rows, key=lambda r: (order.index(r.tree), r.pk))]
+    """The runs in the order of the content; then those that the framework of this dossier does
+    not know (any more), as they were walked: an outcome that warned does not vanish by a move."""
+    order = list(content_of(dossier.framework_id).governance.tree)
+    rows = [shown(dossier, row) for row in dossier.tree_runs.all()]
+    return sorted(
+        rows, key=lambda r: (order.index(r.tree.key) if r.known else len(order), r.run.pk)
+    )
 
 
-def _known(content: Content, run: TreeRun) -> bool:
+def known_runs(dossier: Dossier) -> list[Shown]:
+    """Those that the rules of the framework count with."""
+    return [row for row in shown_runs(dossier) if row.known]
+
+
+def knows(content: Content, run: TreeRun) -> bool:
+    """Whether a release has the tree and the outcome of a run."""
     tree = content.governance.tree.get(run.tree)
     return tree is not None and run.outcome in tree.outcome
 
 
 def shown(dossier: Dossier, run: TreeRun) -> Shown:
-    """One run. Its tree and outcome are known to the framework of the dossier."""
+    """One run, in the words of the framework of the dossier; where that does not know its tree or
+    outcome, of the framework that it was walked in."""
     content = content_of(dossier.framework_id)
+    known = knows(content, run)
+    content = content if known else content_of(run.framework_id)
     tree = content.governance.tree[run.tree]
     outcome = tree.outcome[run.outcome]
     return Shown(
@@ -92,7 +107,8 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
         walked=walking.walk(tree, run.answers),
         label=str(content.governance.result[outcome.result].label),
         tone=TONES[outcome.result],
-        stale=is_stale(dossier, run, tree),
+        stale=known and is_stale(dossier, run, tree),
+        known=known,
     )
 
 
@@ -113,9 +129,23 @@ def is_stale(dossier: Dossier, run: TreeRun, tree: Tree) -> bool:
     return False
 
 
+def forbidden_before(dossier: Dossier) -> list[str]:
+    """What a tree forbade that the framework of the dossier does not know any more. It stops a yes
+    until somebody takes the outcome away: a move to another framework lifts no ban."""
+    words = _(
+        "‘{tree}’ zei in een eerder kader dat dit niet mag. "
+        "Geldt dat niet meer, haal die uitkomst dan weg."
+    )
+    return [
+        words.format(tree=row.tree.title)
+        for row in shown_runs(dossier)
+        if not row.known and row.outcome.result is Result.NOT_ALLOWED
+    ]
+
+
 def for_case(dossier: Dossier) -> dict[str, Any]:
     """What the rules of the framework need to know of the walked trees: see selection.Case."""
-    rows = shown_runs(dossier)
+    rows = known_runs(dossier)
     outcomes: dict[str, tuple[str, ...]] = {}
     for row in rows:
         outcomes[row.tree.key] = (*outcomes.get(row.tree.key, ()), row.outcome.key)
@@ -129,13 +159,13 @@ def for_case(dossier: Dossier) -> dict[str, Any]:
 def blocks_brought(dossier: Dossier) -> list[tuple[Shown, Block]]:
     """The agreement blocks that each walked tree brings along."""
     blocks = content_of(dossier.framework_id).agreement.block
-    return [(row, blocks[key]) for row in shown_runs(dossier) for key in row.outcome.adds_blocks]
+    return [(row, blocks[key]) for row in known_runs(dossier) for key in row.outcome.adds_blocks]
 
 
 def at_criterion(dossier: Dossier, criterion: Criterion) -> list[Branch]:
     """The trees that a criterion names, with what came out."""
     known = content_of(dossier.framework_id).governance.tree
-    rows = shown_runs(dossier) if criterion.trees else []
+    rows = known_runs(dossier) if criterion.trees else []
     return [
         Branch(known[key], False, tuple(r for r in rows if r.tree.key == key))
         for key in criterion.trees
@@ -152,7 +182,7 @@ def filled_in(dossier: Dossier, partner: Partner) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for block in content_of(dossier.framework_id).agreement.blocks:
-        rows = [r for r in shown_runs(dossier) if r.tree.key == block.tree]
+        rows = [r for r in known_runs(dossier) if r.tree.key == block.tree]
         rows = [r for r in rows if r.run.partner_id in (None, partner.pk)]
         for field in block.fields:
             if rows and (value := _value_of(field, rows)):

@@ -1,10 +1,11 @@
 """What differs between two releases, for people who have to answer the questions. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from partnerwijzer.frameworks.lists import Word, name_of
 from partnerwijzer.frameworks.schema import FILES, Content, Criterion, Text
 
 # What a criterion says, and what follows from an answer to it.
@@ -32,11 +33,29 @@ class Change:
 
 
 @dataclass(frozen=True)
+class ListChange:
+    """What differs in one list or setting: the names of its things, in words.
+
+    path: as `governance.trees`.
+    """
+
+    path: str
+    name: Word
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    @property
+    def weighs(self) -> bool:
+        """More than words: something in a list that the screens run on."""
+        return not self.path.startswith("framework.") and not self.path.endswith(".meta")
+
+
+@dataclass(frozen=True)
 class Comparison:
     """added, removed and changed criteria in the order of the framework; what else differs.
 
-    gates: (key, requirements before, requirements now). others: names of files that differ, for
-    framework.yaml in what is not named here; a file whose head alone differs counts there too.
+    gates: (key, requirements before, requirements now). others: the other lists that differ.
     """
 
     added: tuple[Criterion, ...]
@@ -45,7 +64,7 @@ class Comparison:
     gates: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     situations_added: tuple[str, ...]
     situations_removed: tuple[str, ...]
-    others: tuple[str, ...]
+    others: tuple[ListChange, ...]
 
     @property
     def reworded(self) -> tuple[Change, ...]:
@@ -73,7 +92,7 @@ def compare(old: Content, new: Content) -> Comparison:
         gates=_gates(old, new),
         situations_added=_gone(new.framework.situation, old.framework.situation),
         situations_removed=_gone(old.framework.situation, new.framework.situation),
-        others=tuple(file for file in FILES if _rest(old, file, new) != _rest(new, file, old)),
+        others=tuple(_others(old, new)),
     )
 
 
@@ -95,23 +114,58 @@ def _gone(ours: Iterable[str], theirs: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in ours if key not in there)
 
 
-def _rest(content: Content, file: str, other: Content) -> Any:
-    """A file without what a comparison names by itself, and without the version, which always
-    differs. A head is looked at with framework.yaml."""
-    if file != "framework":
-        return getattr(content, file).model_dump(exclude={"meta"})
-    named: Any = {"meta": True, "criteria": True, "gates": {"__all__": {"requires"}}}
-    kept = content.framework.model_dump(exclude=named)
-    there = {s.key for s in other.framework.situations}
-    kept["situations"] = [s for s in kept["situations"] if s["key"] in there]
-    heads = [getattr(content, name).meta.model_dump(exclude={"version"}) for name in FILES]
-    left = set(WORDS) | set(RULES)
-    criteria = [
-        c.model_dump(exclude=left)
-        for c in content.framework.criteria
-        if c.key in other.framework.criterion
-    ]
-    return kept, heads, criteria
+# What of a list is told by itself: the rest of a thing in both may differ too. The version in a
+# head always differs.
+TOLD: dict[str, tuple[str, ...]] = {
+    "framework.criteria": (*WORDS, *RULES),
+    "framework.gates": ("requires",),
+    "framework.situations": (),
+}
+
+
+def _others(old: Content, new: Content) -> Iterator[ListChange]:
+    """Each list or setting that differs, with what came, went and changed."""
+    for file in FILES:
+        theirs, ours = getattr(old, file), getattr(new, file)
+        for field in type(ours).model_fields:
+            found = _list_change(f"{file}.{field}", getattr(theirs, field), getattr(ours, field))
+            if found is not None:
+                yield found
+
+
+def _list_change(path: str, before: Any, after: Any) -> ListChange | None:
+    old, new = _by_key(before), _by_key(after)
+    told = TOLD.get(path)
+    left = {"version"} if path.endswith(".meta") else set(told or ())
+    changed = [new[key] for key in new if key in old and _differs(old[key], new[key], left)]
+    if not changed and (told is not None or not _differs(before, after, left)):
+        return None
+    return ListChange(
+        path=path,
+        name=name_of(path),
+        added=() if told is not None else tuple(called(new[k]) for k in new if k not in old),
+        removed=() if told is not None else tuple(called(old[k]) for k in old if k not in new),
+        changed=tuple(called(thing) for thing in changed),
+    )
+
+
+def _differs(old: Any, new: Any, left: set[str]) -> bool:
+    """Whether two parts differ in something else than these fields."""
+    if not left or isinstance(old, tuple):
+        return bool(old != new)
+    return bool(old.model_dump(exclude=left) != new.model_dump(exclude=left))
+
+
+def _by_key(things: Any) -> dict[str, Any]:
+    """Things of a list by their key; of what has none (one table of rules) nothing."""
+    rows = things if isinstance(things, tuple) else ()
+    return {str(getattr(t, "key", "")): t for t in rows if getattr(t, "key", "")}
+
+
+def called(thing: Any) -> str:
+    """The name of a thing of the content, in the active language."""
+    names = (getattr(thing, field, None) for field in ("title", "label", "name", "question"))
+    return next((str(name) for name in names if name), str(thing.key))
 
 
 def size_of(found: Comparison) -> Step:
@@ -123,7 +177,7 @@ def size_of(found: Comparison) -> Step:
     essential = any(c.essential or c.blocker_when for c in found.added)
     if found.removed or found.situations_removed or found.gates or stricter or essential:
         return "major"
-    if found.added or found.situations_added or found.ruled or set(found.others) - {"framework"}:
+    if found.added or found.situations_added or found.ruled or any(o.weighs for o in found.others):
         return "minor"
     return "patch"
 

@@ -30,16 +30,6 @@ def leans_on(content: Content) -> list[tuple[Source, Text]]:
     return [(known[row.key], row.use) for row in rows if row.key in known]
 
 
-FILES: Mapping[str, Promise] = {
-    "framework": _lazy("Het kader zelf"),
-    "factors": _lazy("Wat een samenwerking doet slagen"),
-    "surveys": _lazy("Bevragingen"),
-    "agreement": _lazy("De afspraken"),
-    "governance": _lazy("Regels en de schoolraad"),
-    "vocab": _lazy("Lijsten om uit te kiezen"),
-}
-
-
 def stored_words(keys: Iterable[Stored | NeverStored]) -> str:
     """What a tree keeps, or never does, in words."""
     return ", ".join(str(STORED[key]) for key in keys)
@@ -140,7 +130,6 @@ def differences_of(old: Content, new: Content) -> dict[str, Any]:
     found = compare.compare(old, new)
     return {
         "found": found,
-        "others": [FILES[name] for name in found.others],
         "reworded": [(c, _pieces(c)) for c in found.reworded],
         "ruled": [(c, line_of(old, c.old), line_of(new, c.new)) for c in found.ruled],
         "gates": [(new.framework.gate[key].title, before, now) for key, before, now in found.gates],

@@ -17,8 +17,8 @@ from partnerwijzer.authoring import actions, describing, drafting, forms, places
 from partnerwijzer.authoring.models import Draft
 from partnerwijzer.authoring.views import saving
 from partnerwijzer.authoring.views.parts import address_of
+from partnerwijzer.frameworks import lists, reading, writing
 from partnerwijzer.frameworks import queries as frameworks
-from partnerwijzer.frameworks import reading, writing
 from partnerwijzer.frameworks.problems import ContentError
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content
@@ -98,7 +98,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
         "wrong": _wrong(found),
         "advice": [p for p in found.problems if p["advice"]],
         "count": len(found.criteria),
-        "often": _lists(found, saying.OFTEN),
+        "often": _lists(found, lists.OFTEN),
         "files": [] if found.school_id else _rest(found),
     }
     return render(request, "authoring/draft.html", context)
@@ -126,7 +126,7 @@ def _lists(found: Draft, names: Iterable[str]) -> list[tuple[object, str, int]]:
         if data is None and alone:
             continue
         many = len(data) if isinstance(data, list) else 0
-        rows.append((saying.LISTS[name], address_of(found, path), many))
+        rows.append((lists.LISTS[name], address_of(found, path), many))
     return rows
 
 
@@ -134,7 +134,7 @@ def _rest(found: Draft) -> list[tuple[object, list[tuple[object, str, int]], str
     """What is changed less often, by file: title, lists, address of the loose texts."""
     result: list[tuple[object, list[tuple[object, str, int]], str]] = []
     for file, title in saying.FILES.items():
-        names = [n for n in saying.LISTS if n.startswith(f"{file}.") and n not in saying.OFTEN]
+        names = [n for n in lists.LISTS if n.startswith(f"{file}.") and n not in lists.OFTEN]
         loose = describing.fields_of(describing.model_at((file,)))
         where = reverse("authoring:part", args=(found.pk, file)) if loose else ""
         result.append((title, _lists(found, names), where))

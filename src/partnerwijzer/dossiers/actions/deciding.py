@@ -13,7 +13,7 @@ from partnerwijzer.access.actor import Actor, Role
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
-from partnerwijzer.dossiers import ballot, casework, decision_paper, snapshot
+from partnerwijzer.dossiers import ballot, casework, decision_paper, snapshot, trees
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -303,7 +303,7 @@ def obstacles(dossier: Dossier) -> list[str]:
         reasons.append(_("Kies minstens één onderwijsdoel waaraan dit helpt werken."))
     if casework.council_missing(dossier):
         reasons.append(_("De schoolraad moet eerst overleggen, of afzien van overleg."))
-    return reasons
+    return reasons + trees.forbidden_before(dossier)
 
 
 def ballot_stops(decision: Decision) -> list[str]:

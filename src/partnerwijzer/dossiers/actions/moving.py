@@ -6,7 +6,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import carrying, moving
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Assessment, Dossier, Status
+from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading, Status
 
 
 @action("dossiers.edit")
@@ -25,6 +25,7 @@ def move(dossier: Dossier, *, actor: Actor, version: int, target: moving.Target)
     where = f"{fresh.framework.name} {fresh.framework.version}"
     for carried in found.carried:
         _take_over(fresh, carried, where)
+        _read_along(fresh, carried)
     fresh.framework, fresh.own_criteria = target.framework, target.criteria
     fresh.save(update_fields=["framework", "own_criteria"])
     name = f"{target.framework.name} {target.framework.version}"
@@ -54,3 +55,13 @@ def _take_over(dossier: Dossier, carried: moving.Carried, where: str) -> None:
     row.version += 1
     row.save()
     row.evidence.add(*old.evidence.all())
+
+
+def _read_along(dossier: Dossier, carried: moving.Carried) -> None:
+    """Who reads or read the old question as second, does so for the new one: what was hidden from
+    them stays hidden. At the old question the reading stays as it was."""
+    row = dossier.second_readings.filter(criterion=carried.answer.criterion).first()
+    if row is None or dossier.second_readings.filter(criterion=carried.criterion.key).exists():
+        return
+    kept = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    SecondReading.objects.create(**{**kept, "id": None, "criterion": carried.criterion.key})

@@ -27,10 +27,20 @@ def touched(dossier: Dossier) -> None:
     ).get(pk=dossier.pk)
     days = _days(fresh)
     derived = steps.derive(_facts(fresh, days))
+    _keep_readings(fresh)
     stored = {**{step.key: step.as_json() for step in derived}, steps.DAYS: days}
     moment = timezone.now()
     Dossier.objects.filter(pk=dossier.pk).update(steps=stored, updated_at=moment)
     dossier.steps, dossier.updated_at = stored, moment
+
+
+def _keep_readings(dossier: Dossier) -> None:
+    """Marks which second readings are of a question that is asked now."""
+    asked = {row.criterion.key for row in casework.asked_of(dossier)}
+    for row in dossier.second_readings.all():
+        if row.asked_now != (row.criterion in asked):
+            row.asked_now = not row.asked_now
+            row.save(update_fields=["asked_now"])
 
 
 def _facts(dossier: Dossier, days: list[tuple[str, bool]]) -> steps.Facts:

@@ -27,7 +27,12 @@ from partnerwijzer.organisations.models import User
 
 
 def _question(dossier: Dossier, criterion: str) -> str:
-    return casework.content(dossier).framework.criterion[criterion].question.nl
+    """As it stands in the framework, else as it was when it was answered."""
+    known = casework.content(dossier).framework.criterion.get(criterion)
+    if known is not None:
+        return known.question.nl
+    row = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
+    return (row.question_then if row else "") or criterion
 
 
 @action("dossiers.edit")

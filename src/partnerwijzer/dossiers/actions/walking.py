@@ -158,7 +158,7 @@ def may_note(actor: Actor, run: TreeRun) -> bool:
 def remove_run(run: TreeRun, *, actor: Actor) -> None:
     """Takes a run out: this person does not come, or the tree was walked by mistake."""
     dossier = run.dossier
-    tree = str(casework.content(dossier).governance.tree[run.tree].title)
+    tree = str(trees.shown(dossier, run).tree.title)
     record("tree.removed", run, actor=actor, thread=dossier, tree=tree)
     _forget(dossier, run)
     run.delete()

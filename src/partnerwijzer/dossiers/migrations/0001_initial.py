@@ -661,6 +661,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('criterion', models.CharField(max_length=60)),
                 ('blind', models.BooleanField(default=True)),
+                ('asked_now', models.BooleanField(default=True)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('judgement', models.CharField(blank=True, choices=[('in-order', 'in orde'), ('partly', 'deels'), ('not-in-order', 'niet in orde'), ('not-applicable', 'niet van toepassing')], max_length=20)),

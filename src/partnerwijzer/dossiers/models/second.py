@@ -19,6 +19,8 @@ class SecondReading(models.Model):
     """What a second colleague finds of one criterion.
 
     blind: the reader sees what the first found only after their own reading.
+    asked_now: whether the dossier asks the question now (progress.touched keeps it so): nobody has
+    to read what is no longer asked, and what was read stays.
     first_*: what the first had found when the two settled it; the conclusion is the Assessment's.
     """
 
@@ -26,6 +28,7 @@ class SecondReading(models.Model):
     criterion = models.CharField(max_length=60)
     reader = models.ForeignKey(USER, models.PROTECT, related_name="+")
     blind = models.BooleanField(default=True)
+    asked_now = models.BooleanField(default=True)
     due_on = models.DateField(null=True, blank=True)
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)

@@ -18,10 +18,11 @@ def reads_blind(actor: Actor) -> Exists:
 
 
 def waiting(actor: Actor) -> QuerySet[SecondReading]:
-    """Readings that the actor was asked for and has not given."""
+    """Readings that the actor was asked for and has not given, of questions that are asked."""
     return SecondReading.objects.filter(
         reader_id=actor.uid,
         read_at=None,
+        asked_now=True,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import casework, moving, other_framework
+from partnerwijzer.dossiers import casework, moving, other_framework, trees
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
@@ -76,5 +76,10 @@ def elsewhere(request: Request, pk: int) -> HttpResponse:
 def earlier(request: Request, pk: int) -> HttpResponse:
     """Answers to questions that are no longer asked."""
     dossier = reading.get_whole(request.actor, pk)
-    rows = moving.earlier(dossier)
-    return render(request, "dossiers/earlier.html", {"dossier": dossier, "rows": rows})
+    context = {
+        "dossier": dossier,
+        "rows": moving.earlier(dossier),
+        "trees": [row for row in trees.shown_runs(dossier) if not row.known],
+        "may_edit": allowed(request.actor, "dossiers.edit", dossier),
+    }
+    return render(request, "dossiers/earlier.html", context)

@@ -131,7 +131,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "newer": newer,
         "newer_title": _newer_title(dossier, newer) if newer else "",
         "earlier": len(moving.earlier(dossier)),
-        "stale": moving.stale(dossier),
         "warnings": _warnings(request, dossier),
         "remarks": beside.remarks_on(request.actor, dossier),
         "doors": beside.doors_of(request.actor, dossier),

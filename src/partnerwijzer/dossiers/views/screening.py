@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, intake
-from partnerwijzer.dossiers import beside, casework, trees
+from partnerwijzer.dossiers import beside, casework, moving, trees
 from partnerwijzer.dossiers.actions import answering, screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.casework import Asked
@@ -110,6 +110,7 @@ def _context(
     return {
         "dossier": dossier,
         "row": row,
+        "stale": row in moving.stale(dossier),
         "hidden": row.second is not None and row.second.hides_from(request.actor.user_id),
         "differ": row.two_to_talk and row.second is not None and row.second.read_at is not None,
         "reasons": casework.reasons_of(dossier, row.criterion),

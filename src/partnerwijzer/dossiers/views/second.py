@@ -59,11 +59,11 @@ def read(request: Request, pk: int, key: str) -> HttpResponse:
     found = queries.get_reading(request.actor, pk, key)
     dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     row = next((a for a in casework.asked_of(dossier) if a.criterion.key == key), None)
+    if request.method == "POST" and request.POST.get("wat", "") == "intrekken":
+        return _withdraw(request, found, still_asked=row is not None)
     if row is None:
-        raise Http404
-    what = request.POST.get("wat", "")
-    if request.method == "POST" and what == "intrekken":
-        return _withdraw(request, found)
+        messages.info(request, _("Deze vraag wordt in dit dossier nu niet gesteld."))
+        return redirect("dossiers:earlier", pk)
     settles = found.read_at is not None
     form = _form(request, found, row, settles=settles)
     if request.method == "POST" and form.is_valid():
@@ -104,14 +104,15 @@ def _give(
     return redirect("dossiers:criterion", found.dossier_id, found.criterion)
 
 
-def _withdraw(request: Request, found: SecondReading) -> HttpResponse:
-    where = (found.dossier_id, found.criterion)
+def _withdraw(request: Request, found: SecondReading, *, still_asked: bool) -> HttpResponse:
+    pk, key = found.dossier_id, found.criterion
+    where = ("dossiers:criterion", pk, key) if still_asked else ("dossiers:earlier", pk)
     try:
         second.withdraw_second_reader(found, actor=request.actor)
         messages.success(request, _("Ingetrokken."))
     except NotAllowedNow as reason:
         messages.error(request, str(reason))
-    return redirect("dossiers:criterion", *where)
+    return redirect(*where)
 
 
 @page("dossiers.ask")

@@ -26,7 +26,8 @@ from partnerwijzer.dossiers.queries import walking as queries
 from partnerwijzer.dossiers.trees import Branch
 from partnerwijzer.frameworks import reading as frameworks
 from partnerwijzer.frameworks import selection, walking
-from partnerwijzer.frameworks.schema import Node, Outcome, Tree
+from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.frameworks.schema import Content, Node, Outcome, Tree
 from partnerwijzer.frameworks.walking import Walk
 
 # Beside the answers the address says which question is shown again, which one the form was about,
@@ -244,12 +245,15 @@ def _show_end(
     return render(request, "dossiers/tree_outcome.html", context)
 
 
-def _meaning(dossier: Dossier, walked: Walk, outcome: Outcome) -> dict[str, Any]:
+def _meaning(
+    dossier: Dossier, walked: Walk, outcome: Outcome, content: Content | None = None
+) -> dict[str, Any]:
     """The outcome in words: what it brings along, where it comes from, and what was not verified.
 
-    The reason is the last answer, and all the way before it.
+    The reason is the last answer, and all the way before it. `content` where it is not that of the
+    dossier.
     """
-    content = casework.content(dossier)
+    content = content or casework.content(dossier)
     sources = content.framework.source
     return {
         "outcome": outcome,
@@ -267,9 +271,10 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
     """A kept outcome: what it means, who walked the tree and when, and the day to note."""
     run = queries.get_run(request.actor, pk, run_pk)
     dossier = reading.get_whole(request.actor, pk)
-    tree = _tree(dossier, run.tree)
-    if run.outcome not in tree.outcome:
-        return redirect(_address(dossier, tree, {}, run))
+    here = casework.content(dossier).governance.tree.get(run.tree)
+    if here is not None and run.outcome not in here.outcome:
+        return redirect(_address(dossier, here, {}, run))
+    tree = here or content_of(run.framework_id).governance.tree[run.tree]
     part = request.POST.get("deel", "")
     label = str(tree.outcome[run.outcome].to_note or "")
     day_form = DayForm(
@@ -291,7 +296,12 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
     walked = walking.walk(tree, run.answers)
     context = {
         **_frame(dossier, walked, run.answers, run),
-        **_meaning(dossier, walked, tree.outcome[run.outcome]),
+        **_meaning(
+            dossier,
+            walked,
+            tree.outcome[run.outcome],
+            None if here else content_of(run.framework_id),
+        ),
         "shown": trees.shown(dossier, run),
         "kept": {
             "stored": frameworks.stored_words(tree.stores),
@@ -300,6 +310,7 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         "day_form": day_form if label else None,
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
+        "may_walk": here is not None and request.actor.works_at(dossier.school_id),
         "may_note": actions.may_note(request.actor, run),
         **_judgement(request, dossier, tree.outcome[run.outcome]),
     }

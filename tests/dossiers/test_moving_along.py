@@ -1,0 +1,173 @@
+"""What goes along when a dossier goes over to other questions: second readings, walked trees."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from partnerwijzer.dossiers import casework, moving, trees
+from partnerwijzer.dossiers.actions import basics, deciding, second
+from partnerwijzer.dossiers.actions import moving as actions
+from partnerwijzer.dossiers.models import Dossier, SecondReading
+from partnerwijzer.dossiers.queries import second as readings
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import words
+from tests.dossiers.releases import publish
+from tests.dossiers.story import Story
+from tests.dossiers.walked import ADVERTISING, STOPPED, fresh
+
+FITS = "fits-age"
+SECRET = "Veel te moeilijk voor deze groep"
+PAIRS: list[dict[str, Any]] = [
+    {"framework": "partnerwijzer-framework", "pairs": [{"theirs": FITS, "ours": "k-fits"}]}
+]
+
+
+def elsewhere(story: Story, dossier: Dossier) -> Dossier:
+    """Goes over to a framework that asks FITS in another way."""
+    release = publish(
+        "1.0.0", key="koepelkader", without=(FITS,), added=("k-fits",), mappings=PAIRS
+    )
+    target = moving.Target(release, None)
+    return actions.move(dossier, actor=story.teacher, version=dossier.version, target=target)
+
+
+@pytest.fixture
+def doubted(story: Story, screened: Dossier) -> Dossier:
+    story.judge(screened, FITS, "not-in-order", argument=SECRET)
+    story.second(screened, FITS)
+    return fresh(screened)
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    return words(client.get(reverse(f"dossiers:{name}", args=args)))
+
+
+def test_who_reads_alone_goes_on_reading_alone_at_the_question_that_it_counts_for(
+    story: Story, doubted: Dossier, sign_in: SignIn
+) -> None:
+    elsewhere(story, doubted)
+
+    row = SecondReading.objects.get(dossier=doubted, criterion="k-fits")
+    assert (row.reader, row.blind, row.read_at) == (story.world.user("teacher2"), True, None)
+    alone = sign_in("teacher2")
+    for name, *args in (("criterion", "k-fits"), ("earlier",), ("detail",), ("decision",)):
+        assert SECRET not in page(alone, name, doubted.pk, *args), name
+    asked = {a.criterion.key: a for a in casework.asked_of(fresh(doubted))}
+    assert asked["k-fits"].done is False
+    waiting = readings.waiting(story.world.actor("teacher2"))
+    assert [r.criterion for r in waiting] == ["k-fits"]
+    assert SECRET in page(sign_in("coordinator"), "criterion", doubted.pk, "k-fits")
+
+
+def test_what_two_read_stands_beside_what_they_concluded_in_both_places(
+    story: Story, doubted: Dossier, sign_in: SignIn
+) -> None:
+    row = SecondReading.objects.get(dossier=doubted, criterion=FITS)
+    reader = story.world.actor("teacher2")
+    second.read_second(row, actor=reader, judgement="not-in-order", argument="Zo zie ik het ook.")
+
+    elsewhere(story, fresh(doubted))
+
+    client = sign_in("coordinator")
+    assert "Zo zie ik het ook." in page(client, "criterion", doubted.pk, "k-fits")
+    assert "Zo zie ik het ook." in page(client, "earlier", doubted.pk)
+    assert SECRET in page(client, "earlier", doubted.pk)
+
+
+def test_a_question_with_another_second_reader_takes_over_nothing_that_is_hidden(
+    story: Story, doubted: Dossier
+) -> None:
+    SecondReading.objects.create(
+        dossier=doubted,
+        criterion="k-fits",
+        reader=story.world.user("coordinator"),
+        asked_by=story.world.user("head"),
+    )
+
+    elsewhere(story, doubted)
+
+    assert not doubted.assessments.filter(criterion="k-fits").exists()
+
+
+def test_nobody_waits_for_a_reading_of_a_question_that_is_not_asked(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    basics.choose_screening(screened, actor=story.teacher, screening="normal")
+    story.second(fresh(screened), "plain-language")
+    reader = story.world.actor("teacher2")
+    assert readings.waiting(reader).count() == 1
+
+    basics.choose_screening(fresh(screened), actor=story.teacher, screening="light")
+
+    assert readings.waiting(reader).count() == 0
+    client = sign_in("coordinator")
+    address = reverse("dossiers:second_read", args=[screened.pk, "plain-language"])
+    earlier = reverse("dossiers:earlier", args=[screened.pk])
+    assert client.get(address).headers["Location"] == earlier
+    assert "Trek de vraag in" in page(client, "earlier", screened.pk)
+    client.post(address, {"wat": "intrekken"})
+    assert not screened.second_readings.exists()
+
+
+def test_a_question_that_is_asked_again_waits_for_its_second_reader_again(
+    story: Story, screened: Dossier
+) -> None:
+    basics.choose_screening(screened, actor=story.teacher, screening="normal")
+    story.second(fresh(screened), "plain-language")
+    basics.choose_screening(fresh(screened), actor=story.teacher, screening="light")
+
+    basics.choose_screening(fresh(screened), actor=story.teacher, screening="normal")
+
+    assert readings.waiting(story.world.actor("teacher2")).count() == 1
+
+
+# Helper trees
+
+
+@pytest.fixture
+def forbidden(story: Story, sponsored: Dossier) -> Dossier:
+    """A tree said no (domain.md 3.2); the newer release knows it no more."""
+    story.walk(sponsored, ADVERTISING, *STOPPED)
+    publish(renamed=(ADVERTISING, "other-tree"))
+    return fresh(sponsored)
+
+
+def test_an_outcome_that_forbade_is_named_before_and_stops_a_yes_until_it_is_taken_away(
+    story: Story, forbidden: Dossier, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    title = story.content.governance.tree[ADVERTISING].title.nl
+    preview = page(client, "adopt", forbidden.pk)
+    assert "Beslisbomen die de nieuwe versie niet kent" in preview
+    assert title in preview
+
+    client.post(reverse("dossiers:adopt", args=[forbidden.pk]), {"version": forbidden.version})
+
+    moved = fresh(forbidden)
+    run = moved.tree_runs.get()
+    assert moved.framework_id != run.framework_id
+    for name in ("detail", "earlier", "decision"):
+        assert title in page(client, name, moved.pk), name
+    shown = page(client, "tree_run", moved.pk, run.pk)
+    assert "kent deze boom niet meer" in shown
+    assert "Loop de boom opnieuw af" not in shown
+    assert any("in een eerder kader" in line for line in deciding.obstacles(moved))
+    assert title in {row["title"] for row in trees.snapshot_of(moved)}
+    client.post(reverse("dossiers:tree_run", args=[moved.pk, run.pk]), {"deel": "weg"})
+    assert not any("in een eerder kader" in line for line in deciding.obstacles(fresh(moved)))
+
+
+# Answers
+
+
+def test_an_answer_that_was_gone_before_is_not_counted_as_going_now(
+    story: Story, screened: Dossier
+) -> None:
+    screened.assessments.create(criterion="long-gone", judgement="in-order", argument="Was goed.")
+    release = publish(without=("goals-named",))
+
+    found = moving.preview(fresh(screened), moving.Target(release, None))
+
+    assert [a.criterion for _question, a in found.gone] == ["goals-named"]
