@@ -69,6 +69,7 @@ LISTS: Mapping[str, Word] = {
 }
 # Settings of a file, and what has a page of its own.
 REST: Mapping[str, Word] = {
+    "framework.criteria": _("De vragen"),
     "framework.stale_after_months": _("Wanneer een antwoord oud is"),
     "framework.mappings": _("Koppelingen met andere kaders"),
     "factors.difference": _("Verschil tussen metingen"),
