@@ -62,7 +62,7 @@ def test_every_kind_of_news_has_a_sentence() -> None:
 
 def test_news_is_what_others_did_in_ones_dossiers(story: Story, opened: Dossier) -> None:
     basics.add_member(opened, actor=story.head, user=story.world.user("teacher"), part="works")
-    story.plan(opened, days=3, title="Workshop reclame")  # by the coordinator
+    story.plan(opened, days=3, title="Workshop reclame", teachers=())  # by the coordinator
 
     planned = "Coordinator plande ‘Workshop reclame’"
     assert news("teacher", story)[0].startswith(planned)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db.models import Count, Model, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -135,6 +136,9 @@ class Wanted:
             reader may see them.
         schools, of_schools: of all things of these schools the lines with the verbs `of_schools`.
         not_by: key of the user whose own lines stay away.
+        person, works_at, of_person: the kind of thing that the user is, the schools where lines
+            about that very user count, and their verbs. Such a line takes the place of another:
+            of the verbs `replaced`, the one about what its data names as `instead` stays away.
     """
 
     threads: type[Model]
@@ -143,13 +147,30 @@ class Wanted:
     schools: Collection[int]
     of_schools: Collection[str]
     not_by: int
+    person: type[Model]
+    works_at: Collection[int]
+    of_person: Collection[str]
+    replaced: Collection[str]
+
+    def _of_person(self) -> QuerySet[AuditRecord]:
+        return AuditRecord.objects.filter(
+            school_id__in=self.works_at,
+            verb__in=self.of_person,
+            subject_type=self.person._meta.label_lower,
+            subject_id=str(self.not_by),
+        )
 
     def rows(self, after: int) -> QuerySet[AuditRecord]:
         """The lines further in the log than this place. Both halves by an index of their own."""
         new = AuditRecord.objects.filter(thread_type=self.threads._meta.label_lower, pk__gt=after)
         near = new.filter(thread_id__in=[str(key) for key in self.keys], verb__in=self.verbs)
         led = new.filter(school_id__in=self.schools, verb__in=self.of_schools)
-        found = near.values("pk").union(led.values("pk")) if self.schools else near.values("pk")
+        mine = self._of_person().filter(pk__gt=after)
+        again = self._of_person().values(instead=KeyTextTransform("instead", "data"))
+        near = near.exclude(verb__in=self.replaced, subject_id__in=again)
+        parts = [led.values("pk")] if self.schools else []
+        parts += [mine.values("pk")] if self.works_at else []
+        found = near.values("pk").union(*parts) if parts else near.values("pk")
         return AuditRecord.objects.filter(pk__in=found).exclude(actor_id=self.not_by)
 
 

@@ -146,14 +146,21 @@ def to_do(actor: Actor) -> QuerySet[FactorAction]:
     )
 
 
-def unasked(actor: Actor) -> QuerySet[DossierPartner]:
-    """Partners of structural cooperations led by the actor who were never asked to score."""
-    asked = Ask.objects.filter(row=OuterRef("pk"))
-    return DossierPartner.objects.filter(
-        ~Exists(asked),
+def to_ask(actor: Actor) -> QuerySet[DossierPartner]:
+    """Partners of structural cooperations led by the actor. With `last_on` as in to_score, and
+    `asked`, the moments at which the partner was asked to score with a space after each."""
+    last = Activity.objects.filter(dossier=OuterRef("dossier")).order_by("-on").values("on")[:1]
+    asked = Concat(*(_asked(moment) for moment in moments.ORDER))
+    rows = DossierPartner.objects.filter(
         Q(dossier__members__user_id=actor.uid, dossier__members__part=Part.LEAD),
         dossier__state=DossierState.OPEN,
         dossier__kind=CooperationKind.STRUCTURAL,
         dossier__school_id__in=actor.schools(),
         dossier__planned_from__lte=timezone.localdate(),
     )
+    return rows.annotate(last_on=Coalesce("dossier__planned_until", Subquery(last)), asked=asked)
+
+
+def _asked(moment: str) -> Case:
+    rows = Ask.objects.filter(row=OuterRef("pk"), moment=moment)
+    return Case(When(Exists(rows), then=Value(f"{moment} ")), default=Value(""))

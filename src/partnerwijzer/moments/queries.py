@@ -89,6 +89,11 @@ def incidents_of(actor: Actor, dossier: Dossier) -> QuerySet[Incident]:
     return rows.select_related("activity", "by").order_by("activity__on", "pk")
 
 
+def unclosed(actor: Actor) -> QuerySet[Incident]:
+    """Incidents that are not dealt with, for who may read them."""
+    return Incident.objects.visible_to(actor).filter(closed_at=None)
+
+
 def get_incident(actor: Actor, activity: Activity, pk: int) -> Incident:
     return get_object_or_404(incidents(actor, activity), pk=pk)
 

@@ -87,6 +87,7 @@ def make_series(
     """
     series = _store(dossier, actor, facts, (groups, teachers, partners))
     count = _fill(series, actor, taken=())
+    _tell_named(series, actor, series.teachers.all(), count)
     record("series.made", series, actor=actor, thread=dossier, title=series.title, count=count)
     return series
 
@@ -133,9 +134,20 @@ def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
             groups=groups,
             teachers=teachers,
             partners=partners,
+            tell=False,
         )
         SeriesMoment.objects.create(series=series, activity=activity, by_rule=moment.on)
     return len(planned)
+
+
+def _tell_named(series: Series, actor: Actor, teachers: Iterable[User], count: int) -> None:
+    """Who stays with the group hears of all moments at once."""
+    told: dict[str, Any] = {"title": series.title, "count": count}
+    told["day"] = date_format(series.first, "j F Y")
+    for teacher in teachers:
+        if teacher.pk != actor.user_id:
+            thread, name = series.dossier, teacher.name
+            record("series.named", teacher, actor=actor, thread=thread, teacher=name, **told)
 
 
 @action("trajectories.plan")
@@ -166,6 +178,7 @@ def change_from(
     new = _store(fresh.dossier, actor, facts, (groups, teachers, partners), follows=fresh)
     SeriesMoment.objects.filter(activity__in=kept).update(series=new)
     count = _fill(new, actor, taken=[a.on for a in kept])
+    _tell_named(new, actor, set(new.teachers.all()) - set(fresh.teachers.all()), count)
     words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}
     record("series.changed", new, actor=actor, thread=fresh.dossier, **words)
     touched(fresh.dossier)

@@ -1,14 +1,31 @@
 """Reading trajectories. Everything starts from the dossier that the actor may see."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import require
-from partnerwijzer.dossiers.models import Activity, ActivityPartner, ActivityState, Dossier
-from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series, SeriesMoment
+from partnerwijzer.dossiers.models import (
+    Activity,
+    ActivityPartner,
+    ActivityState,
+    Dossier,
+    DossierState,
+    Part,
+)
+from partnerwijzer.trajectories.models import (
+    ImprovementPlan,
+    Milestone,
+    MilestoneState,
+    Series,
+    SeriesMoment,
+)
+
+# How long before its day a milestone becomes a task.
+AHEAD_DAYS = 7
 
 PLAN = "trajectories.plan"
 
@@ -41,6 +58,19 @@ def get_milestone(actor: Actor, dossier_pk: int, pk: int) -> Milestone:
     milestone = get_object_or_404(rows, pk=pk, dossier__in=visible)
     require(actor, PLAN, milestone)
     return milestone
+
+
+def milestones_due(actor: Actor) -> QuerySet[Milestone]:
+    """Milestones whose day is near or past and of which nobody said how they stand, of cooperations
+    that the actor works on."""
+    return Milestone.objects.filter(
+        state=MilestoneState.TO_DO,
+        on__lte=timezone.localdate() + timedelta(days=AHEAD_DAYS),
+        dossier__state=DossierState.OPEN,
+        dossier__school_id__in=actor.schools(),
+        dossier__members__user_id=actor.uid,
+        dossier__members__part__in=[Part.LEAD, Part.WORKS],
+    )
 
 
 def to_come(series: Series, day: date) -> QuerySet[SeriesMoment]:

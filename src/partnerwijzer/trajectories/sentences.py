@@ -8,6 +8,9 @@ sentences(
     {
         "series.made": _("{who} plande een reeks: {title}, {count} keer."),
         "series.changed": _("{who} wijzigde de reeks ‘{title}’ vanaf {day}: {count} keer."),
+        "series.named": _(
+            "{who} vroeg {teacher} om bij de groep te blijven: ‘{title}’, {count} keer vanaf {day}."
+        ),
         "milestone.added": _("{who} zette een mijlpaal: {title}."),
         "milestone.edited": _("{who} paste de mijlpaal ‘{title}’ aan: {state}."),
         "milestone.removed": _("{who} haalde de mijlpaal ‘{title}’ weg."),

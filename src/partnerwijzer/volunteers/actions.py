@@ -153,7 +153,7 @@ def withdraw(row: Volunteer, *, actor: Actor) -> None:
     if not row.can_be_wiped:
         raise NotAllowedNow(_("Deze link werkt niet meer."))
     wipe(row)
-    record("volunteers.wiped", row, actor=actor, thread=row.dossier)
+    record("volunteers.withdrew", row, actor=actor, thread=row.dossier)
 
 
 @action("volunteers.ask")

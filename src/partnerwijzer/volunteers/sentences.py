@@ -11,6 +11,9 @@ sentences(
         "volunteers.asked": _("{who} vroeg {sort} om te helpen."),
         "volunteers.asked_several": _("{who} vroeg {many} mensen om te helpen."),
         "volunteers.answered": _("Een vrijwilliger koos waarbij te helpen."),
+        "volunteers.withdrew": _(
+            "Een vrijwilliger komt toch niet: de gegevens zijn gewist en de plaats is weer vrij."
+        ),
         "volunteers.wiped": _("De gegevens van een vrijwilliger zijn gewist."),
     }
 )

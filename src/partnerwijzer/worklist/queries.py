@@ -26,6 +26,8 @@ PARTNER_SAYS = (
     "agreement.partner_wrote",
     "agreement.partner_looked",
 )
+# What is about one person, who may have no other part in the dossier.
+ABOUT_YOU = ("activity.named", "series.named")
 # What others do that is worth knowing for who works in a dossier. Never who answered what: a
 # position that is hidden, a reading that is not shown yet and an anonymous answer stay so.
 NEWS = (
@@ -46,6 +48,8 @@ NEWS = (
     "activity.moved",
     "activity.restored",
     "activity.replaced",
+    "volunteers.answered",
+    "volunteers.withdrew",
     "adviser.answered",
     "sharing.published",
     "dossier.closed",
@@ -131,8 +135,9 @@ def reader(actor: Actor) -> Reader:
 
 
 def news(actor: Actor, *, after: int = 0, limit: int = LIMIT, seen: int = 0) -> list[Item]:
-    """What others did in the dossiers that the actor works in, and what partners said of agreements
-    in schools that the actor leads, the newest first."""
+    """What others did in the dossiers that the actor works in, what partners said of agreements in
+    schools that the actor leads, and with which moments the actor was asked to stay; the newest
+    first."""
     lines = log.news(_wanted(actor), after=after, limit=limit)
     keys = {line.thread_id for line in lines}
     rows = Dossier.objects.visible_to(actor).filter(pk__in=keys)
@@ -148,7 +153,18 @@ def unseen(actor: Actor) -> int:
 def _wanted(actor: Actor) -> log.Wanted:
     mine = _followed(actor).values_list("pk", flat=True)
     led = actor.schools(LEADS)
-    return log.Wanted(Dossier, mine, NEWS, led, PARTNER_SAYS, not_by=actor.uid)
+    return log.Wanted(
+        Dossier,
+        mine,
+        NEWS,
+        led,
+        PARTNER_SAYS,
+        not_by=actor.uid,
+        person=User,
+        works_at=actor.schools(),
+        of_person=ABOUT_YOU,
+        replaced=("activity.planned",),
+    )
 
 
 def _followed(actor: Actor) -> QuerySet[Dossier]:

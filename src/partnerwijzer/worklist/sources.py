@@ -1,6 +1,7 @@
 """Which kinds of work there are: where each is found, for whom, and in what words it is asked."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,9 @@ from partnerwijzer.councils import terms
 from partnerwijzer.dossiers.queries import evidence, second, talking, waiting
 from partnerwijzer.factors import moments
 from partnerwijzer.factors import queries as factors
+from partnerwijzer.moments import queries as incidents
 from partnerwijzer.partners import queries as partners
+from partnerwijzer.trajectories import queries as trajectories
 from partnerwijzer.worklist.rows import Row, Source
 from partnerwijzer.worklist.task import Task
 
@@ -124,26 +127,49 @@ def _called(_actor: Actor, row: Row) -> Task:
 
 def _scoring(_actor: Actor, row: Row) -> Task | None:
     """A moment of a cooperation opened: the person's own view, which nobody else can give."""
-    assert row.due is not None
-    begin, end = row.due, max(row.until or row.due, row.due)
-    moment = moments.open_now(begin, end, localdate())
-    if not moment or moment in row.text.split():
+    moment, due = _open_moment(row)
+    if not moment:
         return None
     href = reverse("factors:score", args=[row.dossier, moment])
-    due = moments.days(begin, end)[moment] + moments.GRACE
     title = _("Vul in of de samenwerking werkt")
     return Task(title, href, "handshake", row.about, due, personal=True)
 
 
-def _partner_scoring(_actor: Actor, row: Row) -> Task:
+def _open_moment(row: Row) -> tuple[str, date | None]:
+    """The moment of a cooperation that is open now and that the row does not name as done, and by
+    when to do it."""
+    assert row.due is not None
+    begin, end = row.due, max(row.until or row.due, row.due)
+    moment = moments.open_now(begin, end, localdate())
+    if not moment or moment in row.text.split():
+        return "", None
+    return moment, moments.days(begin, end)[moment] + moments.GRACE
+
+
+def _partner_scoring(_actor: Actor, row: Row) -> Task | None:
+    moment, due = _open_moment(row)
+    if not moment:
+        return None
     href = reverse("factors:overview", args=[row.dossier])
     title = _("Vraag {partner} hoe de samenwerking loopt").format(partner=row.name)
-    return Task(title, href, "handshake", row.about)
+    return Task(title, href, "handshake", row.about, due, f"ask-{moment}-{row.name}")
 
 
 def _factor_action(_actor: Actor, row: Row) -> Task:
     href = f"{reverse('factors:overview', args=[row.dossier])}?moment={row.name}"
     return Task(row.text, href, "circle-check", row.about, row.due)
+
+
+def _milestone(_actor: Actor, row: Row) -> Task:
+    title = _("Kijk of dit bereikt is: {title}").format(title=row.text)
+    href = reverse("trajectories:milestone", args=[row.dossier, row.pk])
+    return Task(title, href, "circle-check", row.about, row.due)
+
+
+def _incident(_actor: Actor, row: Row) -> Task:
+    """Says nothing of what happened: a mail is read by more eyes than the page."""
+    href = reverse("moments:incident", args=[row.dossier, row.number, row.pk])
+    return Task(_("Volg een incident op"), href, "triangle-alert", row.about, personal=True)
 
 
 def _recognition(_actor: Actor, row: Row) -> Task:
@@ -286,9 +312,31 @@ SOURCES = (
             "text": "scored",
         },
     ),
-    Source(STAFF, factors.unasked, _partner_scoring, _of("dossier", name="partner__name")),
+    Source(
+        STAFF,
+        factors.to_ask,
+        _partner_scoring,
+        _of(
+            "dossier",
+            name="partner__name",
+            due="dossier__planned_from",
+            until="last_on",
+            text="asked",
+        ),
+    ),
     Source(
         STAFF, factors.to_do, _factor_action, _of("dossier", text="what", name="moment", due="due")
+    ),
+    Source(STAFF, trajectories.milestones_due, _milestone, _of("dossier", text="title", due="on")),
+    Source(
+        STAFF,
+        incidents.unclosed,
+        _incident,
+        {
+            "dossier": "activity__dossier_id",
+            "about": "activity__title",
+            "number": "activity_id",
+        },
     ),
     Source(LEADS, waiting.reviews, _review, _of("dossier", due="due_on")),
     Source(

@@ -64,10 +64,12 @@ def plan_activity(
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
     partners: Mapping[int, str] | None = None,
+    tell: bool = True,
 ) -> Activity:
     """Plans a moment. Without a teacher it stays planned: see confirm_activity.
 
     Args:
+        tell: each teacher hears of this moment; False where they hear of all moments at once.
         partners: by key of a DossierPartner what it does there; None where nothing is said.
 
     Raises:
@@ -87,8 +89,22 @@ def plan_activity(
         title=activity.title,
         on=_day(activity),
     )
+    _tell_named(activity, actor, chosen if tell else ())
     touched(dossier)
     return activity
+
+
+def _tell_named(activity: Activity, actor: Actor, teachers: Iterable[User]) -> None:
+    """Who stays with the group reads it in the news, also where they have no other part."""
+    told: dict[str, Any] = {
+        "title": activity.title,
+        "on": _day(activity),
+        "instead": str(activity.pk),
+    }
+    for teacher in teachers:
+        if teacher.pk != actor.user_id:
+            thread, name = activity.dossier, teacher.name
+            record("activity.named", teacher, actor=actor, thread=thread, teacher=name, **told)
 
 
 @action("dossiers.plan")
@@ -122,8 +138,10 @@ def edit_activity(
     if fresh.state == ActivityState.CONFIRMED and not (chosen and cleared):
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=[*FIELDS, "state"])
+    before = set(fresh.teachers.all())
     fresh.teachers.set(chosen)
     _set_partners(fresh, partners)
+    _tell_named(fresh, actor, [one for one in chosen if one not in before])
     record("activity.edited", fresh, actor=actor, thread=fresh.dossier, title=fresh.title)
     touched(fresh.dossier)
     return fresh

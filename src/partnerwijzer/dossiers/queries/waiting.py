@@ -235,12 +235,14 @@ def ending(actor: Actor) -> QuerySet[Dossier]:
 
 
 def evaluations(actor: Actor) -> QuerySet[Dossier]:
-    """Dossiers with an activity that is over, where the actor was present, and those that the actor
+    """Dossiers with an activity that is over, where the actor was present (as was
+    noted, else as was planned), and those that the actor
     works on and whose planned end is over: from the day after, as long as nobody looked back."""
     today = timezone.localdate()
+    planned = Q(attendance=None, teachers=actor.user_id)
     over = Activity.objects.filter(
+        planned | Q(attendance__teachers=actor.user_id),
         dossier=OuterRef("pk"),
-        teachers=actor.user_id,
         on__lt=today,
         on__gte=today - timedelta(days=LOOK_BACK_DAYS),
     ).exclude(state=ActivityState.CANCELLED)
