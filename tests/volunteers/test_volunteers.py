@@ -331,3 +331,16 @@ def test_in_a_stopped_dossier_nothing_can_be_chosen(
     assert "Wis mijn gegevens" in page
     with pytest.raises(NotAllowedNow):
         actions.answer(Volunteer.objects.get(), actor=guest(""), slots=[slot])
+
+
+def test_the_page_leads_to_the_trees_on_volunteers_and_minors(
+    dossier: Dossier, sign_in: SignIn
+) -> None:
+    """domain.md 7.3: for reading parents the school itself is the organisation; 7.2: the check."""
+    client = sign_in("coordinator")
+    ways = [f"/dossiers/{dossier.pk}/bomen/{key}/" for key in ("volunteers", "minors-check")]
+
+    page = client.get(overview(dossier)).content.decode()
+
+    assert [way in page for way in ways] == [True, True]
+    assert [client.get(way).status_code for way in ways] == [200, 200]
