@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring.models import SchoolCriteria
@@ -182,7 +183,8 @@ class DossierGroup(models.Model):
     def in_general(self) -> str:
         """As somebody from outside may know it: the level, and how many."""
         level = vocabulary.label("education_levels", self.level)
-        return f"{level} ({self.pupils})"
+        words = ngettext("{level}, {n} leerling", "{level}, {n} leerlingen", self.pupils)
+        return words.format(level=level, n=self.pupils)
 
     @property
     def name(self) -> str:
