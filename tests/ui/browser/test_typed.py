@@ -167,24 +167,6 @@ def test_leaving_warns_only_where_something_was_typed(head: Visitor) -> None:
     assert asked == ["beforeunload"]
 
 
-REPLACED = """() => {
-  const old = document.querySelector('form[data-keep]'), fresh = old.cloneNode(true);
-  fresh.reset();
-  old.replaceWith(fresh);
-  fresh.dispatchEvent(new CustomEvent('htmx:load', {bubbles: true, detail: {elt: fresh}}));
-}"""
-
-
-def test_a_form_that_was_replaced_keeps_nothing_any_more(head: Visitor) -> None:
-    page = head.open(TEXT)
-    words(page).fill("Wat de server al bewaarde")
-    page.evaluate(REPLACED)
-
-    page.wait_for_timeout(600)
-
-    assert kept(page) == []
-
-
 def test_a_form_that_is_gone_does_not_warn(head: Visitor) -> None:
     page = head.open(TEXT)
     words(page).fill("Een lang verhaal")
