@@ -72,6 +72,9 @@ def test_of_a_series_one_line_tells_all_moments(story: Story, opened: Dossier) -
     told = news("teacher2", story)
     assert len(told) == 1
     assert "‘Coach’, 9 keer vanaf" in told[0]
+    basics.add_member(opened, actor=story.head, user=story.world.user("teacher2"), part="works")
+    story.plan(opened, teachers=(), title="Toneel")
+    assert news("teacher2", story)[0].startswith("Coordinator plande ‘Toneel’")
 
 
 def test_the_lead_reads_that_a_volunteer_comes_and_comes_not(story: Story, opened: Dossier) -> None:

@@ -166,7 +166,9 @@ class Wanted:
         near = new.filter(thread_id__in=[str(key) for key in self.keys], verb__in=self.verbs)
         led = new.filter(school_id__in=self.schools, verb__in=self.of_schools)
         mine = self._of_person().filter(pk__gt=after)
-        again = self._of_person().values(instead=KeyTextTransform("instead", "data"))
+        # NOT IN a list with a NULL in it holds for nothing.
+        named = self._of_person().filter(data__has_key="instead")
+        again = named.values(instead=KeyTextTransform("instead", "data"))
         near = near.exclude(verb__in=self.replaced, subject_id__in=again)
         parts = [led.values("pk")] if self.schools else []
         parts += [mine.values("pk")] if self.works_at else []
