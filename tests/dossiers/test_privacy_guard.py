@@ -1,6 +1,7 @@
 """Before data of a person is stored somebody is asked: on every form, at every upload (K6)."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,11 +12,12 @@ from PIL import Image
 
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers.actions import outside
 from partnerwijzer.dossiers.models import Dossier, Evidence
 from partnerwijzer.privacy.models import Allowed, PupilDomain
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
-from tests.dossiers.story import Story
+from tests.dossiers.story import Story, last_token
 
 NUMBER = "90.05.15-003.17"
 HEALTH = "Emma Peeters heeft ADHD en zit vooraan."
@@ -169,6 +171,29 @@ def test_a_domain_that_is_none_is_said(sign_in: SignIn) -> None:
 
     assert "Dit is geen domein: onze school." in words(page)
     assert not PupilDomain.objects.exists()
+
+
+PUPIL = "Vraag het aan noor@leerling.school.example."
+
+
+def test_who_answers_by_a_link_is_asked_about_the_pupils_of_that_school(
+    story: Story, opened: Dossier, token: str
+) -> None:
+    """issue 3, 8: e-mail addresses of pupils' domains, on every free text. Of that school only."""
+    ask = {"email": "an@clb.example", "name": "An", "organisation": "CLB", "question": "Mag dit?"}
+    outside.ask_outside(opened, actor=story.teacher, **ask)
+    typed = {f"/advies/{last_token('/advies/')}/": {"answer": PUPIL}}
+    typed[f"/afspraken/{token}/"] = {"deel": "wijziging", "name": "Lowie", "text": PUPIL}
+    other = PupilDomain.objects.create(school_id=opened.school_id + 1000, domain="school.example")
+
+    assert [_asked(Client().post(*each)) for each in typed.items()] == [False, False]
+    other.school_id = opened.school_id
+    other.save()
+    assert [_asked(Client().post(*each)) for each in typed.items()] == [True, True]
+
+
+def _asked(page: Any) -> bool:
+    return "Mag dit er staan?" in words(page)
 
 
 # Files

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from partnerwijzer.access.models import AccessLink
@@ -39,6 +40,11 @@ def renew(link: AccessLink, *, days: int) -> str:
 def find(purpose: str, token: str) -> AccessLink | None:
     """The link behind a token, also when it expired or was withdrawn: see AccessLink.usable."""
     return AccessLink.objects.filter(purpose=purpose, token_hash=_hash(token)).first()
+
+
+def known(token: str) -> QuerySet[AccessLink]:
+    """The link behind a token, for whatever purpose: one row or none."""
+    return AccessLink.objects.filter(token_hash=_hash(token))
 
 
 def mark(link: AccessLink, moment: str) -> None:

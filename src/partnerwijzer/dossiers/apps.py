@@ -18,6 +18,7 @@ class Config(AppConfig):
             moving,
         )
         from partnerwijzer.partners import looked, merging, usage  # noqa: PLC0415
+        from partnerwijzer.privacy import linked  # noqa: PLC0415
         from partnerwijzer.search import triggers  # noqa: PLC0415
 
         about.provide(advice_lines)
@@ -27,3 +28,9 @@ class Config(AppConfig):
         merging.register(known.of_moved_dossiers)
         beside.register(remarks=moving.remarks)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})
+        linked.register(
+            "advice__dossier__school_id",
+            "advice_reminder__dossier__school_id",
+            "agreement__agreement__dossier__school_id",
+            "agreement_extra__agreement__dossier__school_id",
+        )

@@ -62,7 +62,7 @@ def guard(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST":
             return get_response(request)
-        token = asking._setting.set(_setting_of(request))
+        token = asking._setting.set(Setting())
         try:
             response = get_response(request)
         finally:
@@ -75,11 +75,12 @@ def guard(get_response: GetResponse) -> GetResponse:
         return response
 
     def process_view(
-        request: Any, view: Callable[..., object], args: object, kwargs: object
+        request: Any, view: Callable[..., object], args: object, kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
         if request.method != "POST" or not _is_ours(request, view):
             return None
-        setting = asking._setting.get() or Setting()
+        setting = _setting_of(request, kwargs)
+        asking._setting.set(setting)
         texts = list(_texts(request, setting))
         if request.POST.get(KEEP) and not any(f.never for t in texts for f in t.findings):
             setting = _allow(request, view, setting)
@@ -106,10 +107,9 @@ def _is_ours(request: Any, view: Callable[..., object]) -> bool:
     return requirement.permission is None or gate.allowed(request.actor, requirement.permission)
 
 
-def _setting_of(request: Any) -> Setting:
+def _setting_of(request: Any, address: dict[str, object]) -> Setting:
     allowed = asking.unsealed(request.COOKIES.get(SEAL, ""))
-    actor = getattr(request, "actor", None)
-    return Setting(allowed, queries.pupil_domains(actor) if actor else ())
+    return Setting(allowed, queries.pupil_domains(request.actor, address))
 
 
 def _texts(request: Any, setting: Setting) -> Iterator[Asked]:

@@ -32,7 +32,7 @@ WHY: dict[Kind, str | Promise] = {
         "Gezondheid is extra gevoelig. Schrijf wat de groep nodig heeft, niet wat één kind heeft."
     ),
     Kind.PUPIL_NAME: _("Een voorletter of ‘een leerling’ volstaat meestal."),
-    Kind.PUPIL_EMAIL: _("Volgens jullie school is dit een adres van leerlingen."),
+    Kind.PUPIL_EMAIL: _("Volgens de school is dit een adres van leerlingen."),
 }
 
 

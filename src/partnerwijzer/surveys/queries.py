@@ -314,6 +314,12 @@ def survey_by_code(code: str) -> Survey | None:
     return Survey.objects.select_related("school").filter(code=tidy, anonymous=True).first()
 
 
+def school_by_code(code: str) -> int | None:
+    """The number of the school that asks."""
+    survey = survey_by_code(code)
+    return survey.school_id if survey else None
+
+
 def is_spent(mark: str) -> bool:
     """Whether the sheet with this mark was handed in."""
     return SpentSheet.objects.filter(mark=mark).exists()

@@ -9,6 +9,8 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Models exist only now.
         from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.privacy import linked  # noqa: PLC0415
         from partnerwijzer.volunteers import listening, speaking  # noqa: F401, PLC0415
 
         beside.register(doors=speaking.doors, names=speaking.names, facts=speaking.FACTS)
+        linked.register("volunteer__dossier__school_id")
