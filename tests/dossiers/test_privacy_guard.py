@@ -302,6 +302,42 @@ def test_sheets_and_cells_of_a_workbook_are_looked_at_too(
     assert names_kept() == []
 
 
+@pytest.fixture
+def check(story: Story, opened: Dossier) -> str:
+    """Where evidence is added to the question about the check for working with minors."""
+    story.situation(opened, contact_with_minors=True)
+    return f"/dossiers/{opened.pk}/beoordelen/criminal-record-check/bewijs/"
+
+
+def photo(**more: str) -> dict[str, object]:
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG")
+    upload = SimpleUploadedFile("IMG_2031.jpg", out.getvalue())
+    return {"kind": "document", "title": "Foto", "upload": upload, **more}
+
+
+def test_a_photo_at_the_question_about_the_check_is_asked_what_it_is(
+    client: Client, check: str
+) -> None:
+    """domain.md 7.2: a scan of the extract says nothing to a machine; who adds it knows."""
+    silent = client.post(check, photo())
+    said = client.post(check, photo(is_extract="yes"))
+
+    assert "Zeg eerst of dit het uittreksel is." in words(silent)
+    assert "Noteer alleen dat de controle gebeurd is en op welke dag." in words(said)
+    assert not StoredFile.objects.filter(name="IMG_2031.jpg").exists()
+    assert client.post(check, photo(is_extract="no")).status_code == 302
+    evidence_pk = Evidence.objects.get(title="Foto").pk
+    renewed = client.post(f"/bewijs/{evidence_pk}/", photo(number="1", is_extract="yes"))
+    assert "Noteer alleen dat de controle gebeurd is en op welke dag." in words(renewed)
+
+
+def test_at_another_question_nobody_is_asked_about_the_extract(
+    client: Client, opened: Dossier
+) -> None:
+    assert client.post(f"{url(opened)}bewijs/", photo()).status_code == 302
+
+
 def test_the_place_of_a_photo_is_not_kept(client: Client, opened: Dossier) -> None:
     picture, exif = Image.new("RGB", (8, 8), "red"), Image.Exif()
     exif.get_ifd(0x8825)[2] = (50.0, 51.0, 0.0)

@@ -29,9 +29,10 @@ from partnerwijzer.documents.paper import Paper
 from partnerwijzer.documents.storage import Draft
 from partnerwijzer.privacy import asking as privacy
 
-__all__ = ["ACCEPT", "BadFile", "accept", "keep", "keep_both"]
+__all__ = ["ACCEPT", "BadFile", "accept", "extract_refused", "keep", "keep_both"]
 
 guards.guard(criminal_record.refuse_extract)
+extract_refused = criminal_record.refused
 
 
 def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) -> StoredFile:

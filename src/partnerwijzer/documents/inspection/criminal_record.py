@@ -6,7 +6,8 @@ that it did the check speaks of the extract too; that one may come in. The diffe
 is about one person, with a national number or a date of birth, and says of what that person was
 convicted, or that it was nothing.
 
-A scan or a photo has no text to read; there the name of the file is all that this guard sees.
+A scan or a photo has no text to read; there the name of the file is all that this guard sees, and
+who adds one to a question about the check is asked what it is.
 """
 
 import re
@@ -46,10 +47,10 @@ def refuse_extract(candidate: Candidate) -> None:
         BadFile: it is an extract from the criminal record, or is called one.
     """
     if _reads_as_extract(_plain(candidate.text)):
-        raise _refused()
+        raise refused()
     name = _plain(candidate.name.rsplit(".", 1)[0])
     if _NAMED.search(name) and not _ABOUT.search(name):
-        raise _refused(by_name=True)
+        raise refused(by_name=True)
 
 
 # An extract is one page or two; in a long file the words may stand far apart, about other things.
@@ -77,7 +78,8 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode()))
 
 
-def _refused(*, by_name: bool = False) -> BadFile:
+def refused(*, by_name: bool = False) -> BadFile:
+    """Why it does not come in, and what to do instead; also for who says what a scan is."""
     text = _(
         "Dit is een uittreksel uit het strafregister. Dat mag een school niet bewaren, ook geen "
         "notities erover. Noteer alleen dat de controle gebeurd is en op welke dag."

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers.forms.extract import ExtractQuestion
 from partnerwijzer.dossiers.lending import Line
 from partnerwijzer.dossiers.models import Evidence
 from partnerwijzer.ui.widgets import CheckList, DateInput
 
 
-class RenewForm(forms.ModelForm[Evidence]):
+class RenewForm(ExtractQuestion, forms.ModelForm[Evidence]):
     """A new version of the same evidence. Carries the version that was read."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerwijzer.dossiers.forms.extract import ExtractQuestion
 from partnerwijzer.dossiers.models import Evidence, Judgement
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
@@ -75,7 +76,7 @@ class AssignForm(forms.Form):
         self.fields["user"].queryset = colleagues  # type: ignore[attr-defined]
 
 
-class EvidenceForm(forms.ModelForm[Evidence]):
+class EvidenceForm(ExtractQuestion, forms.ModelForm[Evidence]):
     """A link, a file, or what somebody saw."""
 
     upload = forms.FileField(

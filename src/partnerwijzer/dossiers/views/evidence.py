@@ -15,6 +15,7 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import evidence as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.evidence import RenewForm
+from partnerwijzer.dossiers.forms.extract import may_come
 from partnerwijzer.dossiers.models import Evidence
 from partnerwijzer.dossiers.queries import evidence as queries
 from partnerwijzer.dossiers.queries import reading
@@ -62,6 +63,7 @@ def one(request: Request, evidence_pk: int) -> HttpResponse:
         request.FILES or None,
         instance=copy(found),  # the form fills it; the action gets what is stored
         initial={"number": found.number},
+        extract_may_come=_is_about_the_check(found),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,6 +77,11 @@ def one(request: Request, evidence_pk: int) -> HttpResponse:
             return redirect("dossiers:evidence_one", found.pk)
     context = {**_row(found), "serves": _serves(found), "form": form}
     return render(request, "dossiers/evidence_one.html", context)
+
+
+def _is_about_the_check(evidence: Evidence) -> bool:
+    rows = evidence.assessments.all()
+    return any(may_come(casework.content(row.dossier), [row.criterion]) for row in rows)
 
 
 def _serves(evidence: Evidence) -> list[tuple[Any, str]]:

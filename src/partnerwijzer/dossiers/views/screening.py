@@ -15,6 +15,7 @@ from partnerwijzer.dossiers import beside, casework, moving, trees
 from partnerwijzer.dossiers.actions import answering, screening
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.casework import Asked
+from partnerwijzer.dossiers.forms.extract import may_come
 from partnerwijzer.dossiers.forms.screening import AssessmentForm, AssignForm, EvidenceForm
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
@@ -188,8 +189,12 @@ def add_evidence(request: Request, pk: int, key: str) -> HttpResponse:
     """A link, a file or what somebody saw."""
     dossier = reading.get_whole(request.actor, pk, to="dossiers.edit")
     row = _row(dossier, key)[1]
+    content = casework.content(dossier)
     form = EvidenceForm(
-        request.POST or None, request.FILES or None, content=casework.content(dossier)
+        request.POST or None,
+        request.FILES or None,
+        content=content,
+        extract_may_come=may_come(content, [key]),
     )
     if request.method == "POST" and form.is_valid():
         try:
