@@ -251,6 +251,7 @@ def names_kept() -> list[str]:
 def test_a_file_that_is_called_after_a_pupil_is_asked_about_first(
     client: Client, opened: Dossier
 ) -> None:
+    """domain.md 7.1: a name in the name of a file is data of a person too."""
     where = f"{url(opened)}bewijs/"
     asked = client.post(where, called("Emma Peeters 5A.txt"))
     before = names_kept()
