@@ -202,10 +202,11 @@ class Story(Begun):
         )
 
     def sign(self, decision: Decision, outcome: str = "yes", **more: Any) -> Decision:
-        needed = self.content.vocab.decision_outcome[outcome].needs_conditions
+        kind = self.content.vocab.decision_outcome[outcome]
         given = {
             "reasons": self.say("reasons"),
-            "conditions": [self.wanted()] if needed else [],
+            "conditions": [self.wanted()] if kind.needs_conditions else [],
+            "review_on": in_days(90) if kind.needs_review else None,
             **more,
         }
         return deciding.sign_decision(decision, actor=self.head, outcome=outcome, **given)

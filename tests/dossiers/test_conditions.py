@@ -91,6 +91,25 @@ def test_half_a_condition_is_told_and_nothing_is_lost(
     assert [c.text for c in screened.decisions.get().conditions.all()] == ["Eén klas."]
 
 
+def test_an_outcome_that_promises_a_day_to_look_again_is_not_signed_without_one(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    """‘Niet nu’ says that a day stands with it: without one nothing brings it back."""
+    decision, words_ = story.propose(screened), "Bij ‘niet nu’ hoort een dag om opnieuw te kijken."
+    client, address = sign_in("head"), page_of(screened)
+    typed = {**form(client.get(address), deel="beslis"), "outcome": "not-now", "reasons": "Later."}
+
+    refused = client.post(address, {**typed, "review_on": ""})
+    assert words_ in words(refused)
+    assert form(refused, deel="beslis")["reasons"] == "Later."
+    with pytest.raises(NotAllowedNow, match=words_):
+        story.sign(decision, "not-now", review_on=None)
+
+    client.post(address, {**typed, "review_on": str(in_days(90))})
+    signed = screened.decisions.get()
+    assert (signed.outcome, signed.review_on) == ("not-now", in_days(90))
+
+
 def test_the_review_date_comes_back_as_a_task_and_the_record_stays(
     story: Story, screened: Dossier, sign_in: SignIn
 ) -> None:

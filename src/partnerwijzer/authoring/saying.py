@@ -116,6 +116,7 @@ FIELDS: Mapping[str, Word] = {
     "needed": _("De dag zelf zegt dat het nog open is"),
     "of": _("Enkel momenten van deze werkvormen"),
     "needs_conditions": _("Vraagt voorwaarden"),
+    "needs_review": _("Vraagt een dag om opnieuw te kijken"),
     "needs_head": _("Enkel de directie kiest dit"),
     "next": _("Leidt naar de vraag"),
     "not_when": _("Niet als een van deze startvragen ‘ja’ is"),

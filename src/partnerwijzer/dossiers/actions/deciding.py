@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -24,7 +23,7 @@ from partnerwijzer.dossiers.models import (
     Position,
 )
 from partnerwijzer.dossiers.queries import deciding as queries
-from partnerwijzer.frameworks.schema.vocab import DecisionTemplate
+from partnerwijzer.frameworks.schema.vocab import DecisionOutcome, DecisionTemplate
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
 
@@ -366,7 +365,7 @@ def sign_decision(
 
 
 def _check_words(
-    kind: Any, reasons: str, conditions: Sequence[Wanted], review_on: date | None
+    kind: DecisionOutcome, reasons: str, conditions: Sequence[Wanted], review_on: date | None
 ) -> None:
     today = timezone.localdate()
     if not reasons.strip():
@@ -375,8 +374,15 @@ def _check_words(
         raise NotAllowedNow(_("Schrijf onder welke voorwaarden."))
     if any(not wanted.text.strip() or wanted.by_on < today for wanted in conditions):
         raise NotAllowedNow(_("Zeg bij elke voorwaarde wat, wie en tegen welke dag die nog komt."))
+    if kind.needs_review and review_on is None:
+        raise NotAllowedNow(review_needed(kind))
     if review_on is not None and review_on <= today:
         raise NotAllowedNow(_("Kies een dag na vandaag om opnieuw te kijken."))
+
+
+def review_needed(kind: DecisionOutcome) -> str:
+    """Why an outcome whose words promise a day to look again is not signed without one."""
+    return _("Bij ‘{outcome}’ hoort een dag om opnieuw te kijken.").format(outcome=kind.label)
 
 
 def _make_documents(decision: Decision, actor: Actor) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.dossiers.actions.deciding import Wanted
+from partnerwijzer.dossiers.actions.deciding import Wanted, review_needed
 from partnerwijzer.dossiers.forms.deciding import offer
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
@@ -39,6 +40,10 @@ class SignForm(forms.Form):
         offer(self.fields["outcome"], [(o.key, o.label, o.meaning) for o in outcomes])
         choices = [("", "–"), *((str(user.pk), user.name) for user in colleagues)]
         self.colleagues = {str(user.pk): user for user in colleagues}
+        asks = [f"‘{o.label}’" for o in outcomes if o.needs_review]
+        if asks:
+            needed = gettext("Nodig bij {options}.").format(options=", ".join(asks))
+            self.fields["review_on"].help_text = f"{self.fields['review_on'].help_text} {needed}"
         for row in ROWS:
             self._add_row(row, choices, usual)
 
@@ -55,6 +60,12 @@ class SignForm(forms.Form):
         self.fields[f"by_{row}"] = forms.DateField(
             label=_("Tegen"), required=False, widget=DateInput, initial=usual["by_on"]
         )
+
+    @property
+    def review_may_be_empty(self) -> str:
+        """What stands beside the day to look again."""
+        needed = any(outcome.needs_review for outcome in self.outcomes.values())
+        return gettext("soms nodig") if needed else gettext("mag leeg")
 
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields of each condition."""
@@ -86,6 +97,13 @@ class SignForm(forms.Form):
         kind = self.outcomes.get(data.get("outcome", ""))
         if kind and kind.needs_conditions and not used:
             self.add_error("text_1", _("Schrijf welke voorwaarden er zijn."))
+        if (
+            kind
+            and kind.needs_review
+            and not data.get("review_on")
+            and not self["review_on"].errors
+        ):
+            self.add_error("review_on", review_needed(kind))
         for row in used:
             self._check_row(row, data)
         data["conditions"] = [

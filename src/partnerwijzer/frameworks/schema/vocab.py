@@ -180,9 +180,12 @@ class DecisionTemplate(Part):
 
 
 class DecisionOutcome(Part):
+    """What a head may decide. `needs_review`: its words promise a day to look again."""
+
     key: Key
     positive: Yes
     needs_conditions: Yes
+    needs_review: Yes = False
     label: Text
     meaning: Text
     letter: Text | None = None
