@@ -80,7 +80,9 @@ ROW = ("5A", "Emma", "Peeters", date(2015, 3, 12), 90051500317)
 
 def test_a_sheet_is_read_by_row_with_its_dates_and_numbers(anna: Actor, asked: None) -> None:
     """The export of a pupils' list: a column for each thing, dates and numbers as numbers."""
-    assert read(make.sheet_of([ROW])) == "5A\tEmma\tPeeters\t12/03/2015\t90051500317\t"
+    assert (
+        read(make.sheet_of([ROW])).split("\n")[0] == "5A\tEmma\tPeeters\t12/03/2015\t90051500317\t"
+    )
     with pytest.raises(intake.BadFile):
         accept(make.sheet_of([ROW]), "lijst.xlsx", anna)
     with pytest.raises(asking.Question) as question:
@@ -90,7 +92,7 @@ def test_a_sheet_is_read_by_row_with_its_dates_and_numbers(anna: Actor, asked: N
 
 def test_a_number_that_lost_its_first_zero_in_a_sheet_is_known(anna: Actor) -> None:
     """Of who was born in 2005 the national number begins with 05."""
-    assert read(make.sheet_of([("Emma", 5031512345)])) == "Emma\t05031512345\t"
+    assert read(make.sheet_of([("Emma", 5031512345)])).split("\n")[0] == "Emma\t05031512345\t"
 
 
 def read(content: bytes, kind: str = "xlsx") -> str:

@@ -31,6 +31,14 @@ def words(text: str, *domains: str) -> list[str]:
         ("Emma Peeters, 03/05/2017", "Emma Peeters, 03/05/2017"),
         ("Emma De Smet 2017-05-03 5A", "Emma De Smet 2017-05-03"),
         ("Emma Peeters; 3/5/17", "Emma Peeters; 3/5/17"),
+        ("12/03/2015 Emma Peeters", "12/03/2015 Emma Peeters"),
+        ("Naam: Jo\n12/03/2015\tEmma\tPeeters\t5A", "12/03/2015\tEmma\tPeeters"),
+        ("2. 12-03-2015, De Smet Noor; 5A", "12-03-2015, De Smet Noor"),
+        (
+            "Op 12 maart 2015 werd Emma Peeters geboren.",
+            "12 maart 2015 werd Emma Peeters geboren",
+        ),
+        ("Op 12/03/2015 is onze Noor geboren.", "12/03/2015 is onze Noor geboren"),
     ],
 )
 def test_a_date_of_birth_beside_a_name(text: str, found: str) -> None:
@@ -48,6 +56,12 @@ def test_a_date_of_birth_beside_a_name(text: str, found: str) -> None:
         "Museum De Klok, 03/05/2017",
         "Erkend sinds 3 mei 2017, Vlaamse overheid",
         "Geldig tot 31/02/2017, Emma",
+        "12/03/2015 Emma Peeters kwam langs.",
+        "12/03/2015 Museum De Klok",
+        "12/03/1980 Emma Peeters",
+        "Op 12 maart 1912 werd Louis Paul Boon geboren.",
+        "Op 12 maart 2015 werd het museum geboren uit een idee van Emma.",
+        "Verslag van 12/03/2020, Gent",
     ],
 )
 def test_another_date_is_left_alone(text: str) -> None:
@@ -64,6 +78,13 @@ def test_another_date_is_left_alone(text: str) -> None:
         "\n\n".join(LIST.split("\n")),
         "In de groep: Emma, Noor, Lucas, Yassine, Mila en Finn.",
         f"Dit is de klas:\n{LIST}\nTot dinsdag!",
+        "\n".join(line.split()[0] for line in LIST.split("\n")),
+        "\n".join(f"- {line.split()[0]}" for line in LIST.split("\n")),
+        "\n".join(f"{n}. {line.split()[0]} 5A" for n, line in enumerate(LIST.split("\n"), 1)),
+        "\n".join(f"5A\t{a.split(' ', 1)[1]}\t{a.split(' ', 1)[0]}" for a in LIST.split("\n")),
+        "\n".join(f"{a.split()[0]} {a.split()[-1][0]}." for a in LIST.split("\n")),
+        "Emma P., Noor V., Lucas M., Yassine E., Mila J., Finn C.",
+        "Groep 1: Emma P., Noor V., Lucas M., Mila J. en Finn C. gaan mee.",
     ],
 )
 def test_a_list_of_names(text: str) -> None:
@@ -80,6 +101,16 @@ def test_a_list_of_names(text: str) -> None:
         "Brussel, Gent, Antwerpen, Leuven, Brugge, Hasselt en Mechelen",
         "maandag, dinsdag, woensdag, donderdag en vrijdag",
         "Wiskunde, Nederlands, Frans, Muzische Vorming, Wereldoriëntatie en Godsdienst",
+        "Gent\nBrugge\nLeuven\nMechelen\nHasselt\nAalst\nKortrijk\nOostende",
+        "Aalst, Gent, Lier, Mol, Geel, Genk en Ieper",
+        "maandag\ndinsdag\nwoensdag\ndonderdag\nvrijdag\nzaterdag\nzondag",
+        "Januari\nFebruari\nMaart\nApril\nMei\nJuni\nJuli\nAugustus",
+        "Drugs\nPesten\nSeksualiteit\nGeld\nKlimaat\nMedia\nRouw\nGezondheid",
+        "Natuurpunt\nKazerne Dossin\nTechnopolis\nPlantentuin\nMuseum M\nDe Zolder\nTumult",
+        "Emma\nNoor\nLucas",
+        "Emma\nhelpt\nNoor\nen\nLucas\nen\nMila\nen\nFinn\nen\nLouise",
+        "Aanwezig: Emma P., Noor V. en Lucas M.",
+        "Zie p. 3, art. 5, lid 2, nr. 7, blz. 9 en noot 4.",
     ],
 )
 def test_another_list_is_left_alone(text: str) -> None:

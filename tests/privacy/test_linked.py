@@ -4,7 +4,7 @@ from partnerwijzer.access.models import AccessLink
 from partnerwijzer.privacy import linked
 
 # Nobody types a text on these pages.
-SILENT = {"calendar_feed"}
+SILENT = {"calendar_feed", "agreement_feed"}
 
 
 def test_every_kind_of_link_leads_to_its_school() -> None:

@@ -138,7 +138,7 @@ YOUNGEST, OLDEST = 2, 22  # years, of who may be a pupil
 
 def _birth_dates(text: str, today: date) -> Iterator[tuple[int, int]]:
     """A date beside a name, where a word says that it is one of birth, or where the name stands
-    right before it and the age is that of a pupil."""
+    right before it, or after it on a line of their own, and the age is that of a pupil."""
     for match in _DATE.finditer(text):
         day = _as_date(match, today)
         if day is None or day > today:
@@ -146,12 +146,16 @@ def _birth_dates(text: str, today: date) -> Iterator[tuple[int, int]]:
         line_start = text.rfind("\n", 0, match.start()) + 1
         before = text[max(line_start, match.start() - BESIDE) : match.start()]
         line_end = text.find("\n", match.end())
-        after = text[match.end() : min(len(text) if line_end < 0 else line_end, match.end() + 30)]
+        line_end = len(text) if line_end < 0 else line_end
+        after = text[match.end() : min(line_end, match.end() + 30)]
         said = _BORN.search(before)
         if said and _has_name(before + " " + after):
             yield max(line_start, match.start() - len(said[0])), match.end()
-        elif not said and YOUNGEST <= _age(day, today) <= OLDEST and _ends_in_name(before):
-            yield match.start() - len(_last_words(before)), match.end()
+        elif not said and YOUNGEST <= _age(day, today) <= OLDEST:
+            rest = text[match.end() : min(line_end, match.end() + BESIDE)]
+            name, follows = _last_words(before), _first_words(before, rest)
+            if name or follows:
+                yield match.start() - len(name), match.end() + len(follows)
 
 
 def _as_date(match: re.Match[str], today: date) -> date | None:
@@ -188,8 +192,21 @@ def _last_words(before: str) -> str:
     return ""
 
 
-def _ends_in_name(before: str) -> bool:
-    return bool(_last_words(before))
+_BORN_THEN = re.compile(r"\W{0,3}(?:is|werd|was)\s+(.{2,40}?)\s+geboren\b", re.IGNORECASE)
+_NOTHING_BEFORE = re.compile(r"[\s\W]*(?:\d{1,2}[.)]?[\s;,|]+)?")
+_THEN_NAME = re.compile(
+    rf"[\s,;:|–-]{{1,4}}({names.WORD}(?:[\s,;]+{names.WORD}){{1,3}}?)(?=\s*(?:$|[,;|\t(\d]))"
+)
+
+
+def _first_words(before: str, rest: str) -> str:
+    """What follows on a date up to the end of a name: "werd Emma Peeters geboren" anywhere, and a
+    whole name alone where nothing stands before the date."""
+    born = _BORN_THEN.match(rest)
+    if born and _has_name(born[1]):
+        return born[0]
+    then = _THEN_NAME.match(rest) if _NOTHING_BEFORE.fullmatch(before) else None
+    return then[0] if then and names.is_whole_name(then[1]) else ""
 
 
 # Lists of a class
@@ -220,20 +237,29 @@ def _runs_of_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_named_line(line: str) -> bool:
-    """ "Emma Peeters", "3. Peeters Emma", "Peeters, Emma; 5A", "Emma;Peeters;4,5"."""
+    """ "Emma Peeters", "3. Peeters Emma", "Peeters, Emma; 5A", "Emma;Peeters;4,5", "Emma P.", and
+    "Emma" alone, or with what a class is called."""
     rest = _LINE_START.sub("", line, count=1).strip()
     cells = [cell.strip() for cell in _CELL.split(rest) if cell and cell.strip()]
+    while len(cells) > 1 and _is_code(cells[0]):
+        cells.pop(0)
     if not cells or len(rest) > 80:
         return False
-    return names.is_whole_name(cells[0]) or (
-        len(cells) > 1 and names.is_whole_name(" ".join(cells[:2]))
+    alone = names.is_first_name(cells[0]) and " " not in cells[0]
+    return (
+        names.is_whole_name(cells[0])
+        or (len(cells) > 1 and names.is_whole_name(" ".join(cells[:2])))
+        or (alone and all(map(_is_code, cells[1:])))
     )
 
 
-_ITEMS = re.compile(
-    rf"{names.WORD}(?:\s{names.WORD})?(?:\s*,\s*{names.WORD}(?:\s{names.WORD})?){{3,}}"
-    rf"(?:\s*(?:,|en|and|&)\s*{names.WORD}(?:\s{names.WORD})?)?"
-)
+def _is_code(cell: str) -> bool:
+    """What is left of "5A" or "M": no name."""
+    return len(cell) <= 2 and not names.is_first_name(cell)
+
+
+_ITEM = rf"{names.WORD}(?:\s{names.WORD}\.?)?"
+_ITEMS = re.compile(rf"{_ITEM}(?:\s*,\s*{_ITEM}){{3,}}(?:\s*(?:,|en|and|&)\s*{_ITEM})?")
 
 
 def _enumerations(text: str) -> Iterator[tuple[int, int]]:
