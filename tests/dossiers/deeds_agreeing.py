@@ -94,7 +94,7 @@ def _handle_change(s: Stage) -> Act:
     s.story.send(version)
     wishes = {"": "Later."}
     change = agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes=wishes)[0]
-    return lambda who: agreeing.handle_change(change, actor=who)
+    return lambda who: agreeing.handle_change(change, actor=who, answer="Dat lukt niet.")
 
 
 TABLE: Rows = {

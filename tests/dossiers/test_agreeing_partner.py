@@ -104,13 +104,24 @@ def test_the_school_settles_a_wish_or_makes_a_new_version(
         again(version), actor=PARTNER_SIDE, name="Lowie", wishes=WISHES
     )
 
-    sign_in("teacher").post(reverse("dossiers:handle_change", args=[begun.pk, first.pk]))
+    answers, teacher = (
+        reverse("dossiers:handle_change", args=[begun.pk, first.pk]),
+        sign_in("teacher"),
+    )
+    refused = teacher.post(answers, {"answer": " "})
+    first.refresh_from_db()
+    assert (refused.status_code, first.handled_at) == (422, None)
+    teacher.post(answers, {"answer": "Nee: dan heeft de klas turnen."})
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.handled_at is None, second.handled_at is None) == (False, True)
     shown = words(Client().get(page_of(token)))
-    told = ("De school bekeek dit op", "De school heeft dit nog niet bekeken.")
+    told = ("Nee: dan heeft de klas turnen.", "De school heeft dit nog niet bekeken.")
     assert [text in shown for text in told] == [True, True]
+    talk = words(Client().get(reverse("dossiers:partner_conversation", args=[token])))
+    assert f"{first.text} Nee: dan heeft de klas turnen." in talk
+    assert "antwoordde" in words(teacher.post(answers, {"answer": "Nog eens."}, follow=True))
+    assert version.agreement.messages.count() == 1
 
     story.fix(begun, **{"content.topics": "Korter"})
     second.refresh_from_db()

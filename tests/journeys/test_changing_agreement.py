@@ -52,6 +52,9 @@ def test_a_partner_asks_a_change_and_both_confirm_another_text(
 
     lowie = changing.asks_a_question(person, first)
     changing.answers_it(teacher, PARTNER)
+    changing.asks_too_much(lowie, first)
+    changing.says_no(teacher, PARTNER)
+    changing.reads_the_no(lowie, first)
     changing.wants_it_otherwise(lowie, first)
     second = changing.changes_it(teacher, PARTNER, in_days(90))
     changing.says_yes(lowie, first, second)

@@ -65,7 +65,7 @@ def test_a_change_is_told_as_work_and_not_as_news_as_well(
     wishes = {"": "Graag een uur later."}
     agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes=wishes)
     told = mails(story)
-    agreeing.handle_change(version.changes.get(), actor=story.coordinator)
+    agreeing.handle_change(version.changes.get(), actor=story.coordinator, answer="Nee.")
     agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes=wishes)
     again = mails(story)
 
@@ -127,7 +127,7 @@ def test_what_a_colleague_dealt_with_meanwhile_is_news_for_the_head(
     write(version, "Is er een beamer?")
     conversing.write_for_school(version.agreement, actor=story.teacher, text="Ja.")
     agreeing.ask_change(version, actor=PARTNER_SIDE, name="Lowie", wishes={"": "Later."})
-    agreeing.handle_change(version.changes.get(), actor=story.coordinator)
+    agreeing.handle_change(version.changes.get(), actor=story.coordinator, answer="Nee.")
     agreeing.confirm_for_school(version, actor=story.coordinator)
     version.refresh_from_db()
     agreeing.confirm_by_partner(version, actor=PARTNER_SIDE, name="Lowie")

@@ -47,7 +47,7 @@ sentences(
         "agreement.confirmed_school": _("{who} bevestigde versie {number} voor de school."),
         "agreement.confirmed_partner": _("{who} bevestigde versie {number} voor de partner."),
         "agreement.change_asked": _("{who} vroeg een wijziging in versie {number}."),
-        "agreement.change_handled": _("{who} behandelde de gevraagde wijziging."),
+        "agreement.change_handled": _("{who} antwoordde op de gevraagde wijziging."),
         "agreement.looked": _("{who} noteerde dat jullie samen keken: {what}."),
         "agreement.partner_looked": _(
             "{who} noteerde voor de partner dat jullie samen keken: {what}."

@@ -9,6 +9,8 @@ from tests.journeys.person import Person
 QUESTION = "Is er een kast waar ons materiaal kan blijven?"
 ANSWER = "Ja, in de berging. Ze gaat op slot."
 WISH = "Kan het een kwartier later beginnen?"
+TOO_MUCH = "Kunnen jullie ons vervoer betalen?"
+NO = "Dat kan niet: ons budget is op."
 TOPICS = "Reclame herkennen, een kwartier later"
 LOOKS = "Lukt het met de tijd?"
 NAME = "Lowie Staepen"
@@ -48,6 +50,33 @@ def wants_it_otherwise(partner: Person, address: str) -> None:
     partner.reads("Je schreef nog een wijziging.")
     partner.presses("Stuur wat anders moet")
     partner.reads("Je vraag is bij de school.", WISH)
+
+
+def asks_too_much(partner: Person, address: str) -> None:
+    """What the school will not take over."""
+    partner.opens(address)
+    partner.unfolds("Vraag een wijziging")
+    partner.types("Wat wil je anders?", TOO_MUCH)
+    partner.presses("Stuur wat anders moet")
+    partner.reads("Je krijgt een antwoord of een nieuwe versie.", TOO_MUCH)
+
+
+def says_no(teacher: Person, partner_name: str) -> None:
+    """First without a word: the partner would not know what became of it."""
+    teacher.opens("/")
+    teacher.follows(f"Bekijk de wijziging die {partner_name} vraagt")
+    teacher.unfolds("Antwoord zonder de tekst te wijzigen")
+    teacher.presses_in_vain("Stuur je antwoord", "Wat doen jullie met deze vraag")
+    teacher.types("Wat doen jullie met deze vraag", NO)
+    teacher.presses("Stuur je antwoord")
+    teacher.reads("Je antwoord staat in het gesprek.", NO)
+
+
+def reads_the_no(partner: Person, address: str) -> None:
+    partner.opens(address)
+    partner.reads(TOO_MUCH, NO)
+    partner.follows("Stel een vraag")
+    partner.reads(TOO_MUCH, NO)
 
 
 def changes_it(teacher: Person, partner_name: str, day: str) -> str:

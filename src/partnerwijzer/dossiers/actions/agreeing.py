@@ -15,7 +15,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting
-from partnerwijzer.dossiers.actions import derived
+from partnerwijzer.dossiers.actions import conversing, derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -314,10 +314,20 @@ def _may_answer(version: AgreementVersion, by: AccessLink | None) -> None:
 
 
 @action("dossiers.agree")
-def handle_change(change: AgreementChange, *, actor: Actor) -> None:
-    """Marks a wish of the partner as handled: taken over in the draft, or talked about."""
-    change.handled_at = timezone.now()
-    change.save(update_fields=["handled_at"])
-    dossier = change.version.agreement.dossier
+def handle_change(change: AgreementChange, *, actor: Actor, answer: str) -> None:
+    """Says to the partner what becomes of a wish, also when it is a no. The words stand in the
+    conversation, which mails them as all that the school writes there.
+
+    Raises:
+        NotAllowedNow: nothing was said, or a colleague did this meanwhile.
+    """
+    if not answer.strip():
+        raise NotAllowedNow(_("Schrijf wat jullie met deze vraag doen."))
+    agreement, now = change.version.agreement, timezone.now()
+    if not AgreementChange.objects.filter(pk=change.pk, handled_at=None).update(handled_at=now):
+        raise NotAllowedNow(_("Een collega antwoordde hier intussen op. Lees het gesprek."))
+    change.handled_at, change.answer = now, conversing.answer_wish(agreement, actor, answer)
+    change.save(update_fields=["answer"])
+    dossier = agreement.dossier
     record("agreement.change_handled", change, actor=actor, thread=dossier)
     touched(dossier)

@@ -58,6 +58,11 @@ def write_for_partner(
     return row
 
 
+def answer_wish(agreement: Agreement, actor: Actor, text: str) -> AgreementMessage:
+    """What the school says to a wish. Questions that the partner wrote keep waiting."""
+    return _write(agreement, actor, text, (), by_school=True)
+
+
 def _write(
     agreement: Agreement, actor: Actor, text: str, files: Files, *, by_school: bool
 ) -> AgreementMessage:

@@ -52,6 +52,18 @@ class MessageForm(forms.Form):
         return found
 
 
+class WishForm(forms.Form):
+    """What the school says to a wish of the partner."""
+
+    use_required_attribute = False
+    answer = forms.CharField(
+        label=_("Wat doen jullie met deze vraag"),
+        max_length=2000,
+        widget=LongText(rows=3),
+        help_text=_("De partner leest dit in het gesprek, en krijgt er een mail over."),
+    )
+
+
 class LookedForm(forms.Form):
     """What came of looking together."""
 

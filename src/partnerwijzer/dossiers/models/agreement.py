@@ -149,6 +149,10 @@ class AgreementChange(models.Model):
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField(default=timezone.now)
     handled_at = models.DateTimeField(null=True)
+    # What the school said to it, in the conversation; none where a new version was the answer.
+    answer = models.ForeignKey(
+        "AgreementMessage", models.SET_NULL, null=True, related_name="wishes"
+    )
 
     objects: ClassVar[models.Manager["AgreementChange"]] = models.Manager()
 

@@ -184,7 +184,7 @@ def earlier(actor: Actor, dossier: Dossier, partner: Partner) -> QuerySet[Agreem
 def conversation(agreement: Agreement) -> QuerySet[AgreementMessage]:
     """What both sides wrote, in order, with the files. Who holds the agreement may read it."""
     files = AgreementFile.objects.select_related("file")
-    return agreement.messages.prefetch_related(Prefetch("files", files))
+    return agreement.messages.prefetch_related(Prefetch("files", files), "wishes")
 
 
 def get_checkpoint(actor: Actor, agreement: Agreement, pk: int) -> AgreementCheckpoint:

@@ -20,9 +20,10 @@ from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing, pa
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS
 from partnerwijzer.dossiers.forms.agreeing import DraftForm, SendForm
-from partnerwijzer.dossiers.forms.conversing import LookedForm, MessageForm
+from partnerwijzer.dossiers.forms.conversing import LookedForm, MessageForm, WishForm
 from partnerwijzer.dossiers.models import (
     Agreement,
+    AgreementChange,
     AgreementCheckpoint,
     AgreementVersion,
     Dossier,
@@ -259,28 +260,41 @@ def _shown(
     return {"version": version, "changes": changes, "undelivered": version.pk in lost}
 
 
-def _wishes(newest: AgreementVersion | None) -> list[tuple[Any, str]]:
-    """What the partner wants to change in the newest version, with the title of the clause."""
+def _wishes(newest: AgreementVersion | None) -> list[tuple[AgreementChange, str, WishForm]]:
+    """What the partner wants to change in the newest version: with the title of the clause, and
+    a form to answer."""
     if newest is None:
         return []
-    titles = {c["key"]: c["title"] for c in newest.content}
     return [
-        (change, titles.get(change.block, _("De hele nota")))
+        (change, _clause_title(newest, change), WishForm(auto_id=f"wens{change.pk}_%s"))
         for change in newest.changes.all()
         if change.handled_at is None
     ]
 
 
+def _clause_title(version: AgreementVersion, change: AgreementChange) -> str:
+    titles: dict[str, str] = {c["key"]: c["title"] for c in version.content}
+    return titles.get(change.block, _("De hele nota"))
+
+
 @page("dossiers.agree")
 def handle_change(request: Request, pk: int, change_pk: int) -> HttpResponse:
-    """Marks a wish of the partner as handled."""
+    """Answers a wish of the partner, also with a no."""
     change = queries.get_change(request.actor, pk, change_pk)
-    if request.method == "POST":
-        agreeing.handle_change(change, actor=request.actor)
-        messages.success(
-            request,
-            _("Bewaard. De partner ziet dat jullie dit bekeken. Schrijf ook wat je ermee deed."),
-        )
+    if request.method != "POST":
+        return redirect("dossiers:agreements", pk)
+    form = WishForm(request.POST)
+    if not form.is_valid():
+        version = change.version
+        context = {"dossier": version.agreement.dossier, "form": form}
+        context["change"], context["title"] = change, _clause_title(version, change)
+        return render(request, "dossiers/wish.html", context, status=422)
+    try:
+        agreeing.handle_change(change, actor=request.actor, answer=form.cleaned_data["answer"])
+    except NotAllowedNow as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, _("Je antwoord staat in het gesprek. De partner leest het."))
     return redirect("dossiers:agreements", pk)
 
 

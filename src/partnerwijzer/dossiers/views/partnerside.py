@@ -70,7 +70,9 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
             (c, request.POST.get(f"wens.{c['key']}", ""), keys.get(c["key"]))
             for c in version.content
         ],
-        "asked": version.changes.all() if version.partner_confirmed_at is None else [],
+        "asked": version.changes.select_related("answer")
+        if version.partner_confirmed_at is None
+        else [],
         **_days(request, door),
         "messages_count": queries.conversation(version.agreement).count(),
     }
@@ -139,7 +141,9 @@ def _answer(request: Request, door: Door, name: str) -> None:
         messages.success(request, _("Bedankt. De school ziet dat je bevestigde."))
         return
     agreeing.ask_change(version, actor=actor, name=name, wishes=wishes, by=door.link)
-    messages.success(request, _("Je vraag is bij de school. Je krijgt een nieuwe versie."))
+    messages.success(
+        request, _("Je vraag is bij de school. Je krijgt een antwoord of een nieuwe versie.")
+    )
 
 
 @public("notes that the partner opened the page; the link is the key")
