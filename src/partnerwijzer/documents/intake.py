@@ -19,6 +19,7 @@ from partnerwijzer.documents.inspection import (
     detect,
     guards,
     limits,
+    office_pictures,
     office_text,
     pictures,
 )
@@ -38,8 +39,8 @@ extract_refused = criminal_record.refused
 def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) -> StoredFile:
     """Keeps a file that somebody adds.
 
-    The kind is found in the content, pictures are drawn anew without what the camera noted, plain
-    text becomes UTF-8; other files stay byte for byte as they were.
+    The kind is found in the content, pictures are drawn anew without what the camera noted, also
+    those in an office file, plain text becomes UTF-8; other files stay byte for byte as they were.
 
     Raises:
         BadFile: empty, too large, a kind that we do not keep, able to run or load something, or
@@ -113,7 +114,11 @@ def _inspect(draft: Draft, kind: str) -> str:
         return text
     with zipfile.ZipFile(draft.path) as opened:
         archive.check(opened, kind)
-        return office_text.text_of(opened, kind)
+        text = office_text.text_of(opened, kind)
+    drawn = office_pictures.without_notes(draft.path)
+    if drawn is not None:
+        _rewrite(draft, drawn)
+    return text
 
 
 def _rewrite(draft: Draft, content: bytes) -> None:

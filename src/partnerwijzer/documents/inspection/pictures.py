@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import IO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,7 +16,7 @@ _OPTIONS = {"JPEG": {"quality": 90}, "WEBP": {"quality": 90}, "PNG": {}}
 _KEPT = ("icc_profile", "transparency")
 
 
-def redraw(path: Path, kind: str) -> bytes:
+def redraw(path: Path | IO[bytes], kind: str) -> bytes:
     """The picture alone, upright, in the same format; of a moving picture the first image.
 
     Raises:
