@@ -457,3 +457,32 @@ def test_the_decision_still_opens_with_a_cost_above_the_ceiling(purse: Purse, st
         purse.dossier, actor=story.coordinator, question="Doen we het?", template="advice",
         closes_on=story.today + timedelta(days=5), people=[story.world.user("teacher")],
     ).pk  # fmt: skip
+
+
+def test_two_outings_of_unnamed_groups_are_no_one_group(purse: Purse, sign_in: SignIn) -> None:
+    """domain.md 3.3: a ceiling holds for a pupil; the key of a level is no name for a group."""
+    purse.ceiling("100")
+    purse.group(label="")
+    purse.line("60")
+    second = purse.story.open()
+    purse.group(label="", dossier=second)
+    purse.line("60", dossier=second)
+
+    page = words(sign_in("teacher").get(reverse("costs:overview") + f"?jaar={YEAR}"))
+
+    assert "boven het maximum" not in page
+    assert "We tellen deze groep apart, want ze heeft geen naam." in page
+    assert "lager-graad-3" not in page
+
+
+def test_the_form_offers_how_the_school_wrote_its_groups(purse: Purse, sign_in: SignIn) -> None:
+    purse.group("5 Blauw")
+    purse.other("5", label="K3")
+    client = sign_in("teacher")
+
+    outside = client.get(reverse("costs:other_new")).content.decode()
+    facts = client.get(reverse("dossiers:facts", args=[purse.dossier.pk])).content.decode()
+
+    assert '<option value="5 Blauw">' in outside
+    assert '<option value="K3">' in outside
+    assert '<option value="5 Blauw">' in facts

@@ -83,6 +83,43 @@ def test_a_class_is_the_same_however_it_is_written() -> None:
     assert told(charges, ceilings("85")) == [("5A", "one-day", "90", "over")]
 
 
+def test_kleuter_1a_is_not_lager_1a() -> None:
+    """domain.md 3.3: each level has a ceiling of its own."""
+    charges = [charge("10", label="1A", group_level="kleuter"), charge("150", label="1A")]
+
+    assert told(charges, {**ceilings("100"), **ceilings("60", level="kleuter")}) == [
+        ("1A", "one-day", "150", "over"),
+        ("1A", "one-day", "10", "under"),
+    ]
+
+
+def test_groups_without_a_name_are_never_added_up() -> None:
+    charges = [charge("60", label="3de graad", unnamed=n) for n in (1, 2, 2)]
+
+    assert told(charges, ceilings("100")) == [
+        ("3de graad", "one-day", "120", "over"),
+        ("3de graad", "one-day", "60", "under"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "overlaps"),
+    [("5de leerjaar", True), ("5A en 5B", True), ("5A/5B", True), ("4A+5A", True), ("5B", False),
+     ("4de leerjaar", False), ("5B en 5C", False), ("6A, 6B", False)],
+)  # fmt: skip
+def test_a_group_that_may_hold_the_same_pupils_is_told_and_not_added(
+    other: str, overlaps: bool
+) -> None:
+    charges = [charge("80"), charge("60", label=other)]
+
+    found = reckoning.standings(charges, ceilings("100"), book(), YEAR)
+
+    assert {s.label: (str(s.asked), s.beside) for s in found} == {
+        "5A": ("80", (other,) if overlaps else ()),
+        other: ("60", ("5A",) if overlaps else ()),
+    }
+
+
 def test_a_year_that_nobody_entered_is_not_guessed_from_another() -> None:
     """domain.md 3.3: amounts are data for each school year, with their source."""
     assert told([charge("300")], ceilings("85", year=YEAR - 1)) == [

@@ -163,6 +163,7 @@ class OtherForm(forms.ModelForm[OtherCost]):
         model = OtherCost
         fields = ("what", "level", "label", "parents_each", "duration", "need")
         help_texts = {"label": _("Schrijf de klas zoals in de dossiers, bijvoorbeeld 5A.")}
+        widgets = {"label": forms.TextInput(attrs={"list": "klassen", "autocomplete": "off"})}
 
     def __init__(self, *args: Any, years: Iterable[int], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,8 @@ from partnerwijzer.costs.models import CostCeiling, CostLine, CostPlan, OtherCos
 from partnerwijzer.costs.reckoning import Breach, Ceiling, Ceilings, Charge, Priced, Standing
 from partnerwijzer.dossiers import along, told
 from partnerwijzer.dossiers.models import Dossier, DossierGroup, DossierState
-from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries import reading, suggesting
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
 
@@ -109,13 +110,23 @@ def charges_of(lines: Iterable[CostLine]) -> list[Charge]:
 
 def _charge(line: CostLine, group: DossierGroup) -> Charge:
     of_line = (line.school_year, line.duration, line.need, line.parents_each, line.what)
-    return _asked(*of_line, line.dossier_id, group.level, group.label)
+    return _asked(*of_line, line.dossier_id, group.level, group.label, group.pk)
 
 
 def _asked(
-    year: int, kind: str, need: str, each: Decimal, what: str, dossier: int, level: str, label: str
+    year: int,
+    kind: str,
+    need: str,
+    each: Decimal,
+    what: str,
+    dossier: int,
+    level: str,
+    label: str,
+    group: int,
 ) -> Charge:
-    return Charge(year, level, label or level, kind, need, each, what, dossier)
+    named = label.strip() or vocabulary.label("education_levels", level)
+    unnamed = None if label.strip() else group
+    return Charge(year, level, named, kind, need, each, what, dossier, unnamed=unnamed)
 
 
 def _other_charges(rows: Iterable[OtherCost]) -> list[Charge]:
@@ -166,7 +177,7 @@ def charges_at(actor: Actor, school: School, year: int) -> list[Charge]:
 # A school asks hundreds of charges: only their values are read, in the order of `_asked`.
 IN_A_CHARGE = (
     *(f"costline__{name}" for name in ("school_year", "duration", "need", "parents_each", "what")),
-    *("costline__dossier", "dossiergroup__level", "dossiergroup__label"),
+    *("costline__dossier", "dossiergroup__level", "dossiergroup__label", "dossiergroup"),
 )
 LAST_DECISION = "costline__dossier__steps__decide-together__code"
 
@@ -212,9 +223,9 @@ def _outlook(actor: Actor, dossier: Dossier) -> Outlook:
     asking = [c for c in charges if c.each > 0]
     if not asking:
         return Outlook()
-    mine = {(c.year, reckoning.name_of(c.label)) for c in reckoning.counted(asking, book())}
+    years = {c.year for c in reckoning.counted(asking, book())}
     return Outlook(
-        standings=tuple(_standings(actor, dossier, asking, mine)),
+        standings=tuple(_standings(actor, dossier, asking, years)),
         breaches=tuple(reckoning.breaches(asking, book())),
         none=any(
             not book().level_of(c.group_level) and not book().is_unclear(c.group_level)
@@ -225,18 +236,16 @@ def _outlook(actor: Actor, dossier: Dossier) -> Outlook:
 
 
 def _standings(
-    actor: Actor, dossier: Dossier, asking: list[Charge], mine: set[tuple[int, str]]
+    actor: Actor, dossier: Dossier, asking: list[Charge], years: set[int]
 ) -> Iterable[Standing]:
     """Of the groups of this dossier only, over everything that the school asks of them."""
-    if not mine:
+    if not years:
         return
     ceilings = ceilings_for(actor, dossier.school)
-    for year in sorted({year for year, _label in mine}):
+    for year in sorted(years):
         every = charges_at(actor, dossier.school, year) or asking
         for found in reckoning.standings(every, ceilings, book(), year):
-            if (year, reckoning.name_of(found.label)) in mine and any(
-                c.dossier == dossier.pk for c in found.charges
-            ):
+            if any(c.dossier == dossier.pk and c.year == year for c in found.charges):
                 yield found
 
 
@@ -288,3 +297,10 @@ def get_ceiling(actor: Actor, pk: int) -> CostCeiling:
     while next_one := getattr(row, "replaced_by", None):
         row = rows.get(pk=next_one.pk)
     return row
+
+
+def group_names(actor: Actor, school: School) -> list[str]:
+    """How this school wrote its groups so far, in dossiers and in what it noted outside them."""
+    others = OtherCost.objects.visible_to(actor).filter(school=school).values_list("label")
+    named = suggesting.group_names(actor, school.pk)
+    return sorted({*named, *(label for (label,) in others)})

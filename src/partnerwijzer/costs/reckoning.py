@@ -19,6 +19,8 @@ State = Literal["under", "over", "unknown"]
 ZERO = Decimal(0)
 # A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
 _CLASS = re.compile(r"(?:l\s*)?([1-6])\s*(?:ste|de|e|ᵉ)?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
+# Between the classes of a group that holds several: `5A en 5B`, `5A+5B`, `5A/5B`.
+_BETWEEN = re.compile(r"\s*(?:[,+/&]|\ben\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,11 @@ class Priced:
 
 @dataclass(frozen=True)
 class Charge:
-    """What the parents of one pupil of one group are asked, once."""
+    """What the parents of one pupil of one group are asked, over a whole school year.
+
+    label: how people call the group. `unnamed`: the row of a group without a name of its own; its
+    label is then only its level in words, which tells it from no other group.
+    """
 
     year: int
     group_level: str
@@ -60,6 +66,7 @@ class Charge:
     what: str
     dossier: int | None = None
     other: int | None = None
+    unnamed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,9 @@ class Standing:
     asked: Decimal
     ceiling: Ceiling | None
     charges: tuple[Charge, ...] = field(default=(), compare=False)
+    unnamed: int | None = None
+    # Groups of the same year that may hold the same pupils: nothing of theirs is counted here.
+    beside: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -122,6 +132,24 @@ def counted(charges: Iterable[Charge], book: Book) -> list[Charge]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Group:
+    """A group of pupils as far as its names tell: the level with a ceiling, and its own name or,
+    without one, the row that it is."""
+
+    level: str
+    name: str
+    unnamed: int | None = None
+
+
+def group_of(charge: Charge, book: Book) -> Group:
+    """Kleuter 1A is not lager 1A, and two groups without a name are never one."""
+    level = book.level_of(charge.group_level)
+    if charge.unnamed is not None:
+        return Group(level, "", charge.unnamed)
+    return Group(level, name_of(charge.label))
+
+
 def standings(
     charges: Iterable[Charge], ceilings: Ceilings, book: Book, year: int
 ) -> list[Standing]:
@@ -130,40 +158,71 @@ def standings(
     found = []
     for kind in book.kinds:
         mine = [c for c in every if c.kind == kind.key]
-        for label, level in _groups(c for c in mine if c.year == year):
-            book_level = book.level_of(level)
+        groups = _groups([c for c in mine if c.year == year], book)
+        for group, label in groups.items():
             whole = kind.period == "primary"
-            rows = [c for c in mine if _counts_for(c, label, book_level, year, book, whole=whole)]
+            rows = [c for c in mine if _counts_for(c, group, label, year, book, whole=whole)]
             found.append(
                 Standing(
                     label=label,
-                    level=book_level,
+                    level=group.level,
                     kind=kind.key,
                     year=year,
                     asked=sum((c.each for c in rows), ZERO),
-                    ceiling=ceilings.get((kind.key, book_level, year)),
+                    ceiling=ceilings.get((kind.key, group.level, year)),
                     charges=tuple(rows),
+                    unnamed=group.unnamed,
+                    beside=_beside(group, label, groups),
                 )
             )
     return sorted(found, key=lambda s: (s.state != "over", s.kind, s.level, s.label))
 
 
-def _groups(charges: Iterable[Charge]) -> list[tuple[str, str]]:
-    """Label and level of each group, once, as it was first written."""
-    seen: dict[str, tuple[str, str]] = {}
+def _groups(charges: Iterable[Charge], book: Book) -> dict[Group, str]:
+    """Each group once, with its name as it was first written; in the order of their names."""
+    seen: dict[Group, str] = {}
     for charge in charges:
-        seen.setdefault(name_of(charge.label), (charge.label, charge.group_level))
-    return sorted(seen.values())
+        seen.setdefault(group_of(charge, book), charge.label)
+    return dict(sorted(seen.items(), key=lambda item: (item[1], item[0].level)))
+
+
+def _beside(group: Group, label: str, groups: Mapping[Group, str]) -> tuple[str, ...]:
+    """Other groups of its level that may hold the same pupils: `5de leerjaar` beside 5A."""
+    if group.unnamed is not None:
+        return ()
+    others = [(g, name) for g, name in groups.items() if g != group and g.level == group.level]
+    return tuple(name for g, name in others if g.unnamed is None and _overlap(label, name))
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether a pupil may be in both: one of them is a whole year, or holds several classes, of
+    the same year."""
+    mine, theirs = _classes(one), _classes(other)
+    return any(
+        grade == same and (not name or not also or name == also)
+        for grade, name in mine
+        for same, also in theirs
+    )
+
+
+def _classes(label: str) -> list[tuple[str, str]]:
+    """The year and the class of each class in a name; the class is empty for a whole year."""
+    found = []
+    for part in _BETWEEN.split(label):
+        if match := _CLASS.fullmatch(part.strip()):
+            found.append((match[1], name_of(match[2])))
+    return found
 
 
 def _counts_for(
-    charge: Charge, label: str, level: str, year: int, book: Book, *, whole: bool
+    charge: Charge, group: Group, label: str, year: int, book: Book, *, whole: bool
 ) -> bool:
-    if book.level_of(charge.group_level) != level:
-        return False
     if charge.year == year:
-        return name_of(charge.label) == name_of(label)
-    return whole and name_of(charge.label) == name_of(earlier(label, year - charge.year) or "")
+        return group_of(charge, book) == group
+    if not whole or group.unnamed is not None or charge.unnamed is not None:
+        return False
+    then = name_of(earlier(label, year - charge.year) or "")
+    return bool(then) and group_of(charge, book) == Group(group.level, then)
 
 
 def earlier(label: str, years: int) -> str | None:

@@ -69,7 +69,10 @@ def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
     value = "no" if "over" in states else "unknown" if "unknown" in states else "yes"
     told = [wording.told(standing) for standing in found]
     return Answer(
-        (value,), _("Uit de kosten:") + " " + " ".join(f"{t.title}: {t.words}" for t in told)
+        (value,),
+        _("Uit de kosten:")
+        + " "
+        + " ".join(f"{t.title}: {t.words} {t.note}".strip() for t in told),
     )
 
 
@@ -146,7 +149,7 @@ def records(actor: Actor, dossier: Dossier) -> Iterator[Record]:
     yield Record(
         title=_("Kosten voor ouders"),
         header=(_("Groep en maximum"), _("Stand"), _("Waar het bedrag staat")),
-        rows=tuple((t.title, t.words, t.source or "–") for t in told),
+        rows=tuple((t.title, f"{t.words} {t.note}".strip(), t.source or "–") for t in told),
         notes=tuple(filter(None, notes)),
     )
 

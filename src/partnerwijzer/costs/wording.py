@@ -62,7 +62,7 @@ def told(standing: Standing) -> Told:
         source=_source(ceiling) if ceiling else "",
         url=ceiling.url if ceiling else "",
         parts=tuple(_part(c) for c in standing.charges),
-        note=_earlier_years(standing),
+        note=" ".join(filter(None, (_apart(standing), _earlier_years(standing)))),
     )
 
 
@@ -91,11 +91,27 @@ def _source(ceiling: Ceiling) -> str:
     return _("{source}, ingevoerd door {who}").format(source=found, who=ceiling.by)
 
 
+def _apart(standing: Standing) -> str:
+    """Why more may be asked of these pupils than what is added up here."""
+    if standing.unnamed is not None:
+        return _(
+            "We tellen deze groep apart, want ze heeft geen naam. Geef haar in het dossier de naam "
+            "van de klas: dan telt alles van die klas samen."
+        )
+    if standing.beside:
+        return _(
+            "We tellen deze groep apart, want haar naam is niet dezelfde als {others}. Zitten daar "
+            "dezelfde leerlingen in? Dan betalen hun ouders beide: voeg in het dossier elke klas "
+            "apart toe."
+        ).format(others=", ".join(standing.beside))
+    return ""
+
+
 def _earlier_years(standing: Standing) -> str:
     """Which years count for a ceiling over the whole of primary school."""
     if book().kind[standing.kind].period != "primary":
         return ""
-    if reckoning.tells_grade(standing.label):
+    if standing.unnamed is None and reckoning.tells_grade(standing.label):
         return _("Wat deze klas in vorige schooljaren vroeg onder haar naam van toen, telt mee.")
     return _(
         "Aan de naam van deze groep zien we niet welk leerjaar het is. Vorige schooljaren tellen "

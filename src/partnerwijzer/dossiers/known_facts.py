@@ -101,7 +101,7 @@ def _level(facts: Facts) -> Known | None:
         return None
     vocab = content_of(facts.dossier.framework_id).vocab
     lines = tuple(vocab.ancestry.get(row.level, (row.level,)) for row in rows)
-    names = ", ".join(row.label or row.level for row in rows)
+    names = ", ".join(row.name for row in rows)
     return Known(lines, _("Uit het dossier: het is voor {groups}.").format(groups=names))
 
 

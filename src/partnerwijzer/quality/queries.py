@@ -119,14 +119,14 @@ def _in_activities(row: DossierGoal, dossier: Dossier, year: int) -> Iterator[tu
         if activity.state == ActivityState.CANCELLED or schoolyear.of(activity.on) != year:
             continue
         groups = list(activity.groups.all()) or list(dossier.groups.all())
-        yield from ((g.label or g.level, activity.title) for g in groups)
+        yield from ((g.name, activity.title) for g in groups)
 
 
 def _named(dossier: Dossier, year: int) -> Iterator[tuple[str, str]]:
     begin = dossier.planned_from or timezone.localdate(dossier.created_at)
     end = max(dossier.planned_until or begin, begin)
     if schoolyear.of(begin) <= year <= schoolyear.of(end):
-        yield from ((g.label or g.level, "") for g in dossier.groups.all())
+        yield from ((g.name, "") for g in dossier.groups.all())
 
 
 # Expectations and tags

@@ -72,4 +72,5 @@ def edit_other(request: Request, pk: int = 0) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect("costs:overview")
     context = {"row": row, "form": form, "conflict": conflict, "school": school}
+    context["group_names"] = queries.group_names(request.actor, school)
     return render(request, "costs/other.html", context)

@@ -125,7 +125,11 @@ class GroupForm(forms.ModelForm[DossierGroup]):
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = vocabulary.grouped("education_levels", content)  # type: ignore[attr-defined]
-        self.fields["label"].help_text = _("Bijvoorbeeld 5A. Nooit namen van leerlingen.")
+        self.fields["label"].help_text = _(
+            "Eén klas per groep, bijvoorbeeld 5A, altijd op dezelfde manier geschreven. Nooit "
+            "namen van leerlingen."
+        )
+        self.fields["label"].widget.attrs |= {"list": "klassen", "autocomplete": "off"}
 
 
 class GoalForm(forms.Form):

@@ -121,6 +121,14 @@ def _group(row: DossierGroup, content: Content) -> Group:
     return Group(row.label or level, row.pupils, level, fits, maybe, AGES.get(row.level))
 
 
+def group_names(actor: Actor, school: int) -> list[str]:
+    """How a school wrote the names of its groups so far: one class needs one name, or what its
+    parents pay is counted twice."""
+    visible = Dossier.objects.visible_to(actor).filter(school_id=school)
+    rows = DossierGroup.objects.filter(dossier__in=visible.values("pk")).exclude(label="")
+    return list(rows.order_by("label").values_list("label", flat=True).distinct())
+
+
 def _levels(key: str, content: Content) -> tuple[frozenset[str], frozenset[str]]:
     """Levels of which an offer is for a group of this level, and those for which it may be: parts
     of the level, and parts along another axis (an academy's third grade, and its music)."""

@@ -56,6 +56,7 @@ def facts(request: Request, pk: int) -> HttpResponse:
         "members": dossier.members.select_related("user"),
         "screenings": Screening.choices,
         "content": casework.content(dossier),
+        "group_names": suggesting.group_names(request.actor, dossier.school_id),
     }
     return render(request, "dossiers/facts.html", context)
 
