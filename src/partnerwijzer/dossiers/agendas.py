@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.councils.models import CouncilMeeting
 from partnerwijzer.documents.calendar import Event
 from partnerwijzer.dossiers import together
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState, in_general
 from partnerwijzer.schooldays.off import Days
 
 STATUSES = {ActivityState.CONFIRMED: "confirmed", ActivityState.CANCELLED: "cancelled"}
@@ -50,7 +50,7 @@ def for_partner(activity: Activity, dossier: Dossier, today: date) -> Event:
     """The same moment as a partner may know it: the school, the level and how many pupils, no name
     of a teacher and no address inside. What was still to come when a dossier ended is off."""
     zone = timezone.get_current_timezone()
-    groups = ", ".join(group.in_general for group in activity.groups.all())
+    groups = in_general(activity.groups.all())
     waits = _("Nog te bevestigen.") if activity.state == ActivityState.PLANNED else ""
     off = dossier.state != DossierState.OPEN and activity.on >= today
     state = ActivityState.CANCELLED if off else ActivityState(activity.state)

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerwijzer.dossiers.models import Dossier, DossierPartner, TreeRun
+from partnerwijzer.dossiers.models import Dossier, DossierPartner, TreeRun, in_general
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.words import DataRole
 
@@ -151,7 +151,7 @@ def cells(line: Line) -> list[str | date | None]:
 
 def _people(dossier: Dossier) -> str:
     """The groups as level and number: never who is in them."""
-    groups = ", ".join(f"{g.name} ({g.pupils})" for g in dossier.groups.all())
+    groups = in_general(dossier.groups.all())
     return _("leerlingen: {groups}").format(groups=groups) if groups else _("leerlingen")
 
 

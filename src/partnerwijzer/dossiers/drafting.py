@@ -146,7 +146,7 @@ def known_fields(dossier: Dossier, partner: Partner) -> dict[str, str]:
         "parties.partner_contact": next((c.name for c in partner.contacts.all()), ""),
         "shared-goal.goal_sentence": dossier.aim.strip().rstrip("."),
         "shared-goal.goals": _goals(dossier),
-        "group.group_description": ", ".join(g.name for g in dossier.groups.all()),
+        "group.group_description": _levels(dossier),
         "group.group_size": str(sum(g.pupils for g in dossier.groups.all()) or ""),
         "conduct.conduct_contact": lead,
         "complaints.school_head_role": "de directie",
@@ -175,6 +175,11 @@ def _goals(dossier: Dossier) -> str:
     return "; ".join(
         " ".join(filter(None, (r.goal.code, r.goal.first_line))).rstrip(".") for r in rows
     )
+
+
+def _levels(dossier: Dossier) -> str:
+    """The partner reads the agreement too: levels, no names of classes."""
+    return "; ".join(dict.fromkeys(group.level_words for group in dossier.groups.all()))
 
 
 def _moments(dossier: Dossier) -> dict[str, str]:

@@ -17,7 +17,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.models import Activity, ActivityState, in_general
 from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words
 from partnerwijzer.mail import post
 from partnerwijzer.moments import queries
@@ -289,7 +289,7 @@ def _mail_pack(activity: Activity, row: Pack, actor: Actor, addresses: Iterable[
     rules = queries.house_rules(school)
     context = {
         "activity": activity, "pack": row, "when": when(activity), "school": school,
-        "groups": list(activity.groups.all()), "teachers": list(activity.teachers.all()),
+        "groups": in_general(activity.groups.all()), "teachers": list(activity.teachers.all()),
         "rules": rules.text if rules else "", "sender": actor.name,
         "partners": [str(one) for one in queries.coming(activity)],
         "sheet": queries.sheet(activity),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragraph
-from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.dossiers.models import Activity, in_general
 from partnerwijzer.dossiers.together import Coming
 from partnerwijzer.dossiers.working import Sheet
 from partnerwijzer.moments import actions, queries
@@ -41,11 +41,10 @@ def paper_of(
         sheet: the working form, with what was agreed beforehand.
     """
     teachers = ", ".join(teacher.name for teacher in activity.teachers.all())
-    groups = ", ".join(str(group) for group in activity.groups.all())
     facts = [
         (_("Wanneer"), when),
         (_("Waar"), activity.place),
-        (_("Groep"), groups),
+        (_("Groep"), in_general(activity.groups.all())),
         (_("Leerkracht die erbij blijft"), teachers),
         (_("Partners"), ", ".join(map(str, partners)) if len(partners) > 1 else ""),
         (_("Werkvorm"), sheet.label if sheet else ""),

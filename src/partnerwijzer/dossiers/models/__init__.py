@@ -37,6 +37,7 @@ from partnerwijzer.dossiers.models.dossier import (
     FollowUp,
     Part,
     Screening,
+    in_general,
 )
 from partnerwijzer.dossiers.models.ending import HandOver, Thanks
 from partnerwijzer.dossiers.models.lent import SharedScreening
@@ -124,4 +125,5 @@ __all__ = [
     "Status",
     "Thanks",
     "TreeRun",
+    "in_general",
 ]

@@ -1,5 +1,6 @@
 """The dossier itself: what, with whom, for which groups and goals, and who works on it."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -182,14 +183,22 @@ class DossierGroup(models.Model):
     @property
     def in_general(self) -> str:
         """As somebody from outside may know it: the level, and how many."""
-        level = vocabulary.label("education_levels", self.level)
         words = ngettext("{level}, {n} leerling", "{level}, {n} leerlingen", self.pupils)
-        return words.format(level=level, n=self.pupils)
+        return words.format(level=self.level_words, n=self.pupils)
+
+    @property
+    def level_words(self) -> str:
+        return vocabulary.label("education_levels", self.level)
 
     @property
     def name(self) -> str:
         """How people call the group: its own name, else its level in words."""
-        return self.label or vocabulary.label("education_levels", self.level)
+        return self.label or self.level_words
+
+
+def in_general(groups: Iterable[DossierGroup]) -> str:
+    """Groups as somebody from outside may know them (domain.md 7.1, D16): levels and numbers."""
+    return "; ".join(group.in_general for group in groups)
 
 
 class DossierGoal(models.Model):
