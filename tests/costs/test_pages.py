@@ -486,3 +486,18 @@ def test_the_form_offers_how_the_school_wrote_its_groups(purse: Purse, sign_in: 
     assert '<option value="5 Blauw">' in outside
     assert '<option value="K3">' in outside
     assert '<option value="5 Blauw">' in facts
+
+
+def test_what_parents_pay_is_for_all_times_together_and_says_so(
+    purse: Purse, sign_in: SignIn
+) -> None:
+    """domain.md 3.3: the ceiling is for a school year, so what is asked in it is one amount."""
+    line = purse.line("50", times=10)
+    client = sign_in("teacher")
+
+    plan = words(client.get(plan_address(purse.dossier)))
+    entry = words(client.get(reverse("costs:line", args=[purse.dossier.pk, line.pk])))
+
+    assert "voor 10 keer samen, dat is € 5 per keer" in plan
+    assert "Zo vraag je € 50 per leerling voor 10 keer samen: € 5 per keer." in entry
+    assert outlook(purse).standings[0].asked == queries.sums_of([line]).each == 50

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -45,9 +46,12 @@ class LineForm(forms.ModelForm[CostLine]):
         help_text=_("Bijvoorbeeld het aantal sessies. Eén keer? Laat dan 1 staan."),
     )
     parents_each = MoneyField(
-        label=_("Hiervan betalen ouders, per leerling"),
+        label=_("Hiervan betalen ouders, per leerling, alle keren samen"),
         initial=0,
-        help_text=_("0 als de school alles betaalt."),
+        help_text=_(
+            "Het bedrag voor het hele schooljaar, niet per keer: tien keer 2 euro is 20. "
+            "0 als de school alles betaalt."
+        ),
     )
     duration = forms.ChoiceField(
         label=_("Hoe lang duurt het"),
@@ -107,6 +111,14 @@ class LineForm(forms.ModelForm[CostLine]):
         if data["need"] == Need.NEEDED and "goals" in self.fields and not data.get("goals"):
             self.add_error("goals", _("Kies voor welk doel dit nodig is."))
         return data
+
+    def asks(self) -> Priced | None:
+        """What the form says so far of what parents pay, where it is for more than one time."""
+        said = self.cleaned_data if self.is_bound and self.is_valid() else vars(self.instance)
+        times, each = said.get("times") or 1, said.get("parents_each") or 0
+        if times < 2 or not each:
+            return None
+        return Priced(self.instance.unit, Decimal(0), times, Decimal(each), ())
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "school_year")}

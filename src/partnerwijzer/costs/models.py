@@ -55,7 +55,11 @@ class CostPlan(models.Model):
 
 
 class CostLine(models.Model):
-    """One cost of a cooperation in one school year: its price, and what parents pay of it."""
+    """One cost of a cooperation in one school year: its price, and what parents pay of it.
+
+    `amount` is the price of one time; `parents_each` is what one pupil is asked for all the times
+    together, for a ceiling holds for what is asked in a school year (domain.md 3.3).
+    """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="cost_lines")
     what = models.CharField(_("wat kost er iets"), max_length=160)

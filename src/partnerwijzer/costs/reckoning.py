@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from partnerwijzer.costs.book import Book
 
 State = Literal["under", "over", "unknown"]
 ZERO = Decimal(0)
+CENT = Decimal("0.01")
 # A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
 _CLASS = re.compile(r"(?:l\s*)?([1-6])\s*(?:ste|de|e|ᵉ)?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
 # Between the classes of a group that holds several: `5A en 5B`, `5A+5B`, `5A/5B`.
@@ -25,7 +26,11 @@ _BETWEEN = re.compile(r"\s*(?:[,+/&]|\ben\b)\s*", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Priced:
-    """A line of cost, as far as its sum needs it. `pupils`: of each of its groups."""
+    """A line of cost, as far as its sum needs it.
+
+    amount: the price of one time. parents_each: what one pupil pays for all times together.
+    pupils: of each of its groups.
+    """
 
     unit: str
     amount: Decimal
@@ -43,6 +48,11 @@ class Priced:
     def parents(self) -> Decimal:
         """What all parents together pay of it."""
         return self.parents_each * sum(self.pupils)
+
+    @property
+    def parents_a_time(self) -> Decimal:
+        """What one pupil pays for one time, to the cent below."""
+        return (self.parents_each / self.times).quantize(CENT, ROUND_DOWN)
 
     @property
     def school(self) -> Decimal:

@@ -126,6 +126,14 @@ def _part(charge: Charge) -> Part:
     return Part(charge.what, charge.each, schoolyear.label(charge.year), address)
 
 
+def saved(line: CostLine) -> str:
+    """That a cost is kept, and what one pupil is asked for it."""
+    if not line.parents_each:
+        return _("Bewaard.")
+    words = _("Bewaard. Ouders betalen hiervoor {each} per leerling, alles samen.")
+    return words.format(each=euros(line.parents_each))
+
+
 def breach(found: Breach) -> dict[str, str]:
     """Something that may not be asked, with the rule and where that stands."""
     rule = book().rules[found.rule]

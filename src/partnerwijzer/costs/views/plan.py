@@ -84,10 +84,11 @@ def edit_line(request: Request, pk: int, line_pk: int = 0) -> HttpResponse:
         except Conflict as found:
             conflict = found.current
         else:
-            messages.success(request, _("Bewaard."))
+            messages.success(request, wording.saved(form.instance))
             _say(request, dossier)
             return redirect("costs:plan", pk)
     context = {"dossier": dossier, "line": line, "form": form, "conflict": conflict}
+    context["asks"] = form.asks()
     return render(request, "costs/line.html", context)
 
 
