@@ -35,6 +35,7 @@ from partnerwijzer.dossiers.models import (
     ExperienceRequest,
 )
 from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.partners.models import Partner
 from tests.dossiers.story_begun import Begun
 
 PARTNER_SIDE = guest("Lowie Staepen")
@@ -83,10 +84,17 @@ class Story(Begun):
 
     # Step 3
 
-    def draft(self, dossier: Dossier, *, extra: str = "", **filled: str) -> Agreement:
+    def draft(
+        self,
+        dossier: Dossier,
+        *,
+        extra: str = "",
+        partner: Partner | None = None,
+        **filled: str,
+    ) -> Agreement:
         """A draft in which every blank that has to be filled in is filled in."""
         fresh = Dossier.objects.get(pk=dossier.pk)
-        partner = fresh.partners.get().partner
+        partner = partner or fresh.partners.get().partner
         draft = agreeing.draft_of(fresh, partner)
         return agreeing.save_draft(
             fresh,

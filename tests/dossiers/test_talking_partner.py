@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from partnerwijzer.dossiers.actions import agreeing, talking
+from partnerwijzer.dossiers.actions import agreeing, basics, talking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier, Remark
 from tests.dossiers.conftest import SignIn
@@ -48,7 +48,45 @@ def test_the_partner_reads_it_and_it_is_said_before_one_writes(
 
     behind = words(Client().get(reverse("dossiers:partner_conversation", args=[token])))
     assert (TEXT in behind, "Te duur." in behind) == (True, False)
-    assert "ons team en de partner" in words(client.get(place))
+    name = begun.partners.get().partner.name
+    assert f"ons team en {name}" in words(client.get(place))
+
+
+def test_each_partner_with_a_link_can_be_chosen_and_only_that_one_reads(
+    story: Story, begun: Dossier, token: str, sign_in: SignIn
+) -> None:
+    """E21: with two coaches the choice stays, one for each."""
+    first, other = begun.agreements.get(), story.make_partner("Tweede vzw")
+    basics.add_partner(begun, actor=story.teacher, partner=other)
+    second = story.draft(begun, partner=other)
+    story.send(agreeing.fix_version(second, actor=story.coordinator))
+    place, client = reverse("dossiers:talk", args=[begun.pk, "agreements"]), sign_in("teacher")
+    page = client.get(place)
+    assert words(page).count(CHOICE) == 2
+
+    client.post(place, {**form(page, text=""), "readers": f"partner-{second.pk}", "text": TEXT})
+
+    told = (first.messages.count(), second.messages.count())
+    assert (told, "ons team en Tweede vzw" in words(client.get(place))) == ((0, 1), True)
+
+
+def test_who_cannot_read_along_is_said_with_what_changes_that(
+    story: Story, begun: Dossier, version: AgreementVersion, sign_in: SignIn
+) -> None:
+    client = sign_in("teacher")
+    beside = {
+        part: words(client.get(reverse("dossiers:talk", args=[begun.pk, part])))
+        for part in ("agreements", "decision")
+    }
+    adviser = "Jullie anker kan meelezen zodra jullie het iets vroegen"
+    partner = "De partner kan meelezen zodra die een link"
+    assert [adviser in text for text in beside.values()] == [True, True]
+    assert [partner in text for text in beside.values()] == [True, False]
+
+    story.send(version)
+    story.ask_adviser(begun)
+    shown = words(client.get(reverse("dossiers:talk", args=[begun.pk, "agreements"])))
+    assert (adviser in shown, partner in shown) == (False, False)
 
 
 def test_words_that_the_partner_has_are_not_changed(

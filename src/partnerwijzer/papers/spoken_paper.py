@@ -58,7 +58,7 @@ def _line(remark: Remark) -> tuple[str, str, str, str]:
         _moment(remark.written_at),
         str(remark.author),
         text,
-        str(remark.get_readers_display()),
+        remark.who_reads,
     )
 
 

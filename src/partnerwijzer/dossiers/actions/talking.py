@@ -12,7 +12,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions import conversing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Call, Dossier, Presence, Readers, Remark
+from partnerwijzer.dossiers.models import Agreement, Call, Dossier, Presence, Readers, Remark
 from partnerwijzer.dossiers.queries import talking
 from partnerwijzer.organisations.models import User
 
@@ -38,10 +38,16 @@ def write(
         NotAllowedNow: somebody is called who could not read it, or the partner has no link.
     """
     _must_read(dossier, actor, readers, called)
-    if readers == Readers.PARTNER:
-        _tell_partner(dossier, actor, part, text, agreement)
+    told = (
+        _tell_partner(dossier, actor, part, text, agreement) if readers == Readers.PARTNER else None
+    )
     remark = Remark.objects.create(
-        dossier=dossier, part=part, readers=readers, text=text, author_id=actor.uid
+        dossier=dossier,
+        part=part,
+        readers=readers,
+        text=text,
+        author_id=actor.uid,
+        agreement=told,
     )
     Call.objects.bulk_create([Call(remark=remark, user=user) for user in called])
     record("remark.written", remark, actor=actor, school_id=dossier.school_id)
@@ -50,12 +56,14 @@ def write(
 
 def _tell_partner(
     dossier: Dossier, actor: Actor, part: str, text: str, agreement: int | None
-) -> None:
+) -> Agreement:
     """The words go to the partner whose name stood there, never to another who has a link since."""
-    linked = talking.with_partner(dossier, part)
-    if linked is None or linked.pk != agreement:
+    found = talking.with_partners(dossier, part)
+    linked = next((row for row in found if row.pk == agreement), None)
+    if linked is None:
         raise NotAllowedNow(_("De partner heeft nu geen link. Kies wie van jullie dit leest."))
     conversing.write_for_school(linked, actor=actor, text=text)
+    return linked
 
 
 def _must_read(dossier: Dossier, actor: Actor, readers: str, called: Collection[User]) -> None:

@@ -1,5 +1,6 @@
 """A remark: for whom, what, and whose attention it asks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -36,16 +37,17 @@ class RemarkForm(forms.Form):
         people: list[tuple[User, bool]],
         choose: bool,
         team: bool,
-        theirs: Agreement | None = None,
+        theirs: Sequence[Agreement] = (),
         **kwargs: Any,
     ) -> None:
         """
         Args:
             choose: whether an adviser could read along. team: whether the writer is of the school.
-            theirs: the agreement with the partner who could read along. The choice carries its
-                key: who has the link may change between reading and writing.
+            theirs: the agreements with the partners who could read along. The choice carries the
+                key of one: who has the link may change between reading and writing.
         """
         super().__init__(*args, **kwargs)
+        self.why_not: list[str] = []
         field: Any = self.fields["called"]
         field.queryset = User.objects.filter(pk__in=[u.pk for u, _adviser in people]).order_by(
             "name", "pk"
@@ -56,7 +58,7 @@ class RemarkForm(forms.Form):
         readers.choices = [
             *([(Readers.TEAM, Readers.TEAM.label)] if team else []),
             *([(Readers.ADVISER, Readers.ADVISER.label)] if choose or not team else []),
-            *([_with_partner(theirs)] if team and theirs else []),
+            *(_with_partner(row) for row in theirs if team),
         ]
         only = Readers.TEAM if team else Readers.ADVISER
         if len(readers.choices) == 1 and self.data.get("readers", only) == only:

@@ -151,7 +151,7 @@ class AgreementChange(models.Model):
     handled_at = models.DateTimeField(null=True)
     # What the school said to it, in the conversation; none where a new version was the answer.
     answer = models.ForeignKey(
-        "AgreementMessage", models.SET_NULL, null=True, related_name="wishes"
+        "dossiers.AgreementMessage", models.SET_NULL, null=True, related_name="wishes"
     )
 
     objects: ClassVar[models.Manager["AgreementChange"]] = models.Manager()

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models.agreement import Agreement
 from partnerwijzer.dossiers.models.dossier import AdviserQuestion, Dossier
 from partnerwijzer.dossiers.models.second import SecondReading
 from partnerwijzer.organisations.models import AdviserAssignment, User
@@ -64,6 +66,8 @@ class Remark(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="remarks")
     part = models.CharField(max_length=80)
     readers = models.CharField(max_length=10, choices=Readers.choices)
+    # The conversation in which a partner reads it too.
+    agreement = models.ForeignKey(Agreement, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("wat wil je zeggen"), max_length=4000, blank=True)
     author = models.ForeignKey(USER, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
@@ -88,6 +92,13 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.part}"
+
+    @property
+    def who_reads(self) -> str:
+        """For whom it is, with the name of the partner who reads along."""
+        if self.agreement is None:
+            return str(self.get_readers_display())
+        return gettext("ons team en {name}").format(name=self.agreement.partner.name)
 
 
 class Call(models.Model):

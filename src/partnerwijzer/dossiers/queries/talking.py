@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import blind, parts
@@ -22,13 +23,13 @@ def remarks(actor: Actor, dossier: Dossier, part: str) -> QuerySet[Remark]:
     """What was written beside this part and the actor may read, the oldest first."""
     calls = Prefetch("calls", Call.objects.select_related("user").order_by("user__name"))
     rows = Remark.objects.visible_to(actor).filter(dossier=dossier, part=part)
-    return rows.select_related("author").prefetch_related(calls)
+    return rows.select_related("author", "agreement__partner").prefetch_related(calls)
 
 
 def every_remark(actor: Actor, dossier: Dossier) -> QuerySet[Remark]:
     """All that was written beside any part and the actor may read, part by part."""
     rows = Remark.objects.visible_to(actor).filter(dossier=dossier)
-    return rows.select_related("author").order_by("part", "id")
+    return rows.select_related("author", "agreement__partner").order_by("part", "id")
 
 
 def comes_later(actor: Actor, dossier: Dossier, part: str) -> bool:
@@ -68,20 +69,35 @@ def remarks_for_adviser(dossier: Dossier) -> QuerySet[Remark]:
     return Remark.objects.filter(dossier=dossier, readers=Readers.ADVISER)
 
 
-def with_partner(dossier: Dossier, part: str) -> Agreement | None:
-    """The agreement in whose conversation a remark can be read by the partner too: one whose link
-    the partner has. Only beside the agreements; nothing where it is not clear which partner."""
+def with_partners(dossier: Dossier, part: str) -> list[Agreement]:
+    """The agreements in whose conversation a remark can be read by a partner too: those whose link
+    the partner has. Only beside the agreements."""
     if part != "agreements":
-        return None
+        return []
     sent = Q(versions__link__isnull=False, versions__link__withdrawn_at=None)
-    rows = dossier.agreements.filter(sent).select_related("partner", "dossier__school").distinct()
-    found = list(rows[:2])
-    return found[0] if len(found) == 1 else None
+    rows = dossier.agreements.filter(sent).select_related("partner", "dossier__school")
+    return list(rows.order_by("partner__name", "pk").distinct())
 
 
 def has_advisers(dossier: Dossier) -> bool:
     """Whether somebody outside the team could read along."""
     return dossier.adviser_questions.exists()
+
+
+def why_not(dossier: Dossier, part: str, *, adviser: bool, partner: bool) -> list[str]:
+    """Why the adviser or the partner cannot be chosen as a reader now, and what changes that.
+
+    Args:
+        adviser, partner: whether they can be chosen.
+    """
+    found = []
+    if not adviser and organisations.advisers(dossier.school_id).exists():
+        found.append(_("Jullie anker kan meelezen zodra jullie het iets vroegen in dit dossier."))
+    if not partner and part != "agreements":
+        found.append(_("Iets vragen aan de partner? Dat doe je bij de afspraken."))
+    elif not partner:
+        found.append(_("De partner kan meelezen zodra die een link naar de afspraken heeft."))
+    return found
 
 
 def calls(actor: Actor) -> QuerySet[Call]:

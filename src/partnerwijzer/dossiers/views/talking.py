@@ -74,8 +74,11 @@ def _form(
 ) -> RemarkForm:
     team = request.actor.works_at(dossier.school_id)
     choose = team and talking.has_advisers(dossier)
-    theirs = talking.with_partner(dossier, part) if team else None
-    return RemarkForm(data, people=people, choose=choose, team=team, theirs=theirs)
+    theirs = talking.with_partners(dossier, part) if team else []
+    form = RemarkForm(data, people=people, choose=choose, team=team, theirs=theirs)
+    if team:
+        form.why_not = talking.why_not(dossier, part, adviser=choose, partner=bool(theirs))
+    return form
 
 
 def _written(request: Request, dossier: Dossier, part: str, form: RemarkForm) -> bool:
