@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partnerwijzer.councils import actions as councils
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import beside, casework
 from partnerwijzer.dossiers.actions import council, deciding, derived
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import CouncilItem, Decision, Dossier
@@ -328,3 +328,44 @@ def test_only_a_consultation_has_a_term(story: Story, screened: Dossier) -> None
     story.duty(screened, "inform")
 
     assert story.council_item(screened).consult_by is None
+
+
+def test_a_note_that_was_handed_on_outside_the_product_has_its_clock(
+    story: Story, consult: Decision, sign_in: SignIn
+) -> None:
+    """domain.md 4: the term begins when the members got it, on paper too."""
+    item = story.council_item(consult.dossier, show=False)
+    assert item.consult_by is None
+    CouncilItem.objects.filter(pk=item.pk).update(handed_on=story.today)
+
+    item.refresh_from_db()
+    page = words(sign_in("head").get(reverse("dossiers:decision", args=[consult.dossier_id])))
+
+    assert item.term is not None
+    assert item.term.start == story.today
+    assert "Overleg uiterlijk op" in page
+    assert "de leden hebben het op papier" in page
+
+
+def test_without_agreement_the_reasons_of_the_board_are_asked_before_a_yes(
+    story: Story, consult: Decision
+) -> None:
+    """domain.md 4: without agreement the board decides, with reasons."""
+    item = story.council_said(story.council_item(consult.dossier), "not-agreed")
+
+    def titles() -> list[str]:
+        return [r.title for r in beside.remarks_on(story.head, fresh(consult.dossier))]
+
+    asked = "De raad ging niet akkoord, en het bestuur gaf nog geen reden."
+    assert asked in titles()
+
+    council.note_council_outcome(
+        item,
+        actor=story.head,
+        version=item.version,
+        outcome="not-agreed",
+        on=story.today,
+        words="Te duur",
+        board_answer="De ouderraad betaalt het verschil.",
+    )
+    assert asked not in titles()

@@ -13,6 +13,7 @@ class Config(AppConfig):
             advice_lines,
             agenda_lines,
             beside,
+            council_remarks,
             known,
             listening,  # noqa: F401
             moving,
@@ -27,6 +28,7 @@ class Config(AppConfig):
         looked.register(known.looks_at)
         merging.register(known.of_moved_dossiers)
         beside.register(remarks=moving.remarks)
+        beside.register(remarks=council_remarks.remarks)
         triggers.watch(self, "use", {"dossiers_dossierpartner": "{row}.partner_id"})
         linked.register(
             "advice__dossier__school_id",

@@ -157,6 +157,12 @@ register(
             outcome__in=CONSULTED,
             body__kind__in=kinds.consulting(),
         ),
+        "board_is_silent": lambda: exists(
+            CouncilItem,
+            dossier=OuterRef("pk"),
+            outcome=CouncilOutcome.NOT_AGREED,
+            board_answer="",
+        ),
         "own_framework": _own_framework,
         "other_framework": _other_framework,
     }

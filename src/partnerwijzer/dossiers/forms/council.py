@@ -161,6 +161,7 @@ class CouncilOutcomeForm(forms.Form):
         required=False,
         widget=LongText,
         max_length=3000,
+        help_text=_("Nog niet gekend? Vul het aan voor jullie beslissen: we vragen het dan weer."),
     )
 
     def clean(self) -> dict[str, Any]:

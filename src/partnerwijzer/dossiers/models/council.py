@@ -102,9 +102,12 @@ class CouncilItem(models.Model):
     @property
     def term(self) -> terms.Term | None:
         """How long the consultation may take; none where there is nothing to wait for."""
-        if self.duty != CouncilDuty.CONSULT or self.outcome or not self.shown_at:
+        if self.duty != CouncilDuty.CONSULT or self.outcome:
             return None
-        start = self.handed_on or timezone.localdate(self.shown_at)
+        shown = timezone.localdate(self.shown_at) if self.shown_at else None
+        start = self.handed_on or shown
+        if start is None:
+            return None
         clock = content_of(self.dossier.framework_id).governance.clock[terms.CONSULTATION]
         return self.body.term(terms.CONSULTATION, start, clock.days)
 

@@ -260,9 +260,10 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
 def council(actor: Actor) -> QuerySet[CouncilItem]:
     """Topics that wait for the school council, for its members and for who leads the school, with
     the day of the meeting as `meets_on`: none where that is not known or was cancelled."""
+    given = Q(shown_at__isnull=False) | Q(handed_on__isnull=False)
     rows = CouncilItem.objects.visible_to(actor).filter(
+        given,
         outcome=CouncilOutcome.PENDING,
-        shown_at__isnull=False,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(LEADS | {Role.COUNCIL_MEMBER}),
     )
