@@ -53,8 +53,24 @@ def test_the_check_is_complete_once_the_head_noted_the_day(
     assert (noted.noted_on, noted.noted_by) == (story.today, story.world.user("head"))
 
 
+def test_the_record_keeps_outcome_day_and_who_checked_only(
+    story: Story, with_minors: Dossier, partner: Partner
+) -> None:
+    """domain.md 7.2: neither the name nor the answers go into the record or its paper."""
+    run = story.walk(with_minors, "minors-check", *NEEDS_HEAD, about="Jo Maes", partner=partner)
+    walking.note_day(run, actor=story.head, version=run.version, on=story.today)
+
+    (kept,) = [r for r in trees.snapshot_of(fresh(with_minors)) if r["noted_on"]]
+
+    assert (kept["about"], kept["answers"], kept["to_check"]) == (partner.name, [], [])
+    assert kept["noted_on"] == story.today.isoformat()
+    assert kept["noted_by"] == str(story.world.user("head"))
+    assert "Jo Maes" not in str(kept)
+
+
 def test_of_a_check_nothing_else_is_kept() -> None:
-    """domain.md 7.2: never the extract, nor notes on its content."""
+    """domain.md 7.2: never the extract, nor notes on its content. `answers` and `facts` are needed
+    while the dossier runs, to see that an outcome no longer holds; no record takes them over."""
     fields = {field.name for field in TreeRun._meta.get_fields()}
 
     assert fields == {

@@ -181,8 +181,11 @@ def _trees(known: dict[str, Any]) -> list[Block]:
         who = _("{name}, {day}").format(name=row["by"], day=_day(row["on"]))
         if row["noted_on"]:
             who += " · " + _("datum genoteerd: {day}").format(day=_day(row["noted_on"]))
+            who += f" ({row['noted_by']})" if row.get("noted_by") else ""
         answers = tuple(f"{question} {answer}." for question, answer in row["answers"])
-        blocks += [Heading(title, 2), Paragraph(said), Bullets(answers), Paragraph(who)]
+        blocks += [Heading(title, 2), Paragraph(said)]
+        blocks += [Bullets(answers)] if answers else []
+        blocks.append(Paragraph(who))
         if row["to_check"] or not row["verified"]:
             blocks.append(Note(" ".join(row["to_check"]) or said, title=_("Kijk dit na")))
     return blocks

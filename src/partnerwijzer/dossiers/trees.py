@@ -19,7 +19,7 @@ from partnerwijzer.frameworks.schema import (
     Outcome,
     Tree,
 )
-from partnerwijzer.frameworks.walking import Walk
+from partnerwijzer.frameworks.walking import Turn, Walk
 from partnerwijzer.frameworks.words import FieldKind, Result
 from partnerwijzer.partners.models import Partner
 
@@ -55,6 +55,19 @@ class Shown:
         """Whom it is about; nothing where it is about the dossier."""
         partner = self.run.partner.name if self.run.partner_id and self.run.partner else ""
         return ", ".join(filter(None, (self.run.about, partner)))
+
+    @property
+    def kept_subject(self) -> str:
+        """Whom a record says that it was about: never a person where the tree names what it
+        stores."""
+        if not self.tree.stores:
+            return self.subject
+        return self.run.partner.name if self.run.partner_id and self.run.partner else ""
+
+    @property
+    def kept_turns(self) -> tuple[Turn, ...]:
+        """The answers that a record keeps."""
+        return () if self.tree.stores else tuple(self.walked.turns)
 
 
 @dataclass(frozen=True)
@@ -217,19 +230,26 @@ def _in_words(shown: Shown) -> str:
 
 
 def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
-    """What the record of a decision keeps of the walked trees, readable without the dossier."""
+    """What the record of a decision keeps of the walked trees, readable without the dossier.
+
+    Of a tree that says what it stores (the check of who works with minors, domain.md 7.2) only
+    that: outcome, day and who checked; neither whom it was about nor what was answered.
+    """
     return [
         {
             "title": row.tree.title.nl,
-            "about": row.subject,
+            "about": row.kept_subject,
             "result": row.outcome.result,
             "label": row.label,
             "text": row.outcome.text.nl,
-            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.walked.turns],
-            "to_check": [part.question.nl for part in _questions_in_doubt(row)],
+            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.kept_turns],
+            "to_check": []
+            if row.tree.stores
+            else [part.question.nl for part in _questions_in_doubt(row)],
             "verified": row.outcome.verified is not False,
             "by": str(row.run.walked_by) if row.run.walked_by_id else "",
             "on": row.run.walked_at.date().isoformat(),
+            "noted_by": str(row.run.noted_by) if row.run.noted_by_id else "",
             "noted_on": row.run.noted_on.isoformat() if row.run.noted_on else "",
         }
         for row in shown_runs(dossier)
