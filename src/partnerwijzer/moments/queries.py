@@ -78,6 +78,31 @@ def shifts(activity: Activity) -> QuerySet[Shift]:
     return Shift.objects.filter(activity=activity).select_related("by")
 
 
+def attendances_of(actor: Actor, dossier: Dossier) -> QuerySet[Attendance]:
+    """Who was really there, at each moment of a dossier; for who works at its school."""
+    rows = Attendance.objects.filter(activity__in=_moments_of(actor, dossier))
+    rows = rows.select_related("activity", "by").prefetch_related("teachers")
+    return rows.order_by("activity__on", "pk")
+
+
+def replacements_of(actor: Actor, dossier: Dossier) -> QuerySet[Replacement]:
+    """Who took whose place, for who works at the school."""
+    rows = Replacement.objects.filter(activity__in=_moments_of(actor, dossier))
+    return rows.select_related("activity", "absent", "substitute", "by").order_by("pk")
+
+
+def shifts_of(actor: Actor, dossier: Dossier) -> QuerySet[Shift]:
+    """What moved or was called off, for who works at the school."""
+    rows = Shift.objects.filter(activity__in=_moments_of(actor, dossier))
+    return rows.select_related("activity", "by").order_by("pk")
+
+
+def _moments_of(actor: Actor, dossier: Dossier) -> QuerySet[Activity]:
+    """The moments of a dossier, for who may open their pages."""
+    rows = running.activities(actor, dossier)
+    return rows if actor.works_at(dossier.school_id) else rows.none()
+
+
 def incidents(actor: Actor, activity: Activity) -> QuerySet[Incident]:
     """Those that the actor may read; that there are others does not show."""
     return Incident.objects.visible_to(actor).filter(activity=activity).select_related("by")

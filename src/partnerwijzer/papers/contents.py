@@ -22,11 +22,14 @@ from partnerwijzer.papers import (
     dossier_paper,
     evaluation_paper,
     letter_paper,
+    listed,
+    listing,
     spoken_paper,
     walked_paper,
 )
 from partnerwijzer.papers.bundle import Piece, as_csv, as_json
 from partnerwijzer.papers.dossier_paper import evidence_of
+from partnerwijzer.papers.listing import Reader
 from partnerwijzer.papers.models import PartnerLetter
 from partnerwijzer.research import queries as researching
 from partnerwijzer.trajectories import queries as trajectories
@@ -52,6 +55,7 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
         *_evidence(dossier),
         *_around(dossier),
         *_facts(actor, dossier),
+        *_lists(Reader(actor, dossier, inside)),
         *(_inside(actor, dossier) if inside else ()),
     ]
 
@@ -180,6 +184,13 @@ def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
     if trajectories.improvement_of(dossier):
         tables["verbeterplan"] = (_("Verbeterplan"), lambda: around_paper.plan_rows(dossier))
     yield from _as_files("gegevens", tables)
+
+
+def _lists(reader: Reader) -> Iterator[Piece]:
+    """What the paper shows as tables. What stays in the school has its own folder."""
+    for one in listing.filled(listed.EVERY, reader):
+        folder = "intern" if one.listing.inside else "gegevens"
+        yield from _as_files(folder, {one.listing.key: (str(one.listing.title), one.records)})
 
 
 def _inside(actor: Actor, dossier: Dossier) -> Iterator[Piece]:

@@ -26,7 +26,16 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.queries import deciding as decisions
 from partnerwijzer.dossiers.queries import reading, running
-from partnerwijzer.papers import around_paper, evaluation_paper, spoken_paper, summary, walked_paper
+from partnerwijzer.papers import (
+    around_paper,
+    evaluation_paper,
+    listed,
+    listing,
+    spoken_paper,
+    summary,
+    walked_paper,
+)
+from partnerwijzer.papers.listing import Listing, Reader
 
 # Lines of history in the paper; all of them stand in the ZIP.
 LINES = 500
@@ -55,20 +64,28 @@ def for_outside(actor: Actor, dossier: Dossier) -> Paper:
 
 
 def _blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
+    reader = Reader(actor, dossier, inside)
     yield from summary.blocks(actor, dossier)
     yield from _screening(dossier)
     yield from _evidence(dossier)
     yield from walked_paper.blocks(dossier)
     yield from around_paper.blocks(dossier)
+    yield from _lists(listed.BEFORE, reader)
     yield from _agreements(dossier)
     yield from spoken_paper.with_partners(dossier)
     yield from _decisions(actor, dossier)
     yield from _councils(actor, dossier)
     yield from _activities(actor, dossier)
+    yield from _lists(listed.AFTER, reader)
     yield from evaluation_paper.blocks(actor, dossier)
     if inside:
         yield from spoken_paper.inside(actor, dossier)
     yield from _history(actor, dossier)
+
+
+def _lists(listings: tuple[Listing, ...], reader: Reader) -> Iterator[Block]:
+    for one in listing.filled(listings, reader):
+        yield from one.blocks()
 
 
 def _day(moment: datetime | None) -> str:
