@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.factors import actions, board
 from partnerwijzer.factors.models import Ask, FactorAction, Score
 from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -240,6 +241,23 @@ def test_who_leads_is_reminded_to_ask_the_partner(dossier: Dossier, story: Story
     )  # fmt: skip
 
     assert (title in before, title in titles(story, "coordinator")) == (True, False)
+
+
+def test_asking_the_partner_goes_to_a_colleague_too(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    """Issue 4, 20: where ‘Geef door’ stands, it works, whatever page the work is on."""
+    tasks = board_of(story.coordinator).now
+    title = "Vraag Taalkompas hoe de samenwerking loopt"
+    task = next(task for task in tasks if task.title == title)
+    where = reverse("worklist:hand_over", args=[task.mark])
+    client = sign_in("coordinator")
+    shown = where in client.get(reverse("worklist:list")).content.decode()
+
+    client.post(where, {"owner": story.world.user("teacher2").pk})
+
+    given = [t.title for t in board_of(story.world.actor("teacher2")).now if t.asked_by]
+    assert (shown, given) == (True, [title])
 
 
 # Cost and access

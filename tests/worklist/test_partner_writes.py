@@ -172,3 +172,25 @@ def test_the_partner_of_one_is_news_beside_the_work_for_another(
     told = mails(story, "head")[0]
 
     assert (told.count(CONFIRM), told.count(CONFIRMED)) == (2, 1)
+
+
+def test_who_is_asked_for_a_position_does_not_read_it_as_news_too(
+    story: Story, opened: Dossier
+) -> None:
+    """Issue 4, 20: nothing twice. Who works on it and is not asked still reads that it began."""
+    for who in ("teacher", "teacher2"):
+        user = story.world.user(who)
+        basics.add_member(opened, actor=story.coordinator, user=user, part="works")
+    mails(story)
+    story.propose(opened, people=("teacher",))
+    rows = OutgoingMail.objects
+
+    mails(story)
+
+    told = {
+        who: "\n".join(rows.filter(to=story.world.user(who).email).values_list("body", flat=True))
+        for who in ("teacher", "teacher2")
+    }
+    seen = {who: ("Geef je standpunt" in text, "legde de vraag voor" in text)
+            for who, text in told.items()}  # fmt: skip
+    assert seen == {"teacher": (True, False), "teacher2": (False, True)}

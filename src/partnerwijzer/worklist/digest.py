@@ -25,7 +25,7 @@ from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import queries
 from partnerwijzer.worklist.board import board_of
 from partnerwijzer.worklist.models import Pace, Reader, Told
-from partnerwijzer.worklist.sources import CHANGE, CONFIRM, MESSAGE
+from partnerwijzer.worklist.sources import CHANGE, CONFIRM, MESSAGE, POSITION
 from partnerwijzer.worklist.task import Task
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,11 @@ PAUSE = timedelta(minutes=15)
 SOON = timedelta(days=1)
 MOST = 12
 # News of which the same is asked as work, as long as nobody did it.
-AS_WORK = {"agreement.change_asked": CHANGE, "agreement.partner_wrote": MESSAGE}
+AS_WORK = {
+    "agreement.change_asked": (CHANGE, "dossiers:agreements"),
+    "agreement.partner_wrote": (MESSAGE, "dossiers:agreements"),
+    "decision.opened": (POSITION, "dossiers:decision"),
+}
 
 
 @dataclass(frozen=True)
@@ -140,9 +144,10 @@ def _is_work(item: queries.Item, keys: set[str], pages: set[tuple[str, str]]) ->
     verb = item.entry.verb
     if verb == "agreement.confirmed_partner":
         return f"{CONFIRM}{item.subject}" in keys
-    kind = AS_WORK.get(verb, "")
-    page = reverse("dossiers:agreements", args=[item.dossier.pk])
-    return (kind.rstrip("-"), page) in pages
+    if verb not in AS_WORK:
+        return False
+    kind, view = AS_WORK[verb]
+    return (kind.rstrip("-"), reverse(view, args=[item.dossier.pk])) in pages
 
 
 def _is_soon(task: Task) -> bool:

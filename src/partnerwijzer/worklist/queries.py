@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor
@@ -17,6 +15,7 @@ from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist.models import Aside, Assignment, Reader
+from partnerwijzer.worklist.task import Task
 
 LIMIT = 60
 # What a partner says of the agreement: who leads the school hears it of every dossier.
@@ -91,16 +90,10 @@ def aside(actor: Actor) -> dict[str, date]:
     return dict(rows.values_list("mark", "until"))
 
 
-def dossier_of(actor: Actor, href: str) -> Dossier | None:
-    """The dossier that an address is about, where the actor works at its school."""
-    try:
-        match = resolve(urlsplit(href).path)
-    except Resolver404:
-        return None
-    if match.namespace != "dossiers" or "pk" not in match.kwargs:
-        return None
+def dossier_of(actor: Actor, task: Task) -> Dossier | None:
+    """The dossier in which a task is done, where the actor works at its school."""
     rows = Dossier.objects.visible_to(actor).select_related("school")
-    found = rows.filter(pk=match.kwargs["pk"]).first()
+    found = rows.filter(pk=task.dossier).first() if task.goes_to_others else None
     return found if found and actor.works_at(found.school_id) else None
 
 

@@ -4,7 +4,7 @@ makes a second one.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -76,7 +76,8 @@ class Source:
         """What these rows ask of the actor."""
         if self.tasks is not None:
             return self.tasks(actor, rows)
-        return filter(None, (self.task(actor, row) for row in rows))
+        made = ((self.task(actor, row), row) for row in rows)
+        return (replace(task, dossier=row.dossier) for task, row in made if task)
 
     def rows(self, actor: Actor, kind: int) -> QuerySet[Any, Any]:
         """In the columns of Row, in no order."""

@@ -24,6 +24,9 @@ from partnerwijzer.trajectories import queries as trajectories
 from partnerwijzer.worklist.rows import Row, Source
 from partnerwijzer.worklist.task import Task
 
+# How the keys of these tasks begin: digest.py tells no news of what is work as well.
+CHANGE, MESSAGE, CONFIRM, POSITION = "change-", "message-", "confirm-", "position"
+
 HEAD, ADVISER, KEEPER = (frozenset({r}) for r in (Role.HEAD, Role.ADVISER, Role.UMBRELLA_ADMIN))
 
 
@@ -52,7 +55,7 @@ def _evidence(_actor: Actor, row: Row) -> Task:
 
 def _position(_actor: Actor, row: Row) -> Task:
     title, href = _("Geef je standpunt"), _page("decision", row.dossier)
-    return Task(title, href, "scale", row.about, row.due, "position", personal=True)
+    return Task(title, href, "scale", row.about, row.due, POSITION, personal=True)
 
 
 def _decision(_actor: Actor, row: Row) -> Task:
@@ -75,10 +78,6 @@ def _teacher(_actor: Actor, row: Row) -> Task:
     assert row.due is not None
     title = _("Zoek een leerkracht voor {day}").format(day=date_format(row.due, "l j F"))
     return Task(title, _page("activities", row.dossier), "triangle-alert", row.about, row.due)
-
-
-# How the keys of these tasks begin: digest.py tells no news of what is work as well.
-CHANGE, MESSAGE, CONFIRM = "change-", "message-", "confirm-"
 
 
 def _change(_actor: Actor, row: Row) -> Task:

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils import timezone
 
 
@@ -13,7 +12,7 @@ class Task:
     """One thing to do: a sentence that begins with a verb, by when, and what it is about.
 
     `key` names the kind of work, `personal` says that nobody else can do it, `note` and `asked_by`
-    come from the colleague who asked it.
+    come from the colleague who asked it, `dossier` is the key of the dossier in which it is done.
     """
 
     title: str
@@ -26,6 +25,7 @@ class Task:
     note: str = ""
     asked_by: str = ""
     assignment_id: int | None = None
+    dossier: int = 0
 
     @property
     def mark(self) -> str:
@@ -37,9 +37,9 @@ class Task:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
     @property
-    def in_dossier(self) -> bool:
-        """Whether it is done on a page of a dossier, so that a colleague can do it there too."""
-        return self.href.startswith(reverse("dossiers:list"))
+    def goes_to_others(self) -> bool:
+        """Whether a colleague can do it too: work in a dossier that is not about one person."""
+        return bool(self.dossier) and not self.personal
 
     @property
     def late(self) -> bool:

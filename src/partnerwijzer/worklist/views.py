@@ -170,8 +170,8 @@ def _next_monday() -> Any:
 def hand_over(request: Request, mark: str) -> HttpResponse:
     """Asks a colleague to do a task of one's own list. It stays one's own to follow."""
     task = _waiting(request, mark)
-    dossier = queries.dossier_of(request.actor, task.href)
-    if task.personal or dossier is None:
+    dossier = queries.dossier_of(request.actor, task)
+    if dossier is None:
         raise Http404
     people = queries.colleagues(request.actor, dossier.school_id)
     form = HandOverForm(request.POST or None, people=people)
