@@ -128,6 +128,7 @@ TABLE = (
     # Who helps
     Row("volunteers:overview", STAFF | {"board_admin"}),
     Row("volunteers:several", {"coordinator"}),
+    Row("volunteers:note", LEADS),
     Row("volunteers:own_page", EVERYBODY, anonymous=200),
     Row("volunteers:opened", EVERYBODY, status=204, anonymous=204),
     # What makes the cooperation work
@@ -319,6 +320,7 @@ OF_MODULE = {
 }  # fmt: skip
 OF_ADDRESS = {
     "papers:style": "school",
+    "volunteers:note": "school",
     "papers:style_example": "school",
     "papers:style_logo": "school",
     "papers:style_template": "school",

@@ -5,9 +5,31 @@ from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.volunteers import actions
 
+# What the school fills in where the content leaves room, by topic.
+FILLED = {
+    "organisation": (
+        "Je helpt als vrijwilliger voor onze school. Ze is van een vzw en wil geen winst maken. We "
+        "willen dat elk kind graag leert."
+    ),
+    "liability": (
+        "Daarvoor heeft het schoolbestuur een verzekering burgerlijke aansprakelijkheid. Gebeurt "
+        "er iets, zeg het dan meteen aan de leerkracht die erbij is."
+    ),
+    "other-risks": (
+        "Raak je zelf gewond terwijl je helpt? Ook dan ben je verzekerd. Vraag ernaar op het "
+        "secretariaat."
+    ),
+    "allowance": "Voor je hulp is er geen vergoeding. Koffie is er wel.",
+    "confidentiality": (
+        "Wat je hoort of ziet over leerlingen, ouders en leerkrachten, vertel je niet verder. Maak "
+        "je je zorgen over een leerling? Zeg het aan de leerkracht."
+    ),
+}
+
 
 def make_parents(t: Storyteller) -> None:
     """The day in the brickyard asks for parents who come along, and somebody who tells."""
+    actions.save_note(t.places.school, actor=t.head, version=0, texts=FILLED)
     dossier = Dossier.objects.get(school=t.places.school, title="Een dag in de steenbakkerij")
     activity = dossier.activities.exclude(state="cancelled").order_by("on").first()
     assert activity is not None

@@ -54,6 +54,7 @@ LISTS: Mapping[str, Word] = {
     "governance.council_bodies": _("Soorten raden"),
     "governance.operator_data": _("Wat de beheerder invult"),
     "governance.periods": _("Perioden"),
+    "governance.volunteer_note": _("Informatienota voor vrijwilligers"),
     "governance.research": _("Onderzoek in de klas"),
     "vocab.partner_groups": _("Groepen van partners"),
     "vocab.impact_levels": _("Waarop het mikt"),

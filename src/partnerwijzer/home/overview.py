@@ -109,6 +109,14 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 also=_leads_here,
             ),
             Place(
+                _("Informatienota"),
+                _("Wat moet een vrijwilliger weten?"),
+                "volunteers:note",
+                "handshake",
+                also=_leads_here,
+                of_school=True,
+            ),
+            Place(
                 _("Huisstijl"),
                 _("Hoe zien onze documenten eruit?"),
                 "papers:style",

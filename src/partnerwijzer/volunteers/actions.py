@@ -1,6 +1,6 @@
 """Asking parents, alumni and others to help; their consent, and wiping what was kept of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from partnerwijzer.access import links
+from partnerwijzer.access import links, versions
 from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
@@ -18,8 +18,17 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
-from partnerwijzer.volunteers.models import Offer, Slot, Volunteer, Who
-from partnerwijzer.volunteers.queries import PURPOSE, known, open_slots
+from partnerwijzer.organisations.models import School
+from partnerwijzer.volunteers.models import (
+    InformationNote,
+    NoteText,
+    Offer,
+    Section,
+    Slot,
+    Volunteer,
+    Who,
+)
+from partnerwijzer.volunteers.queries import PURPOSE, known, note_of, open_slots, topics
 from partnerwijzer.volunteers.roles import role, roles
 from partnerwijzer.volunteers.several import MOST, Person
 
@@ -28,6 +37,9 @@ DAYS = 300
 # So long after a dossier closed there is still somebody to thank, or it opens again.
 KEPT_AFTER_CLOSING = 60  # days
 SIGNED_IN = "nl"
+# What stands in a text where the school still has to fill something in.
+GAP = "[…]"
+WIPED = ("name", "email", "phone", "note_number", "note_read_on")
 
 
 @action("volunteers.plan")
@@ -143,6 +155,63 @@ def answer(row: Volunteer, *, actor: Actor, slots: Collection[Slot]) -> None:
 
 
 @action("volunteers.answer")
+def read_note(row: Volunteer, *, actor: Actor, number: int) -> None:
+    """The person read the information note; of a newer text it is asked again.
+
+    Args:
+        number: of the words that stood on the page.
+
+    Raises:
+        NotAllowedNow: the link is over, or the school changed the words in between.
+    """
+    note = note_of(row.dossier.school)
+    if not row.link.usable or row.wiped_on is not None or note is None:
+        raise NotAllowedNow(_("Deze link werkt niet meer."))
+    if note.number != number:
+        raise NotAllowedNow(_("De school paste deze tekst net aan. Lees hem nog eens."))
+    row.note_number, row.note_read_on = number, timezone.localdate()
+    row.save(update_fields=["note_number", "note_read_on"])
+    record("volunteers.note_read", row, actor=actor, thread=row.dossier)
+
+
+@action("volunteers.note")
+def save_note(
+    school: School, *, actor: Actor, version: int, texts: Mapping[str, str]
+) -> InformationNote:
+    """What a volunteer of this school has to know before the start. Other words are a new number,
+    and are read again by who read the earlier ones.
+
+    Args:
+        version: that was read; 0 where there was no note.
+        texts: by key of the topic. Each topic of the content has its words, without a gap.
+
+    Raises:
+        Conflict: a colleague saved in between.
+        NotAllowedNow: something that has to be told is missing.
+    """
+    sections = _sections(actor, texts)
+    note, new = InformationNote.objects.get_or_create(school=school)
+    if not new:
+        note = versions.claim(InformationNote, note.pk, version)
+    if note.sections != sections:
+        note.sections, note.number = sections, note.number + 1
+        note.save(update_fields=["sections", "number"])
+        NoteText.objects.create(note=note, number=note.number, sections=sections, by_id=actor.uid)
+    record("volunteers.note_saved", note, actor=actor, thread=school)
+    return note
+
+
+def _sections(actor: Actor, texts: Mapping[str, str]) -> list[Section]:
+    found = [
+        {"key": str(topic.key), "title": str(topic.label), "text": texts.get(topic.key, "").strip()}
+        for topic in topics(actor)
+    ]
+    if not found or any(not row["text"] or GAP in row["text"] for row in found):
+        raise NotAllowedNow(_("Er ontbreekt nog iets in de informatienota."))
+    return found
+
+
+@action("volunteers.answer")
 def withdraw(row: Volunteer, *, actor: Actor) -> None:
     """The person wants to be forgotten: everything of them is wiped at once. Also when the time to
     choose is over: as long as something is kept, its owner can have it wiped.
@@ -193,4 +262,5 @@ def wipe(row: Volunteer) -> None:
     row.link.save(update_fields=["email", "name"])
     row.name = row.email = row.phone = ""
     row.wiped_on = timezone.localdate()
-    row.save(update_fields=["name", "email", "phone", "wiped_on"])
+    row.note_number = row.note_read_on = None
+    row.save(update_fields=[*WIPED, "wiped_on"])

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.exchange import sheets
+from partnerwijzer.frameworks.schema.governance import NoteTopic
 from partnerwijzer.ui.fields import WholeNumberField
-from partnerwijzer.ui.widgets import CheckList
+from partnerwijzer.ui.widgets import CheckList, LongText
 from partnerwijzer.volunteers import several
-from partnerwijzer.volunteers.models import Slot, Who
+from partnerwijzer.volunteers.actions import GAP
+from partnerwijzer.volunteers.models import InformationNote, Slot, Who
 from partnerwijzer.volunteers.several import Person
 
 
@@ -130,3 +132,41 @@ class AnswerForm(forms.Form):
         rows = Slot.objects.filter(pk__in=[s.pk for s in choices]).select_related("activity")
         self.fields["slots"].queryset = rows  # type: ignore[attr-defined]
         self.fields["slots"].label_from_instance = words  # type: ignore[attr-defined]
+
+
+class NoteForm(forms.Form):
+    """What a volunteer has to know: one field for each topic of the content. Begins with the words
+    of the school, or of the content where there are none."""
+
+    use_required_attribute = False
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, topics: Collection[NoteTopic], note: InformationNote | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = note.version if note else 0
+        kept = {row["key"]: row["text"] for row in note.sections} if note else {}
+        self.keys = [str(topic.key) for topic in topics]
+        for topic in topics:
+            self.fields[str(topic.key)] = forms.CharField(
+                label=str(topic.label),
+                help_text=str(topic.help),
+                initial=kept.get(str(topic.key), str(topic.text)),
+                max_length=2000,
+                widget=LongText(rows=4),
+                validators=[_without_gap],
+                error_messages={"required": _("Hier moet iets staan. Is er niets? Zeg dat dan.")},
+            )
+
+    def topics(self) -> list[forms.BoundField]:
+        """The fields of the topics, in the order of the content."""
+        return [self[key] for key in self.keys]
+
+    def texts(self) -> dict[str, str]:
+        return {key: self.cleaned_data[key] for key in self.keys}
+
+
+def _without_gap(value: str) -> None:
+    if GAP in value:
+        raise ValidationError(_("Vul nog in wat bij […] moet staan."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.organisations.models import School
 
 USER = settings.AUTH_USER_MODEL
 
@@ -57,6 +58,9 @@ class Volunteer(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     consent_on = models.DateField(null=True)
     wiped_on = models.DateField(null=True)
+    # Which text of the school's information note the person read, and when.
+    note_number = models.PositiveIntegerField(null=True)
+    note_read_on = models.DateField(null=True)
     slots: models.ManyToManyField[Slot, "Offer"] = models.ManyToManyField(
         Slot, through="Offer", related_name="volunteers"
     )
@@ -67,9 +71,15 @@ class Volunteer(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(wiped_on=None) | Q(name="", email="", phone=""),
+                condition=Q(wiped_on=None)
+                | Q(name="", email="", phone="", note_number=None, note_read_on=None),
                 name="volunteer_wiped_is_empty",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(note_number=None, note_read_on=None)
+                | Q(note_number__isnull=False, note_read_on__isnull=False),
+                name="volunteer_read_on_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,3 +106,46 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot_id} {self.volunteer_id}"
+
+
+Section = dict[str, str]
+
+
+class InformationNote(models.Model):
+    """What a school tells who helps, before the start (domain.md 7.3, act of 3 July 2005).
+
+    `sections` are {"key", "title", "text"} in the order of the content: a copy with its headings,
+    as it is read. `number` is that of the present words, 0 for none; `version` also counts savings
+    without a change.
+    """
+
+    school = models.OneToOneField(School, models.CASCADE, related_name="information_note")
+    sections: models.JSONField[list[Section], list[Section]] = models.JSONField(default=list)
+    number = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[models.Manager["InformationNote"]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.number}"
+
+
+class NoteText(models.Model):
+    """The words of a note as they were: what somebody read on a day can be read again."""
+
+    note = models.ForeignKey(InformationNote, models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField()
+    sections: models.JSONField[list[Section], list[Section]] = models.JSONField(default=list)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["NoteText"]] = models.Manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="volunteer_note_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.note_id} {self.number}"

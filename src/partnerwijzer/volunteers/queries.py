@@ -9,7 +9,10 @@ from django.utils import timezone
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, DossierState, Part
-from partnerwijzer.volunteers.models import Slot, Volunteer
+from partnerwijzer.frameworks import queries as frameworks
+from partnerwijzer.frameworks.schema.governance import NoteTopic
+from partnerwijzer.organisations.models import School
+from partnerwijzer.volunteers.models import InformationNote, NoteText, Slot, Volunteer
 
 PURPOSE = "volunteer"
 
@@ -53,22 +56,43 @@ class Helper:
     name: str = ""
     email: str = ""
     phone: str = ""
+    # "read" or "unread": the information note of the school as it is now; "" for who does not help.
+    note: str = ""
 
 
-def helpers(actor: Actor, dossier: Dossier) -> list[Helper]:
-    """Who was asked in a dossier that the actor may see."""
+def helpers(actor: Actor, dossier: Dossier, note: InformationNote | None) -> list[Helper]:
+    """Who was asked in a dossier that the actor may see, and who of them read the note."""
     visible = Dossier.objects.visible_to(actor)
     rows = Volunteer.objects.filter(dossier__in=visible, dossier=dossier)
     rows = rows.select_related("link").prefetch_related("slots__activity")
     full = leads(actor, dossier)
-    return [_helper(row, full=full) for row in rows]
+    return [_helper(row, note, full=full) for row in rows]
 
 
-def _helper(row: Volunteer, *, full: bool) -> Helper:
+def _helper(row: Volunteer, note: InformationNote | None, *, full: bool) -> Helper:
     known = {"name": row.name, "email": row.email, "phone": row.phone} if full else {}
     state = "wiped" if row.wiped_on else row.link.state
     who = str(row.get_who_display())
-    return Helper(row.pk, who, state, tuple(row.slots.all()), **known)
+    told = ""
+    if note and row.wiped_on is None:
+        told = "read" if row.note_number == note.number else "unread" if row.consent_on else ""
+    return Helper(row.pk, who, state, tuple(row.slots.all()), **known, note=told)
+
+
+def note_of(school: School) -> InformationNote | None:
+    """The information note of a school that the caller found; None where there is none."""
+    return InformationNote.objects.filter(school=school).first()
+
+
+def earlier_notes(actor: Actor, school: School) -> list[NoteText]:
+    """The words that a school had before those of now, newest first."""
+    rows = NoteText.objects.filter(note__school__in=actor.schools(), note__school=school)
+    return list(rows.select_related("by"))[1:]
+
+
+def topics(actor: Actor) -> tuple[NoteTopic, ...]:
+    """What has to be told, with the words to begin with."""
+    return frameworks.content_of(frameworks.latest(actor).pk).governance.volunteer_note
 
 
 def get_volunteer(actor: Actor, dossier_pk: int, pk: int) -> Volunteer:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from partnerwijzer.access import gate
-from partnerwijzer.access.actor import STAFF, Actor, Kind, Role
+from partnerwijzer.access.actor import LEADS, STAFF, Actor, Kind, Role
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.organisations.models import School
 from partnerwijzer.volunteers import queries
 from partnerwijzer.volunteers.models import Slot, Volunteer
 
@@ -29,6 +30,11 @@ def leads_the_dossier(actor: Actor, subject: Dossier | Volunteer | None) -> bool
     return queries.leads(actor, subject.dossier if isinstance(subject, Volunteer) else subject)
 
 
+def leads_the_school(actor: Actor, subject: School | None) -> bool:
+    """The head, or the co-ordinator on the head's behalf, tells who helps what the school is."""
+    return actor.has(*LEADS) if subject is None else actor.works_at(subject.pk, LEADS)
+
+
 def holds_a_link(actor: Actor, subject: Any) -> bool:
     """The volunteer; the view found the subject by its secret link."""
     return actor.kind is Kind.LINK
@@ -37,4 +43,5 @@ def holds_a_link(actor: Actor, subject: Any) -> bool:
 gate.register("volunteers.view", sees_slots)
 gate.register("volunteers.plan", works_at_the_school)
 gate.register("volunteers.ask", leads_the_dossier)
+gate.register("volunteers.note", leads_the_school)
 gate.register("volunteers.answer", holds_a_link)

@@ -14,6 +14,8 @@ sentences(
         "volunteers.withdrew": _(
             "Een vrijwilliger komt toch niet: de gegevens zijn gewist en de plaats is weer vrij."
         ),
+        "volunteers.note_saved": _("{who} paste de informatienota voor vrijwilligers aan."),
+        "volunteers.note_read": _("Een vrijwilliger las de informatienota."),
         "volunteers.wiped": _("De gegevens van een vrijwilliger zijn gewist."),
     }
 )

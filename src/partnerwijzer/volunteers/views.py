@@ -11,13 +11,15 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, allowed, page, public, require
+from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import ActivityState, Dossier
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.volunteers import actions, queries
-from partnerwijzer.volunteers.forms import AnswerForm, AskForm, SeveralForm, SlotForm
+from partnerwijzer.volunteers.forms import AnswerForm, AskForm, NoteForm, SeveralForm, SlotForm
 from partnerwijzer.volunteers.models import Slot, Volunteer, Who
 from partnerwijzer.volunteers.roles import role, roles
 
@@ -32,13 +34,15 @@ def overview(request: Request, pk: int) -> HttpResponse:
     ask_form = AskForm(_sent(request, "vraag"), auto_id="id_wie_%s")
     if request.method == "POST" and _act(request, dossier, slot_form, ask_form):
         return redirect("volunteers:overview", pk)
+    note = queries.note_of(dossier.school)
+    helpers = queries.helpers(request.actor, dossier, note)
     context = {
         "dossier": dossier,
+        "note": note,
+        "unread": sum(h.note == "unread" for h in helpers),
+        "may_note": allowed(request.actor, "volunteers.note", dossier.school),
         "slots": [(s, role(content, s.role)) for s in queries.slots(request.actor, dossier)],
-        "helpers": [
-            (h, [(s.activity, role(content, s.role)) for s in h.slots])
-            for h in queries.helpers(request.actor, dossier)
-        ],
+        "helpers": [(h, [(s.activity, role(content, s.role)) for s in h.slots]) for h in helpers],
         "slot_form": slot_form,
         "ask_form": ask_form,
         "has_activities": bool(every),
@@ -46,6 +50,34 @@ def overview(request: Request, pk: int) -> HttpResponse:
         "leads": allowed(request.actor, "volunteers.ask", dossier),
     }
     return render(request, "volunteers/overview.html", context)
+
+
+@page("volunteers.note")
+def note(request: Request, pk: int) -> HttpResponse:
+    """Wat moet een vrijwilliger weten? The information note of a school."""
+    school = organisations.get_school(request.actor, pk)
+    if not allowed(request.actor, "volunteers.note", school):
+        raise Http404
+    row, conflict = queries.note_of(school), None
+    form = NoteForm(request.POST or None, topics=queries.topics(request.actor), note=row)
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            actions.save_note(school, actor=request.actor, version=version, texts=form.texts())
+        except Conflict as found:
+            conflict = found.current
+        else:
+            messages.success(request, _("Bewaard. Wie helpt, leest dit op de eigen pagina."))
+            return redirect("volunteers:note", pk)
+    context = {
+        "school": school,
+        "note": row,
+        "form": form,
+        "conflict": conflict,
+        "earlier": queries.earlier_notes(request.actor, school),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "volunteers/note.html", context, status=status)
 
 
 @page("volunteers.ask")
@@ -146,7 +178,10 @@ def own_page(request: Request, token: str) -> HttpResponse:
     if request.method == "POST" and _answered(request, row, form):
         return redirect("volunteers:own_page", token)
     chosen = list(roles(content).values())
+    note = queries.note_of(row.dossier.school)
     context = {
+        "note": note,
+        "must_read": note is not None and row.note_number != note.number,
         "volunteer": row,
         "dossier": row.dossier,
         "form": form,
@@ -185,6 +220,9 @@ def _answered(request: Request, row: Volunteer, form: AnswerForm) -> bool:
     if request.POST.get("deel") == "wis":
         actions.withdraw(row, actor=who)
         return True
+    if request.POST.get("deel") == "gelezen":
+        _read(request, row)
+        return True
     if not form.is_valid():
         return False
     try:
@@ -194,6 +232,18 @@ def _answered(request: Request, row: Volunteer, form: AnswerForm) -> bool:
         return False
     messages.success(request, _("Bedankt! De school weet dat je komt helpen."))
     return True
+
+
+def _read(request: Request, row: Volunteer) -> None:
+    sent = request.POST.get("nummer", "")
+    number = int(sent) if sent.isdecimal() else 0
+    try:
+        if row.note_number != number:  # the day of the first time stays
+            actions.read_note(row, actor=guest(""), number=number)
+    except NotAllowedNow as reason:
+        messages.warning(request, str(reason))
+    else:
+        messages.success(request, _("Bedankt. De school weet dat je dit las."))
 
 
 @public("notes that the volunteer opened the page; the link is the key")

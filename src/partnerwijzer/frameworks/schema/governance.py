@@ -213,6 +213,15 @@ class OperatorData(Part):
     used_by: tuple[TreeKey, ...]
 
 
+class NoteTopic(Sourced):
+    """What an organisation tells a volunteer before the start. `text`: the words to begin with."""
+
+    key: Key
+    label: Text
+    help: Text
+    text: Text
+
+
 class Governance(Part):
     meta: Meta
     results: tuple[ResultLabel, ...]
@@ -228,6 +237,7 @@ class Governance(Part):
     operator_data: tuple[OperatorData, ...]
     research: ResearchRules | None = None
     periods: tuple[Period, ...] = ()
+    volunteer_note: tuple[NoteTopic, ...] = ()
 
     @cached_property
     def result(self) -> Mapping[str, ResultLabel]:
