@@ -8,8 +8,8 @@ from partnerwijzer.volunteers import actions
 # What the school fills in where the content leaves room, by topic.
 FILLED = {
     "organisation": (
-        "Je helpt als vrijwilliger voor onze school. Ze is van de gemeente en wil geen winst maken. "
-        "We willen dat elk kind graag leert."
+        "Je helpt als vrijwilliger voor onze school. Ze is van de gemeente en wil geen winst "
+        "maken. We willen dat elk kind graag leert."
     ),
     "liability": (
         "Daarvoor heeft het schoolbestuur een verzekering burgerlijke aansprakelijkheid. Gebeurt "
