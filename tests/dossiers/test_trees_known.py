@@ -59,7 +59,7 @@ def enter(story: Story, on: date) -> None:
     )
 
 
-PARTY = {"who-organises": "party", "school-hours": "no"}
+PARTY = {"who-organises": "party", "party-calls-to-support": "no", "school-hours": "no"}
 
 
 def test_the_ninety_days_are_computed_from_the_activities(
@@ -93,7 +93,7 @@ def test_an_election_that_is_entered_later_makes_the_outcome_stale(
     dossier = story.situation(opened, political=True)
     story.plan(dossier, days=10)
     enter(story, story.today + timedelta(days=300))
-    run = story.walk(dossier, "politics", "party", "no", "no", "no", "yes")
+    run = story.walk(dossier, "politics", "party", "no", "no", "no", "no", "yes")
 
     assert not trees.shown(fresh(dossier), run).stale
     enter(story, story.today + timedelta(days=60))
@@ -106,7 +106,7 @@ def test_a_day_that_moves_out_of_the_ninety_days_makes_the_outcome_stale(
     story.begin(opened)
     activity = story.plan(opened, days=10)
     enter(story, story.today + timedelta(days=60))
-    run = story.walk(opened, "politics", "party", "no", "yes")
+    run = story.walk(opened, "politics", "party", "no", "no", "yes")
     enter(story, story.today + timedelta(days=300))
 
     running.cancel_activity(activity, actor=story.teacher, reason="Verplaatst.")

@@ -107,15 +107,18 @@ def test_advertising_and_sponsoring_domain_3_2(
         ("trade", ("yes", "enrich"), ("no-enrichment", "not-allowed")),
         ("trade", ("yes", "school-work", "yes", "no"), ("trade-ok", "allowed-with-conditions")),
         # domain.md 3.2, politiek: a party not in school time, not in the 90 days, no urging
-        ("politics", ("party", "yes"), ("not-in-school-time", "not-allowed")),
-        ("politics", ("party", "no", "yes"), ("not-before-elections", "not-allowed")),
-        ("politics", ("party", "no", "no", "yes"), ("no-urging", "not-allowed")),
-        ("politics", ("party", "no", "no", "no", "no"), ("not-equal", "not-allowed")),
-        ("politics", ("party", "no", "no", "no", "yes"),
+        ("politics", ("party", "no", "yes"), ("not-in-school-time", "not-allowed")),
+        ("politics", ("party", "no", "no", "yes"), ("not-before-elections", "not-allowed")),
+        ("politics", ("party", "no", "no", "no", "yes"), ("no-urging", "not-allowed")),
+        ("politics", ("party", "no", "no", "no", "no", "no"), ("not-equal", "not-allowed")),
+        ("politics", ("party", "no", "no", "no", "no", "yes"),
          ("politics-with-permission", "allowed-with-conditions")),
+        # domain.md 3.2: no political propaganda, whoever organises it
+        ("politics", ("party", "yes"), ("no-propaganda", "not-allowed")),
         ("politics", ("other-org", "yes"), ("no-propaganda", "not-allowed")),
+        ("politics", ("school-lesson", "yes"), ("no-propaganda", "not-allowed")),
         # domain.md 3.2, debates in the sperperiode: not verified, so it is asked
-        ("politics", ("school-lesson", "yes"), ("ask-debate", "ask-further")),
+        ("politics", ("school-lesson", "no", "yes"), ("ask-debate", "ask-further")),
         # domain.md 7.2: the exceptions to model 596.2
         ("minors-check", ("since-before",), ("not-retroactive", "allowed")),
         ("minors-check", ("yes", "no"), ("not-for-minors", "allowed")),
@@ -157,10 +160,9 @@ def test_rules_of_the_other_trees(
 
 
 def test_what_was_not_verified_is_said() -> None:
-    walked = walking.walk(TREES["politics"], {"who-organises": "school-lesson"})
-    further = walking.walk(
-        TREES["politics"], {"who-organises": "school-lesson", "guests-election": "yes"}
-    )
+    begun = {"who-organises": "school-lesson", "guests-call-to-support": "no"}
+    walked = walking.walk(TREES["politics"], begun)
+    further = walking.walk(TREES["politics"], {**begun, "guests-election": "yes"})
 
     assert walking.in_doubt(walked) == []
     assert [part.key for part in walking.in_doubt(further)] == ["guests-election", "ask-debate"]
