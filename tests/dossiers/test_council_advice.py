@@ -1,6 +1,6 @@
 """Advice that a body gives unasked about a dossier: entered, read, counted (K5, M5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -128,3 +128,16 @@ def test_without_advice_the_summary_does_not_speak_of_it(
 ) -> None:
     page = sign_in("head").get(reverse("papers:summary", args=[screened.pk]))
     assert "uit eigen beweging" not in words(page)
+
+
+def test_what_waits_stands_first_and_then_the_newest_answer(
+    story: Story, body: CouncilBody, screened: Dossier
+) -> None:
+    for number, title in enumerate(("Eerst", "Later", "Open")):
+        made = advise(story, body, screened, title)
+        if title != "Open":
+            day = CAME + timedelta(days=number)
+            councils.answer_advice(made, actor=story.head, version=1, answer="Ja.", answered_on=day)
+
+    rows = CouncilAdvice.objects.visible_to(story.head)
+    assert [row.title for row in rows] == ["Open", "Later", "Eerst"]

@@ -123,6 +123,16 @@ def test_a_question_that_is_asked_again_waits_for_its_second_reader_again(
     assert readings.waiting(story.world.actor("teacher2")).count() == 1
 
 
+def test_a_reading_of_a_question_that_is_not_asked_holds_back_no_decision(
+    story: Story, screened: Dossier
+) -> None:
+    basics.choose_screening(screened, actor=story.teacher, screening="normal")
+    story.second(fresh(screened), "plain-language")
+    basics.choose_screening(fresh(screened), actor=story.teacher, screening="light")
+
+    assert story.decide(fresh(screened)).decided_at is not None
+
+
 # Helper trees
 
 
@@ -151,12 +161,31 @@ def test_an_outcome_that_forbade_is_named_before_and_stops_a_yes_until_it_is_tak
     for name in ("detail", "earlier", "decision"):
         assert title in page(client, name, moved.pk), name
     shown = page(client, "tree_run", moved.pk, run.pk)
-    assert "kent deze boom niet meer" in shown
+    assert "kent deze uitkomst niet meer" in shown
     assert "Loop de boom opnieuw af" not in shown
     assert any("in een eerder kader" in line for line in deciding.obstacles(moved))
     assert title in {row["title"] for row in trees.snapshot_of(moved)}
     client.post(reverse("dossiers:tree_run", args=[moved.pk, run.pk]), {"deel": "weg"})
     assert not any("in een eerder kader" in line for line in deciding.obstacles(fresh(moved)))
+
+
+def test_an_outcome_that_the_new_release_does_not_know_can_be_taken_away_or_walked_anew(
+    story: Story, sponsored: Dossier, sign_in: SignIn
+) -> None:
+    run = story.walk(sponsored, ADVERTISING, *STOPPED)
+    publish(renamed=(run.outcome, "other-outcome"))
+    client = sign_in("teacher")
+    seen = {"version": fresh(sponsored).version}
+    client.post(reverse("dossiers:adopt", args=[sponsored.pk]), seen)
+    moved = fresh(sponsored)
+    assert moved.framework_id != run.framework_id
+
+    shown = page(client, "tree_run", moved.pk, run.pk)
+
+    assert "kent deze uitkomst niet meer" in shown
+    assert "Loop de boom opnieuw af" in shown
+    client.post(reverse("dossiers:tree_run", args=[moved.pk, run.pk]), {"deel": "weg"})
+    assert not moved.tree_runs.exists()
 
 
 # Answers

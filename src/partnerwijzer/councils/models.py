@@ -236,7 +236,8 @@ class CouncilAdvice(models.Model):
     objects = AdviceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["answered_on", "-received_on", "-id"]
+        # What waits for an answer first; the databases do not agree where an empty day goes.
+        ordering = [F("answered_on").desc(nulls_first=True), "-received_on", "-id"]
         verbose_name_plural = "council advices"
         constraints = [
             models.CheckConstraint(

@@ -339,7 +339,7 @@ def sign_decision(
     )
     if fresh.hidden == Hidden.CLOSED and not fresh.is_over:
         raise NotAllowedNow(_("De standpunten zijn nog verborgen. Sluit ze eerst."))
-    if dossier.second_readings.filter(read_at=None).exists():
+    if dossier.second_readings.filter(read_at=None, asked_now=True).exists():
         words = _(
             "Een tweede lezer las nog niet. Wacht daarop of trek de vraag in: de beslissing toont"
             " wat de eerste vond."

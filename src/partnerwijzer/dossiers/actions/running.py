@@ -209,8 +209,9 @@ def confirm_activity(activity: Activity, *, actor: Actor) -> None:
     """
     words = _("Deze activiteit is al bevestigd of gaat niet door.")
     locked = _locked(activity, ActivityState.PLANNED, words)
-    unread = locked.dossier.second_readings.filter(reader_id=actor.uid, read_at=None)
-    if unread.exists():  # what is missing would tell what the first reader found
+    readings = locked.dossier.second_readings.filter(reader_id=actor.uid, read_at=None)
+    # What is missing would tell what the first reader found.
+    if readings.filter(asked_now=True).exists():
         raise NotAllowedNow(_("Geef eerst je tweede lezing in dit dossier."))
     if missing := before_confirming(locked):
         raise NotAllowedNow(_("Bevestigen kan nog niet: ") + " · ".join(missing))

@@ -236,7 +236,7 @@ def _show_end(
         form.initial.setdefault("about", about)
     context = {
         **_frame(dossier, walked, answers, run),
-        **_meaning(dossier, walked, outcome),
+        **_meaning(casework.content(dossier), walked, outcome),
         "form": form,
         "hidden": _hidden(walked.way, run),
         "conflict": conflict,
@@ -245,15 +245,11 @@ def _show_end(
     return render(request, "dossiers/tree_outcome.html", context)
 
 
-def _meaning(
-    dossier: Dossier, walked: Walk, outcome: Outcome, content: Content | None = None
-) -> dict[str, Any]:
+def _meaning(content: Content, walked: Walk, outcome: Outcome) -> dict[str, Any]:
     """The outcome in words: what it brings along, where it comes from, and what was not verified.
 
-    The reason is the last answer, and all the way before it. `content` where it is not that of the
-    dossier.
+    The reason is the last answer, and all the way before it.
     """
-    content = content or casework.content(dossier)
     sources = content.framework.source
     return {
         "outcome": outcome,
@@ -271,10 +267,9 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
     """A kept outcome: what it means, who walked the tree and when, and the day to note."""
     run = queries.get_run(request.actor, pk, run_pk)
     dossier = reading.get_whole(request.actor, pk)
-    here = casework.content(dossier).governance.tree.get(run.tree)
-    if here is not None and run.outcome not in here.outcome:
-        return redirect(_address(dossier, here, {}, run))
-    tree = here or content_of(run.framework_id).governance.tree[run.tree]
+    here = casework.content(dossier)
+    content = here if trees.knows(here, run) else content_of(run.framework_id)
+    tree = content.governance.tree[run.tree]
     part = request.POST.get("deel", "")
     label = str(tree.outcome[run.outcome].to_note or "")
     day_form = DayForm(
@@ -296,12 +291,7 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
     walked = walking.walk(tree, run.answers)
     context = {
         **_frame(dossier, walked, run.answers, run),
-        **_meaning(
-            dossier,
-            walked,
-            tree.outcome[run.outcome],
-            None if here else content_of(run.framework_id),
-        ),
+        **_meaning(content, walked, tree.outcome[run.outcome]),
         "shown": trees.shown(dossier, run),
         "kept": {
             "stored": frameworks.stored_words(tree.stores),
@@ -310,7 +300,7 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         "day_form": day_form if label else None,
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
-        "may_walk": here is not None and request.actor.works_at(dossier.school_id),
+        "may_walk": run.tree in here.governance.tree and request.actor.works_at(dossier.school_id),
         "may_note": actions.may_note(request.actor, run),
         **_judgement(request, dossier, tree.outcome[run.outcome]),
     }
