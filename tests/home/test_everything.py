@@ -20,7 +20,7 @@ WRITING = ["Kader", "Eigen kader en vragen", *READING[1:]]
 SCHOOL = ["Onze school", "Schoolkalender", "Wie praat mee"]
 LEADS = {
     "Van mij": OWN,
-    "Onze school": [*SCHOOL, "Huisregels", "Huisstijl", "Privacy"],
+    "Onze school": [*SCHOOL, "Huisregels", "Informatienota", "Huisstijl", "Privacy"],
     "Over alle dossiers": DOSSIERS,
     PEOPLE: ["Mensen en rollen", "Lijst met partners inlezen"],
     "Om na te lezen": WRITING,
