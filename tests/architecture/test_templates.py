@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.urls import get_resolver
 
 from partnerwijzer.ui.templatetags.ui import register
 from tests.architecture.source import PRODUCT, templates
@@ -141,3 +142,28 @@ def test_what_one_script_takes_over_no_other_script_reads() -> None:
         reads = re.compile(rf"dataset\.{name}\b|\bdata\.{name}\b|data-{name}\b")
         others = [path.name for path in scripts if path != owner and reads.search(path.read_text())]
         assert others == [], f"data-{name} belongs to {owner.name}"
+
+
+# With `as` an address that cannot be made becomes an empty one, and nobody hears of it.
+NAMED = re.compile(r"{% url ['\"]([\w:-]+)['\"]((?:\s+[^\s%]+)*?)\s+as \w+ %}")
+
+
+def test_an_address_that_gets_a_name_can_be_made() -> None:
+    found = [
+        (path, name, len(words.split()))
+        for path, text in templates().items()
+        for name, words in NAMED.findall(text)
+    ]
+
+    assert len(found) > 20
+    for path, name, count in found:
+        assert count in takes(name), f"{path}: {name} with {count}"
+
+
+def takes(name: str) -> set[int]:
+    """How many arguments an address of this name takes."""
+    resolver = get_resolver()
+    *spaces, last = name.split(":")
+    for space in spaces:
+        resolver = resolver.namespace_dict[space][1]
+    return {len(names) for ways in resolver.reverse_dict.getlist(last) for _s, names in ways[0]}
