@@ -49,10 +49,20 @@ def test_who_comes_to_help_hears_that_it_is_called_off(
     row = actions.call_off(moment, actor=story.head, **OFF)
 
     assert mails()[MIA] == "Schrap in je agenda: Workshop reclame"
-    assert "Staking" in body_of(MIA)
+    assert "Staking" not in body_of(MIA)  # why is between the school, its teachers and the partner
+    assert "Staking" in body_of(story.world.user("teacher").email)
     assert row.told == ["Teacher", "1 mens die helpt"]  # never the address
     assert "Workshop reclame" in words(sign_in("teacher").get(own_page))
     assert "gaat niet door" in words(sign_in("teacher").get(own_page))
+
+
+@pytest.mark.parametrize("deed", ["move", "call_off"])
+def test_the_form_says_who_reads_why(deed: str, moment: Activity, sign_in: SignIn) -> None:
+    """domain.md 7.2: nothing on health goes around unasked."""
+    shown = words(sign_in("head").get(to(moment, deed)))
+
+    assert "Dit lezen je collega’s, en de partner als je die mailt" in shown
+    assert "niets over gezondheid" in shown
 
 
 def test_who_comes_to_help_hears_the_new_day_of_each_moment(

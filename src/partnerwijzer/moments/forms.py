@@ -122,7 +122,14 @@ class ReasonForm(TellForm):
     side = forms.ChoiceField(
         label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(label=_("Waarom"), max_length=300)
+    reason = forms.CharField(
+        label=_("Waarom"),
+        max_length=300,
+        help_text=_(
+            "Dit lezen je collega’s, en de partner als je die mailt. Geen namen, en niets over "
+            "gezondheid."
+        ),
+    )
     field_order: Sequence[str] = ("side", "reason", "partner_mail")
 
 
