@@ -1,6 +1,6 @@
 """Issue 4, item 24: a dossier again in a new school year, without people's data."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from partnerwijzer.dossiers import naming
 from partnerwijzer.dossiers.actions import basics, screening
 from partnerwijzer.dossiers.models import (
     Activity,
+    ActivityPartner,
     Agreement,
     Assessment,
     Dossier,
@@ -25,7 +26,9 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.models import ActivityGoal, QualityTag
 from partnerwijzer.schooldays.models import SchoolDay
+from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series
 from partnerwijzer.ui import schoolyear
+from partnerwijzer.volunteers.models import Slot
 from tests.archive.conftest import SignIn, plan_on, whole
 from tests.dossiers.pages import words as said
 from tests.dossiers.story import Story
@@ -319,3 +322,48 @@ def test_what_was_agreed_for_a_working_form_goes_along_without_names(
         ("talk", {"with_care": "Rouw"}),
         ("coaching", {}),
     ]
+
+
+def _hang(dossier: Dossier, head: Actor) -> None:
+    """A series, changed once; milestones; an improvement plan; and at one of two moments who comes
+    and places for three volunteers."""
+    day = timezone.localdate()
+    facts: dict[str, Any] = {
+        "dossier": dossier, "title": "Reeks", "rule": "weekly", "first": day, "until": day,
+        "starts": time(9), "ends": time(10), "made_by_id": head.uid,
+    }  # fmt: skip
+    Series.objects.create(**facts, follows=Series.objects.create(**facts))
+    for title in ("Eerste", "Tweede"):
+        Milestone.objects.create(dossier=dossier, title=title, on=day)
+    ImprovementPlan.objects.create(dossier=dossier, title="Taal voor iedereen")
+    plan_on(dossier, head, day)
+    plan_on(dossier, head, day)
+    moment = dossier.activities.order_by("pk")[0]
+    ActivityPartner.objects.create(activity=moment, row=dossier.partners.get(), part="leads")
+    for role, wanted in (("talk", 1), ("observation", 2)):
+        Slot.objects.create(activity=moment, role=role, wanted=wanted)
+
+
+HANGING = (
+    "1 reeks: wat ervan meegaat, zijn losse momenten",
+    "2 mijlpalen",
+    "de band met het verbeterplan",
+    "welke partner er komt, bij 1 moment: duid dat opnieuw aan",
+    "3 plaatsen voor vrijwilligers",
+)
+
+
+def test_the_page_names_what_hangs_on_the_dossier_and_stays_behind(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    """Issue 4, item 24: who takes a dossier over, knows what has to be made again."""
+    address = reverse("archive:again", args=[dossier.pk])
+    assert repeating.plan(whole(head, dossier), ahead(dossier)).stayed == ()
+    _hang(dossier, head)
+
+    shown = said(sign_in("head").get(address)).split("Dit blijft achter")[1]
+
+    assert [words for words in HANGING if words not in shown] == []
+    assert repeating.plan(whole(head, dossier), ahead(dossier)).stayed == HANGING
+    new = again(dossier, head)
+    assert Succession.objects.get(dossier=new).stayed == list(HANGING)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.archive import shifting
+from partnerwijzer.archive import hanging, shifting
 from partnerwijzer.costs.models import CostLine
 from partnerwijzer.costs.queries import lines_of
 from partnerwijzer.dossiers import along, casework, moving, told
@@ -136,7 +136,7 @@ def _activities(dossier: Dossier) -> list[Activity]:
         rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
         groups = told.gathered(Activity.groups.through.objects.all(), "activity", "dossiergroup")
         goals = told.gathered(ActivityGoal.objects.all(), "activity", "goal")
-        found = rows.annotate(group_keys=groups, goal_keys=goals)
+        found = rows.annotate(group_keys=groups, goal_keys=goals, **hanging.of_moments())
         dossier.__dict__["going_on"] = list(found)
         along.share(dossier.groups.all(), dossier.__dict__["going_on"], "groups")
     going_on: list[Activity] = dossier.__dict__["going_on"]
@@ -172,6 +172,7 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
     now = today or timezone.localdate()
     kept = [row for row, _how in goals]
     moments = tuple(_moments(dossier, years, names, now, stayed, kept))
+    stayed += hanging.left_behind(dossier, _activities(dossier))
     return Plan(
         year=year,
         years=years,

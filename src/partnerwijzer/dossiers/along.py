@@ -46,7 +46,7 @@ class Row(models.Func):
 
 @dataclass(frozen=True)
 class List:
-    """The rows of one relation back to a parent.
+    """The rows of one relation back to a parent; also the only row of a one to one.
 
     name: of the relation, as in `dossier.groups`.
     joins: foreign keys of the rows -> fields of what they lead to; other fields of that are read
@@ -114,6 +114,9 @@ def _lay(parent: models.Model, one: List, found: list[list[Any]]) -> None:
         relation.field.set_cached_value(row, parent)
         _join(row, one, values[len(fields) :])
         made.append(row)
+    if relation.one_to_one:
+        relation.set_cached_value(parent, made[0] if made else None)
+        return
     keep(parent, one.name, _ordered(model, made))
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
-from partnerwijzer.archive import queries, repeating
+from partnerwijzer.archive import hanging, queries, repeating
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.forms import AgainForm
 from partnerwijzer.dossiers.queries import reading
@@ -18,7 +18,7 @@ from partnerwijzer.ui import schoolyear
 @page("archive.again")
 def again(request: Request, pk: int) -> HttpResponse:
     """Willen we dit opnieuw doen?"""
-    dossier = reading.get_whole(request.actor, pk, TAGS, to="archive.again")
+    dossier = reading.get_whole(request.actor, pk, TAGS, *hanging.LISTS, to="archive.again")
     years = repeating.years_ahead(dossier, timezone.localdate())
     year = _year(request, years)
     plan = repeating.plan(dossier, year)
