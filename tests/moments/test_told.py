@@ -111,6 +111,61 @@ def test_what_is_put_back_is_told_to_all_who_were_told_that_it_was_off(
     assert moment.state == "planned"
 
 
+def test_a_day_that_was_written_wrongly_is_corrected_and_nobody_is_told(
+    story: Story, moment: Activity, own_page: str, sign_in: SignIn
+) -> None:
+    Activity.objects.filter(pk=moment.pk).update(on=in_days(-2), state="confirmed")
+    client, where = sign_in("head"), to(moment, "move")
+    page = client.get(where)
+    fields = form(page, reason="")
+
+    done = words(
+        client.post(
+            where, {**fields, **OFF, "on": in_days(-3), "partner_mail": PARTNER}, follow=True
+        )
+    )
+
+    moment.refresh_from_db()
+    assert (moment.on, moment.state) == (in_days(-3), "confirmed")
+    assert mails() == {}
+    assert Shift.objects.get().told == []
+    assert "niemand krijgt mail" in words(page)
+    assert "Niemand kreeg mail" in done
+    assert "Verbeter de dag of het uur" in done
+
+
+@pytest.mark.parametrize(("was", "new"), [(-2, 3), (3, -2), (0, -2), (-2, 0)])
+def test_a_day_that_is_still_to_come_is_told_whichever_way_it_moves(
+    was: int, new: int, story: Story, moment: Activity
+) -> None:
+    Activity.objects.filter(pk=moment.pk).update(on=in_days(was), state="confirmed")
+
+    actions.move(
+        moment, actor=story.head, version=moment.version, on=in_days(new),
+        starts=moment.starts, ends=moment.ends, **OFF,
+    )  # fmt: skip
+
+    moment.refresh_from_db()
+    assert moment.state == "planned"
+    assert list(mails()) == [story.world.user("teacher").email]
+
+
+def test_what_is_put_back_after_its_day_tells_nobody(
+    story: Story, moment: Activity, own_page: str, sign_in: SignIn
+) -> None:
+    Activity.objects.filter(pk=moment.pk).update(on=in_days(-2), state="cancelled")
+    client, where = sign_in("head"), to(moment, "restore")
+
+    page = client.get(where)
+    done = words(client.post(where, {"partner_mail": PARTNER}, follow=True))
+
+    moment.refresh_from_db()
+    assert moment.state == "planned"
+    assert mails() == {}
+    assert "niemand krijgt mail" in words(page)
+    assert "Bevestig ze" not in done
+
+
 def test_what_goes_on_cannot_be_put_back(story: Story, moment: Activity) -> None:
     with pytest.raises(NotAllowedNow):
         actions.restore(moment, actor=story.head)

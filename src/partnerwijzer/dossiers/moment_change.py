@@ -10,7 +10,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from django.dispatch import Signal
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -46,6 +46,11 @@ class Change:
     @property
     def subject(self) -> str:
         return _(SUBJECTS[self.what]).format(title=self.activity.title)
+
+    @property
+    def lies_behind(self) -> bool:
+        """Nobody has it in an agenda any more: what was noted is put right."""
+        return max(self.was[0], self.activity.on) < timezone.localdate()
 
     @property
     def before(self) -> str:

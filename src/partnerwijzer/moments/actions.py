@@ -114,7 +114,8 @@ def move(
     partner_mail: Iterable[str] = (),
 ) -> Shift:
     """Another day or hour. A confirmed moment has to be confirmed again; the teachers get a mail,
-    and each partner whose address is given.
+    and each partner whose address is given. Of a day that lies behind, corrected to another one
+    that does, nobody is told, and it stays as it was.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -125,9 +126,10 @@ def move(
         raise NotAllowedNow(_("Deze activiteit gaat niet door. Zet ze eerst terug."))
     was = hours(fresh)
     fresh.on, fresh.starts, fresh.ends = on, starts, ends
-    fresh.state = ActivityState.PLANNED
-    fresh.save(update_fields=["on", "starts", "ends", "state"])
     change = Change(fresh, What.MOVED, was, reason)
+    if not change.lies_behind:
+        fresh.state = ActivityState.PLANNED
+    fresh.save(update_fields=["on", "starts", "ends", "state"])
     row = _shift(change, actor, side, _tell(change, actor, partner_mail))
     _note("activity.moved", fresh, actor, before=row.before, after=row.after, reason=reason)
     return row
@@ -150,7 +152,8 @@ def call_off(
 
 @action("moments.plan")
 def restore(activity: Activity, *, actor: Actor, partner_mail: Iterable[str] = ()) -> Shift:
-    """What was called off is on the planning again; who was told that it did not go on hears it.
+    """What was called off is on the planning again; who was told that it did not go on hears it,
+    unless its day lies behind.
 
     Raises:
         NotAllowedNow: it was not called off.
@@ -175,7 +178,10 @@ def _shift(change: Change, actor: Actor, side: str, told: list[str]) -> Shift:
 
 def _tell(change: Change, actor: Actor, partner_mail: Iterable[str]) -> list[str]:
     """Mails the teachers, where asked the partner, and whom other modules have at this moment.
-    Names of who was told, the partner's address, and how many others."""
+    Names of who was told, the partner's address, and how many others; nobody where the day lies
+    behind."""
+    if change.lies_behind:
+        return []
     told = []
     for teacher in change.activity.teachers.exclude(pk=actor.uid):
         with translation.override(teacher.language):

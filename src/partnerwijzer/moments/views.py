@@ -40,6 +40,7 @@ def _show(request: Request, name: str, activity: Activity, form: Any, **more: An
         "dossier": activity.dossier,
         "form": form,
         "when": actions.when(activity),
+        "over": activity.on < timezone.localdate(),
         **more,
     }
     return render(request, f"moments/{name}.html", context, status=422 if form.errors else 200)
@@ -104,7 +105,7 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         except NotAllowedNow as reason:
             form.add_error(None, str(reason))
         else:
-            _say_told(request, _("Verplaatst. Bevestig het opnieuw als iedereen kan."), row.told)
+            _say_told(request, _moved_in_words(activity, row.activity), row.told)
             for words in clashing.warnings(
                 activity.dossier, WhenForm(request.POST).wanted(activity)
             ):
@@ -112,6 +113,12 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
             return _back(activity)
     clashes = _clashes(request, activity) if form.is_bound else []
     return _show(request, "move", activity, form, conflict=conflict, clashes=clashes)
+
+
+def _moved_in_words(was: Activity, now: Activity) -> str:
+    if max(was.on, now.on) < timezone.localdate():
+        return _("Verbeterd. De dag is voorbij. Niemand kreeg mail.")
+    return _("Verplaatst. Bevestig het opnieuw als iedereen kan.")
 
 
 def _clashes(request: Request, activity: Activity) -> list[str]:
@@ -154,6 +161,8 @@ def restore(request: Request, pk: int, activity_pk: int) -> HttpResponse:
             form.add_error(None, str(reason))
         else:
             text = _("De activiteit staat weer op de planning. Bevestig ze als iedereen kan.")
+            if activity.on < timezone.localdate():
+                text = _("De activiteit telt weer mee. De dag is voorbij. Niemand kreeg mail.")
             _say_told(request, text, row.told)
             return _back(activity)
     return _show(request, "restore", activity, form)
