@@ -25,7 +25,7 @@ from partnerwijzer.volunteers import actions
 from partnerwijzer.volunteers.models import Offer, Slot, Volunteer
 from partnerwijzer.volunteers.roles import ELSEWHERE, roles
 from tests.dossiers.pages import form, words
-from tests.dossiers.story import Story, last_token
+from tests.dossiers.story import Story, in_days, last_token
 from tests.volunteers.conftest import MAIL, SignIn
 
 Mia = tuple[Volunteer, str]
@@ -128,6 +128,42 @@ def test_withdrawing_wipes_everything_of_a_person(sent: bool, slot: Slot, mia: M
     assert not Offer.objects.exists()
     assert client.get(address).status_code == 404
     assert "Je gegevens zijn gewist" in words(client.get(address))
+
+
+@pytest.mark.parametrize("when", ["never chose", "lies behind", "called off", "dossier stopped"])
+def test_no_news_of_a_place_that_nobody_had(
+    when: str, dossier: Dossier, slot: Slot, mia: Mia, story: Story
+) -> None:
+    if when != "never chose":
+        actions.answer(mia[0], actor=guest(mia[0].name), slots=[slot])
+    if when == "lies behind":
+        Activity.objects.filter(pk=slot.activity_id).update(on=in_days(-30))
+    if when == "called off":
+        Activity.objects.filter(pk=slot.activity_id).update(state="cancelled")
+    if when == "dossier stopped":
+        Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.STOPPED)
+
+    person = Volunteer.objects.get(pk=mia[0].pk)
+    actions.withdraw(person, actor=guest(person.name))
+
+    (line,) = log.history(dossier, limit=1)
+    assert line.sentence == "De gegevens van een vrijwilliger zijn gewist."
+
+
+@pytest.mark.parametrize("by", ["themselves", "the lead"])
+def test_a_place_that_is_lost_is_news(
+    by: str, dossier: Dossier, slot: Slot, mia: Mia, story: Story
+) -> None:
+    actions.answer(mia[0], actor=guest(mia[0].name), slots=[slot])
+
+    if by == "themselves":
+        actions.withdraw(mia[0], actor=guest(mia[0].name))
+    else:
+        actions.forget(mia[0], actor=story.coordinator)
+
+    (line,) = log.history(dossier, limit=1)
+    lost = "komt toch niet" in line.sentence
+    assert lost is (by == "themselves")
 
 
 def test_the_lead_wipes_too_and_a_colleague_cannot(

@@ -221,8 +221,11 @@ def withdraw(row: Volunteer, *, actor: Actor) -> None:
     """
     if not row.can_be_wiped:
         raise NotAllowedNow(_("Deze link werkt niet meer."))
+    # Only where a place is lost it is news: not of who never chose, nor of what lies behind.
+    lost = row.offers.filter(slot__in=open_slots(row, actor)).exists()
     wipe(row)
-    record("volunteers.withdrew", row, actor=actor, thread=row.dossier)
+    verb = "volunteers.withdrew" if lost else "volunteers.wiped"
+    record(verb, row, actor=actor, thread=row.dossier)
 
 
 @action("volunteers.ask")
