@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.archive import repeating
@@ -325,7 +326,7 @@ def test_what_was_agreed_for_a_working_form_goes_along_without_names(
 
 
 def _hang(dossier: Dossier, head: Actor) -> None:
-    """A series, changed once; milestones; an improvement plan; and at one of two moments who comes
+    """A series, changed once; and at one of two moments who comes
     and places for three volunteers."""
     day = timezone.localdate()
     facts: dict[str, Any] = {
@@ -333,9 +334,6 @@ def _hang(dossier: Dossier, head: Actor) -> None:
         "starts": time(9), "ends": time(10), "made_by_id": head.uid,
     }  # fmt: skip
     Series.objects.create(**facts, follows=Series.objects.create(**facts))
-    for title in ("Eerste", "Tweede"):
-        Milestone.objects.create(dossier=dossier, title=title, on=day)
-    ImprovementPlan.objects.create(dossier=dossier, title="Taal voor iedereen")
     plan_on(dossier, head, day)
     plan_on(dossier, head, day)
     moment = dossier.activities.order_by("pk")[0]
@@ -346,8 +344,6 @@ def _hang(dossier: Dossier, head: Actor) -> None:
 
 HANGING = (
     "1 reeks: wat ervan meegaat, zijn losse momenten",
-    "2 mijlpalen",
-    "de band met het verbeterplan",
     "welke partner er komt, bij 1 moment: duid dat opnieuw aan",
     "3 plaatsen voor vrijwilligers",
 )
@@ -367,3 +363,44 @@ def test_the_page_names_what_hangs_on_the_dossier_and_stays_behind(
     assert repeating.plan(whole(head, dossier), ahead(dossier)).stayed == HANGING
     new = again(dossier, head)
     assert Succession.objects.get(dossier=new).stayed == list(HANGING)
+
+
+def test_milestones_and_the_improvement_plan_go_along(
+    dossier: Dossier, head: Actor, sign_in: SignIn
+) -> None:
+    """On the same weekday a year on, each still to do; not what was found, nor a name or a file."""
+    day = timezone.localdate()
+    plan_on(dossier, head, day)
+    for facts in (
+        {"title": "Eerste toonmoment", "on": day, "state": "reached", "note": "Iedereen las."},
+        {"title": "Gesprek met els@museum.example", "on": day},
+        {"title": "Toch niet", "on": day, "state": "dropped"},
+        {"title": "Vroeger", "on": day - timezone.timedelta(days=400)},
+    ):
+        Milestone.objects.create(dossier=dossier, **facts)
+    ImprovementPlan.objects.create(
+        dossier=dossier, title="Taal voor iedereen", inspected_on=date(2026, 3, 2),
+        url="https://school.example/plan", part="Vraag het aan els@museum.example",
+    )  # fmt: skip
+    shown = said(sign_in("head").get(reverse("archive:again", args=[dossier.pk])))
+
+    new = again(dossier, head)
+
+    on = new.activities.get().on
+    assert schoolyear.of(on) == ahead(dossier)
+    assert f"mijlpaal: Eerste toonmoment, tegen {date_format(on, 'j F Y')}" in shown
+    assert "de band met het verbeterplan ‘Taal voor iedereen’" in shown
+    assert list(new.milestones.order_by("pk").values_list("title", "on", "state", "note")) == [
+        ("Eerste toonmoment", on, "to-do", ""),
+        ("Mijlpaal", on, "to-do", ""),
+    ]
+    plan = new.improvement_plan
+    assert (plan.title, plan.inspected_on, plan.url, plan.part) == (
+        "Taal voor iedereen", date(2026, 3, 2), "https://school.example/plan", "",
+    )  # fmt: skip
+    assert Succession.objects.get(dossier=new).stayed == [
+        "2 mijlpalen die van een ander schooljaar zijn, of die jullie lieten vallen",
+        "of de mijlpalen bereikt zijn, en waaraan je dat zag",
+        "De titel van een mijlpaal: daar staat een naam of adres in.",
+        "Aan welk punt van het verbeterplan jullie werken: daar staat een naam of adres in.",
+    ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.dossiers import told
@@ -31,11 +30,6 @@ def left_behind(dossier: Dossier, moments: Iterable[Activity]) -> Iterator[str]:
     """
     rows = [vars(moment) for moment in moments]
     yield from _series(dossier)
-    if count := len(dossier.milestones.all()):
-        words = ngettext("{n} mijlpaal", "{n} mijlpalen", count)
-        yield words.format(n=count)
-    if getattr(dossier, "improvement_plan", None):
-        yield _("de band met het verbeterplan")
     if count := sum(1 for row in rows if row["partner_keys"]):
         words = ngettext(
             "welke partner er komt, bij {n} moment: duid dat opnieuw aan",

@@ -4,7 +4,7 @@ nothing. No data about people goes along: see dossiers.naming, and content/archi
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import yaml
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.archive import hanging, shifting
+from partnerwijzer.archive import hanging, lasting, shifting
 from partnerwijzer.costs.models import CostLine
 from partnerwijzer.costs.queries import lines_of
 from partnerwijzer.dossiers import along, casework, moving, told
@@ -55,15 +55,7 @@ class Moment:
     @property
     def told(self) -> str:
         """That it was moved off a day without school; empty where it was not."""
-        if self.was is None:
-            return ""
-        words = _("{title}: {was} is er geen school ({name}), dus {on}.")
-        return words.format(
-            title=self.title,
-            was=date_format(self.was[0], "j F Y"),
-            name=self.was[1],
-            on=date_format(self.on, "j F Y"),
-        )
+        return lasting.moved_off(self.title, self.on, self.was)
 
 
 @dataclass(frozen=True)
@@ -84,6 +76,7 @@ class Plan:
     groups: each with its label, empty where that names somebody. goals: each with what pupils do.
     costs: those of the last school year, each with what it is for. tags: to what it was meant to
     contribute.
+    milestones and improvement: see lasting.
     answers: those that are not too old, offered as a beginning. stayed: what stays behind, in
     words.
     """
@@ -98,6 +91,8 @@ class Plan:
     goals: tuple[tuple[DossierGoal, str], ...]
     drafts: tuple[Draft, ...]
     moments: tuple[Moment, ...]
+    milestones: tuple[lasting.Mile, ...]
+    improvement: dict[str, Any] | None
     costs: tuple[tuple[CostLine, str], ...]
     tags: tuple[QualityTag, ...]
     answers: tuple[tuple[casework.Asked, str], ...]
@@ -105,7 +100,8 @@ class Plan:
 
     @property
     def moved(self) -> list[str]:
-        return [m.told for m in self.moments if m.was]
+        told = [m.told for m in self.moments] + [m.told for m in self.milestones]
+        return [words for words in told if words]
 
     @property
     def cost_words(self) -> list[str]:
@@ -171,7 +167,11 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
     goals = tuple(_goals(dossier, names, stayed))
     now = today or timezone.localdate()
     kept = [row for row, _how in goals]
-    moments = tuple(_moments(dossier, years, names, now, stayed, kept))
+    to = lasting.To(year_of(dossier), years, schooldays.days_of(dossier.school), now)
+    moments = tuple(_moments(dossier, to, names, stayed, kept))
+    clean = partial(_cleaned, names, stayed)
+    milestones = tuple(lasting.milestones(dossier, to, clean, stayed))
+    improvement = lasting.improvement(dossier, clean, stayed)
     stayed += hanging.left_behind(dossier, _activities(dossier))
     return Plan(
         year=year,
@@ -187,6 +187,8 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
         goals=goals,
         drafts=tuple(_drafts(dossier, names, stayed)),
         moments=moments,
+        milestones=milestones,
+        improvement=improvement,
         costs=tuple(_costs(dossier, names, stayed)),
         tags=tuple(_tags(dossier)),
         answers=tuple(_answers(dossier, names)),
@@ -200,6 +202,10 @@ def _clean(names: Names, text: str, what: str, stayed: list[str]) -> str:
         return text
     stayed.append(_("{what}: daar staat een naam of adres in.").format(what=what))
     return ""
+
+
+def _cleaned(names: Names, stayed: list[str], text: str, what: str) -> str:
+    return _clean(names, text, what, stayed)
 
 
 def _period(dossier: Dossier, years: int) -> tuple[date | None, date | None]:
@@ -253,20 +259,18 @@ def _drafts(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[Draft
 
 def _moments(
     dossier: Dossier,
-    years: int,
+    to: lasting.To,
     names: Names,
-    today: date,
     stayed: list[str],
     goals: list[DossierGoal],
 ) -> Iterator[Moment]:
     """The moments of the last school year of the dossier, in the new one, with those of these goals
     that they work at."""
-    of_year, school_days = year_of(dossier), schooldays.days_of(dossier.school)
     for row in _activities(dossier):
-        if schoolyear.of(row.on) != of_year:
+        if schoolyear.of(row.on) != to.of_year:
             continue
-        found = shifting.shift(row.on, years, school_days)
-        if found.day is None or found.day < today:
+        found = shifting.shift(row.on, to.years, to.days)
+        if found.day is None or found.day < to.today:
             words = _("Het moment van {on}: die dag is er dan niet meer.")
             stayed.append(words.format(on=date_format(row.on, "j F Y")))
             continue

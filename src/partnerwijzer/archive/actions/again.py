@@ -16,6 +16,7 @@ from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, DossierGoal, DossierGroup, Status
 from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.models import QualityTag
+from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.ui import schoolyear
 
 COST = ("unit", "amount", "times", "parents_each", "duration", "need")
@@ -49,6 +50,7 @@ def take_over(
     _goals(dossier, found, actor)
     _agreements(dossier, found, actor)
     _moments(dossier, found, groups, actor)
+    _lasting(dossier, found, actor)
     _costs(dossier, found, groups, actor)
     _tags(dossier, found)
     if answers:
@@ -142,6 +144,14 @@ def _moments(
         links += [(made.pk, goals[row.goal_id]) for row in moment.goals if row.goal_id in goals]
     if links:
         quality.link_goals(dossier, actor=actor, add=links, remove=())
+
+
+def _lasting(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:
+    """Milestones, each still to do, and the improvement plan that this belongs to."""
+    for mile in found.milestones:
+        trajectories.add_milestone(dossier, actor=actor, title=mile.title, on=mile.on)
+    if found.improvement:
+        trajectories.save_improvement(dossier, actor=actor, version=0, facts=found.improvement)
 
 
 def _costs(
