@@ -138,6 +138,34 @@ def test_what_is_withdrawn_counts_no_more_and_stays_to_be_read(
     assert "weggehaald op" in listed(sign_in, "teacher")
 
 
+def test_what_a_colleague_put_in_its_place_is_not_taken_away_with_it(
+    purse: Purse, sign_in: SignIn
+) -> None:
+    row = purse.ceiling("100", of_school=True, source="Verkeerd gelezen")
+    client, change = sign_in("head"), reverse("costs:ceiling", args=[row.pk])
+    asked = {**form(client.get(change), amount=""), "wat": "weg"}
+    send(client, change, {"amount": ""}, **TYPED, source="Beter gelezen")
+
+    answer = client.post(change, asked, follow=True)
+
+    assert "Iemand verving dit bedrag intussen" in words(answer)
+    assert counts(purse)[0] == 110
+
+
+def test_an_amount_is_for_the_school_that_the_address_names(
+    purse: Purse, story: Story, sign_in: SignIn
+) -> None:
+    other = story.world.other_school
+    Membership.objects.create(user=story.world.user("head"), role="head", school=other)
+    client = sign_in("head")
+
+    send(client, f"{NEW}?voor=school-{other.pk}", {"amount": ""}, **TYPED, source="x")
+
+    assert [c.owner for c in CostCeiling.objects.all()] == [other]
+    stranger = sign_in("coordinator").get(f"{NEW}?voor=school-{other.pk}")
+    assert stranger.status_code == 404
+
+
 def test_two_keepers_do_not_overwrite_each_other(purse: Purse, sign_in: SignIn) -> None:
     row = purse.ceiling("100")
     client, change = sign_in("umbrella_admin"), reverse("costs:ceiling", args=[row.pk])
@@ -211,7 +239,7 @@ def test_a_plan_without_amount_leads_who_may_to_the_form_and_tells_others_who_ma
 ) -> None:
     purse.line("10")
     address = reverse("costs:plan", args=[purse.dossier.pk])
-    way = f"{NEW}?jaar={YEAR}&soort=one-day&niveau=lager"
+    way = f"{NEW}?voor=school-{purse.dossier.school_id}&jaar={YEAR}&soort=one-day&niveau=lager"
 
     head, teacher = sign_in("head").get(address), sign_in("teacher").get(address)
     filled = form(sign_in("head").get(way), amount="")

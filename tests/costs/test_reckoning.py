@@ -105,7 +105,8 @@ def test_groups_without_a_name_are_never_added_up() -> None:
 @pytest.mark.parametrize(
     ("other", "overlaps"),
     [("5de leerjaar", True), ("5A en 5B", True), ("5A/5B", True), ("4A+5A", True), ("5B", False),
-     ("4de leerjaar", False), ("5B en 5C", False), ("6A, 6B", False)],
+     ("4de leerjaar", False), ("5B en 5C", False), ("6A, 6B", False), ("5E", False),
+     ("5e", True), ("5DE LEERJAAR", True)],
 )  # fmt: skip
 def test_a_group_that_may_hold_the_same_pupils_is_told_and_not_added(
     other: str, overlaps: bool

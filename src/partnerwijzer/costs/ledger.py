@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.costs.book import book
@@ -102,7 +103,7 @@ def _fate(row: CostCeiling) -> str:
         return ""
     replaced = getattr(row, "replaced_by", None) is not None
     words = _("vervangen op {day}") if replaced else _("weggehaald op {day}")
-    return words.format(day=f"{row.ended_at:%d/%m/%Y}")
+    return words.format(day=f"{timezone.localtime(row.ended_at):%d/%m/%Y}")
 
 
 def _set_aside(entry: Entry, who: str) -> Entry:

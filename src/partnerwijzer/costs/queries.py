@@ -279,12 +279,22 @@ def ceilings(actor: Actor) -> list[CostCeiling]:
     return list(rows.select_related("umbrella", "school", "replaced_by"))
 
 
+def name_of(owner: Umbrella | School) -> str:
+    """For whom an amount is, as an address says it: school-3, umbrella-1."""
+    return f"{owner._meta.model_name}-{owner.pk}"
+
+
+def enters_for(actor: Actor, school: School) -> str:
+    """The name of the school, where the actor may enter an amount for it; else nothing."""
+    return name_of(school) if actor.works_at(school.pk, LEADS) else ""
+
+
 def owners(actor: Actor) -> list[Umbrella | School]:
-    """For whom the actor enters amounts: the school that is worked for now, umbrellas."""
-    found: list[Umbrella | School] = []
-    if actor.works_at(actor.school_id, LEADS) and (school := organisations.my_school(actor)):
-        found.append(school)
-    return [*found, *Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN))]
+    """For whom the actor enters amounts: the school that is worked for now, others that the actor
+    leads, umbrellas."""
+    schools = School.objects.filter(pk__in=actor.schools(LEADS))
+    first = sorted(schools, key=lambda school: (school.pk != actor.school_id, school.name))
+    return [*first, *Umbrella.objects.filter(pk__in=actor.umbrellas(Role.UMBRELLA_ADMIN))]
 
 
 def get_ceiling(actor: Actor, pk: int) -> CostCeiling:

@@ -19,7 +19,9 @@ State = Literal["under", "over", "unknown"]
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 # A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
-_CLASS = re.compile(r"(?:l\s*)?([1-6])\s*(?:ste|de|e|ᵉ)?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
+# The E of class 5E is a letter of its own; that of `5e` is not.
+_TH = r"(?:(?-i:ste|de|e|ᵉ)|(?:ste|de|e)(?=\s*(?:leerjaar|lj)))"
+_CLASS = re.compile(rf"(?:l\s*)?([1-6])\s*{_TH}?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
 # Between the classes of a group that holds several: `5A en 5B`, `5A+5B`, `5A/5B`.
 _BETWEEN = re.compile(r"\s*(?:[,+/&]|\ben\b)\s*", re.IGNORECASE)
 

@@ -38,7 +38,7 @@ def ceilings(request: Request) -> HttpResponse:
 @page("costs.ceilings")
 def new_ceiling(request: Request) -> HttpResponse:
     """Enters an amount with its source."""
-    owners = queries.owners(request.actor)
+    owners = _asked_for(request, queries.owners(request.actor))
     if not owners:
         raise Http404
     form = _form(request, None, owners)
@@ -53,12 +53,21 @@ def new_ceiling(request: Request) -> HttpResponse:
     return _shown(request, form)
 
 
+def _asked_for(request: Request, owners: list[Umbrella | School]) -> list[Umbrella | School]:
+    """The one that the address names (`voor=school-3`), else all."""
+    named = request.GET.get("voor", "")
+    return [o for o in owners if queries.name_of(o) == named] if named else owners
+
+
 @page("costs.ceilings")
 def edit_ceiling(request: Request, pk: int) -> HttpResponse:
     """Puts another amount in the place of one, or withdraws it. Both keep what stood there."""
     row = queries.get_ceiling(request.actor, pk)
     if row.ended_at:
         return _withdrawn(request, row)
+    if request.POST.get("wat") == "weg" and row.pk != pk:
+        messages.error(request, _("Iemand verving dit bedrag intussen. Kijk na wat er nu staat."))
+        return redirect("costs:ceiling", row.pk)
     if request.POST.get("wat") == "weg":
         actions.withdraw_ceiling(row, actor=request.actor)
         messages.success(request, _("Het bedrag telt niet meer mee. Het blijft na te lezen."))
@@ -90,7 +99,7 @@ def _withdrawn(request: Request, row: CostCeiling) -> HttpResponse:
         messages.info(request, _("Dit bedrag is weggehaald."))
         return redirect("costs:ceilings")
     form = _form(request, row, [row.owner])
-    return _shown(request, form, row=row, gone=True)
+    return _shown(request, form, row=row, gone=queries.name_of(row.owner))
 
 
 def _shown(request: Request, form: CeilingForm, **more: Any) -> HttpResponse:

@@ -52,7 +52,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "asks_parents": any(line.parents_each for line in lines),
         "conflict": conflict,
         "may_edit": may_edit,
-        "may_enter": allowed(request.actor, "costs.ceilings", dossier.school),
+        "enter_for": queries.enters_for(request.actor, dossier.school),
     }
     return render(request, "costs/plan.html", context)
 

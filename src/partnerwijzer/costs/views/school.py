@@ -39,7 +39,7 @@ def overview(request: Request) -> HttpResponse:
         "uncounted": [(c, wording.uncounted(c)) for c in uncounted],
         "missing": wording.missing(ceilings, year),
         "may_edit": allowed(request.actor, "costs.edit", school),
-        "may_enter": allowed(request.actor, "costs.ceilings", school),
+        "enter_for": queries.enters_for(request.actor, school),
     }
     return render(request, "costs/overview.html", context)
 
