@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerwijzer.access.models import AccessLink
 from partnerwijzer.dossiers import checkpoints as pure
 from partnerwijzer.dossiers.actions import agreeing, basics, checkpoints
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
@@ -321,9 +322,34 @@ def test_a_day_is_a_task_of_the_partner_too_who_notes_what_came_of_it(
         True, True,
     ]  # fmt: skip
     assert "Dit is al genoteerd door Lowie." in words(again_)
+    lost = "Hier staat het nog. Kopieer het als je het wilt houden."
+    assert [lost in words(page) for page in (nameless, too_early, again_)] == [False, True, True]
+    assert [words(too_early).count("Nu al"), words(again_).count("Nog eens")] == [1, 1]
+    AccessLink.objects.update(expires_at=timezone.now())
+    over = partner.post(address, {"dag": far.pk, "note": "Te laat nu", "name": "Lowie"})
+    assert (over.status_code, "Te laat nu" in words(over)) == (404, True)
     near.refresh_from_db()
     assert (near.done_by, near.note) == ("Lowie", "Alles loopt.")
     assert list(waiting.checkpoints(story.head)) == []
+
+
+def test_what_the_school_typed_about_a_day_stays_when_the_partner_was_first(
+    story: Story, long: Dossier, sign_in: SignIn
+) -> None:
+    near = confirmed(story, long).checkpoints.order_by("on")[0]
+    client, address = sign_in("teacher"), notes_page(long)
+    fields = form(client.get(address), dag="")
+
+    too_long = client.post(address, {**fields, "note": "Alles " * 101, "deel": "gekeken"})
+    checkpoints.note_looked_by_partner(near, actor=PARTNER_SIDE, note="Het loopt.")
+    late = client.post(address, {**form(too_long, dag=""), "deel": "gekeken"})
+    short = client.post(address, {**fields, "note": "Ons verslag.", "deel": "gekeken"})
+
+    assert form(too_long, dag="")["note"].startswith("Alles Alles")
+    assert "Hier staat het nog" not in words(too_long)
+    assert "Hier staat het nog. Kopieer het als je het wilt houden." in words(late)
+    assert "Alles Alles" in words(late)
+    assert "Ons verslag." in words(short)
 
 
 def test_the_partner_sees_who_confirmed_on_both_sides_and_until_when_it_holds(

@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerwijzer.access import links
-from partnerwijzer.dossiers.actions import basics, running
+from partnerwijzer.dossiers.actions import agreeing, basics, running
 from partnerwijzer.dossiers.models import Activity, AgreementFeed, AgreementVersion, Dossier
 from partnerwijzer.moments import actions as moments
 from tests.dossiers.conftest import SignIn
@@ -100,6 +101,61 @@ def test_a_stopped_cooperation_takes_what_was_to_come_out(
     basics.stop_dossier(planned.dossier, actor=story.coordinator, reason="Het lukt niet.")
 
     assert str(events(path)["Met de coach"]["STATUS"]) == "CANCELLED"
+
+
+def test_what_a_stopped_cooperation_took_out_stays_out_until_it_is_opened_again(
+    story: Story, planned: Activity, side: str
+) -> None:
+    """RFC 5545 3.8.7.4: the sequence of an appointment only grows."""
+    path, seen = address(side), []
+    yesterday = story.today - timedelta(days=1)
+    held = story.plan(planned.dossier, title="Die er was", on=yesterday)
+
+    def look() -> None:
+        event = events(path)["Met de coach"]
+        seen.append((str(event["STATUS"]), event["SEQUENCE"]))
+
+    look()
+    basics.stop_dossier(planned.dossier, actor=story.coordinator, reason="Het lukt niet.")
+    look()
+    Activity.objects.filter(pk=planned.pk).update(on=yesterday)
+    Dossier.objects.update(closed_at=timezone.now() - timedelta(days=3))
+    Activity.objects.filter(pk=held.pk).update(on=story.today - timedelta(days=5))
+    look()
+    assert str(events(path)["Die er was"]["STATUS"]) != "CANCELLED"
+    basics.reopen_dossier(Dossier.objects.get(pk=planned.dossier_id), actor=story.head)
+    look()
+
+    assert [row[0] for row in seen] == ["TENTATIVE", "CANCELLED", "CANCELLED", "TENTATIVE"]
+    assert seen[0][1] < seen[1][1] == seen[2][1] < seen[3][1]
+
+
+@pytest.mark.parametrize(
+    ("deed", "works"),
+    [("withdraw", 404), ("elsewhere", 404), ("next_elsewhere", 404), ("same", 200)],
+)
+def test_who_got_the_link_by_mistake_follows_no_more(
+    story: Story, planned: Activity, side: str, deed: str, works: int
+) -> None:
+    path, me = address(side), story.coordinator
+    version = AgreementVersion.objects.get(agreement__dossier=planned.dossier)
+    AgreementVersion.objects.filter(pk=version.pk).update(
+        partner_confirmed_at=None, partner_name=""
+    )
+    version.refresh_from_db()
+    assert version.link is not None
+    email = version.link.email
+    assert Client().get(path).status_code == 200
+
+    if deed == "withdraw":
+        agreeing.withdraw_version(version, actor=me)
+    else:
+        if deed == "next_elsewhere":
+            version = story.fix(planned.dossier, **{"parties.school_contact": "Iemand anders"})
+        to = email.upper() if deed == "same" else "juist@partner.example"
+        agreeing.send_version(version, actor=me, email=to, name="Lowie")
+
+    assert Client().get(path).status_code == works
 
 
 def test_the_moments_of_another_partner_do_not_show(

@@ -15,7 +15,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting
-from partnerwijzer.dossiers.actions import conversing, derived
+from partnerwijzer.dossiers.actions import conversing, derived, partneragenda
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -150,7 +150,8 @@ def _documents(version: AgreementVersion, actor: Actor) -> tuple[StoredFile, Sto
 def send_version(
     version: AgreementVersion, *, actor: Actor, email: str, name: str, message: str = ""
 ) -> None:
-    """Mails the partner a link to read and confirm this version. Sending again makes a new link.
+    """Mails the partner a link to read and confirm this version. Sending again makes a new link;
+    to another address, the agenda that followed until now follows no more.
 
     Raises:
         NotAllowedNow: there is a newer version, or the partner confirmed already.
@@ -159,6 +160,8 @@ def send_version(
     _must_be_newest(version)
     if version.partner_confirmed_at is not None:
         raise NotAllowedNow(_("De partner bevestigde deze versie al."))
+    if _elsewhere(version, email):
+        partneragenda.close(agreement)
     if version.link is None:
         version.link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
         version.save(update_fields=["link"])
@@ -172,6 +175,13 @@ def send_version(
     dossier = agreement.dossier
     record("agreement.sent", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
+
+
+def _elsewhere(version: AgreementVersion, email: str) -> bool:
+    """Whether it goes to another address than the last time a version went."""
+    sent = version.agreement.versions.exclude(link=None).order_by("-number")
+    before = sent.values_list("link__email", flat=True).first()
+    return before is not None and before.casefold() != email.casefold()
 
 
 def _must_be_newest(version: AgreementVersion) -> None:
@@ -202,11 +212,12 @@ def _mail(version: AgreementVersion, token: str, message: str, actor: Actor) -> 
 
 @action("dossiers.agree")
 def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
-    """The link stops working."""
+    """The link stops working, and the address of an agenda that was made with it."""
     if version.link is not None:
         links.mark(version.link, "withdrawn_at")
     for extra in version.agreement.links.select_related("link"):
         links.mark(extra.link, "withdrawn_at")
+    partneragenda.close(version.agreement)
     dossier = version.agreement.dossier
     record("agreement.withdrawn", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)

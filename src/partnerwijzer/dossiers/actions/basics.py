@@ -16,6 +16,7 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
+    Activity,
     Dossier,
     DossierGoal,
     DossierGroup,
@@ -268,10 +269,19 @@ def stop_dossier(dossier: Dossier, *, actor: Actor, reason: str) -> None:
 @action("dossiers.close")
 def reopen_dossier(dossier: Dossier, *, actor: Actor) -> None:
     """Opens a closed dossier again; nothing of it was lost."""
+    _agendas_count_on(dossier)
     dossier.state, dossier.closed_at = DossierState.OPEN, None
     dossier.save(update_fields=["state", "closed_at"])
     record("dossier.reopened", dossier, actor=actor)
     touched(dossier)
+
+
+def _agendas_count_on(dossier: Dossier) -> None:
+    """What ending took out of the partner's agenda (agendas.for_partner: one more than the version)
+    comes back with a higher number still."""
+    if dossier.closed_at is not None:
+        day = timezone.localdate(dossier.closed_at)
+        Activity.objects.filter(dossier=dossier, on__gte=day).update(version=F("version") + 2)
 
 
 def _end(dossier: Dossier, state: DossierState) -> None:

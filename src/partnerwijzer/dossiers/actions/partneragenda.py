@@ -37,8 +37,13 @@ def end_for_school(agreement: Agreement, *, actor: Actor) -> None:
     _end(agreement, actor)
 
 
-def _end(agreement: Agreement, actor: Actor) -> None:
+def close(agreement: Agreement) -> None:
+    """Part of an action that shuts the partner's link: the address stops working with it."""
     found = AgreementFeed.objects.select_related("link").filter(agreement=agreement).first()
     if found is not None:
         links.mark(found.link, "withdrawn_at")
+
+
+def _end(agreement: Agreement, actor: Actor) -> None:
+    close(agreement)
     record("agreement.feed_ended", agreement, actor=actor, thread=agreement.dossier)

@@ -1,6 +1,6 @@
 """Step 3: the agreement, for the school. The partner's side is in partnerside.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -138,7 +138,7 @@ def _looked(request: Request, draft: Agreement) -> bool:
         raise Http404
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["note"])))
-        return False
+        return False  # the page comes back with what was typed
     found = queries.get_checkpoint(request.actor, draft, int(number))
     checkpoints.note_looked(found, actor=request.actor, note=form.cleaned_data["note"])
     messages.success(request, _("Genoteerd. De partner ziet het ook."))
@@ -228,7 +228,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "newest": newest,
         "wishes": _wishes(newest),
         "holds": holds,
-        "days": [_day(c) for c in queries.checkpoints_of(holds or newest)],
+        **_days(request, queries.checkpoints_of(holds or newest), holds is not None),
         "last_said": getattr(draft, "last_said", None),
         "unread": getattr(draft, "unread", False),
         "followed": getattr(draft, "followed", False),
@@ -241,13 +241,23 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
     }
 
 
-def _day(checkpoint: AgreementCheckpoint) -> dict[str, Any]:
+def _days(request: Request, rows: Iterable[AgreementCheckpoint], holds: bool) -> dict[str, Any]:
+    """The days on which both look; what was typed about one that has no form any more, to copy."""
+    sent = request.POST.get("dag", "") if request.POST.get("deel") == "gekeken" else ""
+    days = [_day(request, row, sent) for row in rows]
+    shown = holds and any(day["ask"] and str(day["row"].pk) == sent for day in days)
+    note = request.POST.get("note", "").strip() if sent and not shown else ""
+    return {"days": days, "typed": [note] if note else []}
+
+
+def _day(request: Request, checkpoint: AgreementCheckpoint, sent: str) -> dict[str, Any]:
     """A day on which both look, with a form to note what came of it."""
     soon = checkpoint.on <= timezone.localdate() + timedelta(days=AHEAD_DAYS)
+    given = request.POST if sent == str(checkpoint.pk) else None
     return {
         "row": checkpoint,
         "ask": soon and checkpoint.done_at is None,
-        "form": LookedForm(auto_id=f"dag{checkpoint.pk}_%s"),
+        "form": LookedForm(given, auto_id=f"dag{checkpoint.pk}_%s"),
     }
 
 

@@ -54,6 +54,8 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
     newer = version.agreement.versions.filter(number__gt=version.number).exists()
     asks = door.may_answer and not newer and version.partner_confirmed_at is None
     keys = {change.key: change for change in changes}
+    days = _days(request, door)
+    kept = not days["day_gone"] if "dag" in request.POST else asks  # in a form on this page
     return {
         "version": version,
         "dossier": version.agreement.dossier,
@@ -61,7 +63,6 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
         "link": door.link,
         "newer": newer,
         "asks": asks,
-        "typed": [] if asks else _typed(request),
         "changes": changes,
         "gone": [change for change in changes if change.kind == "removed"],
         "before": earlier[0] if earlier else None,
@@ -73,7 +74,8 @@ def _context(request: Request, door: Door) -> dict[str, Any]:
         "asked": version.changes.select_related("answer")
         if version.partner_confirmed_at is None
         else [],
-        **_days(request, door),
+        **days,
+        "typed": [] if kept else _typed(request),
         "messages_count": queries.conversation(version.agreement).count(),
     }
 
@@ -86,6 +88,7 @@ def _days(request: Request, door: Door) -> dict[str, Any]:
     return {
         "days": [{"row": row, "form": forms.get(row.pk)} for row, _asked in every],
         "days_wait": bool(forms),
+        "day_gone": bool(sent) and sent not in map(str, forms),
         "days_wrong": any(form.errors for form in forms.values()),
     }
 
@@ -120,7 +123,9 @@ def _looked(request: Request, door: Door) -> bool:
 def _typed(request: Request) -> list[str]:
     """What the partner wrote where there is no place for it any more, to copy it."""
     texts = [
-        value for key, value in request.POST.items() if key.startswith("wens.") or key == "text"
+        value
+        for key, value in request.POST.items()
+        if key.startswith("wens.") or key in ("text", "note")
     ]
     return [text for text in texts if isinstance(text, str) and text.strip()]
 
