@@ -82,11 +82,52 @@ def test_who_stands_there_twice_or_was_asked_is_asked_no_second_time() -> None:
 
 
 def test_of_a_list_only_the_columns_that_are_needed_are_read() -> None:
-    rows = [(1, ["Kind", "Klas", "Naam ouder", "Voornaam", "E-mail"]),
+    rows = [(1, ["Kind", "Klas", "Naam ouder", "Voornaam ouder", "E-mail"]),
             (2, ["Jef Proef", "3A", "Proef", "Mia", "mia@a.example"])]  # fmt: skip
 
     assert several.unread(rows) == ["Kind", "Klas"]
     assert several.written(several.known_columns(rows)) == "Mia Proef; mia@a.example"
+
+
+MAIL_OF = "mia@ouders.example"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "line", "left"),
+    [
+        (["Naam", "Voornaam", "Klas", "Naam ouder", "E-mail ouder"],
+         ["Peeters", "Jan", "3A", "Mia Proef", MAIL_OF],
+         f"Mia Proef; {MAIL_OF}", ["Naam", "Voornaam", "Klas"]),
+        (["Naam", "Voornaam", "Naam ouder", "Voornaam ouder", "E-mail"],
+         ["Peeters", "Jan", "Proef", "Mia", MAIL_OF],
+         f"Mia Proef; {MAIL_OF}", ["Naam", "Voornaam"]),
+        (["Naam", "Vrijwilliger", "E-mail"], ["Jan", "Mia Proef", MAIL_OF],
+         f"Mia Proef; {MAIL_OF}", ["Naam"]),
+        (["Naam", "Voornaam", "E-mailadres ouder 1", "Straat"],
+         ["Peeters", "Jan", MAIL_OF, "Kerkstraat 1"],
+         MAIL_OF, ["Naam", "Voornaam", "Straat"]),
+        (["Naam", "Voornaam", "E-mail"], ["Proef", "Mia", MAIL_OF],
+         f"Mia Proef; {MAIL_OF}", []),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_pupil_is_not_taken_for_that_of_who_helps(
+    heads: list[str], cells: list[str], line: str, left: list[str]
+) -> None:
+    """domain.md 7.2: a list of parents is often a list of pupils."""
+    rows = [(1, heads), (2, cells)]
+
+    assert several.written(several.known_columns(rows)) == line
+    assert several.unread(rows) == left
+
+
+def test_a_list_whose_columns_are_not_known_is_not_read(dossier: Dossier, sign_in: SignIn) -> None:
+    file = upload(xlsx(Ouders=[["Leerling", "Klas", "Contact"], ["Jan Peeters", "3A", MAIL]]))
+
+    answer = look(sign_in("coordinator"), dossier, file=file)
+
+    assert answer.status_code == 422
+    assert "We vinden geen kolom met e-mailadressen." in words(answer)
+    assert "Peeters" not in answer.content.decode()
 
 
 @given(st.text(max_size=200))

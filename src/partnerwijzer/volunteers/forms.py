@@ -94,6 +94,8 @@ class SeveralForm(forms.Form):
             rows = [(line.number, line.cells) for line in sheets.read(upload).lines]
         except sheets.BadTable as wrong:
             raise ValidationError(str(wrong)) from None
+        if rows and not several.has_addresses(rows):
+            raise ValidationError(_("We vinden geen kolom met e-mailadressen."))
         self.unread = several.unread(rows)
         return several.written(several.known_columns(rows))
 

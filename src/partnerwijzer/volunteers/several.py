@@ -33,6 +33,8 @@ _WHO = {
     "alumnus": {"oud leerling", "oudleerling", "alumnus", "alumna", "alumni"},
     "other": {"grootouder", "oma", "opa", "buur", "grootmoeder", "grootvader", "iemand anders"},
 }
+_OF_HELPER = re.compile(r"\b(?:ouders?|vrijwilligers?)\b")
+_NUMBERED = re.compile(r" ?\d$")
 _ADDRESS = re.compile(r"[^\s<>;,\"()]+@[^\s<>;,\"()]+")
 _PHONE = re.compile(r"(?:\+|0)\d[\d\s./()-]{6,17}$")
 _BETWEEN = re.compile(r"[;\t|]|,(?!\d)")
@@ -74,7 +76,7 @@ def known_columns(rows: Sequence[Row]) -> list[Row]:
     """The rows of a list with, where the first one names the columns, only what we need of them."""
     if not rows:
         return []
-    fields = [_field(cell) for cell in rows[0][1]]
+    fields = _fields(rows[0][1])
     if EMAIL not in fields:
         return list(rows)
     order = (FIRST_NAME, NAME, EMAIL, PHONE, WHO)
@@ -84,13 +86,29 @@ def known_columns(rows: Sequence[Row]) -> list[Row]:
 def unread(rows: Sequence[Row]) -> list[str]:
     """The names of the columns that known_columns leaves out."""
     heads = rows[0][1] if rows else []
-    fields = [_field(head) for head in heads]
+    fields = _fields(heads)
     return [h for h, f in zip(heads, fields, strict=True) if h and not f] if EMAIL in fields else []
 
 
+def has_addresses(rows: Sequence[Row]) -> bool:
+    """Whether a column is known to hold addresses, or the list begins at once with people."""
+    first = rows[0][1] if rows else []
+    return EMAIL in _fields(first) or any(_ADDRESS.search(cell) for cell in first)
+
+
+def _fields(heads: Sequence[str]) -> list[str]:
+    """What each column holds. Where some say they are of the parent, a bare name is the pupil's."""
+    told = [bool(_OF_HELPER.search(folded(head))) for head in heads]
+    fields = [_field(head) for head in heads]
+    pupil = [any(told) and not own and f in (NAME, FIRST_NAME)
+             for own, f in zip(told, fields, strict=True)]  # fmt: skip
+    return ["" if drop else f for f, drop in zip(fields, pupil, strict=True)]
+
+
 def _field(head: str) -> str:
-    word = folded(head)
-    return next((field for field, words in _HEADS.items() if word in words), "")
+    word = _NUMBERED.sub("", folded(head))
+    words = {word, _OF_HELPER.sub("", word).strip()}
+    return next((field for field, known in _HEADS.items() if words & known), "")
 
 
 def _picked(fields: Sequence[str], cells: Sequence[str], order: Iterable[str]) -> list[str]:
