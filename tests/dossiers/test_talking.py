@@ -212,6 +212,19 @@ def test_two_windows_do_not_overwrite_each_other(
     assert "Tweede" in response.content.decode()
 
 
+def test_taking_a_message_away_is_asked_first(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    remark = say(story, opened, text="Toch niet")
+    where, client = reverse("dossiers:remark", args=[opened.pk, remark.pk]), sign_in("head")
+
+    page = client.get(where).content.decode()
+    _before, _dialog, asked = page.partition('<dialog class="dialog" id="weg"')
+
+    assert 'href="#weg" data-opens="weg"' in page
+    assert ("Toch niet" in asked, 'name="wat" value="weg"' in asked) == (True, True)
+
+
 def test_what_is_taken_away_leaves_no_words_and_calls_nobody(
     story: Story, opened: Dossier, sign_in: SignIn
 ) -> None:

@@ -223,6 +223,25 @@ def test_a_place_is_asked_for_and_taken_back(
     assert not Slot.objects.exists()
 
 
+def test_what_would_be_lost_is_said_before_a_place_or_a_person_goes(
+    dossier: Dossier, slot: Slot, mia: Mia, sign_in: SignIn
+) -> None:
+    guest_page = Client().get(own(mia[1]))
+    Client().post(own(mia[1]), {**form(guest_page, deel="kies"), "slots": slot.pk, "consent": "on"})
+    client = sign_in("coordinator")
+    page = client.get(overview(dossier))
+
+    assert f'<dialog class="dialog" id="plaats-{slot.pk}"' in page.content.decode()
+    assert f'<dialog class="dialog" id="mens-{mia[0].pk}"' in page.content.decode()
+    assert "1 mens koos deze plaats" in words(page)
+    assert "Deze mens koos 1 plaats" in words(page)
+
+    client.post(overview(dossier), {**form(page, deel="wis"), "rij": mia[0].pk})
+    client.post(overview(dossier), {**form(page, deel="weg"), "rij": slot.pk})
+
+    assert (Volunteer.objects.get().name, Slot.objects.exists()) == ("", False)
+
+
 def test_a_wrong_address_keeps_what_was_typed(dossier: Dossier, sign_in: SignIn) -> None:
     client = sign_in("coordinator")
     typed = form(client.get(overview(dossier)), deel="vraag")

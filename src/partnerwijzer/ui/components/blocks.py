@@ -141,7 +141,7 @@ def confirm(
 ) -> str:
     """A dialog that asks whether to do what hurts, with a form that posts to `address`.
 
-    Without script the button that opens it leads to a page that asks the same (ui/confirm.html).
+    The opener is a link to `#id` that `opens` it: without script the address shows the dialog.
 
     Args:
         button: what it does, in a verb: "Verwijder de beoordeling".
