@@ -59,6 +59,8 @@ def chooses_and_is_forgotten(parent: Person) -> None:
     assert Offer.objects.count() == 1
 
     parent.opens(link)  # another day
-    parent.presses("Wis mijn gegevens")
+    parent.page.get_by_role("link", name="Wis mijn gegevens").click()
+    parent.looks("Wis je je gegevens?")
+    parent.presses("Wis mijn gegevens", within="dialog[open]")
     parent.is_on("Je gegevens zijn gewist")
     assert not Volunteer.objects.filter(name="Mia Proef").exists()
