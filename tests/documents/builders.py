@@ -136,18 +136,31 @@ def pdf(text: str = "Een afspraak.") -> bytes:
 
 def raw_pdf(opening: str = "") -> bytes:
     """A PDF of one empty page; `opening` is what its catalogue says to do when it opens."""
-    objects = [
+    return _pdf_of_objects(
         f"<</Type/Catalog/Pages 2 0 R{opening}>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
-    ]
+    )
+
+
+def pdf_of_content(said: str = "") -> bytes:
+    """A PDF of one page; `said` is how its content would be packed."""
+    return _pdf_of_objects(
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</ProcSet[/PDF]>>/Contents 4 0 R>>",
+        f"<</Length 5{said}>>stream\nBT ET\nendstream ",
+    )
+
+
+def _pdf_of_objects(*objects: str) -> bytes:
     out, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
         out += f"{number} 0 obj{content}endobj\n"
     table = "0000000000 65535 f \n" + "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"trailer<</Root 1 0 R/Size 4>>\nstartxref\n{len(out)}\n%%EOF\n"
-    return f"{out}xref\n0 4\n{table}{end}".encode()
+    end = f"trailer<</Root 1 0 R/Size {len(objects) + 1}>>\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}xref\n0 {len(objects) + 1}\n{table}{end}".encode()
 
 
 def locked_pdf(user: str, owner: str) -> bytes:

@@ -1,10 +1,14 @@
 """Every kind of file is read whole for the guards: what may never be there is found at its end."""
 
+import io
+import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import docx
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents import intake
@@ -148,6 +152,41 @@ def test_a_part_of_endless_marks_and_a_slow_pdf_are_refused(
         with pytest.raises(intake.BadFile) as refused:
             accept(content, name, anna)
         assert refused.value.code == "too_long"
+
+
+def test_what_other_threads_do_meanwhile_does_not_make_a_pdf_slow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The server answers other people in threads of the same process."""
+    monkeypatch.setattr(portable, "MAX_SECONDS", 0.3)
+    writer, out = PdfWriter(), io.BytesIO()
+    for _page in range(2):
+        writer.add_blank_page(9, 9)
+    writer.write(out)
+    pages = portable._pages(PdfReader(out), 2)
+
+    first = next(pages)
+    other = threading.Thread(target=_work, args=[0.5])
+    other.start()
+    other.join()
+
+    assert [first, *pages] == ["", ""]
+
+
+def _work(seconds: float) -> None:
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
+
+
+def test_a_pdf_with_a_page_that_we_cannot_read_is_refused(anna: Actor) -> None:
+    """What the guards cannot see is not kept; printed as a PDF, the page can be read."""
+    with pytest.raises(intake.BadFile) as refused:
+        accept(make.pdf_of_content("/Filter/Onbekend"), "nota.pdf", anna)
+
+    assert refused.value.code == "broken"
+    assert "Opslaan als pdf" in str(refused.value)
+    assert accept(make.pdf_of_content(), "nota.pdf", anna).kind == "pdf"
 
 
 def test_an_office_file_with_a_document_type_is_refused(anna: Actor) -> None:

@@ -39,12 +39,13 @@ extract_refused = criminal_record.refused
 def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) -> StoredFile:
     """Keeps a file that somebody adds.
 
-    The kind is found in the content, pictures are drawn anew without what the camera noted, also
-    those in an office file, plain text becomes UTF-8; other files stay byte for byte as they were.
+    The kind is found in the content, pictures are drawn anew, upright and without what the camera
+    noted; so are those in an office file where it noted the place, its make or the owner, but as
+    they lay there. Plain text becomes UTF-8; all else stays byte for byte as it was.
 
     Raises:
-        BadFile: empty, too large, a kind that we do not keep, able to run or load something, or
-            refused by a guard. Its text says what to do.
+        BadFile: empty, too large, a kind that we do not keep, not to be read by us, able to run or
+            load something, or refused by a guard. Its text says what to do.
         Question: it looks like data of a person; the middleware of privacy asks about it.
     """
     name = upload.name or ""

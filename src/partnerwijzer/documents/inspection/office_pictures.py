@@ -1,4 +1,7 @@
-"""Photos inside an office file lose what the camera noted, as loose photos do: the place first."""
+"""Photos inside an office file lose what the camera noted, as loose photos do: the place first.
+
+Its frame in the document fits the points as they lie, so they are not turned.
+"""
 
 import io
 import shutil
@@ -35,8 +38,9 @@ def _redrawn(opened: zipfile.ZipFile, name: str) -> bytes | None:
             noted, form = bool(_TELLING & set(picture.getexif())), picture.format
     except (*_CONFUSED, Image.DecompressionBombError):
         return None  # no picture that we know: nothing of it is shown either
-    kinds = {form: kind for kind, form in pictures.FORMATS.items()}
-    return pictures.redraw(io.BytesIO(content), kinds[str(form)]) if noted else None
+    # What is neither is a JPEG too: that of a phone that holds two pictures (MPO).
+    kind = {"PNG": "png", "WEBP": "webp"}.get(str(form), "jpg")
+    return pictures.redraw(io.BytesIO(content), kind, framed=True) if noted else None
 
 
 def _with(opened: zipfile.ZipFile, drawn: Parts) -> bytes:

@@ -40,7 +40,8 @@ def check(path: Path) -> str:
     """Refuses a PDF that can do something; gives all its text.
 
     Raises:
-        BadFile: damaged, locked, too long to look at, or with JavaScript, programs or films in it.
+        BadFile: damaged, locked, too long to look at, with a page that we cannot read, or with
+            JavaScript, programs or films in it.
     """
     try:
         reader = PdfReader(path)
@@ -71,11 +72,11 @@ def _written(reader: PdfReader) -> Iterator[str]:
 
 
 def _pages(reader: PdfReader, pages: int) -> Iterator[str]:
-    until, length = time.process_time() + MAX_SECONDS, 0
+    until, length = time.thread_time() + MAX_SECONDS, 0
     for number in range(pages):
         text = _text(reader, number)
         length += len(text)
-        if length > limits.MAX_TEXT or time.process_time() > until:
+        if length > limits.MAX_TEXT or time.thread_time() > until:
             raise limits.too_long()
         yield text
 
@@ -111,8 +112,8 @@ def _acts(part: DictionaryObject) -> bool:
 def _text(reader: PdfReader, number: int) -> str:
     try:
         return reader.pages[number].extract_text()
-    except _CONFUSED:
-        return ""  # readable for people, not for us: the guards see its name only
+    except (*_CONFUSED, DependencyError, NotImplementedError):
+        raise _unreadable() from None  # for people perhaps, but the guards would see nothing
 
 
 def _active() -> BadFile:
