@@ -15,6 +15,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.surveys import actions, answer_sheet, queries, questions, sets
 from partnerwijzer.surveys.models import SurveyInvitation, SurveyResponse
+from partnerwijzer.surveys.results import mark_of_text
 from tests.surveys.conftest import GUEST, ask
 
 ALL_KINDS = [
@@ -234,6 +235,56 @@ def test_a_file_that_is_replaced_stays_to_be_read_with_who_when_and_what_changed
     ]
 
 
+WITH_NAME = "Jan van 3B is een zeurpiet"
+
+
+def enter(invitation: SurveyInvitation, by: Any, *texts: str) -> str:
+    """Puts in a file with each of these texts, one after the other; gives the question's key."""
+    key = next(iter(given(invitation)))
+    version = 0
+    for text in texts:
+        response = actions.enter_file(invitation, actor=by, answers={key: text}, version=version)
+        version = response.version
+    return key
+
+
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        ((WITH_NAME, WITH_NAME), ["[…]", "[…]"]),
+        ((WITH_NAME, "Goed."), ["[…]", "Goed."]),
+        ((WITH_NAME, "Goed.", WITH_NAME), ["[…]", "Goed.", "[…]"]),
+    ],
+)
+def test_a_text_that_is_taken_away_goes_from_replaced_files_as_well(by_hand, teacher, texts, left):
+    """Mission K6: also a name that stands only in a file that was replaced."""
+    key = enter(by_hand, teacher, *texts)
+
+    mark = mark_of_text(WITH_NAME)
+    actions.remove_text(by_hand.survey, actor=teacher, question=key, mark=mark)
+
+    response = SurveyResponse.objects.get()
+    stands = [*response.earlier.values_list("answers", flat=True), response.answers]
+    assert stands == [{key: text} for text in left]
+    with pytest.raises(actions.Refused):
+        actions.remove_text(by_hand.survey, actor=teacher, question=key, mark=mark)
+
+
+def test_only_a_written_text_of_a_replaced_file_is_taken_away(by_hand, teacher):
+    chosen = next(q for q in by_hand.survey.asked if q.kind is not questions.Kind.TEXT)
+    value = chosen.options[-1].value
+    value = int(value) if chosen.kind in questions.SCALES else value
+    first = actions.enter_file(by_hand, actor=teacher, answers={chosen.key: value})
+    answers = given(by_hand)
+    actions.enter_file(by_hand, actor=teacher, answers=answers, version=first.version)
+
+    with pytest.raises(actions.Refused):
+        actions.remove_text(
+            by_hand.survey, actor=teacher, question=chosen.key, mark=mark_of_text(str(value))
+        )
+    assert first.earlier.get().answers == {chosen.key: value}
+
+
 # The pages
 
 
@@ -294,6 +345,20 @@ def test_of_two_who_put_in_a_file_the_later_sees_what_it_changes(client, by_hand
     assert [words in shown for words in ("Intussen kwam", "Goed.", "Slecht.")] == [True] * 3
     results = client.get(kept.url).content.decode()
     assert [words in results for words in ("Eerder: het rekenblad dat Head", "Goed.")] == [True] * 2
+
+
+def test_beside_a_text_of_a_replaced_file_stands_the_button(client, by_hand, ask_around, teacher):
+    key = enter(by_hand, teacher, WITH_NAME, "Goed.")
+    address = reverse("surveys:results", args=[ask_around.pk])
+    press = reverse("surveys:remove_text", args=[ask_around.pk])
+    before = client.get(address).content.decode()
+
+    client.post(press, {"vraag": key, "tekst": mark_of_text(WITH_NAME)})
+
+    after = client.get(address).content.decode()
+    shown = (WITH_NAME, mark_of_text(WITH_NAME), press)
+    assert [before.count(words) for words in shown] == [1, 1, 1]
+    assert [after.count(words) for words in shown] == [0, 0, 0]
 
 
 def by_labels(made: Any, asked: Any, answers: dict[str, str]) -> io.BytesIO:

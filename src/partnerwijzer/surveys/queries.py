@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -284,9 +284,19 @@ def replaced_by(responses: Collection[SurveyResponse]) -> dict[Any, list[Replace
     for row in rows.select_related("entered_by", "replaced_by"):
         key = row.response_id
         asked = invitations[key].survey.asked
-        found[key].append(Replaced(row, questions.changes(asked, row.answers, after[key])))
+        changes = questions.changes(asked, row.answers, after[key])
+        marks = marks_of(asked, row.answers)
+        marked = [replace(c, mark=marks.get(c.question.key, "")) for c in changes]
+        found[key].append(Replaced(row, marked))
         after[key] = row.answers
     return found
+
+
+def marks_of(asked: list[questions.Question], answers: dict[str, Any]) -> dict[str, str]:
+    """Of each text that somebody wrote and that still stands there: key of the question, mark."""
+    texts = {q.key: answers.get(q.key) for q in asked if q.kind is questions.Kind.TEXT}
+    there = {key: str(text) for key, text in texts.items() if text not in (None, questions.REMOVED)}
+    return {key: results.mark_of_text(text) for key, text in there.items()}
 
 
 def lines_of(asked: list[questions.Question], answers: dict[str, questions.Answer]) -> list[Line]:

@@ -250,19 +250,27 @@ def in_words(question: Question, answer: Any) -> list[str]:
 
 @dataclass(frozen=True)
 class Change:
-    """A question that is answered otherwise than before: both answers in words, empty for none."""
+    """A question that is answered otherwise than before: both answers in words, empty for none.
+
+    `mark` is what a form calls the text that was there; empty where there is none to take away.
+    """
 
     question: Question
     was: list[str]
     now: list[str]
+    mark: str = ""
 
 
 def changes(
     questions: Iterable[Question], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[Change]:
     """What differs between two answers of one person."""
+
+    def words(q: Question, given: Mapping[str, Any]) -> list[str]:
+        return in_words(q, given[q.key]) if q.key in given else []
+
     return [
-        Change(q, *(in_words(q, each[q.key]) if q.key in each else [] for each in (before, after)))
+        Change(q, was=words(q, before), now=words(q, after))
         for q in questions
         if before.get(q.key) != after.get(q.key)
     ]

@@ -17,8 +17,8 @@ from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import QuestionSet
 from partnerwijzer.organisations.models import School
 from partnerwijzer.surveys import codes, sets
-from partnerwijzer.surveys.models import OwnEdition, OwnSet, Survey
-from partnerwijzer.surveys.queries import results_of, set_of
+from partnerwijzer.surveys.models import EarlierAnswer, OwnEdition, OwnSet, Survey
+from partnerwijzer.surveys.queries import marks_of, results_of, set_of
 from partnerwijzer.surveys.questions import REMOVED
 from partnerwijzer.surveys.refusals import Refused
 from partnerwijzer.surveys.results import mark_of_text
@@ -272,7 +272,8 @@ def _may_be_open_again(survey: Survey) -> None:
 
 @action("surveys.manage")
 def remove_text(survey: Survey, *, actor: Actor, question: str, mark: str) -> None:
-    """Takes away a text that can be read in the results: there is a name in it, say (mission K6).
+    """Takes away a text that can be read in the results, or in a file that was replaced: there is
+    a name in it, say (mission K6). It goes wherever it stands.
 
     That somebody wrote something still counts. The log says that a text went, not which.
 
@@ -286,11 +287,16 @@ def remove_text(survey: Survey, *, actor: Actor, question: str, mark: str) -> No
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
     shown = results_of(locked).questions
     seen = {w.mark for row in shown if row.question.key == question for w in row.written}
-    if mark not in seen:
+    earlier = EarlierAnswer.objects.filter(response__survey=locked)
+    kept = [row for row in earlier if marks_of(locked.asked, row.answers).get(question) == mark]
+    if mark not in seen and not kept:
         raise Refused(_("Die tekst staat er niet meer."))
     for response in locked.responses.all():
         if mark_of_text(str(response.answers.get(question, ""))) == mark:
             response.answers[question] = REMOVED
             response.version += 1
             response.save(update_fields=["answers", "version"])
+    for row in kept:
+        row.answers[question] = REMOVED
+        row.save(update_fields=["answers"])
     record("survey.text_removed", locked, actor=actor)
