@@ -170,4 +170,5 @@ def test_an_answer_by_file_leads_back_to_the_dossier_where_it_stands(
     assert "Niet zo goed." in shown
     assert "Voer een nieuw rekenblad in" in shown
     assert "Eerder: het rekenblad dat Teacher" in shown
-    assert "eerst: Goed gewerkt. daarna: Niet zo goed." in shown
+    assert "eerst: Goed gewerkt." in shown
+    assert "daarna: Niet zo goed." in shown

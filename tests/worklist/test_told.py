@@ -82,7 +82,11 @@ def test_the_lead_reads_that_a_volunteer_comes_and_comes_not(story: Story, opene
     person = volunteers.ask(
         opened, actor=story.coordinator, who="parent", name="Mia Proef", email="mia@x.example"
     )
-    volunteers.answer(person, actor=guest(""), slots=[])
+    slot = volunteers.want(
+        opened, actor=story.coordinator, activity=story.plan(opened), key="reading-parents",
+        wanted=1,
+    )  # fmt: skip
+    volunteers.answer(person, actor=guest(""), slots=[slot])
     assert news("coordinator", story)[0] == "Een vrijwilliger koos waarbij te helpen."
 
     volunteers.withdraw(person, actor=guest(""))
