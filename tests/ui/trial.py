@@ -57,8 +57,10 @@ class Text(forms.Form):
         return words
 
 
-def draw(request: HttpRequest, body: str, **context: Any) -> HttpResponse:
-    page = engines["django"].from_string(FRAME.replace("BODY", body))
+def draw(
+    request: HttpRequest, body: str, frame: str = "ui/page.html", **context: Any
+) -> HttpResponse:
+    page = engines["django"].from_string(FRAME.replace("BODY", body).replace("ui/page.html", frame))
     return HttpResponse(page.render(context, request))
 
 
@@ -73,6 +75,13 @@ def text(request: HttpRequest) -> HttpResponse:
 
 def done(request: HttpRequest) -> HttpResponse:
     return draw(request, '<p id="klaar">Klaar</p>')
+
+
+def told(request: HttpRequest, frame: str) -> HttpResponse:
+    """A message, on a page with a button as its last thing."""
+    messages.success(request, "Bedankt. Je hoort van de school wanneer je verwacht wordt.")
+    button = '<p><button class="btn" type="button">Wis mijn gegevens</button></p>'
+    return draw(request, f"{'<p>Tekst.</p>' * 12}{button}", frame=f"ui/{frame}.html")
 
 
 def live(request: HttpRequest) -> HttpResponse:
@@ -102,6 +111,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("proef/tekst/", text),
     path("proef/klaar/", done),
+    path("proef/gemeld/<slug:frame>/", told),
     path("proef/lijst/", live),
     path("proef/stuk/", piece),
     path("proef/nee/", refused),
