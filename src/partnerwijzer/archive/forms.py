@@ -13,7 +13,8 @@ from partnerwijzer.ui.widgets import DateInput
 
 
 class AgainForm(forms.Form):
-    """For which school year, under which name, and whether answers come along as a beginning."""
+    """For which school year, under which name, which moments, and whether answers come along as a
+    beginning."""
 
     year = forms.TypedChoiceField(label=_("Voor welk schooljaar"), coerce=int)
     title = forms.CharField(label=_("Titel van het nieuwe dossier"), max_length=200)
@@ -21,8 +22,19 @@ class AgainForm(forms.Form):
         label=_("Begin bij de screening van onze antwoorden van toen"), required=False
     )
 
-    def __init__(self, *args: Any, years: Iterable[int], **kwargs: Any) -> None:
+    moments = forms.MultipleChoiceField(
+        label=_("Welke momenten gaan mee"),
+        required=False,
+        error_messages={
+            "invalid_choice": _("De momenten veranderden intussen. Kijk ze na en maak opnieuw.")
+        },
+    )
+
+    def __init__(
+        self, *args: Any, years: Iterable[int], moments: Iterable[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["moments"].choices = [(key, key) for key in moments]  # type: ignore[attr-defined]
         choices = [(year, schoolyear.label(year)) for year in years]
         self.fields["year"].choices = choices  # type: ignore[attr-defined]
 

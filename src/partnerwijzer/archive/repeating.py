@@ -1,8 +1,8 @@
 """What of a dossier goes along to a new school year, and what stays behind. Reads, changes
 nothing. No data about people goes along: see dossiers.naming, and content/archive/again.yaml."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerwijzer.archive import hanging, lasting, shifting
+from partnerwijzer.archive import lasting, occasions, shifting
 from partnerwijzer.costs.models import CostLine
 from partnerwijzer.costs.queries import lines_of
 from partnerwijzer.dossiers import along, casework, moving, told
@@ -27,35 +26,16 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.dossiers.queries.naming import names_around
 from partnerwijzer.frameworks import vocabulary
-from partnerwijzer.frameworks.words import DetailKind
 from partnerwijzer.organisations import actors
 from partnerwijzer.partners.models import Offer, Partner
-from partnerwijzer.quality.models import ActivityGoal, QualityTag
 from partnerwijzer.quality.models import Part as QualityPart
+from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.ui import schoolyear
 from partnerwijzer.ui.amounts import euros
 
-
-@dataclass(frozen=True)
-class Moment:
-    """A planned moment on its new day. `was` is the day without school that it was moved off;
-    `goals` are those of the dossier that it works at, as far as they go along."""
-
-    activity: Activity
-    on: date
-    title: str
-    preparation: str
-    follow_up: str
-    place: str
-    details: dict[str, Any]
-    goals: tuple[DossierGoal, ...]
-    was: tuple[date, str] | None
-
-    @property
-    def told(self) -> str:
-        """That it was moved off a day without school; empty where it was not."""
-        return lasting.moved_off(self.title, self.on, self.was)
+# Read with the dossier, in its own query.
+LISTS = (along.List("series"), along.List("milestones"), along.List("improvement_plan"))
 
 
 @dataclass(frozen=True)
@@ -76,7 +56,7 @@ class Plan:
     groups: each with its label, empty where that names somebody. goals: each with what pupils do.
     costs: those of the last school year, each with what it is for. tags: to what it was meant to
     contribute.
-    milestones and improvement: see lasting.
+    moments and series: see occasions. milestones and improvement: see lasting.
     answers: those that are not too old, offered as a beginning. stayed: what stays behind, in
     words.
     """
@@ -90,7 +70,8 @@ class Plan:
     groups: tuple[tuple[DossierGroup, str], ...]
     goals: tuple[tuple[DossierGoal, str], ...]
     drafts: tuple[Draft, ...]
-    moments: tuple[Moment, ...]
+    moments: tuple[occasions.Moment, ...]
+    series: tuple[occasions.Again, ...]
     milestones: tuple[lasting.Mile, ...]
     improvement: dict[str, Any] | None
     costs: tuple[tuple[CostLine, str], ...]
@@ -99,9 +80,23 @@ class Plan:
     stayed: tuple[str, ...]
 
     @property
+    def every_moment(self) -> list[occasions.Moment]:
+        """Those that stand alone and those of series."""
+        return [*self.moments, *(m for again in self.series for m in again.moments)]
+
+    @property
     def moved(self) -> list[str]:
-        told = [m.told for m in self.moments] + [m.told for m in self.milestones]
+        told = [m.told for m in self.every_moment] + [m.told for m in self.milestones]
         return [words for words in told if words]
+
+    def only(self, keys: Collection[str]) -> "Plan":
+        """With these moments alone; a series of which none is left, stays behind."""
+        kept = [_without(again, keys) for again in self.series]
+        return replace(
+            self,
+            moments=tuple(m for m in self.moments if m.key in keys),
+            series=tuple(again for again in kept if again.moments),
+        )
 
     @property
     def cost_words(self) -> list[str]:
@@ -119,6 +114,10 @@ class Plan:
         return sum(len(d.fields) for d in self.drafts)
 
 
+def _without(again: occasions.Again, keys: Collection[str]) -> occasions.Again:
+    return replace(again, moments=tuple(m for m in again.moments if m.key in keys))
+
+
 @cache
 def fields_along() -> frozenset[str]:
     """Fields of an agreement that go along, as `block.field`."""
@@ -131,8 +130,7 @@ def _activities(dossier: Dossier) -> list[Activity]:
     if "going_on" not in dossier.__dict__:
         rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
         groups = told.gathered(Activity.groups.through.objects.all(), "activity", "dossiergroup")
-        goals = told.gathered(ActivityGoal.objects.all(), "activity", "goal")
-        found = rows.annotate(group_keys=groups, goal_keys=goals, **hanging.of_moments())
+        found = rows.annotate(group_keys=groups, **occasions.of_moments())
         dossier.__dict__["going_on"] = list(found)
         along.share(dossier.groups.all(), dossier.__dict__["going_on"], "groups")
     going_on: list[Activity] = dossier.__dict__["going_on"]
@@ -166,13 +164,12 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
     stayed: list[str] = []
     goals = tuple(_goals(dossier, names, stayed))
     now = today or timezone.localdate()
-    kept = [row for row, _how in goals]
+    kept = tuple(row for row, _how in goals)
     to = lasting.To(year_of(dossier), years, schooldays.days_of(dossier.school), now)
-    moments = tuple(_moments(dossier, to, names, stayed, kept))
     clean = partial(_cleaned, names, stayed)
+    alone, series = occasions.Reader(dossier, to, clean, kept, stayed).read(_activities(dossier))
     milestones = tuple(lasting.milestones(dossier, to, clean, stayed))
     improvement = lasting.improvement(dossier, clean, stayed)
-    stayed += hanging.left_behind(dossier, _activities(dossier))
     return Plan(
         year=year,
         years=years,
@@ -186,7 +183,8 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
         ),
         goals=goals,
         drafts=tuple(_drafts(dossier, names, stayed)),
-        moments=moments,
+        moments=tuple(alone),
+        series=tuple(series),
         milestones=milestones,
         improvement=improvement,
         costs=tuple(_costs(dossier, names, stayed)),
@@ -255,46 +253,6 @@ def _drafts(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[Draft
             blocks,
             _clean(names, row.extra, _("Wat jullie nog afspraken"), stayed),
         )
-
-
-def _moments(
-    dossier: Dossier,
-    to: lasting.To,
-    names: Names,
-    stayed: list[str],
-    goals: list[DossierGoal],
-) -> Iterator[Moment]:
-    """The moments of the last school year of the dossier, in the new one, with those of these goals
-    that they work at."""
-    for row in _activities(dossier):
-        if schoolyear.of(row.on) != to.of_year:
-            continue
-        found = shifting.shift(row.on, to.years, to.days)
-        if found.day is None or found.day < to.today:
-            words = _("Het moment van {on}: die dag is er dan niet meer.")
-            stayed.append(words.format(on=date_format(row.on, "j F Y")))
-            continue
-        yield Moment(
-            row,
-            found.day,
-            _clean(names, row.title, _("De titel van een moment"), stayed)
-            or _("Moment met de partner"),
-            _clean(names, row.preparation, _("Hoe jullie een moment voorbereiden"), stayed),
-            _clean(names, row.follow_up, _("Hoe jullie op een moment terugkijken"), stayed),
-            _clean(names, row.place, _("De plaats van een moment"), stayed),
-            _details(dossier, row, names),
-            tuple(goal for goal in goals if goal.pk in (row.goal_keys or ())),  # type: ignore[attr-defined]
-            found.free,
-        )
-
-
-def _details(dossier: Dossier, row: Activity, names: Names) -> dict[str, Any]:
-    """Of what belongs to the working form: what was agreed beforehand, without names. Choices among
-    other moments are of that year; what is about one person is of that moment."""
-    form = casework.content(dossier).vocab.working_form.get(row.working_form)
-    along = [d for d in (form.fields if form else ()) if d.moment == "before" and not d.personal]
-    kept = {d.key: row.details.get(d.key) for d in along if d.kind is not DetailKind.MOMENTS}
-    return {k: v for k, v in kept.items() if v and not names.in_text(str(v))}
 
 
 def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[CostLine, str]]:

@@ -12,7 +12,9 @@ from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.dossiers.actions import basics, evaluating, running
 from partnerwijzer.dossiers.models import Assessment, Dossier
 from partnerwijzer.schooldays.models import SchoolDay
+from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.ui import schoolyear
+from partnerwijzer.volunteers import actions as volunteers
 
 TITLE = "Een ochtend in het Lindebos"
 
@@ -35,6 +37,7 @@ def make_last_year(t: Storyteller) -> None:
         ("Het bos in de zomer", school_day(date(year + 1, 6, 8))),
     ):
         _morning(t, dossier, title, on)
+    _in_class(t, dossier, school_day(date(year + 1, 4, 20)))
     t.look_back(dossier, t.teacher, "yes")
     evaluating.choose_follow_up(dossier, actor=t.head, choice="go-on")
     basics.close_dossier(dossier, actor=t.head)
@@ -74,6 +77,25 @@ def _morning(t: Storyteller, dossier: Dossier, title: str, on: date) -> None:
         groups=list(dossier.groups.all()),
         teachers=[t.users["leerkracht"]],
     )
+
+
+def _in_class(t: Storyteller, dossier: Dossier, first: date) -> None:
+    """Five weeks in a row the forester comes, the first time with help of parents."""
+    facts = {
+        "title": "De boswachter komt in de klas",
+        "rule": "weekly",
+        "first": first,
+        "until": first + timedelta(days=28),
+        "starts": time(13, 30),
+        "ends": time(14, 20),
+        "place": "Klas van de groep",
+        "skip_off": True,
+    }
+    series = trajectories.make_series(
+        dossier, actor=t.coordinator, facts=facts, groups=list(dossier.groups.all()), teachers=[]
+    )
+    visit = series.moments.all()[0].activity
+    volunteers.want(dossier, actor=t.coordinator, activity=visit, key="talk", wanted=2)
 
 
 def _was_then(dossier: Dossier, year: int) -> None:

@@ -1,11 +1,12 @@
 """Planning series, milestones and the plan that a cooperation belongs to."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from partnerwijzer.documents import intake, storage
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.known_facts import election_warnings
-from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.organisations.models import User
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.trajectories import queries, recurrence
@@ -138,6 +139,40 @@ def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
         )
         SeriesMoment.objects.create(series=series, activity=activity, by_rule=moment.on)
     return len(planned)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A moment that is planned already, on which day by the rule of its series, and whether it is
+    otherwise than the rest: then a change of the series leaves it."""
+
+    activity: Activity
+    by_rule: date
+    own: bool
+
+
+@action("trajectories.plan")
+def gather(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    facts: Mapping[str, Any],
+    groups: Iterable[DossierGroup],
+    partners: Mapping[int, str],
+    moments: Sequence[Planned],
+    follows: Series | None = None,
+) -> Series:
+    """A series out of moments that are planned already: one that comes again in a new school year.
+    Without teachers: who stays with the group is asked anew."""
+    series = _store(dossier, actor, facts, (groups, (), partners), follows=follows)
+    SeriesMoment.objects.bulk_create(
+        SeriesMoment(series=series, activity=one.activity, by_rule=one.by_rule) for one in moments
+    )
+    own = [one.activity.pk for one in moments if one.own]
+    Activity.objects.filter(pk__in=own).update(version=F("version") + 1)
+    count = len(moments)
+    record("series.made", series, actor=actor, thread=dossier, title=series.title, count=count)
+    return series
 
 
 def _tell_named(series: Series, actor: Actor, teachers: Iterable[User], count: int) -> None:

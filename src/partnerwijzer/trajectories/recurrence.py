@@ -45,11 +45,11 @@ def days(rule: str, first: date, until: date) -> list[date]:
             raise TooMany
         months += 1
         step = STEPS.get(rule)
-        day = day + timedelta(days=step) if step else _in_month(first, months)
+        day = day + timedelta(days=step) if step else in_month(first, months)
     return found
 
 
-def _in_month(first: date, months: int) -> date:
+def in_month(first: date, months: int) -> date:
     """The same weekday, in the same week of the month, so many months later."""
     count = first.year * 12 + first.month - 1 + months
     year, month = count // 12, count % 12 + 1

@@ -1,20 +1,22 @@
 """A dossier again, in a new school year, without data about people."""
 
+from collections.abc import Collection
+
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.archive import repeating
+from partnerwijzer.archive.actions import planning
 from partnerwijzer.archive.models import Succession
 from partnerwijzer.audit.log import record
 from partnerwijzer.authoring.queries import framework_for
 from partnerwijzer.costs import actions as costs
 from partnerwijzer.dossiers import carrying, casework, drafting
-from partnerwijzer.dossiers.actions import agreeing, basics, running
+from partnerwijzer.dossiers.actions import agreeing, basics
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, DossierGoal, DossierGroup, Status
-from partnerwijzer.quality import actions as quality
 from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.ui import schoolyear
@@ -24,7 +26,13 @@ COST = ("unit", "amount", "times", "parents_each", "duration", "need")
 
 @action("archive.again")
 def take_over(
-    source: Dossier, *, actor: Actor, year: int, title: str, answers: bool = False
+    source: Dossier,
+    *,
+    actor: Actor,
+    year: int,
+    title: str,
+    answers: bool = False,
+    moments: Collection[str] | None = None,
 ) -> Dossier:
     """A new dossier as this one, in the school year that begins in `year`. Who does it leads it.
 
@@ -32,8 +40,11 @@ def take_over(
         source: as reading.get_whole gives it.
         answers: also begin from answers that are not too old. They keep where they come from and
             count as judged only when somebody judges them.
+        moments: the keys of those that go along; None for all.
     """
     found = repeating.plan(source, year)
+    if moments is not None:
+        found = found.only(moments)
     dossier = basics.open_dossier(
         source.school,
         actor=actor,
@@ -45,16 +56,7 @@ def take_over(
     )
     dossier.continues = source
     dossier.save(update_fields=["continues"])
-    _facts(dossier, source, found, actor)
-    groups = _groups(dossier, found, actor)
-    _goals(dossier, found, actor)
-    _agreements(dossier, found, actor)
-    _moments(dossier, found, groups, actor)
-    _lasting(dossier, found, actor)
-    _costs(dossier, found, groups, actor)
-    _tags(dossier, found)
-    if answers:
-        _answers(dossier, source, found)
+    _fill(dossier, source, found, actor, answers=answers)
     Succession.objects.create(
         dossier=dossier,
         source_title=source.title,
@@ -67,6 +69,22 @@ def take_over(
     record("archive.went_on", source, actor=actor, year=label)
     touched(dossier)
     return dossier
+
+
+def _fill(
+    dossier: Dossier, source: Dossier, found: repeating.Plan, actor: Actor, *, answers: bool
+) -> None:
+    """All that goes along."""
+    _facts(dossier, source, found, actor)
+    groups = _groups(dossier, found, actor)
+    _goals(dossier, found, actor)
+    _agreements(dossier, found, actor)
+    planning.plan_again(dossier, source, found, groups, actor=actor)
+    _lasting(dossier, found, actor)
+    _costs(dossier, found, groups, actor)
+    _tags(dossier, found)
+    if answers:
+        _answers(dossier, source, found)
 
 
 def _facts(dossier: Dossier, source: Dossier, found: repeating.Plan, actor: Actor) -> None:
@@ -119,31 +137,6 @@ def _agreements(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:
             extra=draft.extra,
             own_blocks=draft.own_blocks,
         )
-
-
-def _moments(
-    dossier: Dossier, found: repeating.Plan, groups: dict[int, DossierGroup], actor: Actor
-) -> None:
-    """Planned, without a teacher: that is asked for each anew. With the goals that they work at."""
-    goals = {row.goal_id: row.pk for row in dossier.goals.all()}
-    links: list[tuple[int, int]] = []
-    for moment in found.moments:
-        facts = {
-            "title": moment.title,
-            "on": moment.on,
-            "starts": moment.activity.starts,
-            "ends": moment.activity.ends,
-            "place": moment.place,
-            "preparation": moment.preparation,
-            "follow_up": moment.follow_up,
-            "working_form": moment.activity.working_form,
-            "details": moment.details,
-        }
-        chosen = [groups[g.pk] for g in moment.activity.groups.all() if g.pk in groups]
-        made = running.plan_activity(dossier, actor=actor, facts=facts, groups=chosen, teachers=())
-        links += [(made.pk, goals[row.goal_id]) for row in moment.goals if row.goal_id in goals]
-    if links:
-        quality.link_goals(dossier, actor=actor, add=links, remove=())
 
 
 def _lasting(dossier: Dossier, found: repeating.Plan, actor: Actor) -> None:

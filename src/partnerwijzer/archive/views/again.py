@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, page
-from partnerwijzer.archive import hanging, queries, repeating
+from partnerwijzer.archive import queries, repeating
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.forms import AgainForm
 from partnerwijzer.dossiers.queries import reading
@@ -18,12 +18,13 @@ from partnerwijzer.ui import schoolyear
 @page("archive.again")
 def again(request: Request, pk: int) -> HttpResponse:
     """Willen we dit opnieuw doen?"""
-    dossier = reading.get_whole(request.actor, pk, TAGS, *hanging.LISTS, to="archive.again")
+    dossier = reading.get_whole(request.actor, pk, TAGS, *repeating.LISTS, to="archive.again")
     years = repeating.years_ahead(dossier, timezone.localdate())
     year = _year(request, years)
     plan = repeating.plan(dossier, year)
-    initial = {"year": year, "title": plan.title}
-    form = AgainForm(request.POST or None, years=years, initial=initial)
+    keys = [moment.key for moment in plan.every_moment]
+    initial = {"year": year, "title": plan.title, "moments": keys}
+    form = AgainForm(request.POST or None, years=years, moments=keys, initial=initial)
     if request.method == "POST" and form.is_valid():
         new = take_over(dossier, actor=request.actor, **form.cleaned_data)
         messages.success(request, _("Het nieuwe dossier staat klaar. Zet er collega’s bij."))
@@ -32,6 +33,7 @@ def again(request: Request, pk: int) -> HttpResponse:
         "dossier": dossier,
         "plan": plan,
         "form": form,
+        "chosen": set(form["moments"].value() or ()),
         "label": schoolyear.label(year),
         "others": [(y, schoolyear.label(y)) for y in years if y != year],
     }

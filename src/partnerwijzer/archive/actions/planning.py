@@ -1,0 +1,125 @@
+"""The moments of a dossier that goes on in a new school year: alone or in a series, with which
+partner comes, at which goals they work and where help is asked. Nobody goes along."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.archive import occasions, repeating
+from partnerwijzer.dossiers import casework, together
+from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.quality import actions as quality
+from partnerwijzer.trajectories import actions as trajectories
+from partnerwijzer.trajectories.models import Series
+from partnerwijzer.volunteers import actions as volunteers
+from partnerwijzer.volunteers.roles import roles
+
+Groups = Mapping[int, DossierGroup]
+
+
+@dataclass
+class _Planning:
+    """Plans in `dossier`. groups: the new one for each of then. rows: the new DossierPartner for
+    each of then."""
+
+    dossier: Dossier
+    actor: Actor
+    groups: Groups
+    rows: Mapping[int, int]
+
+    def moment(self, moment: occasions.Moment, usual: "_Usual | None" = None) -> Activity:
+        """Planned, without a teacher: that is asked for each anew."""
+        names = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
+        facts = {name: getattr(moment, name) for name in (*names, "working_form")}
+        of, parts = moment.of, self.parts(moment.parts or {})
+        groups = self.those(of.groups.all()) if of else []
+        if of is None and usual is not None:
+            groups, parts = usual.groups, usual.parts
+        made = running.plan_activity(
+            self.dossier,
+            actor=self.actor,
+            facts={**facts, "details": moment.details or {}},
+            groups=groups,
+            teachers=(),
+            partners=parts,
+        )
+        self._help(made, moment)
+        return made
+
+    def _help(self, made: Activity, moment: occasions.Moment) -> None:
+        """Places for who helps, all of them free."""
+        for role, many in moment.places:
+            if role in roles(casework.content(self.dossier)):
+                volunteers.want(
+                    self.dossier, actor=self.actor, activity=made, key=role, wanted=many
+                )
+
+    def those(self, groups: Iterable[DossierGroup]) -> list[DossierGroup]:
+        return [self.groups[g.pk] for g in groups if g.pk in self.groups]
+
+    def parts(self, parts: Mapping[int, str]) -> dict[int, str]:
+        """What each partner does that still takes part; nothing where who leads is gone."""
+        found = {self.rows[key]: part for key, part in parts.items() if key in self.rows}
+        return {} if together.why_not(self.dossier.partners.all(), found) else found
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """Who is at each moment of a series."""
+
+    groups: list[DossierGroup]
+    parts: dict[int, str]
+
+
+def plan_again(
+    dossier: Dossier, source: Dossier, found: repeating.Plan, groups: Groups, *, actor: Actor
+) -> None:
+    """Plans all moments and series of the plan, with the goals that they work at."""
+    planning = _Planning(dossier, actor, groups, _rows(dossier, source))
+    made = [(planning.moment(one), one) for one in found.moments]
+    known: dict[int, Series] = {}
+    for again in found.series:
+        made += _series(planning, again, known)
+    goals = {row.goal_id: row.pk for row in dossier.goals.all()}
+    links = [
+        (activity.pk, goals[goal.goal_id])
+        for activity, moment in made
+        for goal in moment.goals
+        if goal.goal_id in goals
+    ]
+    if links:
+        quality.link_goals(dossier, actor=actor, add=links, remove=())
+
+
+def _rows(dossier: Dossier, source: Dossier) -> dict[int, int]:
+    """The new row of each partner of then; one that was merged since, is the other."""
+    new = {row.partner_id: row.pk for row in dossier.partners.all()}
+    was = {row.pk: row.partner.merged_into_id or row.partner_id for row in source.partners.all()}
+    return {key: new[partner] for key, partner in was.items() if partner in new}
+
+
+def _series(
+    planning: _Planning, again: occasions.Again, known: dict[int, Series]
+) -> list[tuple[Activity, occasions.Moment]]:
+    """A series with its moments; `known` gets it, by the key of the one of then."""
+    old = again.series
+    parts = {row.row_id: row.part for row in old.partners.all()}
+    usual = _Usual(planning.those(old.groups.all()), planning.parts(parts))
+    made = [(planning.moment(one, usual), one) for one in again.moments]
+    known[old.pk] = trajectories.gather(
+        planning.dossier,
+        actor=planning.actor,
+        facts=again.facts,
+        groups=usual.groups,
+        partners=usual.parts,
+        moments=[_planned(activity, moment, again) for activity, moment in made],
+        follows=known.get(old.follows_id or 0),
+    )
+    return made
+
+
+def _planned(
+    activity: Activity, moment: occasions.Moment, again: occasions.Again
+) -> trajectories.Planned:
+    return trajectories.Planned(activity, moment.on, moment.other_than(again))
