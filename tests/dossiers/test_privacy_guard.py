@@ -1,14 +1,17 @@
 """Before data of a person is stored somebody is asked: on every form, at every upload (K6)."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import html
 from openpyxl import Workbook
 from PIL import Image
+from pytest_django.fixtures import Settings
 
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
@@ -39,6 +42,11 @@ def sealed(page: bytes) -> dict[str, str]:
     """All fields of the page that asks, as a browser sends them."""
     form = html.fromstring(page).forms[-1]
     return {name: value or "" for name, value in form.form_values()}
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Settings, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path
 
 
 @pytest.fixture
@@ -212,11 +220,38 @@ def test_a_file_with_a_class_list_is_asked_about(client: Client, opened: Dossier
     assert page.status_code == 422
     assert not StoredFile.objects.filter(name="klas.txt").exists()
     assert sealed(page.content)["title"] == "Lijst"
-    assert b'type="file" id="f1" name="upload"' in page.content
+    assert "‘klas.txt’ wacht hier een uur, op slot" in words(page)
+    assert not any(b"Emma" in path.read_bytes() for path in waiting_files())
     asked = {**sealed(page.content), "toch_bewaren": "1", "reden_toch": "Dit zijn auteurs."}
-    sent = client.post(f"{url(opened)}bewijs/", {**asked, **evidence(LIST)})
+    sent = client.post(f"{url(opened)}bewijs/", asked)
     assert sent.status_code == 302
-    assert StoredFile.objects.filter(name="klas.txt").exists()
+    assert StoredFile.objects.get(name="klas.txt").location.read_text() == LIST
+    assert waiting_files() == []
+
+
+def waiting_files() -> list[Path]:
+    return list(Path(settings.FILES_DIR, "asked").iterdir())
+
+
+def test_a_file_that_waited_too_long_is_asked_for_and_nothing_is_stored_without_it(
+    client: Client, opened: Dossier
+) -> None:
+    page = client.post(f"{url(opened)}bewijs/", evidence(LIST))
+    for path in waiting_files():
+        path.unlink()
+    keep = {**sealed(page.content), "toch_bewaren": "1", "reden_toch": "Dit zijn auteurs."}
+
+    again = client.post(f"{url(opened)}bewijs/", keep)
+
+    assert "Je bestand wachtte langer dan een uur." in words(again)
+    assert sealed(again.content)["title"] == "Lijst"
+    assert not Evidence.objects.filter(title="Lijst").exists()
+    assert (
+        client.post(
+            f"{url(opened)}bewijs/", sealed(again.content) | evidence("Een gewone tekst.")
+        ).status_code
+        == 302
+    )
 
 
 def test_a_file_with_a_national_number_is_never_kept(client: Client, opened: Dossier) -> None:
@@ -257,15 +292,15 @@ def test_a_file_that_is_called_after_a_pupil_is_asked_about_first(
     before = names_kept()
     keep = {**sealed(asked.content), "toch_bewaren": "1", "reden_toch": "Emma is een personage."}
 
-    kept = client.post(where, {**keep, **called("Emma Peeters 5A.txt")})
     other = client.post(where, {**keep, **called("Noor Claes.txt")})
+    kept = client.post(where, {**keep, **called("Emma Peeters 5A.txt")})
 
     assert (asked.status_code, before) == (422, [])
     assert "<mark>Emma Peeters 5A</mark>" in asked.content.decode()
     assert sealed(asked.content)["title"] == "Bewijs"
     assert (kept.status_code, other.status_code) == (302, 422)
     assert names_kept() == ["Emma Peeters 5A.txt"]
-    assert Allowed.objects.first().kinds == ["pupil-name"]  # type: ignore[union-attr]
+    assert Allowed.objects.last().kinds == ["pupil-name"]  # type: ignore[union-attr]
 
 
 def test_a_file_that_is_called_after_a_national_number_is_never_kept(
@@ -351,3 +386,48 @@ def test_the_place_of_a_photo_is_not_kept(client: Client, opened: Dossier) -> No
 
     with Image.open(StoredFile.objects.get(name="foto.jpg").location) as kept:
         assert dict(kept.getexif()) == {}
+
+
+def test_all_that_is_found_is_one_question_with_one_choice(client: Client, opened: Dossier) -> None:
+    """issue 4, 8: in what was typed, in the name of the file and in the file itself."""
+    where = f"{url(opened)}bewijs/"
+    upload = {"title": "Emma heeft ADHD"}
+    asked = client.post(where, called("Noor Claes 5A.txt", LIST.encode()) | upload)
+    text = asked.content.decode()
+    before = StoredFile.objects.filter(name="Noor Claes 5A.txt").exists()
+    kinds = [str(kind) for _name, _why, kind in asked.context["kinds"]]
+    keep = sealed(asked.content) | {"toch_bewaren": "1", "reden_toch": "Alles is verzonnen."}
+
+    keep |= {"soort": kinds}  # type: ignore[dict-item]
+    sent = client.post(where, {**keep, **called("Noor Claes 5A.txt", LIST.encode()), **upload})
+
+    assert (asked.status_code, before) == (422, False)
+    assert "<mark>Emma heeft ADHD</mark>" in text
+    assert "<mark>Noor Claes 5A</mark>" in text
+    assert "<mark>Emma Peeters Noor De Smet" in " ".join(text.split())
+    assert sent.status_code == 302
+    assert [(row.kinds, row.reason) for row in Allowed.objects.all()] == [
+        (["class-list", "health", "pupil-name"], "Alles is verzonnen.")
+    ]
+
+
+def test_a_harmless_file_does_not_carry_a_text_past_the_question(
+    client: Client, opened: Dossier
+) -> None:
+    asked = client.post(f"{url(opened)}bewijs/", called("nota.txt") | {"title": HEALTH})
+
+    assert asked.status_code == 422
+    assert "<mark>Emma Peeters heeft ADHD</mark>" in asked.content.decode()
+    assert not Evidence.objects.filter(title=HEALTH).exists()
+    assert not StoredFile.objects.filter(name="nota.txt").exists()
+
+
+def test_a_text_with_fifty_findings_is_asked_about_once(client: Client, opened: Dossier) -> None:
+    text = "\n".join(
+        f"Emma Peeters, {day:02}/{month:02}/2016" for month in (3, 4) for day in range(1, 26)
+    )
+    asked = sealed(client.post(url(opened), answer(text)).content)
+
+    sent = client.post(url(opened), {**asked, "toch_bewaren": "1", "reden_toch": "Verzonnen."})
+
+    assert (sent.status_code, saved(opened)) == (302, [text])

@@ -29,6 +29,7 @@ S = TypeVar("S")
 R = TypeVar("R")
 Rule = Callable[[Actor, Any], bool]
 _rules: dict[str, Rule] = {}
+_last_words: list[Callable[[], None]] = []
 
 
 class Request(HttpRequest):
@@ -62,6 +63,13 @@ def register(permission: str, rule: Rule) -> None:
     if permission in _rules:
         raise ValueError(f"{permission} is already registered")
     _rules[permission] = rule
+
+
+def before_commit(check: Callable[[], None]) -> None:
+    """Adds a check that is done when everything was written and nothing is final: what it raises
+    undoes all that the action did."""
+    if check not in _last_words:
+        _last_words.append(check)
 
 
 def known(permission: str) -> bool:
@@ -159,8 +167,12 @@ def action(
             actor = kwargs["actor"]
             assert isinstance(actor, Actor)
             require(actor, permission, subject)
+            outermost = log._written.get() is None
             with transaction.atomic(), _trace(func.__qualname__, untraced):
-                return func(subject, *args, **kwargs)
+                result = func(subject, *args, **kwargs)
+                for check in _last_words if outermost else ():
+                    check()
+                return result
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return cast("Callable[Concatenate[S, P], R]", guarded)

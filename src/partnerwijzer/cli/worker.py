@@ -11,6 +11,7 @@ from partnerwijzer.jobs.worker import DAY, Periodic, run_until_signalled
 from partnerwijzer.kbo import watchers
 from partnerwijzer.mail import post
 from partnerwijzer.partners import actions as partners
+from partnerwijzer.privacy import held
 from partnerwijzer.volunteers import actions as volunteers
 from partnerwijzer.worklist import digest
 
@@ -28,6 +29,7 @@ PERIODIC = (
     Periodic(lists.sweep, seconds=DAY),
     Periodic(waiting.sweep, seconds=DAY),
     Periodic(storage.sweep, seconds=DAY),
+    Periodic(held.sweep, seconds=HOUR / 4),
     Periodic(volunteers.sweep, seconds=DAY),
     Periodic(partners.ask_about_recognitions, seconds=HOUR),
     Periodic(partners.note_missing_likeness, seconds=600),

@@ -17,7 +17,6 @@ from partnerwijzer.privacy.detecting import Finding, Kind, find, find_in_name
 
 SALT = "partnerwijzer.privacy"
 HOUR = 3600
-MOST_KEPT = 40
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,9 @@ class Setting:
 
     allowed: frozenset[str] = frozenset()
     pupil_domains: tuple[str, ...] = ()
+    # Something of this request has to be asked about: whoever would store any of it raises as well,
+    # with what there is to ask about its own part, so that all of it is one question.
+    waiting: bool = False
 
 
 _setting: ContextVar[Setting | None] = ContextVar("privacy", default=None)
@@ -41,6 +43,28 @@ class Question(Exception):
         super().__init__(", ".join(sorted({f.kind for f in findings})))
         self.text, self.findings = text, findings
         self.shown = list(shown) or [(one.kind, one.of(text)) for one in findings]
+
+
+def together(*questions: Question) -> Question:
+    """All of them as one."""
+    text, findings, shown = "", list[Finding](), list[tuple[Kind, str]]()
+    for one in questions:
+        at = len(text)
+        findings += [Finding(at + f.start, at + f.end, f.kind) for f in one.findings]
+        shown += one.shown
+        text += one.text + "\n"
+    return Question(text, findings, shown)
+
+
+def nothing_waits() -> None:
+    """At the end of whatever wrote something: nobody stored a file, and so nobody asked.
+
+    Raises:
+        Question: something else of this request has to be asked about; all of it is undone.
+    """
+    setting = _setting.get()
+    if setting is not None and setting.waiting:
+        raise Question("", [])
 
 
 def mark(text: str) -> str:
@@ -115,7 +139,7 @@ def check_places(places: Iterable[Place]) -> None:
         findings.append(Finding(len(text), len(text) + len(words), kind))
         shown += [(kind, _told(name, piece)) for name, piece in pieces]
         text += words + "\n"
-    if findings:
+    if findings or setting.waiting:
         raise Question(text, findings, shown)
 
 
@@ -126,7 +150,7 @@ def _told(name: str, piece: str) -> str:
 
 def sealed(marks: Iterable[str]) -> str:
     """The marks in an envelope that nobody else can make."""
-    return signing.dumps(sorted(set(marks))[:MOST_KEPT], salt=SALT)
+    return signing.dumps(sorted(set(marks)), salt=SALT)
 
 
 def unsealed(envelope: str) -> frozenset[str]:

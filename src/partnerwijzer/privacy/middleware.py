@@ -6,8 +6,8 @@ that asks.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,21 +19,22 @@ from django.utils.safestring import SafeString
 
 from partnerwijzer.access import gate
 from partnerwijzer.access.actor import Kind as ActorKind
-from partnerwijzer.privacy import actions, asking, queries
+from partnerwijzer.privacy import actions, asking, held, queries
 from partnerwijzer.privacy.asking import Question, Setting
 from partnerwijzer.privacy.detecting import Finding, Kind
 from partnerwijzer.privacy.wording import NAMES, WHY
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Fields of the page that asks, and the cookie that remembers for an hour what was allowed.
-KEEP, REASON, SEAL = "toch_bewaren", "reden_toch", "gevonden"
-OURS = {KEEP, REASON, SEAL}
+KEEP, REASON, SEAL, HELD = "toch_bewaren", "reden_toch", "gevonden", "wacht"
+OURS = {KEEP, REASON, SEAL, HELD}
 NO_TEXT = {"csrfmiddlewaretoken", "once", *OURS}
 # A view whose answers nobody may trace to a moment says so: `view.leaves_no_trace = True`.
 UNTRACED = "leaves_no_trace"
 UNPROCESSABLE = 422
 # So many findings of a kind are read at once; the rest stands folded below them.
 FEW = 4
+MOST_REMEMBERED = 80
 
 
 @dataclass(frozen=True)
@@ -81,22 +82,52 @@ def guard(get_response: GetResponse) -> GetResponse:
             return None
         setting = _setting_of(request, kwargs)
         asking._setting.set(setting)
-        texts = list(_texts(request, setting))
-        if request.POST.get(KEEP) and not any(f.never for t in texts for f in t.findings):
-            setting = _allow(request, view, setting)
-            texts = list(_texts(request, setting))
-        named = asking.about_names(_file_names(request), setting)
-        return _ask(request, view, texts, named) if texts or named else None
+        return _look(request, view, setting)
 
     def process_exception(request: Any, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Question):
             return None
-        view = request.resolver_match.func if request.resolver_match else None
-        return _ask(request, view, [], error)
+        texts, named = getattr(request, "privacy_waiting", ([], None))
+        return _ask(request, texts, asking.together(named, error) if named else error)
 
     middleware.process_view = process_view  # type: ignore[attr-defined]
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def _look(request: Any, view: Callable[..., object], setting: Setting) -> HttpResponse | None:
+    """Asks before the view is called; where files came too, the view reads them first."""
+    lost = _take_back(request)
+    texts = list(_texts(request, setting))
+    if request.POST.get(KEEP) and not lost and not _any_never(texts):
+        setting = _allow(request, view, setting)
+        texts = list(_texts(request, setting))
+    named = asking.about_names(_file_names(request), setting)
+    if lost or _any_never(texts, named):
+        return _ask(request, texts, named, lost=lost)
+    if not texts and not named:
+        return None
+    if not request.FILES:
+        return _ask(request, texts)
+    # What stands in the files belongs to the same question.
+    request.privacy_waiting = (texts, named)
+    asking._setting.set(replace(setting, waiting=True))
+    return None
+
+
+def _take_back(request: Any) -> list[str]:
+    """Puts the files back that waited for the answer; gives the fields whose file is gone."""
+    lost = []
+    for envelope in request.POST.getlist(HELD):
+        field, file = held.back(envelope, where=request.get_full_path())
+        if field and field not in request.FILES:
+            if file is None:
+                lost.append(field)
+            else:
+                request.privacy_back = [*getattr(request, "privacy_back", []), (field, file)]
+    for field, file in getattr(request, "privacy_back", []):
+        request.FILES.appendlist(field, file)
+    return lost
 
 
 def _is_ours(request: Any, view: Callable[..., object]) -> bool:
@@ -110,6 +141,11 @@ def _is_ours(request: Any, view: Callable[..., object]) -> bool:
 def _setting_of(request: Any, address: dict[str, object]) -> Setting:
     allowed = asking.unsealed(request.COOKIES.get(SEAL, ""))
     return Setting(allowed, queries.pupil_domains(request.actor, address))
+
+
+def _any_never(texts: list[Asked], named: Question | None = None) -> bool:
+    found = [*(f for t in texts for f in t.findings), *(named.findings if named else ())]
+    return any(f.never for f in found)
 
 
 def _texts(request: Any, setting: Setting) -> Iterator[Asked]:
@@ -147,31 +183,40 @@ def _allow(request: Any, view: Callable[..., object], setting: Setting) -> Setti
         place = request.resolver_match.view_name if request.resolver_match else ""
         actions.allow(None, actor=request.actor, place=place, kinds=kinds, reason=reason)
     asking._setting.set(allowed)
-    request.privacy_seal = asking.sealed(allowed.allowed)
+    # A cookie has room for so many; this request knows them all.
+    request.privacy_seal = asking.sealed([*shown, *setting.allowed][:MOST_REMEMBERED])
     return allowed
 
 
 def _ask(
     request: Any,
-    view: Callable[..., object] | None,
     texts: list[Asked],
     file: Question | None = None,
+    lost: Sequence[str] = (),
 ) -> HttpResponse:
-    """The page that asks: the words marked, why, and what can be done."""
+    """The page that asks: the words marked, why, and what can be done.
+
+    Args:
+        lost: fields whose file waited too long.
+    """
     every = [(f, t.text) for t in texts for f in t.findings]
     every += [(f, file.text) for f in file.findings] if file else []
     kinds = list(dict.fromkeys(f.kind for f, _text in every))
     names = {t.name for t in texts}
     rest = [(n, v) for n, v in _typed(request) if n not in {*NO_TEXT, "soort", *names}]
     same = [(t.name, v) for t in texts for v in _others(request, t)]
+    never = any(f.never for f, _text in every)
+    waits, missing = _held(request, hold=not never)
     context = {
         "address": request.get_full_path(),
         "texts": texts,
         "rest": rest + same,
-        "files": list(request.FILES) or (list(request.FILES.keys()) if file else []),
+        "held": waits,
+        "files": [*missing, *lost],
+        "lost": lost,
         "in_file": _by_kind(file) if file else [],
         "kinds": [(NAMES[k], WHY[k], k) for k in kinds],
-        "never": any(f.never for f, _text in every),
+        "never": never,
         "seal": asking.sealed(asking.mark(f.of(text)) for f, text in every),
         "asks_reason": request.actor.kind is ActorKind.USER,
         "reason": request.POST.get(REASON, ""),
@@ -179,6 +224,18 @@ def _ask(
     }
     response = TemplateResponse(request, "privacy/ask.html", context, status=UNPROCESSABLE)
     return response.render()
+
+
+def _held(request: Any, *, hold: bool) -> tuple[list[held.Held], list[str]]:
+    """The files that wait for the answer, and the fields of those that have to be chosen again."""
+    waits, missing, where = list[held.Held](), list[str](), request.get_full_path()
+    for field, files in request.FILES.lists():
+        kept = [held.hold(field, file, where=where) if hold else None for file in files]
+        if None in kept:
+            missing.append(field)
+        else:
+            waits += [one for one in kept if one]
+    return waits, missing
 
 
 def _by_kind(file: Question) -> list[tuple[str | Promise, list[str], list[str]]]:
