@@ -9,6 +9,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
+from tests.archive.ended import closed  # noqa: F401 -- fixture
 from tests.dossiers import one
 from tests.personas import World
 

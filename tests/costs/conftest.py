@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
-from partnerwijzer.costs import actions
+from partnerwijzer.costs import actions, queries
 from partnerwijzer.costs.models import CostCeiling, CostLine, OtherCost
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.models import Dossier
@@ -97,3 +98,15 @@ class Purse:
 @pytest.fixture
 def purse(story: Story, dossier: Dossier) -> Purse:
     return Purse(story, dossier)
+
+
+def plan_address(dossier: Dossier) -> str:
+    return reverse("costs:plan", args=[dossier.pk])
+
+
+def fresh(dossier: Dossier) -> Dossier:
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def outlook(purse: Purse) -> queries.Outlook:
+    return queries.outlook(purse.actor, fresh(purse.dossier))

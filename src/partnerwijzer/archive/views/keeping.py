@@ -118,6 +118,7 @@ def clear_out(request: Request) -> HttpResponse:
         "totals": totals.most_common(),
         "fingerprint": due.fingerprint(items),
         "removed": _removed(run),
+        "stayed": _stayed(run),
     }
     return render(request, "archive/clear_out.html", context)
 
@@ -127,7 +128,15 @@ def _removed(run: Run | None) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for row in run.removals.all() if run and run.finished_at else ():
         counts[str(row.get_kind_display())] += row.removed or 0
-    return counts.most_common()
+    return [(label, count) for label, count in counts.most_common() if count]
+
+
+def _stayed(run: Run | None) -> list[tuple[str, str]]:
+    """What the last run left all the same: what it is, and why."""
+    rows = run.removals.all() if run and run.finished_at else ()
+    held = [row for row in rows if row.held]
+    told = [(str(r.get_kind_display()), str(due.HELD.get(r.held, ""))) for r in held]
+    return list(dict.fromkeys(told))
 
 
 def _start(request: Request, school: School, run: Run | None) -> HttpResponse:
