@@ -75,7 +75,7 @@ def test_a_line_of_before_still_reads_when_its_words_changed(
 ) -> None:
     record(RENAMED, school, actor=head, name="De Linde")
     monkeypatch.setitem(log._sentences, RENAMED, "{who} koos {name} om {reason}.")
-    assert lines(school) == ["Head koos De Linde om …."]
+    assert lines(school) == ["Head koos De Linde om …"]
 
     monkeypatch.delitem(log._sentences, RENAMED)
     assert lines(school) == [RENAMED]

@@ -142,7 +142,7 @@ def test_pdf_and_word_carry_name_lines_and_logo_and_stay_accessible() -> None:
     assert flat(tags(pdf.trailer["/Root"]["/StructTreeRoot"])).count("/Figure") == 2  # logo, QR
     assert b"pdfuaid" in pdf.trailer["/Root"]["/Metadata"].get_data()
     assert pdf.trailer["/Root"]["/Lang"] == "nl-BE"
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"].value
     words = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert words[0] == "Logo van School A"
     assert "Kerkstraat 1\n9999 Veerdegem" in [p.text for p in document.paragraphs]

@@ -118,8 +118,8 @@ def test_the_pdf_is_tagged_and_declares_that_it_is_accessible() -> None:
     root: Any = pdf.trailer["/Root"]
     about = root["/Metadata"].get_data().decode()
 
-    assert (bool(root["/MarkInfo"]["/Marked"]), str(root["/Lang"])) == (True, "nl-BE")
-    assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert (root["/MarkInfo"]["/Marked"].value, str(root["/Lang"])) == (True, "nl-BE")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
     assert (pdf.metadata.title, pdf.metadata.author) == (  # type: ignore[union-attr]
         AGREEMENT.title,

@@ -90,13 +90,20 @@ Only = Mapping[type[Model], Collection[Any]]
 
 
 def history(
-    thread: Model, *, limit: int = 20, offset: int = 0, only: Only | None = None
+    thread: Model,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    only: Only | None = None,
+    verbs: Collection[str] | None = None,
 ) -> list[Entry]:
-    """The newest lines about one thing. The caller has checked that the reader may see it.
+    """The newest lines about one thing, of these verbs where given. The caller has checked that the
+    reader may see it.
 
     A line that does not say who comes after the others of its day: its place would tell when.
     """
-    rows = _of(thread, only).order_by("-id")[offset : offset + limit]
+    every = _of(thread, only) if verbs is None else _of(thread, only).filter(verb__in=verbs)
+    rows = every.order_by("-id")[offset : offset + limit]
     return sorted(map(_entry, rows), key=_place)
 
 
@@ -209,7 +216,7 @@ def _entry(row: AuditRecord) -> Entry:
     return Entry(
         row.at if named else _day_of(row.at),
         row.actor_name,
-        text.format_map(_Known(words, who=row.actor_name)),
+        text.format_map(_Known(words, who=row.actor_name)).replace("….", "…"),
         row.verb,
         row.data,
         row.actor_id,

@@ -194,7 +194,7 @@ def _table(document: Document, block: Table) -> None:
     numbers = are_numbers(block)
     for row, texts in zip(table.rows, (block.header, *block.rows), strict=True):
         for cell, text, number in zip(row.cells, texts, numbers, strict=True):
-            _write(cell.paragraphs[0], text)
+            _write(cell.paragraphs[0], text if text.strip() else EMPTY)
             if number:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _tighten(table)

@@ -15,6 +15,7 @@ Tone = Literal["info", "warn", "ok"]
 LEVELS = (1, 2, 3)
 EMPTY = "–"  # stands where nothing was filled in
 LINE = 90  # characters on one line of a table
+BOLD_LINE = 80  # the same in bold, as heads are
 SHORT = 18  # a cell of at most so many characters stays on one line where there is room
 
 _NUMBER = re.compile(r"[\s€%+–\-−.,\d]+")
@@ -113,7 +114,7 @@ class Head:
 class Paper:
     """One document. `school` is whose document it is; `footer` stands small on every page; `kind`
     is one of documents.models.PaperKind and chooses the template. `dense`: meant for one page, so
-    the PDF is set smaller and closer.
+    the PDF is set smaller and closer. `contents`: long, so the PDF begins with a list of its parts.
 
     Raises:
         ValueError: no title, or headings that skip a level (a reader by ear would lose the way).
@@ -129,6 +130,7 @@ class Paper:
     kind: str = ""
     head: Head | None = None
     dense: bool = False
+    contents: bool = False
 
     def __post_init__(self) -> None:
         if not clean(self.title).strip():
@@ -200,22 +202,44 @@ def shares(table: Table) -> list[int]:
     """How much of the width each column gets, in per cent (sum 100 or just under).
 
     A column of short texts (dates, amounts) gets what it needs, so that they stay on one line. The
-    others share the rest by the root of their longest text: else one remark would take it all.
+    others share the rest by the root of their longest text: else one remark would take it all. No
+    column is too narrow for the longest word above it, as long as there is room.
     """
     longest = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
-    needs = [_per_cent(length) if length <= SHORT else 0 for length in longest]
+    heads = [_for_head(head) for head in table.header]
+    needs = [
+        max(_per_cent(length), head) if length <= SHORT else 0
+        for length, head in zip(longest, heads, strict=True)
+    ]
     if sum(needs) > 60 or all(needs):
         needs = [0] * len(longest)
-    roots = [
-        0.0 if need else min(max(length, 9), 400) ** 0.5
-        for need, length in zip(needs, longest, strict=True)
-    ]
-    rest = 100 - sum(needs)
-    return [need or int(rest * root / sum(roots)) for need, root in zip(needs, roots, strict=True)]
+    if sum(max(pair) for pair in zip(needs, heads, strict=True)) > 100:
+        heads = [0] * len(longest)
+    return _shared(needs, heads, [min(max(length, 9), 400) ** 0.5 for length in longest])
+
+
+def _shared(needs: list[int], least: list[int], weights: list[float]) -> list[int]:
+    """What each column gets: what it needs, else a share of the rest by its weight; a share below
+    its least becomes that, and the others share what is left."""
+    given = list(needs)
+    while True:
+        rest = 100 - sum(given)
+        open_ = sum(w for w, g in zip(weights, given, strict=True) if not g)
+        found = [g or int(rest * w / open_) for g, w in zip(given, weights, strict=True)]
+        narrow = [at for at, part in enumerate(found) if part < least[at]]
+        if not narrow:
+            return found
+        given = [least[at] if at in narrow else part for at, part in enumerate(given)]
 
 
 def _per_cent(length: int) -> int:
     return 4 + length * 100 // LINE
+
+
+def _for_head(head: str) -> int:
+    """What the longest word of a head needs, in per cent. Very long ones may be split."""
+    word = max(map(len, head.split()), default=0)
+    return 5 + word * 100 // BOLD_LINE if word <= SHORT else 0
 
 
 def are_numbers(table: Table) -> list[bool]:

@@ -99,6 +99,7 @@ def _data(paper: Paper) -> dict[str, Any]:
         "dated": date_format(paper.dated, "j F Y") if paper.dated else "",
         "language": paper.language,
         "dense": paper.dense,
+        "contents": paper.contents,
         "words": {
             "name": _("Naam"),
             "date": _("Datum"),
@@ -163,7 +164,7 @@ def _table(table: Table) -> dict[str, Any]:
         "is": "table",
         "summary": _flat(table.summary),
         "header": [_flat(cell) for cell in table.header],
-        "rows": [[drawable(cell) for cell in row] for row in table.rows],
+        "rows": [[drawable(cell) if cell.strip() else EMPTY for cell in row] for row in table.rows],
         "shares": widths,
         "fits": [max(6, LINE * width // 100) for width in widths],
         "numbers": are_numbers(table),

@@ -14,13 +14,14 @@ from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.dossiers import casework, council_paper
 from partnerwijzer.dossiers.models import CouncilItem, Dossier
-from partnerwijzer.dossiers.queries import agreeing, deciding, reading, running, talking
+from partnerwijzer.dossiers.queries import agreeing, deciding, running, talking
 from partnerwijzer.moments import pack_paper
 from partnerwijzer.moments import queries as moments
 from partnerwijzer.papers import (
     around_paper,
     dossier_paper,
     evaluation_paper,
+    going_outside,
     letter_paper,
     listed,
     listing,
@@ -54,7 +55,7 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
         *_packs(actor, dossier),
         *_evidence(dossier),
         *_around(dossier),
-        *_facts(actor, dossier),
+        *_facts(Reader(actor, dossier, inside)),
         *_lists(Reader(actor, dossier, inside)),
         *(_inside(actor, dossier) if inside else ()),
     ]
@@ -165,12 +166,13 @@ def _sent_along(dossier: Dossier) -> Iterator[Piece]:
 Table = tuple[str, Callable[[], list[dict[str, Any]]]]
 
 
-def _facts(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+def _facts(reader: Reader) -> Iterator[Piece]:
     """The same facts for a spreadsheet and for a program."""
+    actor, dossier = reader.actor, reader.dossier
     tables: dict[str, Table] = {
         "beoordeling": (_("Beoordeling"), lambda: _assessments(dossier)),
         "activiteiten": (_("Activiteiten"), lambda: _activities(actor, dossier)),
-        "geschiedenis": (_("Geschiedenis"), lambda: _history(actor, dossier)),
+        "geschiedenis": (_("Geschiedenis"), lambda: _history(reader)),
     }
     if dossier.tree_runs.exists():
         tables["beslisbomen"] = (_("Beslisbomen"), lambda: walked_paper.rows(dossier))
@@ -248,9 +250,9 @@ def _activities(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
     ]
 
 
-def _history(actor: Actor, dossier: Dossier) -> list[dict[str, Any]]:
+def _history(reader: Reader) -> list[dict[str, Any]]:
     found, start = [], 0
-    while rows := reading.history(actor, dossier, limit=LINES, offset=start):
+    while rows := going_outside.history(reader, limit=LINES, offset=start):
         found += [_line(entry) for entry in rows]
         start += LINES
     return found

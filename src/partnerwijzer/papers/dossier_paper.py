@@ -1,9 +1,11 @@
 """The whole dossier as one paper, for the inspectorate, the board or the archive.
 
 It shows what its reader may read: queries filter, and positions that are still hidden stay so.
+Its parts follow the way that a cooperation goes; a part in which nothing stands is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,22 +15,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.councils import queries as councils
-from partnerwijzer.documents.paper import Block, Facts, Heading, Note, Paper, Paragraph, Table
-from partnerwijzer.dossiers import casework, decision_page, steps
-from partnerwijzer.dossiers.models import (
-    AboutDossier,
-    Agreement,
-    AgreementVersion,
-    CouncilItem,
-    Dossier,
-    Evidence,
-)
-from partnerwijzer.dossiers.queries import deciding as decisions
-from partnerwijzer.dossiers.queries import reading, running
+from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragraph, Table
+from partnerwijzer.dossiers import casework, steps
+from partnerwijzer.dossiers.models import Agreement, AgreementVersion, Dossier, Evidence
+from partnerwijzer.dossiers.queries import running
 from partnerwijzer.papers import (
     around_paper,
+    decided_paper,
     evaluation_paper,
+    going_outside,
     listed,
     listing,
     spoken_paper,
@@ -50,11 +45,12 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> Paper:
     return Paper(
         kind="dossier",
         title=dossier.title,
-        subtitle=_("Het hele dossier"),
+        subtitle=_("Het hele dossier") if inside else _("Het dossier voor buiten de school"),
         school=dossier.school.name,
         dated=timezone.localdate(),
         footer=_("Gemaakt met Partnerwijzer. Kader: {name}.").format(name=dossier.framework),
-        blocks=tuple(_blocks(actor, dossier, inside)),
+        contents=True,
+        blocks=tuple(_blocks(Reader(actor, dossier, inside))),
     )
 
 
@@ -63,24 +59,48 @@ def for_outside(actor: Actor, dossier: Dossier) -> Paper:
     return of(actor, dossier, inside=False)
 
 
-def _blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
-    reader = Reader(actor, dossier, inside)
-    yield from summary.blocks(actor, dossier)
-    yield from _screening(dossier)
-    yield from _evidence(dossier)
-    yield from walked_paper.blocks(dossier)
-    yield from around_paper.blocks(dossier)
-    yield from _lists(listed.BEFORE, reader)
-    yield from _agreements(dossier)
-    yield from spoken_paper.with_partners(dossier)
-    yield from _decisions(actor, dossier)
-    yield from _councils(actor, dossier)
-    yield from _activities(actor, dossier)
-    yield from _lists(listed.AFTER, reader)
-    yield from evaluation_paper.blocks(actor, dossier)
-    if inside:
-        yield from spoken_paper.inside(actor, dossier)
-    yield from _history(actor, dossier)
+def _blocks(reader: Reader) -> Iterator[Block]:
+    for title, blocks in _parts(reader):
+        yield from _under(str(title), blocks)
+
+
+def _parts(reader: Reader) -> Iterator[tuple[str, Iterable[Block]]]:
+    """The parts in order, each with what stands in it; made when their turn comes."""
+    actor, dossier = reader.actor, reader.dossier
+    yield _("In het kort"), summary.blocks(actor, dossier, inside=reader.inside)
+    yield _("Wat we willen"), (*around_paper.blocks(dossier), *_lists(listed.SETUP, reader))
+    yield _("Nagekeken"), (*_screening(dossier), *_evidence(dossier), *walked_paper.blocks(dossier))
+    yield _("Gevraagd aan anderen"), _lists(listed.ASKED, reader)
+    yield (
+        _("Afgesproken"),
+        (
+            *_agreements(dossier),
+            *_lists(listed.AGREED, reader),
+            *spoken_paper.with_partners(dossier),
+        ),
+    )
+    yield (
+        _("Raad en beslissing"),
+        (*_lists(listed.COUNCIL, reader), *decided_paper.blocks(actor, dossier)),
+    )
+    yield _("De momenten"), (*_activities(actor, dossier), *_lists(listed.DAY, reader))
+    yield (
+        _("Wat het opleverde"),
+        (*_lists(listed.BALANCE, reader), *evaluation_paper.blocks(actor, dossier)),
+    )
+    if reader.inside:
+        yield _("Onder collega’s"), spoken_paper.inside(actor, dossier)
+    yield _("Geschiedenis"), _history(reader)
+
+
+def _under(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """A part with its own heading, and all headings in it one lower; nothing of an empty part."""
+    empty = True
+    for block in blocks:
+        if empty:
+            yield Heading(title)
+        empty = False
+        yield replace(block, level=block.level + 1) if isinstance(block, Heading) else block
 
 
 def _lists(listings: tuple[Listing, ...], reader: Reader) -> Iterator[Block]:
@@ -96,12 +116,7 @@ def _screening(dossier: Dossier) -> Iterator[Block]:
     asked = casework.asked_of(dossier)
     for key, name in steps.NAMES.items():
         rows = tuple(
-            (
-                str(a.criterion.question),
-                capfirst(str(a.assessment.get_judgement_display())) if a.done else _("nog te doen"),
-                a.assessment.argument,
-                _who(a) if a.done else "",
-            )
+            (str(a.criterion.question), _found(a), a.assessment.argument, _who(a))
             for a in asked
             if a.criterion.step == key
         )
@@ -111,8 +126,20 @@ def _screening(dossier: Dossier) -> Iterator[Block]:
             yield Table(header, rows)
 
 
+def _found(asked: casework.Asked) -> str:
+    """The judgement; where it does not count yet, as before a second reading, it says so."""
+    said = capfirst(str(asked.assessment.get_judgement_display()))
+    if asked.done:
+        return said
+    return _("{said}, nog niet klaar").format(said=said) if said else _("nog te doen")
+
+
 def _who(asked: casework.Asked) -> str:
-    return f"{asked.assessment.updated_by or ''} {_day(asked.assessment.updated_at)}".strip()
+    """Who found it and when, and where it was taken from."""
+    if not asked.assessment.judgement:
+        return ""
+    by = f"{asked.assessment.updated_by or ''}", _day(asked.assessment.updated_at), asked.origin
+    return ", ".join(filter(None, by))
 
 
 def evidence_of(dossier: Dossier) -> QuerySet[Evidence]:
@@ -123,19 +150,29 @@ def evidence_of(dossier: Dossier) -> QuerySet[Evidence]:
 
 
 def _evidence(dossier: Dossier) -> Iterator[Block]:
+    """Each piece, and the questions of the screening that it supports."""
+    supports: dict[int, list[str]] = {}
+    for asked in casework.asked_of(dossier):
+        for piece in asked.evidence:
+            supports.setdefault(piece.pk, []).append(str(asked.criterion.question))
     rows = tuple(
         (
             e.title,
-            e.url or (e.file.name if e.file else ""),
+            "\n".join(supports.get(e.pk, [])),
+            "\n".join(filter(None, (e.url or (e.file.name if e.file else ""), _mark(e)))),
             date_format(e.dated_on, "j F Y") if e.dated_on else "",
-            e.file.sha256[:16] if e.file else "",
         )
         for e in evidence_of(dossier)
     )
     if rows:
         yield Heading(_("Bewijs"))
-        header = (_("Wat"), _("Bestand of adres"), _("Van"), _("Kenmerk (sha-256)"))
+        header = (_("Wat"), _("Bij welke vraag"), _("Bestand of adres"), _("Van"))
         yield Table(header, rows)
+
+
+def _mark(evidence: Evidence) -> str:
+    """By what the file can be known again: the beginning of its hash."""
+    return f"sha-256 {evidence.file.sha256[:16]}" if evidence.file else ""
 
 
 def _agreements(dossier: Dossier) -> Iterator[Block]:
@@ -165,56 +202,6 @@ def _signed(name: str, moment: datetime | None) -> str:
     return f"{name}, {_day(moment)}" if moment else _("nog niet")
 
 
-def _decisions(actor: Actor, dossier: Dossier) -> Iterator[Block]:
-    """Decisions that were signed, from their own records: these do not change any more."""
-    every = list(decisions.decisions(actor, dossier))
-    for row in decision_page.signed(every, casework.content(dossier).vocab):
-        made = row.decision
-        yield Heading(_("Beslissing van {day}").format(day=_day(made.decided_at)))
-        asked = f"{made.question} {row.outcome}"
-        yield Note(made.reasons, "ok" if made.positive else "info", asked)
-        yield Facts(
-            (
-                (_("Ondertekend door"), str(made.decided_by)),
-                (_("Geldt nog"), _("ja") if row.holds else _("nee, later vervangen")),
-            )
-        )
-        said = tuple(
-            (p["name"], str(p["position"]) if p["given"] else _("gaf geen standpunt"), p["reason"])
-            for p in made.snapshot["positions"]
-        )
-        yield Table((_("Wie"), _("Standpunt"), _("Waarom")), said)
-        met = tuple(
-            (c.text, str(c.user), _day(c.done_at) or _("nog niet in orde")) for c in row.conditions
-        )
-        if met:
-            yield Table((_("Voorwaarde"), _("Wie ziet erop toe"), _("In orde op")), met)
-
-
-def _councils(actor: Actor, dossier: Dossier) -> Iterator[Block]:
-    rows = CouncilItem.objects.visible_to(actor).filter(dossier=dossier).select_related("body")
-    for item in rows:
-        yield Heading(_("Voorgelegd aan {body}").format(body=item.body.name))
-        yield Paragraph(item.note)
-        said = capfirst(str(item.get_outcome_display()))
-        day = date_format(item.outcome_on, "j F Y") if item.outcome_on else ""
-        yield Facts(((_("Uitkomst"), " ".join(filter(None, (said, day)))),))
-        if item.outcome_note:
-            yield Paragraph(item.outcome_note)
-    yield from _advised(actor, dossier)
-
-
-def _advised(actor: Actor, dossier: Dossier) -> Iterator[Block]:
-    """What bodies advised without being asked, and what the board answered."""
-    about = AboutDossier.objects.filter(dossier=dossier).values("advice_id")
-    for advice in councils.advices(actor).filter(pk__in=about).order_by("received_on", "pk"):
-        heading = _("Advies van {body}, {day}")
-        day = date_format(advice.received_on, "j F Y")
-        yield Heading(heading.format(body=advice.body.name, day=day))
-        yield Paragraph(f"{advice.title}\n{advice.text}")
-        yield Facts(((_("Antwoord van het bestuur"), advice.answer or _("nog geen antwoord")),))
-
-
 def _activities(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     rows = tuple(
         (
@@ -232,13 +219,12 @@ def _activities(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield Table(header, rows)
 
 
-def _history(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def _history(reader: Reader) -> Iterator[Block]:
     rows = tuple(
         (
             date_format(timezone.localtime(entry.at), "j/m/Y H:i" if entry.named else "j/m/Y"),
             entry.sentence,
         )
-        for entry in reading.history(actor, dossier, limit=LINES)
+        for entry in going_outside.history(reader, limit=LINES)
     )
-    yield Heading(_("Wat is er gebeurd?"))
     yield Table((_("Wanneer"), _("Wat")), rows)

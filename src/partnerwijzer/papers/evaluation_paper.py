@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents.paper import Block, Bullets, Facts, Heading, Paper, Paragraph
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.models import Dossier, Evaluation
+from partnerwijzer.dossiers.models import AimResult, Dossier, Evaluation
 from partnerwijzer.dossiers.queries import running
 from partnerwijzer.frameworks.schema import Content
 
@@ -41,11 +41,21 @@ def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield from _one(row, content)
 
 
+def _impact(row: Evaluation, content: Content) -> Iterator[tuple[str, str]]:
+    """Whether something changed, for each of whom the dossier wanted that."""
+    said = dict(AimResult.choices)
+    for level in content.vocab.impact_levels:
+        if found := said.get(row.impact.get(level.key, "")):
+            label = str(level.label)
+            yield _("Veranderde er iets: {who}").format(who=label), capfirst(str(found))
+
+
 def _one(row: Evaluation, content: Content) -> Iterator[Block]:
     yield Heading(f"{row.user}, {date_format(timezone.localtime(row.updated_at), 'j F Y')}", 2)
     facts = (
         (_("Is bereikt wat we wilden"), capfirst(str(row.get_aim_result_display()))),
         (_("Waaraan we dat zien"), row.aim_note),
+        *_impact(row, content),
         (_("Opnieuw samenwerken"), capfirst(str(row.get_again_display()))),
         (_("Raad voor een andere school"), row.advice),
     )

@@ -8,6 +8,7 @@ dossier and asks for each whether some list or another piece holds it.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import compress
 from typing import Any
 
 from django.db import models
@@ -17,7 +18,7 @@ from django.utils.functional import Promise
 
 from partnerwijzer.access import gate
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.documents.paper import Block, Heading, Table
+from partnerwijzer.documents.paper import Block, Facts, Heading, Table
 from partnerwijzer.dossiers.models import Activity, Dossier
 
 Words = str | Promise
@@ -50,7 +51,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Listing:
-    """One list. `permission` is that of the page on which the same things stand."""
+    """One list. `permission` is that of the page on which the same things stand.
+
+    How it stands on paper: as a table; `single`, of which there is one at most, as facts; `told`,
+    with much text in each row, as facts under the first of them.
+    """
 
     key: str
     title: Words
@@ -59,6 +64,8 @@ class Listing:
     models: tuple[type[models.Model], ...]
     permission: str = "dossiers.view"
     inside: bool = False
+    single: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,21 @@ class Filled:
     rows: tuple[tuple[str, ...], ...]
 
     def blocks(self) -> Iterator[Block]:
+        """For people: columns in which nothing stands are left out."""
         yield Heading(str(self.listing.title))
-        yield Table(tuple(str(column.label) for column in self.columns), self.rows)
+        if self.listing.single or self.listing.told:
+            for row in self.rows:
+                yield from self._facts(row)
+            return
+        shown = [any(cells) for cells in zip(*self.rows, strict=True)]
+        header = tuple(str(c.label) for c, keep in zip(self.columns, shown, strict=True) if keep)
+        yield Table(header, tuple(tuple(compress(row, shown)) for row in self.rows))
+
+    def _facts(self, row: tuple[str, ...]) -> Iterator[Block]:
+        lines = [(str(c.label), text) for c, text in zip(self.columns, row, strict=True) if text]
+        if self.listing.told:
+            yield Heading(" ".join(lines.pop(0)[1].split()), 2)
+        yield Facts(tuple(lines))
 
     def records(self) -> list[dict[str, Any]]:
         keys = [column.key for column in self.columns]

@@ -58,16 +58,23 @@ def of(actor: Actor, dossier: Dossier) -> Paper:
     )
 
 
-def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
-    """What matters, from what is asked to what is decided."""
+def blocks(actor: Actor, dossier: Dossier, *, inside: bool = True) -> Iterator[Block]:
+    """What matters, from what is asked to what is decided.
+
+    Args:
+        inside: with what stays in the school: what colleagues think of an open question, and the
+            warnings about a partner.
+    """
+    every = decisions.shown(actor, dossier)
+    current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
+    signed = decision_page.signed(every, casework.content(dossier).vocab)
     yield Facts(tuple(_facts(dossier)))
-    yield Heading(_("Kunnen we ‘ja’ zeggen?"))
-    yield from _conclusion(actor, dossier)
+    yield from _conclusion(actor, dossier, decided=bool(signed) and current is None)
     yield Heading(_("Met wie?"))
     rows = list(dossier.partners.all())
     counts = partners.whole_summaries(actor, [row.partner for row in rows])
     rungs = partners.rungs_of(actor, [row.offer for row in rows if row.offer])
-    warnings = partners.warnings_of(actor, [row.partner for row in rows])
+    warnings = partners.warnings_of(actor, [row.partner for row in rows]) if inside else {}
     for row in rows:
         known = Known(
             counts[row.partner_id],
@@ -75,7 +82,13 @@ def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
             _warned(warnings.get(row.partner_id)),
         )
         yield Facts(tuple(_partner(dossier, row, known)))
-    yield from _decision(actor, dossier)
+    if current is not None:
+        yield Heading(_("Wat vinden we?"))
+        yield Paragraph(current.question)
+        yield from _ballot_of(actor, dossier, current) if inside else ()
+    elif signed:
+        yield Heading(_("Wat is beslist?"))
+        yield from _signed(signed[0].decision, signed[0].outcome)
     yield from _beside(actor, dossier)
 
 
@@ -133,7 +146,23 @@ def _agreements(dossier: Dossier) -> str:
     return _("nog niet door beide bevestigd")
 
 
-def _conclusion(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def _conclusion(actor: Actor, dossier: Dossier, *, decided: bool) -> Iterator[Block]:
+    """What stops a yes; once it is decided only what asks attention all the same."""
+    remarks: tuple[Block, ...] = tuple(
+        Note(remark.text, TONES[remark.tone], remark.title)
+        for remark in beside.remarks_on(actor, dossier)
+    )
+    if decided:
+        if remarks:
+            yield Heading(_("Waar we op wijzen"))
+            yield from remarks
+        return
+    yield Heading(_("Kunnen we ‘ja’ zeggen?"))
+    yield from _obstacles(dossier)
+    yield from remarks
+
+
+def _obstacles(dossier: Dossier) -> Iterator[Block]:
     stops = deciding.obstacles(dossier)
     if stops:
         yield Note("\n".join(stops[:MOST]), "warn", _("Een ‘ja’ kan nog niet"))
@@ -142,8 +171,6 @@ def _conclusion(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         if words or not found.reasons:
             text = "\n".join(words[:MOST]) or found.rule
             yield Note(text, TONES[found.tone], found.title)
-    for remark in beside.remarks_on(actor, dossier):
-        yield Note(remark.text, TONES[remark.tone], remark.title)
 
 
 @dataclass(frozen=True)
@@ -198,21 +225,11 @@ def _warned(found: Warnings | None) -> str:
     return "; ".join(map(str, words))
 
 
-def _decision(actor: Actor, dossier: Dossier) -> Iterator[Block]:
-    """The open question as far as this reader may know, or the decision that holds."""
-    every = decisions.shown(actor, dossier)
-    current = next((d for d in every if d.decided_at is None and d.withdrawn_at is None), None)
-    vocab = casework.content(dossier).vocab
-    if current is not None:
-        way = vocab.decision_template[current.template]
-        staff = reading.staff_keys(actor, dossier)
-        yield Heading(_("Wat vinden we?"))
-        yield Paragraph(current.question)
-        yield from _ballot(decision_page.shown(actor, current, way, staff))
-        return
-    for row in decision_page.signed(every, vocab)[:1]:
-        yield Heading(_("Wat is beslist?"))
-        yield from _signed(row.decision, row.outcome)
+def _ballot_of(actor: Actor, dossier: Dossier, current: Decision) -> Iterator[Block]:
+    """The open question as far as this reader may know."""
+    way = casework.content(dossier).vocab.decision_template[current.template]
+    staff = reading.staff_keys(actor, dossier)
+    yield from _ballot(decision_page.shown(actor, current, way, staff))
 
 
 def _ballot(ballot: decision_page.Shown) -> Iterator[Block]:

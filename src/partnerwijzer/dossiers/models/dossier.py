@@ -95,8 +95,12 @@ class Dossier(models.Model):
     aim = models.TextField(_("wat willen jullie bereiken"), blank=True)
     kind = models.CharField(_("soort"), max_length=12, choices=CooperationKind.choices)
     screening = models.CharField(max_length=10, choices=Screening.choices, default=Screening.LIGHT)
-    themes: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
-    impact: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    themes: models.JSONField[list[str], list[str]] = models.JSONField(
+        _("thema’s"), default=list, blank=True
+    )
+    impact: models.JSONField[list[str], list[str]] = models.JSONField(
+        _("bij wie er iets verandert"), default=list, blank=True
+    )
     situations: models.JSONField[dict[str, bool], dict[str, bool]] = models.JSONField(
         default=dict, blank=True
     )

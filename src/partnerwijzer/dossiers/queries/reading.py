@@ -1,6 +1,6 @@
 """Reading dossiers. Everything starts from what the actor may see; a stranger gets 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import (
@@ -231,13 +231,21 @@ def _belongs(actor: Actor, dossier: Dossier) -> bool:
     return actor.works_at(dossier.school_id) or dossier.school.board_id in actor.boards
 
 
-def history(actor: Actor, dossier: Dossier, *, limit: int, offset: int = 0) -> list[log.Entry]:
-    """The newest lines of a dossier's history that the actor may read.
+def history(
+    actor: Actor,
+    dossier: Dossier,
+    *,
+    limit: int,
+    offset: int = 0,
+    verbs: Collection[str] | None = None,
+) -> list[log.Entry]:
+    """The newest lines of a dossier's history that the actor may read; of these verbs where given.
 
     An adviser reads nothing of what was asked of another adviser; a second reader nothing of a
     first reading that is hidden yet.
     """
-    return log.history(dossier, limit=limit, offset=offset, only=_own_questions(actor, dossier))
+    only = _own_questions(actor, dossier)
+    return log.history(dossier, limit=limit, offset=offset, only=only, verbs=verbs)
 
 
 def newest_history(actor: Actor, dossier: Dossier, *, limit: int) -> tuple[list[log.Entry], int]:

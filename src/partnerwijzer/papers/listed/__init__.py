@@ -1,9 +1,12 @@
-"""The lists of the whole dossier, in the order in which they stand in it."""
+"""The lists of the whole dossier, by the part of it in which they stand, in order."""
 
-from partnerwijzer.papers.listed import asked, balance, day, planning
+from partnerwijzer.papers.listed import agreed, asked, balance, day, planning
 from partnerwijzer.papers.listing import Listing
 
-# With what they come after in the paper: before the agreements, after the activities, at the end.
-BEFORE: tuple[Listing, ...] = (*planning.LISTS, *asked.LISTS)
-AFTER: tuple[Listing, ...] = (*day.LISTS, *balance.LISTS)
-EVERY: tuple[Listing, ...] = (*BEFORE, *AFTER)
+SETUP: tuple[Listing, ...] = planning.LISTS
+ASKED: tuple[Listing, ...] = asked.LISTS
+AGREED: tuple[Listing, ...] = agreed.LISTS
+COUNCIL: tuple[Listing, ...] = planning.COUNCIL
+DAY: tuple[Listing, ...] = day.LISTS
+BALANCE: tuple[Listing, ...] = balance.LISTS
+EVERY: tuple[Listing, ...] = (*SETUP, *ASKED, *AGREED, *COUNCIL, *DAY, *BALANCE)

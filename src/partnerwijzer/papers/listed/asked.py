@@ -111,6 +111,7 @@ LISTS = (
         _second,
         (SecondReading,),
         inside=True,
+        told=True,
     ),
     Listing(
         "anker",
@@ -125,6 +126,7 @@ LISTS = (
         _adviser,
         (AdviserQuestion,),
         inside=True,
+        told=True,
     ),
     Listing(
         "advies-van-buiten",
@@ -139,6 +141,7 @@ LISTS = (
         _outside,
         (OutsideAdvice,),
         inside=True,
+        told=True,
     ),
     Listing(
         "ervaring-gevraagd",

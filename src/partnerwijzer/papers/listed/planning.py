@@ -15,7 +15,7 @@ from partnerwijzer.dossiers.working import form_of
 from partnerwijzer.papers.listing import Column, Listing, Reader, Row, day, joined
 from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.trajectories import queries as trajectories
-from partnerwijzer.trajectories.models import Milestone, Series, SeriesMoment
+from partnerwijzer.trajectories.models import Milestone, Series, SeriesMoment, SeriesPartner
 from partnerwijzer.ui import schoolyear
 from partnerwijzer.ui.amounts import euros
 
@@ -78,12 +78,13 @@ def _explained(reader: Reader) -> Iterator[Row]:
 def _series(reader: Reader) -> Iterator[Row]:
     content = casework.content(reader.dossier)
     rows = Series.objects.filter(dossier=reader.dossier).annotate(many=Count("moments"))
-    for row in rows.prefetch_related("groups", "teachers"):
+    for row in rows.prefetch_related("groups", "teachers", "partners__row__partner"):
         form = form_of(content, row.working_form)
         title = f"{row.title} ({form.label})" if form else row.title
         hours = f"{row.starts:%H:%M}–{row.ends:%H:%M}"
         rule = f"{row.get_rule_display()}, {hours}"
-        who = joined((*(g.name for g in row.groups.all()), *row.teachers.all()))
+        come = (f"{p.row.partner.name} ({p.get_part_display()})" for p in row.partners.all())
+        who = joined((*(g.name for g in row.groups.all()), *row.teachers.all(), *come))
         yield title, rule, row.first, row.until, who, row.many
 
 
@@ -123,20 +124,6 @@ LISTS = (
         (QualityTag,),
     ),
     Listing(
-        "raad-wat-moet",
-        gettext_lazy("Wat de schoolraad moet krijgen"),
-        (
-            Column("topics", gettext_lazy("Onderwerpen")),
-            Column("proposed", gettext_lazy("Voorstel")),
-            Column("duty", gettext_lazy("Oordeel")),
-            Column("reason", gettext_lazy("Waarom")),
-            Column("waived", gettext_lazy("De raad ziet ervan af")),
-            Column("by", gettext_lazy("Wie en wanneer")),
-        ),
-        _duty,
-        (CouncilTest,),
-    ),
-    Listing(
         "kosten",
         gettext_lazy("Wat het kost"),
         (
@@ -162,6 +149,7 @@ LISTS = (
         _explained,
         (CostPlan,),
         permission="costs.view",
+        single=True,
     ),
     Listing(
         "reeksen",
@@ -175,7 +163,7 @@ LISTS = (
             Column("moments", gettext_lazy("Momenten")),
         ),
         _series,
-        (Series, SeriesMoment),
+        (Series, SeriesMoment, SeriesPartner),
     ),
     Listing(
         "mijlpalen",
@@ -188,5 +176,22 @@ LISTS = (
         ),
         _milestones,
         (Milestone,),
+    ),
+)
+COUNCIL = (
+    Listing(
+        "raad-wat-moet",
+        gettext_lazy("Wat de schoolraad moet krijgen"),
+        (
+            Column("topics", gettext_lazy("Onderwerpen")),
+            Column("proposed", gettext_lazy("Voorstel")),
+            Column("duty", gettext_lazy("Oordeel")),
+            Column("reason", gettext_lazy("Waarom")),
+            Column("waived", gettext_lazy("De raad ziet ervan af")),
+            Column("by", gettext_lazy("Wie en wanneer")),
+        ),
+        _duty,
+        (CouncilTest,),
+        single=True,
     ),
 )

@@ -35,10 +35,8 @@ def style(request: Request, pk: int) -> HttpResponse:
     row = queries.letterhead_of(school)
     part = request.POST.get("deel", "")
     initial = {"version": row.version, "name": row.name, "lines": row.lines}
-    form = LetterheadForm(
-        request.POST if part == "hoofd" else None, request.FILES or None, initial=initial
-    )
-    upload = TemplateForm(request.POST if part == "sjabloon" else None, request.FILES or None)
+    form = LetterheadForm(*_sent(request, part == "hoofd"), initial=initial)
+    upload = TemplateForm(*_sent(request, part == "sjabloon"))
     conflict = None
     if request.method == "POST":
         try:
@@ -56,6 +54,11 @@ def style(request: Request, pk: int) -> HttpResponse:
         "placeholders": docx_template.PLACEHOLDERS.items(),
     }
     return render(request, "papers/style.html", context)
+
+
+def _sent(request: Request, sent: bool) -> tuple[Any, Any]:
+    """What a form is bound with: nothing where the other of the two was sent, not its files."""
+    return (request.POST, request.FILES) if sent else (None, None)
 
 
 def _act(
