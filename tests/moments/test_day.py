@@ -52,11 +52,12 @@ def test_an_ill_teacher_is_replaced_in_one_step(
 ) -> None:
     Activity.objects.filter(pk=moment.pk).update(state="confirmed", on=timezone.localdate())
     client, where = sign_in("coordinator"), to(moment, "replace")
-    fields = form(client.get(where), note="")
+    fields = form(client.get(where), note="", partner_mail="")
     assert fields["absent"] == str(story.world.user("teacher").pk)  # the only one
 
     chosen = {
         **fields,
+        "partner_mail": PARTNER,
         "substitute": story.world.user("teacher2").pk,
         "note": "De sleutel ligt klaar",
     }
@@ -66,8 +67,17 @@ def test_an_ill_teacher_is_replaced_in_one_step(
     moment.refresh_from_db()
     assert [t.name for t in moment.teachers.all()] == ["Teacher2"]
     assert moment.state == "confirmed"
-    assert mails() == {story.world.user("teacher2").email: "Neem over: Workshop reclame"}
-    assert "De sleutel ligt klaar" in OutgoingMail.objects.get().body
+    substitute, absent = (story.world.user(who).email for who in ("teacher2", "teacher"))
+    assert mails() == {
+        substitute: "Neem over: Workshop reclame",
+        absent: "Schrap in je agenda: Workshop reclame",
+        PARTNER: "Kijk wie er bij de groep is: Workshop reclame",
+    }
+    body = {row.to: row.body for row in OutgoingMail.objects.all()}
+    assert "De sleutel ligt klaar" in body[substitute]
+    assert "Teacher2 neemt over." in body[absent]
+    assert "blijft nu bij de groep: Teacher2." in body[PARTNER]
+    assert "Teacher " not in body[PARTNER]  # who is away is nobody's business
 
 
 def test_who_was_away_and_who_came_stays_known(story: Story, moment: Activity) -> None:
@@ -81,7 +91,8 @@ def test_who_was_away_and_who_came_stays_known(story: Story, moment: Activity) -
     assert (row.absent.name, row.substitute.name, row.by.name) == ("Teacher", "Teacher2", "Head")
     line = AuditRecord.objects.get(verb="activity.replaced")
     assert line.data == {
-        "title": "Workshop reclame", "absent": "Teacher", "substitute": "Teacher2"
+        "title": "Workshop reclame", "absent": "Teacher", "substitute": "Teacher2",
+        "mailed": [row.absent_id, row.substitute_id],
     }  # fmt: skip
 
 
@@ -112,9 +123,63 @@ def test_it_shows_who_stands_elsewhere_at_that_hour(
 ) -> None:
     story.plan(moment.dossier, days=1, teachers=("teacher2",), title="Zwemmen")
 
-    shown = words(sign_in("head").get(to(moment, "replace")))
-
+    client, where = sign_in("head"), to(moment, "replace")
+    page = client.get(where)
+    shown = words(page)
     assert "Teacher2 (staat dan bij ‘Zwemmen’)" in shown
+    assert shown.index("Head") < shown.index("Teacher2")  # who is free comes first
+    assert "Niemand gevonden?" in shown
+
+    chosen = {**form(page, note="", partner_mail=""), "substitute": story.world.user("teacher2").pk}
+    shown = words(client.post(where, chosen, follow=True))
+
+    assert "Teacher2 staat dan ook bij ‘Zwemmen’. Laat ook daar iemand overnemen." in shown
+
+
+def test_a_substitute_who_cannot_lets_somebody_else_take_over(
+    story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    users = {who: story.world.user(who) for who in ("teacher", "teacher2", "coordinator")}
+    story.edit(moment, "teacher", "coordinator", title=moment.title)
+    moment.refresh_from_db()
+    actions.replace_teacher(
+        moment, actor=story.head, absent=users["teacher"], substitute=users["teacher2"]
+    )
+    where = to(moment, "replace")
+    assert where in OutgoingMail.objects.get(to=users["teacher2"].email).body
+
+    client = sign_in("teacher2")
+    fields = form(client.get(where), note="", partner_mail="")
+    assert fields["absent"] == str(users["teacher2"].pk)  # of two, who asks it
+    client.post(where, {**fields, "substitute": story.world.user("head").pk})
+
+    assert {t.name for t in moment.teachers.all()} == {"Coordinator", "Head"}
+    assert [r.absent.name for r in Replacement.objects.all()] == ["Teacher", "Teacher2"]
+
+
+def test_after_the_day_nobody_takes_over(story: Story, passed: Activity) -> None:
+    with pytest.raises(NotAllowedNow, match="De dag is voorbij"):
+        actions.replace_teacher(
+            passed, actor=story.head, absent=story.world.user("teacher"),
+            substitute=story.world.user("teacher2"),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("deed", ["call_off", "move"])
+def test_on_the_day_itself_a_partner_on_the_way_is_called(
+    deed: str, story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    client, where = sign_in("teacher"), to(moment, deed)
+    assert "bel de partner" not in words(client.get(where))
+    Activity.objects.filter(pk=moment.pk).update(on=timezone.localdate())
+    assert "we kennen geen telefoonnummer" in words(client.get(where))
+
+    partner = moment.dossier.partners.get().partner
+    partner.contacts.create(name="Lowie Proef", phone="09 000 00 00")
+
+    page = client.get(where)
+    assert "Vandaag: bel de partner ook." in words(page)
+    assert 'href="tel:090000000"' in page.content.decode()
 
 
 # Moved and called off

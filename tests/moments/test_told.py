@@ -216,3 +216,46 @@ def test_the_day_is_not_changed_where_nobody_is_told(
             moment, actor=story.head, version=moment.version, facts={"on": in_days(9)},
             groups=[], teachers=[],
         )  # fmt: skip
+
+
+def test_who_helps_and_who_stays_hear_who_takes_over(
+    story: Story, moment: Activity, own_page: str
+) -> None:
+    story.edit(moment, "teacher", "coordinator", title=moment.title)
+    OutgoingMail.objects.all().delete()
+
+    _row, told = actions.replace_teacher(
+        moment, actor=story.head, absent=story.world.user("teacher"),
+        substitute=story.world.user("teacher2"), note="De sleutel ligt klaar",
+    )  # fmt: skip
+
+    assert told == ["Coordinator", "1 mens die helpt"]
+    for address in (MIA, story.world.user("coordinator").email):
+        assert mails()[address] == "Kijk wie er bij de groep is: Workshop reclame"
+        assert "blijft nu bij de groep: Coordinator, Teacher2." in body_of(address)
+        assert "sleutel" not in body_of(address)  # that is for who takes over
+
+
+def test_who_is_taken_off_a_moment_hears_it(story: Story, moment: Activity) -> None:
+    story.edit(moment, "coordinator", title=moment.title)
+
+    teacher = story.world.user("teacher").email
+    assert mails() == {teacher: "Schrap in je agenda: Workshop reclame"}
+    assert "Zeg het aan Coordinator" in body_of(teacher)
+
+
+@pytest.mark.parametrize("why", ["over", "off", "self"])
+def test_who_is_taken_off_hears_nothing_that_is_of_no_use(
+    why: str, story: Story, moment: Activity, decided: Dossier
+) -> None:
+    if why == "over":
+        Activity.objects.filter(pk=moment.pk).update(on=in_days(-1))
+    if why == "off":
+        running.cancel_activity(moment, actor=story.head, reason="Staking")
+    if why == "self":  # who does it is the coordinator
+        moment = story.plan(decided, days=2, teachers=("coordinator",), title="Zwemmen")
+
+    moment.refresh_from_db()
+    story.edit(moment, "head", title=moment.title)
+
+    assert mails() == {}

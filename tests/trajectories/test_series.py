@@ -12,10 +12,12 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions as moments
 from partnerwijzer.organisations import holidays
 from partnerwijzer.trajectories import actions, queries
 from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Series
+from partnerwijzer.volunteers import actions as volunteers
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -110,7 +112,16 @@ def make_a_pack(story: Story, activity: Activity) -> None:
     moments.save_pack(activity, actor=story.coordinator, version=None, facts=texts)
 
 
-@pytest.mark.parametrize("deed", [confirm, prepare, move, call_off, ask_pupils, make_a_pack])
+def ask_help(story: Story, activity: Activity) -> None:
+    volunteers.want(
+        activity.dossier, actor=story.head, activity=activity, key="helping-hand", wanted=2
+    )
+
+
+HOLDING = [confirm, prepare, move, call_off, ask_pupils, make_a_pack, ask_help]
+
+
+@pytest.mark.parametrize("deed", HOLDING)
 def test_what_holds_something_is_never_lost(deed: Any, story: Story, series: Series) -> None:
     held = Activity.objects.get(in_series__by_rule=MONDAY + timedelta(days=14))
     deed(story, held)
@@ -122,6 +133,28 @@ def test_what_holds_something_is_never_lost(deed: Any, story: Story, series: Ser
     assert planned(series.dossier, "Coach in de klas") == [kept.on]
     expected = {MONDAY + timedelta(days=7 * i) for i in range(4)} - {kept.on}
     assert set(planned(series.dossier, "Nieuw uur")) == expected
+
+
+def test_a_change_of_a_series_is_told_to_its_teachers_once(story: Story, series: Series) -> None:
+    """D16: whoever has moments in an agenda hears what becomes of them."""
+    users = {who: story.world.user(who) for who in ("teacher", "teacher2", "head")}
+    two = actions.change_from(
+        series, actor=story.coordinator, version=1, facts=facts(starts=time(8, 30)), groups=[],
+        teachers=[users["teacher"], users["teacher2"]],
+    )  # fmt: skip
+    mail = OutgoingMail.objects.get(to=users["teacher"].email)
+    assert mail.subject == "Noteer de nieuwe dagen: Coach in de klas"
+    assert mail.body.count("8 september 2031") == 2  # what goes, and what comes
+    OutgoingMail.objects.all().delete()
+
+    actions.change_from(
+        two, actor=story.coordinator, version=1, facts=facts(starts=time(8, 30)), groups=[],
+        teachers=[users["teacher2"], users["head"]],
+    )  # fmt: skip
+
+    told = {row.to: row.subject for row in OutgoingMail.objects.all()}
+    assert told == {users["teacher"].email: "Schrap in je agenda: Coach in de klas"}
+    assert OutgoingMail.objects.get().body.count("2031") == 4
 
 
 def test_two_who_change_a_series_do_not_do_it_twice(story: Story, series: Series) -> None:

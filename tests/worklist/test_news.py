@@ -13,6 +13,7 @@ from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.moments import actions as moments
 from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import actions, digest, queries
 from partnerwijzer.worklist.models import Pace, Reader
@@ -126,6 +127,35 @@ def test_nothing_is_told_twice(story: Story, opened: Dossier) -> None:
     tell_all()
 
     assert told("teacher", story) == []
+
+
+@pytest.mark.parametrize("deed", ["move", "call_off", "replace_teacher"])
+def test_what_a_mail_of_its_own_told_is_not_in_the_mail_of_the_day(
+    deed: str, story: Story, opened: Dossier
+) -> None:
+    """Issue 3, line 20: nothing twice. Who got no such mail reads it in the news."""
+    basics.add_member(opened, actor=story.head, user=story.world.user("teacher"), part="works")
+    moment = story.plan(opened, days=3, teachers=("teacher",), title="Workshop")
+    tell_all()
+    a_day_later()
+    OutgoingMail.objects.all().delete()
+    why = {"side": "school", "reason": "Staking"}
+    given: dict[str, dict[str, Any]] = {
+        "move": {
+            **why, "version": moment.version, "on": moment.on, "starts": time(13), "ends": time(14)
+        },
+        "call_off": why,
+        "replace_teacher": {
+            "absent": story.world.user("teacher"), "substitute": story.world.user("teacher2")
+        },
+    }  # fmt: skip
+    getattr(moments, deed)(moment, actor=story.head, **given[deed])
+
+    tell_all()
+
+    assert told("teacher", story) == []
+    body = OutgoingMail.objects.get(to=story.world.user("coordinator").email).body
+    assert "Workshop" in body
 
 
 def test_the_same_day_no_second_mail(story: Story, opened: Dossier) -> None:

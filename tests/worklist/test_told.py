@@ -72,7 +72,11 @@ def test_of_a_series_one_line_tells_all_moments(story: Story, opened: Dossier) -
     told = news("teacher2", story)
     assert len(told) == 1
     assert "‘Coach’, 9 keer vanaf" in told[0]
+    basics.add_member(opened, actor=story.coordinator, user=story.world.user("head"), part="works")
+    lines = ["Coordinator plande een reeks: Coach, 9 keer."]
+    assert [one for one in news("head", story) if "Coach" in one] == lines
     basics.add_member(opened, actor=story.head, user=story.world.user("teacher2"), part="works")
+    assert [one for one in news("teacher2", story) if "Coach" in one] == told
     story.plan(opened, teachers=(), title="Toneel")
     assert news("teacher2", story)[0].startswith("Coordinator plande ‘Toneel’")
 

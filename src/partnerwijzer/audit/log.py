@@ -144,8 +144,9 @@ class Wanted:
         schools, of_schools: of all things of these schools the lines with the verbs `of_schools`.
         not_by: key of the user whose own lines stay away.
         person, works_at, of_person: the kind of thing that the user is, the schools where lines
-            about that very user count, and their verbs. Such a line takes the place of another:
-            of the verbs `replaced`, the one about what its data names as `instead` stays away.
+            about that very user count, and their verbs.
+        replaced: by verb of another line the verb about the user that takes its place: the line
+            about what the data of that one names as `instead`, stays away.
     """
 
     threads: type[Model]
@@ -157,7 +158,7 @@ class Wanted:
     person: type[Model]
     works_at: Collection[int]
     of_person: Collection[str]
-    replaced: Collection[str]
+    replaced: Mapping[str, str]
 
     def _of_person(self) -> QuerySet[AuditRecord]:
         return AuditRecord.objects.filter(
@@ -173,10 +174,11 @@ class Wanted:
         near = new.filter(thread_id__in=[str(key) for key in self.keys], verb__in=self.verbs)
         led = new.filter(school_id__in=self.schools, verb__in=self.of_schools)
         mine = self._of_person().filter(pk__gt=after)
-        # NOT IN a list with a NULL in it holds for nothing.
-        named = self._of_person().filter(data__has_key="instead")
-        again = named.values(instead=KeyTextTransform("instead", "data"))
-        near = near.exclude(verb__in=self.replaced, subject_id__in=again)
+        for verb, by in self.replaced.items():
+            # NOT IN a list with a NULL in it holds for nothing.
+            named = self._of_person().filter(verb=by, data__has_key="instead")
+            again = named.values(instead=KeyTextTransform("instead", "data"))
+            near = near.exclude(verb=verb, subject_id__in=again)
         parts = [led.values("pk")] if self.schools else []
         parts += [mine.values("pk")] if self.works_at else []
         found = near.values("pk").union(*parts) if parts else near.values("pk")

@@ -2,9 +2,11 @@
 
 `changed` is sent within the transaction of the action, with `change` and `actor`. A module that
 keeps people of its own at a moment listens, tells them, and gives back in words how many it told:
-never who they are.
+never who they are. `freed` is sent as well, with `freed` and `actor`, when teachers do not have to
+stay with the group any more.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,15 +16,19 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.organisations.models import User
 
 changed = Signal()
+freed = Signal()
 
 
 class What(StrEnum):
     MOVED = "moved"
     OFF = "off"
     BACK = "back"
+    TEACHER = "teacher"
 
 
 # Subjects of mails: each is said in the language of who reads it.
@@ -30,6 +36,7 @@ SUBJECTS = {
     What.MOVED: gettext_noop("Noteer de nieuwe dag: {title}"),
     What.OFF: gettext_noop("Schrap in je agenda: {title}"),
     What.BACK: gettext_noop("Zet weer in je agenda: {title}"),
+    What.TEACHER: gettext_noop("Kijk wie er bij de groep is: {title}"),
 }
 
 
@@ -59,6 +66,44 @@ class Change:
     @property
     def when(self) -> str:
         return in_words(*hours(self.activity))
+
+    @property
+    def teachers(self) -> str:
+        return ", ".join(teacher.name for teacher in self.activity.teachers.order_by("name", "pk"))
+
+
+@dataclass(frozen=True)
+class Freed:
+    """Teachers who do not stay with the group any more at these moments, and who comes instead."""
+
+    people: tuple[User, ...]
+    moments: tuple[Activity, ...]
+    instead: User | None = None
+
+    @property
+    def title(self) -> str:
+        return self.moments[0].title
+
+    @property
+    def whens(self) -> list[str]:
+        return [in_words(*hours(moment)) for moment in self.moments]
+
+
+def let_go(
+    people: Iterable[User],
+    moments: Iterable[Activity],
+    *,
+    actor: Actor,
+    instead: User | None = None,
+) -> list[int]:
+    """Tells teachers that they need not come to what is still to come; the actor knows. Keys of
+    who was told."""
+    today = timezone.localdate()
+    left = [one for one in moments if one.on >= today and one.state != ActivityState.CANCELLED]
+    told = [one for one in people if one.pk != actor.user_id]
+    if left and told:
+        freed.send(Activity, freed=Freed(tuple(told), tuple(left), instead), actor=actor)
+    return [one.pk for one in told] if left else []
 
 
 def hours(activity: Activity) -> tuple[date, time, time]:

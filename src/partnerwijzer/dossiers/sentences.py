@@ -93,6 +93,7 @@ sentences(
         "council.not_advised": _("{who} maakte het advies ‘{title}’ van een raad los."),
         "council.outcome": _("{who} noteerde wat de schoolraad zei: {outcome}."),
         "activity.planned": _("{who} plande ‘{title}’ op {on}."),
+        "activity.in_series": _("{who} plande ‘{title}’ op {on}."),
         "activity.named": _("{who} vroeg {teacher} om bij de groep te blijven: ‘{title}’, {on}."),
         "activity.edited": _("{who} paste ‘{title}’ aan."),
         "activity.confirmed": _("{who} bevestigde ‘{title}’ op {on}."),

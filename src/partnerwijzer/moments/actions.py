@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState, in_general
-from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words
+from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words, let_go
 from partnerwijzer.mail import post
 from partnerwijzer.moments import queries
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
@@ -41,18 +42,31 @@ def _now(activity: Activity) -> Activity:
 
 @action("moments.plan")
 def replace_teacher(
-    activity: Activity, *, actor: Actor, absent: User, substitute: User, note: str = ""
-) -> Replacement:
+    activity: Activity,
+    *,
+    actor: Actor,
+    absent: User,
+    substitute: User,
+    note: str = "",
+    partner_mail: Iterable[str] = (),
+) -> tuple[Replacement, list[str]]:
     """Somebody else stays with the group (S5.2). In one step, also on the morning itself: a
-    confirmed moment stays confirmed, and the substitute gets a mail at once.
+    confirmed moment stays confirmed, and a mail leaves at once for the substitute, for who need
+    not come, for whoever helps, and for each partner whose address is given.
+
+    Returns:
+        What is kept, and who else than these two were told, in words.
 
     Raises:
         NotAllowedNow: `absent` was not with it, `substitute` is already or does not work here, or
-            the moment does not go on.
+            the moment does not go on or lies behind.
     """
     fresh = _now(activity)
     if fresh.state == ActivityState.CANCELLED:
         raise NotAllowedNow(_("Deze activiteit gaat niet door."))
+    change = Change(fresh, What.TEACHER, hours(fresh))
+    if change.lies_behind:
+        raise NotAllowedNow(_("De dag is voorbij. Noteer wie er echt bij was."))
     here = set(fresh.teachers.all())
     if absent not in here:
         raise NotAllowedNow(_("{name} staat hier niet meer bij.").format(name=absent.name))
@@ -65,11 +79,14 @@ def replace_teacher(
         activity=fresh, absent=absent, substitute=substitute, note=note, by_id=actor.uid
     )
     _as_new(fresh)
-    names = {"absent": absent.name, "substitute": substitute.name}
-    _note("activity.replaced", fresh, actor, **names)
     if substitute.pk != actor.user_id:
         _mail_substitute(substitute, fresh, note)
-    return row
+    let_go([absent], [fresh], actor=actor, instead=substitute)
+    mailed = [absent.pk, *_mailed(change, actor)]
+    told = _tell(change, actor, partner_mail, but=substitute)
+    names = {"absent": absent.name, "substitute": substitute.name}
+    _note("activity.replaced", fresh, actor, mailed=sorted({*mailed} - {actor.uid}), **names)
+    return row, told
 
 
 def _as_new(activity: Activity) -> None:
@@ -87,7 +104,9 @@ def _note(verb: str, activity: Activity, actor: Actor, **data: Any) -> None:
 def _mail_substitute(user: User, activity: Activity, note: str) -> None:
     with translation.override(user.language):
         words = _(TAKE_OVER).format(title=activity.title)
-        context = {"activity": activity, "when": when(activity), "note": note}
+        path = reverse("moments:replace", args=[activity.dossier_id, activity.pk])
+        cannot = f"{settings.SITE_URL}{path}"
+        context = {"activity": activity, "when": when(activity), "note": note, "cannot": cannot}
         _mail_teacher(user, activity, words, "replaced", context)
 
 
@@ -130,8 +149,10 @@ def move(
     if not change.lies_behind:
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=["on", "starts", "ends", "state"])
+    mailed = _mailed(change, actor)
     row = _shift(change, actor, side, _tell(change, actor, partner_mail))
-    _note("activity.moved", fresh, actor, before=row.before, after=row.after, reason=reason)
+    days = {"before": row.before, "after": row.after}
+    _note("activity.moved", fresh, actor, **days, reason=reason, mailed=mailed)
     return row
 
 
@@ -145,8 +166,8 @@ def call_off(
         NotAllowedNow: it was called off already.
     """
     fresh = Activity.objects.select_related("dossier__school").get(pk=activity.pk)
-    running.cancel_activity(fresh, actor=actor, reason=reason)
     change = Change(fresh, What.OFF, hours(fresh), reason)
+    running.cancel_activity(fresh, actor=actor, reason=reason, mailed=_mailed(change, actor))
     return _shift(change, actor, side, _tell(change, actor, partner_mail))
 
 
@@ -159,8 +180,8 @@ def restore(activity: Activity, *, actor: Actor, partner_mail: Iterable[str] = (
         NotAllowedNow: it was not called off.
     """
     fresh = Activity.objects.select_related("dossier__school").get(pk=activity.pk)
-    running.restore_activity(fresh, actor=actor)
     change = Change(fresh, What.BACK, hours(fresh))
+    running.restore_activity(fresh, actor=actor, mailed=_mailed(change, actor))
     return _shift(change, actor, "", _tell(change, actor, partner_mail))
 
 
@@ -176,14 +197,32 @@ def _shift(change: Change, actor: Actor, side: str, told: list[str]) -> Shift:
     )
 
 
-def _tell(change: Change, actor: Actor, partner_mail: Iterable[str]) -> list[str]:
+def _to_teachers(change: Change, actor: Actor, but: User | None = None) -> QuerySet[User]:
+    """The teachers of the moment who get a mail; nobody where the day lies behind."""
+    if change.lies_behind:
+        return User.objects.none()
+    return change.activity.teachers.exclude(pk__in=[actor.uid, but.pk if but else 0])
+
+
+def _mailed(change: Change, actor: Actor) -> list[int]:
+    """Keys of the teachers who get a mail: it is no news for them any more."""
+    return sorted(_to_teachers(change, actor).values_list("pk", flat=True))
+
+
+def _tell(
+    change: Change, actor: Actor, partner_mail: Iterable[str], but: User | None = None
+) -> list[str]:
     """Mails the teachers, where asked the partner, and whom other modules have at this moment.
     Names of who was told, the partner's address, and how many others; nobody where the day lies
-    behind."""
+    behind.
+
+    Args:
+        but: the teacher who gets another mail.
+    """
     if change.lies_behind:
         return []
     told = []
-    for teacher in change.activity.teachers.exclude(pk=actor.uid):
+    for teacher in _to_teachers(change, actor, but):
         with translation.override(teacher.language):
             _mail_teacher(teacher, change.activity, change.subject, "moved", {"change": change})
         told.append(teacher.name)

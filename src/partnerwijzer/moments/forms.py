@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -34,38 +34,6 @@ class People(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 CHANGED = {"invalid_choice": _("Intussen veranderde wie hierbij staat. Kies opnieuw.")}
-
-
-class ReplaceForm(forms.Form):
-    """Who is away, and who comes instead."""
-
-    absent = forms.ModelChoiceField(
-        queryset=User.objects.none(), label=_("Wie is er niet"), widget=forms.RadioSelect,
-        empty_label=None, error_messages=CHANGED,
-    )  # fmt: skip
-    substitute = People(
-        queryset=User.objects.none(), label=_("Wie neemt over"), widget=forms.RadioSelect,
-        empty_label=None, error_messages=CHANGED,
-    )  # fmt: skip
-    note = forms.CharField(
-        label=_("Wat moet de vervanger weten"),
-        required=False,
-        max_length=400,
-        help_text=_("Niet waarom iemand afwezig is: dat hoeft hier niet."),
-    )
-
-    def __init__(
-        self, *args: Any, activity: Activity, substitutes: list[Substitute], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        here = activity.teachers.order_by("name", "pk")
-        absent, substitute = self.fields["absent"], self.fields["substitute"]
-        absent.queryset = here  # type: ignore[attr-defined]
-        if len(here) == 1:
-            absent.initial = here[0]
-        keys = [one.user.pk for one in substitutes]
-        substitute.queryset = User.objects.filter(pk__in=keys).order_by("name", "pk")  # type: ignore[attr-defined]
-        substitute.busy = {one.user.pk: one.busy for one in substitutes}  # type: ignore[attr-defined]
 
 
 def _offer(field: forms.Field, mails: PartnerMails) -> None:
@@ -114,6 +82,50 @@ class TellForm(forms.Form):
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["partner_mail"], mails)
+
+
+class ReplaceForm(TellForm):
+    """Who is away, and who comes instead."""
+
+    absent = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Wie is er niet"), widget=forms.RadioSelect,
+        empty_label=None, error_messages=CHANGED,
+    )  # fmt: skip
+    substitute = People(
+        queryset=User.objects.none(), label=_("Wie neemt over"), widget=forms.RadioSelect,
+        empty_label=None, error_messages=CHANGED,
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("Wat moet de vervanger weten"),
+        required=False,
+        max_length=400,
+        help_text=_("Niet waarom iemand afwezig is: dat hoeft hier niet."),
+    )
+    field_order: Sequence[str] = ("absent", "substitute", "note", "partner_mail")
+
+    def __init__(
+        self,
+        *args: Any,
+        activity: Activity,
+        substitutes: list[Substitute],
+        me: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`me`: key of who looks; who is with the moment most often asks it for themselves."""
+        super().__init__(*args, **kwargs)
+        here = activity.teachers.order_by("name", "pk")
+        absent, substitute = self.fields["absent"], self.fields["substitute"]
+        absent.queryset = here  # type: ignore[attr-defined]
+        mine = [one for one in here if len(here) == 1 or one.pk == me]
+        absent.initial = mine[0] if mine else None
+        substitute.queryset = _free_first(substitutes)  # type: ignore[attr-defined]
+        substitute.busy = {one.user.pk: one.busy for one in substitutes}  # type: ignore[attr-defined]
+
+
+def _free_first(substitutes: list[Substitute]) -> QuerySet[User]:
+    busy = Q(pk__in=[one.user.pk for one in substitutes if one.busy])
+    rows = User.objects.filter(pk__in=[one.user.pk for one in substitutes])
+    return rows.order_by(Case(When(busy, then=1), default=0), "name", "pk")
 
 
 class ReasonForm(TellForm):

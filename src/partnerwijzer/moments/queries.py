@@ -15,6 +15,7 @@ from partnerwijzer.dossiers.queries import running
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
+from partnerwijzer.partners.models import Partner, PartnerContact
 
 
 def get_activity(actor: Actor, dossier_pk: int, pk: int) -> Activity:
@@ -162,6 +163,25 @@ def partner_mails(activity: Activity) -> PartnerMails:
     sure = tuple(mail.email for mail in known.values()) if come or len(partners) == 1 else ()
     unknown = tuple(sorted(name for pk, name in partners.items() if pk not in known))
     return PartnerMails(list(known.values()), sure, unknown)
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """Who may be on the way already: a mail would be read too late."""
+
+    partners: list[Partner]
+    contacts: list[PartnerContact]
+
+
+def to_call(activity: Activity) -> ToCall | None:
+    """Of a moment of today: the partners that come, or all where nobody said who does, and their
+    telephone numbers."""
+    if activity.on != timezone.localdate():
+        return None
+    come = [one.row.partner for one in coming(activity)]
+    partners = come or [row.partner for row in activity.dossier.partners.select_related("partner")]
+    rows = PartnerContact.objects.filter(partner__in=partners).exclude(phone="")
+    return ToCall(partners, list(rows.select_related("partner")))
 
 
 def coming(activity: Activity) -> list[together.Coming]:

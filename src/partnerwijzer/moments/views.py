@@ -28,6 +28,7 @@ from partnerwijzer.moments.forms import (
     TellForm,
     WhenForm,
 )
+from partnerwijzer.moments.models import Replacement
 
 
 def _back(activity: Activity) -> HttpResponse:
@@ -41,6 +42,7 @@ def _show(request: Request, name: str, activity: Activity, form: Any, **more: An
         "form": form,
         "when": actions.when(activity),
         "over": activity.on < timezone.localdate(),
+        "call": queries.to_call(activity),
         **more,
     }
     return render(request, f"moments/{name}.html", context, status=422 if form.errors else 200)
@@ -75,17 +77,39 @@ def replace(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Wie neemt over? In one step."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
     substitutes = queries.substitutes(activity)
-    form = ReplaceForm(request.POST or None, activity=activity, substitutes=substitutes)
+    form = ReplaceForm(
+        request.POST or None,
+        mails=queries.partner_mails(activity),
+        activity=activity,
+        substitutes=substitutes,
+        me=request.actor.user_id,
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            row = actions.replace_teacher(activity, actor=request.actor, **form.cleaned_data)
+            row, told = actions.replace_teacher(activity, actor=request.actor, **form.cleaned_data)
         except NotAllowedNow as reason:
             form.add_error("substitute", str(reason))
         else:
-            text = _("{name} blijft bij de groep en kreeg een mail.")
-            messages.success(request, text.format(name=row.substitute.name))
+            _say_replaced(request, row, told, substitutes)
             return _back(activity)
-    return _show(request, "replace", activity, form, anybody=bool(substitutes))
+    return _show(
+        request, "replace", activity, form,
+        anybody=bool(substitutes), nobody_free=all(one.busy for one in substitutes),
+    )  # fmt: skip
+
+
+def _say_replaced(
+    request: Request, row: Replacement, told: list[str], substitutes: list[queries.Substitute]
+) -> None:
+    name = row.substitute.name
+    text = _("{name} blijft bij de groep en kreeg een mail.")
+    if row.substitute_id == request.actor.user_id:
+        text = _("Jij blijft bij de groep.")
+    _say_told(request, text.format(name=name), told)
+    busy = next((one.busy for one in substitutes if one.user.pk == row.substitute_id), "")
+    if busy:
+        also = _("{name} staat dan ook bij ‘{title}’. Laat ook daar iemand overnemen.")
+        messages.warning(request, also.format(name=name, title=busy))
 
 
 @page("moments.plan")

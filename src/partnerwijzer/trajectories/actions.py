@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,8 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
+from partnerwijzer.dossiers.moment_change import hours, in_words, let_go
+from partnerwijzer.mail import post
 from partnerwijzer.organisations.models import User
 from partnerwijzer.schooldays import queries as schooldays
 from partnerwijzer.trajectories import queries, recurrence
@@ -87,7 +92,7 @@ def make_series(
         Refused: too many moments, or none.
     """
     series = _store(dossier, actor, facts, (groups, teachers, partners))
-    count = _fill(series, actor, taken=())
+    count = len(_fill(series, actor, taken=()))
     _tell_named(series, actor, series.teachers.all(), count)
     record("series.made", series, actor=actor, thread=dossier, title=series.title, count=count)
     return series
@@ -120,13 +125,15 @@ def _store(
     return series
 
 
-def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
-    """Plans the activities; how many."""
+def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> list[Activity]:
+    """Plans the activities."""
     facts = {name: getattr(series, name) for name in FACTS}
     groups, teachers = list(series.groups.all()), list(series.teachers.all())
     partners = {one.row_id: one.part for one in series.partners.all()}
-    planned = [m for m in foreseen(series.dossier, facts, taken) if not m.skipped]
-    for moment in planned:
+    planned = []
+    for moment in foreseen(series.dossier, facts, taken):
+        if moment.skipped:
+            continue
         shape = {name: facts[name] for name in ("title", "starts", "ends", "place", "working_form")}
         activity = running.plan_activity(
             series.dossier,
@@ -138,7 +145,8 @@ def _fill(series: Series, actor: Actor, taken: Iterable[date]) -> int:
             tell=False,
         )
         SeriesMoment.objects.create(series=series, activity=activity, by_rule=moment.on)
-    return len(planned)
+        planned.append(activity)
+    return planned
 
 
 @dataclass(frozen=True)
@@ -178,7 +186,7 @@ def gather(
 def _tell_named(series: Series, actor: Actor, teachers: Iterable[User], count: int) -> None:
     """Who stays with the group hears of all moments at once."""
     told: dict[str, Any] = {"title": series.title, "count": count}
-    told["day"] = date_format(series.first, "j F Y")
+    told |= {"day": date_format(series.first, "j F Y"), "instead": str(series.pk)}
     for teacher in teachers:
         if teacher.pk != actor.user_id:
             thread, name = series.dossier, teacher.name
@@ -197,7 +205,8 @@ def change_from(
     partners: Mapping[int, str] | None = None,
 ) -> Series:
     """From the new first day on it goes otherwise. What was before stays; so does each activity
-    that holds something (confirmed, changed, prepared, asked about, attended): it is not replaced.
+    that holds something (confirmed, changed, prepared, asked about, attended, with places for who
+    helps): it is not replaced. A mail leaves for the teachers of what is.
 
     Raises:
         Conflict: a colleague changed the series in between.
@@ -206,18 +215,47 @@ def change_from(
     fresh = versions.claim(Series, series.pk, version)
     day = facts["first"]
     kept, free = queries.kept_and_free(fresh, day)
-    for activity in free:
-        activity.delete()
+    before = set(fresh.teachers.all())
+    Activity.objects.filter(pk__in=[activity.pk for activity in free]).delete()
     fresh.until = min(fresh.until, day - timedelta(days=1))
     fresh.save(update_fields=["until"])
     new = _store(fresh.dossier, actor, facts, (groups, teachers, partners), follows=fresh)
     SeriesMoment.objects.filter(activity__in=kept).update(series=new)
-    count = _fill(new, actor, taken=[a.on for a in kept])
-    _tell_named(new, actor, set(new.teachers.all()) - set(fresh.teachers.all()), count)
+    planned = _fill(new, actor, taken=[a.on for a in kept])
+    count, after = len(planned), set(new.teachers.all())
+    _tell_named(new, actor, after - before, count)
+    mailed = let_go(_by_name(before - after), free, actor=actor)
+    mailed += _tell_hours(_by_name(before & after), free, planned, actor)
     words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}
-    record("series.changed", new, actor=actor, thread=fresh.dossier, **words)
+    record("series.changed", new, actor=actor, thread=fresh.dossier, **words, mailed=mailed)
     touched(fresh.dossier)
     return new
+
+
+def _by_name(people: Iterable[User]) -> list[User]:
+    return sorted(people, key=lambda user: (user.name, user.pk))
+
+
+def _tell_hours(
+    people: Iterable[User], gone: list[Activity], planned: list[Activity], actor: Actor
+) -> list[int]:
+    """Mails who stays with the group which moments go and which come, each once; keys of who."""
+    old, new = ({hours(one) for one in rows} for rows in (gone, planned))
+    told = [user for user in people if user.pk != actor.user_id] if old != new else []
+    path = reverse("dossiers:activities", args=[planned[0].dossier_id])
+    for user in told:
+        with translation.override(user.language):
+            context: dict[str, object] = {
+                "name": user.get_short_name(),
+                "title": planned[0].title,
+                "gone": [in_words(*one) for one in sorted(old - new)],
+                "new": [in_words(*one) for one in sorted(new - old)],
+                "sender": actor.name,
+                "address": f"{settings.SITE_URL}{path}",
+            }
+            subject = _("Noteer de nieuwe dagen: {title}").format(title=planned[0].title)
+            post.send(user.email, subject, "trajectories/mail/changed.txt", context)
+    return [user.pk for user in told]
 
 
 @action("trajectories.plan")

@@ -156,7 +156,10 @@ def _make(
         version = form.cleaned_data["version"] or 0
         actions.change_from(found, actor=request.actor, version=version, facts=facts, **more)
     text = ngettext("{n} activiteit is gepland.", "{n} activiteiten zijn gepland.", count)
-    messages.success(request, text.format(n=count))
+    said = text.format(n=count)
+    if found is not None:
+        said += _(" De leerkrachten krijgen een mail, de partner niet: verwittig die zelf.")
+    messages.success(request, said)
 
 
 @page(PLAN)

@@ -130,14 +130,16 @@ def _pack(user: User, reader: Reader) -> Parcel:
     soon = [t for t in tasks if t.mark in told and _is_soon(t) and _again(t) not in told]
     after = max(reader.told, reader.seen)
     news = queries.news(actor, after=after, limit=MOST) if reader.told_at else []
-    return Parcel(new, soon, _untold(news, tasks))
+    return Parcel(new, soon, _untold(user, news, tasks))
 
 
-def _untold(news: list[queries.Item], tasks: list[Task]) -> list[queries.Item]:
-    """Without what stands among the work as well: one mail does not tell one thing twice."""
+def _untold(user: User, news: list[queries.Item], tasks: list[Task]) -> list[queries.Item]:
+    """Without what stands among the work as well, and without what a mail of its own told: nothing
+    is told twice."""
     keys = {task.key for task in tasks}
     pages = {(task.key.split("-")[0], task.href) for task in tasks}
-    return [item for item in news if not _is_work(item, keys, pages)]
+    left = [item for item in news if user.pk not in item.entry.data.get("mailed", ())]
+    return [item for item in left if not _is_work(item, keys, pages)]
 
 
 def _is_work(item: queries.Item, keys: set[str], pages: set[tuple[str, str]]) -> bool:

@@ -27,6 +27,12 @@ PARTNER_SAYS = (
 )
 # What is about one person, who may have no other part in the dossier.
 ABOUT_YOU = ("activity.named", "series.named")
+# The line for everybody, and the one about the reader that takes its place.
+REPLACED = {
+    "activity.planned": "activity.named",
+    "series.made": "series.named",
+    "series.changed": "series.named",
+}
 # What others do that is worth knowing for who works in a dossier. Never who answered what: a
 # position that is hidden, a reading that is not shown yet and an anonymous answer stay so.
 NEWS = (
@@ -47,6 +53,8 @@ NEWS = (
     "activity.moved",
     "activity.restored",
     "activity.replaced",
+    "series.made",
+    "series.changed",
     "volunteers.answered",
     "volunteers.withdrew",
     "adviser.answered",
@@ -156,7 +164,7 @@ def _wanted(actor: Actor) -> log.Wanted:
         person=User,
         works_at=actor.schools(),
         of_person=ABOUT_YOU,
-        replaced=("activity.planned",),
+        replaced=REPLACED,
     )
 
 

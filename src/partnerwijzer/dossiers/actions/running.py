@@ -1,6 +1,6 @@
 """Step 5: activities with a teacher present, and what pupils say afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     DossierGroup,
 )
+from partnerwijzer.dossiers.moment_change import let_go
 from partnerwijzer.frameworks import selection
 from partnerwijzer.frameworks.words import Requirement
 from partnerwijzer.organisations.models import User
@@ -69,7 +70,8 @@ def plan_activity(
     """Plans a moment. Without a teacher it stays planned: see confirm_activity.
 
     Args:
-        tell: each teacher hears of this moment; False where they hear of all moments at once.
+        tell: it is news by itself, and each teacher hears of this moment; False where everybody
+            hears of all moments of a series at once.
         partners: by key of a DossierPartner what it does there; None where nothing is said.
 
     Raises:
@@ -82,7 +84,7 @@ def plan_activity(
     activity.teachers.set(chosen)
     _set_partners(activity, partners)
     record(
-        "activity.planned",
+        "activity.planned" if tell else "activity.in_series",
         activity,
         actor=actor,
         thread=dossier,
@@ -119,7 +121,7 @@ def edit_activity(
     partners: Mapping[int, str] | None = None,
 ) -> Activity:
     """Changes a moment. A confirmed one that loses its last teacher, or becomes part of research
-    that is not cleared, is only planned again.
+    that is not cleared, is only planned again. Who does not stay with the group any more, is told.
 
     Raises:
         Conflict: a colleague saved in between.
@@ -138,10 +140,11 @@ def edit_activity(
     if fresh.state == ActivityState.CONFIRMED and not (chosen and cleared):
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=[*FIELDS, "state"])
-    before = set(fresh.teachers.all())
+    before = list(fresh.teachers.all())
     fresh.teachers.set(chosen)
     _set_partners(fresh, partners)
     _tell_named(fresh, actor, [one for one in chosen if one not in before])
+    let_go([one for one in before if one not in chosen], [fresh], actor=actor)
     record("activity.edited", fresh, actor=actor, thread=fresh.dossier, title=fresh.title)
     touched(fresh.dossier)
     return fresh
@@ -182,12 +185,13 @@ def gaps(activity: Activity, met: set[str], staff: set[int]) -> list[str]:
     return [str(reason.words) for reason in reasons]
 
 
-def _move(activity: Activity, verb: str, actor: Actor) -> None:
+def _move(activity: Activity, verb: str, actor: Actor, mailed: Collection[int] = ()) -> None:
     """Stores another state, as a new version: who has the page open is told, agendas replace it."""
     activity.version += 1
     activity.save(update_fields=["state", "cancel_reason", "version"])
     dossier, title = activity.dossier, activity.title
-    record(verb, activity, actor=actor, thread=dossier, title=title, on=_day(activity))
+    more: dict[str, Any] = {"mailed": sorted(mailed)} if mailed else {}
+    record(verb, activity, actor=actor, thread=dossier, title=title, on=_day(activity), **more)
     touched(dossier)
 
 
@@ -220,8 +224,13 @@ def confirm_activity(activity: Activity, *, actor: Actor) -> None:
 
 
 @action("dossiers.plan")
-def cancel_activity(activity: Activity, *, actor: Actor, reason: str) -> None:
+def cancel_activity(
+    activity: Activity, *, actor: Actor, reason: str, mailed: Collection[int] = ()
+) -> None:
     """It does not go on; it stays readable and can be put back.
+
+    Args:
+        mailed: keys of users who get a mail of it: it is no news for them any more.
 
     Raises:
         NotAllowedNow: it was cancelled already.
@@ -230,12 +239,15 @@ def cancel_activity(activity: Activity, *, actor: Actor, reason: str) -> None:
     if locked.state == ActivityState.CANCELLED:
         raise NotAllowedNow(_("Deze activiteit was al geschrapt."))
     locked.state, locked.cancel_reason = ActivityState.CANCELLED, reason[:300]
-    _move(locked, "activity.cancelled", actor)
+    _move(locked, "activity.cancelled", actor, mailed)
 
 
 @action("dossiers.plan")
-def restore_activity(activity: Activity, *, actor: Actor) -> None:
+def restore_activity(activity: Activity, *, actor: Actor, mailed: Collection[int] = ()) -> None:
     """Puts a cancelled moment back on the planning.
+
+    Args:
+        mailed: as in cancel_activity.
 
     Raises:
         NotAllowedNow: it is not cancelled.
@@ -243,7 +255,7 @@ def restore_activity(activity: Activity, *, actor: Actor) -> None:
     words = _("Deze activiteit staat al op de planning.")
     locked = _locked(activity, ActivityState.CANCELLED, words)
     locked.state, locked.cancel_reason = ActivityState.PLANNED, ""
-    _move(locked, "activity.restored", actor)
+    _move(locked, "activity.restored", actor, mailed)
 
 
 @action("dossiers.plan")
