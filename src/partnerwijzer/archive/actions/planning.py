@@ -43,6 +43,7 @@ class _Planning:
             groups=groups,
             teachers=(),
             partners=parts,
+            tell=usual is None,
         )
         self._help(made, moment)
         return made
