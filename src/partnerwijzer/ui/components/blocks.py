@@ -164,6 +164,40 @@ def confirm(
     )
 
 
+@register.simple_block_tag
+def sure(
+    content: str,
+    *,
+    label: object,
+    yes: object,
+    of: object = "",
+    name: str = "",
+    value: object = "",
+) -> str:
+    """The button of a row that hurts: pressed, it opens and asks, in place. Stands in a form.
+
+    For one thing on a page of its own `confirm` asks in a dialog. Works without script.
+
+    Args:
+        label: what it does, in a verb: "Haal weg".
+        yes: the button that does it: "Ja, haal weg".
+        of: the row, for who does not see where the button stands.
+        name, value: of that button, where the form needs to know which.
+        content: what will be lost or what others will notice.
+    """
+    return render_to_string(
+        "ui/sure.html",
+        {
+            "content": content,
+            "label": label,
+            "yes": yes,
+            "of": of,
+            "name": name,
+            "value": str(value),
+        },
+    )
+
+
 @register.inclusion_tag("ui/progress_bar.html")
 def progress_bar(
     *, label: object, value: int | None = None, maximum: int = 0, poll: str = "", note: object = ""

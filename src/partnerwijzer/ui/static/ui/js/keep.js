@@ -1,15 +1,19 @@
 // form[data-keep]: what is typed stays on this device until the server has it, so that a crash, a
 // lost connection or an expired session takes nothing away. Kept per user, address and form; never
-// passwords and files, never of pupils. Signing out throws it away.
-import { ALL, keyFor, read, same, store, write } from "./kept.js";
+// passwords and files, never of pupils. Signing out throws it away. Who came by a link has nothing
+// to sign out of, perhaps on a computer that others use: a day, under a number made of the link.
+import { ALL, keyFor, numberOf, read, same, store, write } from "./kept.js";
 import { at, byId, each } from "./page.js";
 
 const SENT = "kept-sent";
 const DAYS = 14;
+const DAYS_OF_GUEST = 1;
 const PAUSE = 400;
 // Asks for the fields that come with a choice in the form: who brings them listens to this.
 const WANTING = "keep:wanting";
-const mine = keyFor(document.body.dataset.user ?? "");
+const user = document.body.dataset.user ?? "";
+const mine = keyFor(user);
+const named = (address) => (user ? address : numberOf(address));
 // A page that is itself the answer to a post was not saved: saving ends in a redirect.
 const unsaved = "unsaved" in document.documentElement.dataset;
 const sent = sessionStorage.getItem(SENT);
@@ -19,7 +23,7 @@ let signedOut = false;
 
 function keyOf(form) {
   const which = [...document.querySelectorAll("form[data-keep]")].indexOf(form);
-  return `${mine}${location.pathname} ${form.dataset.keep || form.getAttribute("action") || ""} ${which}`;
+  return `${mine}${named(location.pathname)} ${form.dataset.keep || named(form.getAttribute("action") ?? "")} ${which}`;
 }
 
 /** Says that it put back what was typed, with a way to be rid of it. */
@@ -102,6 +106,7 @@ function wasSaved() {
 sessionStorage.removeItem(SENT);
 if (sent?.startsWith(mine) && wasSaved()) store.drop(sent);
 store.clear(ALL, DAYS);
+store.clear(keyFor(""), DAYS_OF_GUEST);
 each("form[data-keep]", (form) => form.closest(".pupil") || follow(form));
 each("[data-signs-out]", (form) =>
   form.addEventListener("submit", () => {

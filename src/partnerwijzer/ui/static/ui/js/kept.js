@@ -24,6 +24,8 @@ export const store = {
 };
 export const keyFor = (user) => `${PREFIX}${user} `;
 export const ALL = PREFIX;
+/** A number that stands for an address with a secret in it, which cannot be read back from it. */
+export const numberOf = (words) => [...words].reduce((sum, c) => Math.imul(sum ^ c.codePointAt(0), 16777619) >>> 0, 2166136261);
 
 /** Storage may be full or forbidden: then a form is a form like any other. */
 function tried(act) {
