@@ -13,6 +13,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.councils import actions, kinds, queries, terms
 from partnerwijzer.councils.models import CouncilBody, CouncilMember
 from partnerwijzer.organisations.models import School
+from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.councils.conftest import SEPTEMBER, SignIn
 from tests.dossiers.pages import form, send, words
 from tests.personas import World
@@ -186,6 +187,86 @@ def test_sections_that_differ_in_number_are_said(
     seat(body, head, "parents", name="Bo")
 
     assert "niet even groot" in words(sign_in("teacher").get(address))
+
+
+@pytest.mark.parametrize(
+    ("kind", "must"),
+    [("basis", ["parents", "staff", "local-community"]),
+     ("secundair", ["parents", "staff", "local-community", "pupils"]),
+     ("buitengewoon", ["parents", "staff", "local-community"])],
+)  # fmt: skip
+def test_parents_staff_and_community_sit_and_pupils_in_secondary(
+    kind: str, must: list[str]
+) -> None:
+    """domain.md 4: geledingen; pupils in secondary only."""
+    body = CouncilBody(school=School(kind=kind), kind="school-council")
+
+    assert list(kinds.seated(body)) == must
+    assert kinds.seated(CouncilBody(school=School(kind=kind), kind="own-body")) == ()
+
+
+def test_a_section_for_which_nobody_sits_is_said(
+    head: Actor, body: CouncilBody, sign_in: SignIn
+) -> None:
+    """domain.md 4: which sections sit."""
+    address = reverse("councils:body", args=[body.pk])
+    seat(body, head, "parents")
+    seat(body, head, "staff", name="An", until=timezone.localdate() - timedelta(days=1))
+
+    before = words(sign_in("teacher").get(address))
+    seat(body, head, "staff", name="Bo")
+    seat(body, head, "local-community", name="Co")
+
+    assert "Voor personeel en lokale gemeenschap zit er vandaag niemand in." in before
+    assert "zit er vandaag niemand in" not in words(sign_in("teacher").get(address))
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [(date(2025, 9, 1), date(2029, 8, 31)), (date(2025, 1, 1), date(2028, 12, 31)),
+     (date(2024, 2, 29), date(2028, 2, 29))],
+)  # fmt: skip
+def test_a_mandate_lasts_until_the_day_before_its_anniversary(since: date, until: date) -> None:
+    assert terms.mandate_end(since, 4) == until
+
+
+def test_a_mandate_lasts_four_years_unless_another_day_is_entered(
+    body: CouncilBody, sign_in: SignIn
+) -> None:
+    """domain.md 4: a mandate of four years, as 2025-2029."""
+    address, client = reverse("councils:body", args=[body.pk]), sign_in("head")
+    assert "Leeg: 4 jaar na het begin." in words(client.get(address))
+    typed = {"section": "parents", "since": "2025-09-01"}
+
+    for name, until in (("An", ""), ("Bo", "2026-08-31")):
+        page = form(client.get(address), deel="lid")
+        client.post(address, {**page, **typed, "name": name, "until": until})
+
+    found = dict(body.members.values_list("name", "until"))
+    assert found == {"An": date(2029, 8, 31), "Bo": date(2026, 8, 31)}
+
+
+def test_a_mandate_that_ends_is_work_until_somebody_follows(
+    world: World, head: Actor, body: CouncilBody
+) -> None:
+    """domain.md 4: a mandate is for a time."""
+    today = timezone.localdate()
+
+    def work(who: str) -> list[tuple[str, date | None]]:
+        found = tasks_for(world.actor(who))
+        return [(task.title, task.due) for task in found if task.key == "mandates"]
+
+    seat(body, head, until=today + timedelta(days=31))
+    seat(body, head, "staff", name="An", until=today - timedelta(days=366))
+    assert work("head") == []
+
+    gone = today - timedelta(days=3)
+    seat(body, head, "staff", name="Bo", until=gone)
+
+    assert work("head") == [("Kijk wie er verder in Schoolraad zit", gone)]
+    assert [work(who) for who in ("teacher", "council", "other_head")] == [[], [], []]
+    seat(body, head, "staff", name="Co", since=today)
+    assert work("head") == []
 
 
 def readable(world: World) -> set[int]:

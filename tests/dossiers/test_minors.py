@@ -28,6 +28,7 @@ STATEMENT = ("yes", "yes", "yes", "yes", "yes", "yes")
 
 
 def test_the_check_does_not_stop_a_yes_but_the_first_activity(with_minors: Dossier) -> None:
+    """domain.md 7.2: before the start."""
     before = casework.before_activity(with_minors, ["positive-decision"])
 
     assert stops(with_minors) == []

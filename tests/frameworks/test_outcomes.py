@@ -322,6 +322,41 @@ def test_the_role_with_data(way: Way) -> None:
     holds("data-role", way)
 
 
+# Rules that no branch follows from, because the school itself has to see to them: they are said
+# where they are needed. Source, tree, question or outcome, and what has to be read there.
+SAID = [
+    ("domain.md 3.2: must fit normal service or the programme", "trade", "normal-service",
+     "gewone dienst aan leerlingen of bij het programma"),
+    ("domain.md 3.2: compulsory activities and material free of advertising",
+     "advertising-sponsoring", "no-advertising-in-lessons",
+     "lessen en lesmateriaal vrij van reclame"),
+    ("domain.md 3.2: the vision stands in the schoolreglement", "advertising-sponsoring",
+     "own-vision", "Ze staat in het schoolreglement"),
+    ("domain.md 3.3: swimming one school year", "cost-for-parents", "needed-for-goals-kleuter",
+     "zwemmen is één schooljaar gratis"),
+    ("domain.md 3.3: swimming one school year", "cost-for-parents", "needed-for-goals-lager",
+     "zwemmen is één schooljaar gratis"),
+    ("domain.md 7.1: not via signing the schoolreglement", "photos", "consent-both",
+     "Een handtekening onder het schoolreglement telt niet"),
+    ("domain.md 7.1: minors of 12 to 14 may consent themselves besides parents", "photos",
+     "pupil-agrees", "Vanaf ongeveer 12 tot 14 jaar kunnen leerlingen zelf ja of nee zeggen"),
+    ("domain.md 7.2: extract at most one month old", "minors-check", "check-by-head",
+     "hoogstens één maand oud"),
+    ("domain.md 7.2: before the start", "minors-check", "check-by-head", "voor de start"),
+    ("domain.md 7.2: a conviction is no automatic exclusion", "minors-check", "check-by-head",
+     "weegt de directie het risico af"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "tree", "place", "words"), SAID)
+def test_what_the_school_sees_to_is_said(source: str, tree: str, place: str, words: str) -> None:
+    """domain.md 3.2, domain.md 3.3, domain.md 7.1, domain.md 7.2"""
+    node, outcome = TREES[tree].node.get(place), TREES[tree].outcome.get(place)
+    said = f"{node.question.nl} {node.help.nl}" if node else ""
+
+    assert words in said + (outcome.text.nl if outcome else "")
+
+
 def test_no_outcome_of_a_shipped_tree_is_unwalked() -> None:
     every = {key: set(tree.outcome) for key, tree in TREES.items()}
 

@@ -87,6 +87,8 @@ class LineForm(forms.ModelForm[CostLine]):
         self.fields["school_year"] = _year_field(years)
         self.fields["school_year"].initial = self.instance.school_year or year
         groups, goals = dossier.groups.all(), dossier.goals.select_related("goal")
+        if any(book().level_of(group.level) for group in groups):
+            self.fields["need"].help_text = str(book().rules["swimming-one-year"].text)
         self.fields["groups"].queryset = groups  # type: ignore[attr-defined]
         self.fields["goals"].queryset = goals  # type: ignore[attr-defined]
         self.fields["goals"].label_from_instance = _goal_words  # type: ignore[attr-defined]

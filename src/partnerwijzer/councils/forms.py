@@ -8,15 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.councils import kinds, queries
+from partnerwijzer.councils import kinds, queries, terms
 from partnerwijzer.councils.models import AgendaPoint, CouncilAdvice, CouncilBody, CouncilMeeting
 from partnerwijzer.organisations import holidays
 from partnerwijzer.organisations.models import School, User
 from partnerwijzer.ui.fields import WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards, TimeInput
-
-MANDATE_YEARS = 4
-
 
 M = TypeVar("M", CouncilMeeting, AgendaPoint, CouncilAdvice)
 
@@ -153,12 +150,18 @@ class MemberForm(forms.Form):
         section: Any = self.fields["section"]
         section.choices = [(key, capfirst(str(every[key].label))) for key in keys]
         self.fields["user"].queryset = queries.accounts(body.school)  # type: ignore[attr-defined]
+        self.years = known.mandate_years if known else None
+        if self.years:
+            words = _t("Leeg: {years} jaar na het begin.").format(years=self.years)
+            self.fields["until"].help_text = words
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         since, until = data.get("since"), data.get("until")
         if since and until and until < since:
             self.add_error("until", _("Dat is voor het mandaat begon."))
+        if since and not until and self.years and "until" not in self.errors:
+            data["until"] = terms.mandate_end(since, self.years)
         return data
 
 

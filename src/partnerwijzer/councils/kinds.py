@@ -5,7 +5,7 @@ from partnerwijzer.councils.models import CouncilBody
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema.governance import CouncilBody as BodyKind
 from partnerwijzer.frameworks.schema.governance import Governance
-from partnerwijzer.organisations.models import School
+from partnerwijzer.organisations.models import School, SchoolKind
 
 
 def governance() -> Governance:
@@ -27,6 +27,15 @@ def consulting() -> list[str]:
     """Kinds of bodies in which a draft decision is discussed; what another body says, does not
     stand for that (art. 21 of the decree on participation)."""
     return [kind.key for kind in governance().council_bodies if kind.consults]
+
+
+def seated(body: CouncilBody) -> tuple[str, ...]:
+    """The groups that have a seat in this body, of a school of its level (domain.md 4)."""
+    found = kind_of(body)
+    if found is None:
+        return ()
+    secondary = body.school.kind == SchoolKind.SECUNDAIR
+    return found.must_sit + (found.must_sit_secondary if secondary else ())
 
 
 def days(clock: str) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -22,6 +22,8 @@ from partnerwijzer.frameworks.schema.governance import CouncilSection
 from partnerwijzer.organisations.models import Membership, Role, School, User
 
 LIMIT = 6
+# How long before a mandate is over it becomes a task, and for how long after.
+MANDATE_AHEAD, MANDATE_BEHIND = timedelta(days=30), timedelta(days=365)
 # How long before an agenda is due it becomes a task, and the longest lead time of any rules.
 AHEAD, LONGEST_LEAD = timedelta(days=7), timedelta(days=60)
 
@@ -89,6 +91,30 @@ def unequal(body: CouncilBody, found: list[Group]) -> bool:
     known = kinds.kind_of(body)
     counts = {len(group.members) for group in found if group.members}
     return bool(known and known.equal_sections and len(counts) > 1)
+
+
+def missing(body: CouncilBody, found: list[Group]) -> list[CouncilSection]:
+    """Groups that have a seat in such a body and for which nobody sits today (domain.md 4)."""
+    must = kinds.seated(body)
+    return [g.section for g in found if g.section.key in must and not g.members]
+
+
+def mandates_over(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilBody]:
+    """Bodies of these schools in which a mandate is over, or nearly, and nobody of that group began
+    after it. `over_on`: the first such last day. What is long past is left alone."""
+    today = timezone.localdate()
+    later = CouncilMember.objects.filter(
+        body=OuterRef("body"), section=OuterRef("section"), since__gt=OuterRef("until")
+    )
+    seats = CouncilMember.objects.filter(
+        ~Exists(later),
+        body=OuterRef("pk"),
+        until__lte=today + MANDATE_AHEAD,
+        until__gte=today - MANDATE_BEHIND,
+    )
+    first = seats.order_by("until").values("until")[:1]
+    rows = CouncilBody.objects.visible_to(actor).filter(school_id__in=schools, ended_at=None)
+    return rows.annotate(over_on=Subquery(first)).exclude(over_on=None)
 
 
 def accounts(school: School) -> QuerySet[User]:

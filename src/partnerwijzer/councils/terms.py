@@ -72,6 +72,12 @@ def agenda_by(meeting: date, lead_days: int) -> date:
     return meeting - timedelta(days=lead_days)
 
 
+def mandate_end(since: date, years: int) -> date:
+    """The last day of a mandate of so many years: the day before its anniversary."""
+    leap = (since.month, since.day) == (2, 29)
+    return (since + timedelta(days=leap)).replace(year=since.year + years) - timedelta(days=1)
+
+
 def deadline(start: date, days: int, pauses: Collection[Pause]) -> date:
     """The last day of a term.
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from partnerwijzer.councils import actions
+from partnerwijzer.councils import actions, terms
 from partnerwijzer.councils.models import CouncilBody
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
@@ -59,7 +59,7 @@ def _september() -> date:
 
 def _members(body: CouncilBody, users: dict[str, User]) -> None:
     head = actor(users["directie"], body.school)
-    until = _september() + timedelta(days=4 * 365)
+    until = terms.mandate_end(_september(), 4)
     seats: list[tuple[str, str, User | None]] = [(where, name, None) for where, name in MEMBERS]
     member = users["schoolraad"]
     seats[0] = ("parents", member.name, member)

@@ -202,6 +202,12 @@ def _agenda(_actor: Actor, row: Row) -> Task | None:
     return Task(title, href, "scale", day, due, "council-agenda")
 
 
+def _mandates(_actor: Actor, row: Row) -> Task:
+    title = _("Kijk wie er verder in {body} zit").format(body=row.name)
+    words = _("een mandaat loopt af")
+    return Task(title, reverse("councils:body", args=[row.pk]), "scale", words, row.due, "mandates")
+
+
 def _work(part: str, title: str, symbol: str, count: int) -> Task:
     """One task for a kind of work in the databank for which people wait."""
     href = f"{reverse('partners:moderation')}?deel={part}"
@@ -238,6 +244,10 @@ def _waiting_advice(actor: Actor) -> QuerySet[Any]:
 
 def _agendas(actor: Actor) -> QuerySet[Any]:
     return councils.agendas_to_send(actor, actor.schools(LEADS))
+
+
+def _ending_mandates(actor: Actor) -> QuerySet[Any]:
+    return councils.mandates_over(actor, actor.schools(LEADS))
 
 
 def _of(path: str, **more: str) -> dict[str, str]:
@@ -357,6 +367,7 @@ SOURCES = (
         _agenda,
         {"name": "body__name", "due": "on", "number": "body__lead_days"},
     ),
+    Source(LEADS, _ending_mandates, _mandates, {"name": "name", "due": "over_on"}),
     Source(
         STAFF | ADVISER,
         talking.calls,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
@@ -98,6 +99,9 @@ def _about(request: Request, found: CouncilBody) -> dict[str, Any]:
         "kind": kinds.kind_of(found),
         "groups": groups,
         "unequal": queries.unequal(found, groups),
+        "missing": get_text_list(
+            [str(section.label) for section in queries.missing(found, groups)], _("en")
+        ),
         "pauses": [pauses[key] for key in found.pauses if key in pauses],
         "meetings": queries.planned(found, today),
         "past": list(queries.meetings(request.actor, body=found).filter(on__lt=today))[-5:][::-1],

@@ -127,6 +127,8 @@ def check_lists(book: Book) -> None:
     sections = book.keys("governance", "council_sections")
     for body in book.each("governance", "council_bodies"):
         book.refers(body.words("sections"), sections, _("geleding"))
+        seats = [*body.words("must_sit"), *body.words("must_sit_secondary")]
+        book.refers(seats, {word.data for word in body.words("sections")}, _("geleding"))
     suspension = book["governance"].at("clock_suspension").word("key")
     for clock in book.each("governance", "clocks"):
         known = [suspension] if suspension else []

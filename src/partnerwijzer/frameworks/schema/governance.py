@@ -162,7 +162,8 @@ class CouncilSection(Part):
 
 class CouncilBody(Sourced):
     """A kind of body. `consults`: a draft decision is discussed there. `default_for`: kinds of
-    schools (School.kind) that usually have it."""
+    schools (School.kind) that usually have it. `must_sit`: groups that have a seat in it,
+    `must_sit_secondary`: in a secondary school besides. `mandate_years`: how long a seat lasts."""
 
     key: Key
     label: Text
@@ -171,6 +172,9 @@ class CouncilBody(Sourced):
     equal_sections: Yes
     consults: Yes
     default_for: Keys = ()
+    must_sit: tuple[Annotated[Key, Of("governance.council_sections")], ...] = ()
+    must_sit_secondary: tuple[Annotated[Key, Of("governance.council_sections")], ...] = ()
+    mandate_years: Annotated[int, Field(strict=True, ge=1)] | None = None
 
 
 class Disagreement(Sourced):
