@@ -18,6 +18,7 @@ from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.actions import outside
 from partnerwijzer.dossiers.models import Dossier, Evidence
 from partnerwijzer.privacy.models import Allowed, PupilDomain
+from tests.documents.test_portable_notes import ONLY_PICTURE
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story, last_token
@@ -395,10 +396,8 @@ def test_all_that_is_found_is_one_question_with_one_choice(client: Client, opene
     asked = client.post(where, called("Noor Claes 5A.txt", LIST.encode()) | upload)
     text = asked.content.decode()
     before = StoredFile.objects.filter(name="Noor Claes 5A.txt").exists()
-    kinds = [str(kind) for _name, _why, kind in asked.context["kinds"]]
     keep = sealed(asked.content) | {"toch_bewaren": "1", "reden_toch": "Alles is verzonnen."}
 
-    keep |= {"soort": kinds}  # type: ignore[dict-item]
     sent = client.post(where, {**keep, **called("Noor Claes 5A.txt", LIST.encode()), **upload})
 
     assert (asked.status_code, before) == (422, False)
@@ -431,3 +430,23 @@ def test_a_text_with_fifty_findings_is_asked_about_once(client: Client, opened: 
     sent = client.post(url(opened), {**asked, "toch_bewaren": "1", "reden_toch": "Verzonnen."})
 
     assert (sent.status_code, saved(opened)) == (302, [text])
+
+
+def test_a_scan_is_asked_about_once_and_the_answer_is_logged(
+    client: Client, opened: Dossier
+) -> None:
+    """issue 4, 8: what we cannot read, who adds it says; a choice that is logged, no block."""
+    where = f"{url(opened)}bewijs/"
+    asked = client.post(where, called("IMG_scan.pdf", ONLY_PICTURE))
+
+    assert asked.status_code == 422
+    assert "Dit is een scan: we kunnen niet lezen wat erin staat." in words(asked)
+    assert "Dit mag, want" not in words(asked)
+    sent = client.post(where, sealed(asked.content) | {"toch_bewaren": "1"})
+    again = client.post(where, called("IMG_scan.pdf", ONLY_PICTURE) | {"title": "Nog eens"})
+
+    assert (sent.status_code, again.status_code) == (302, 302)
+    assert names_kept() == ["IMG_scan.pdf"]
+    assert [(row.kinds, row.reason) for row in Allowed.objects.all()] == [
+        (["scan"], "Er staat geen naam of gegeven van een leerling in.")
+    ]

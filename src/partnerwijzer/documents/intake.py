@@ -5,11 +5,13 @@ it and writes the audit record.
 """
 
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents import docx, filename, letterhead, pdf, storage
@@ -22,6 +24,7 @@ from partnerwijzer.documents.inspection import (
     office_pictures,
     office_text,
     pictures,
+    scans,
 )
 from partnerwijzer.documents.inspection.refusal import BadFile
 from partnerwijzer.documents.kinds import ACCEPT
@@ -29,8 +32,12 @@ from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.documents.storage import Draft
 from partnerwijzer.privacy import asking as privacy
+from partnerwijzer.privacy.asking import Besides
+from partnerwijzer.privacy.detecting import Kind
 
 __all__ = ["ACCEPT", "BadFile", "accept", "extract_refused", "keep", "keep_both"]
+
+MOST_PAGES = 12  # named one by one
 
 guards.guard(criminal_record.refuse_extract)
 extract_refused = criminal_record.refused
@@ -41,7 +48,8 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
 
     The kind is found in the content, pictures are drawn anew, upright and without what the camera
     noted; so are those in an office file where it noted the place, its make or the owner, but as
-    they lay there. Plain text becomes UTF-8; all else stays byte for byte as it was.
+    they lay there; in a PDF the notes are blanked. Plain text becomes UTF-8; all else stays byte
+    for byte as it was.
 
     Raises:
         BadFile: empty, too large, a kind that we do not keep, not to be read by us, able to run or
@@ -52,9 +60,9 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
     with Draft() as draft:
         _receive(draft, upload)
         kind = detect.kind_of(draft.path, name)
-        text = _inspect(draft, kind)
+        text, besides = _inspect(draft, kind)
         guards.check(guards.Candidate(name, kind, text))
-        if privacy.check(text):
+        if privacy.check(text, besides):
             raise BadFile(_never(), "never_stored")
         return _store(draft, filename.received(name, kind), kind, school_id, actor)
 
@@ -97,29 +105,58 @@ def _receive(draft: Draft, upload: "UploadedFile[Any]") -> None:
         raise BadFile(_("Dit bestand is leeg. Kies een ander bestand."), "empty")
 
 
-def _inspect(draft: Draft, kind: str) -> str:
-    """Looks into the file, rewrites it where that is our way, and gives its text for the guards."""
+def _inspect(draft: Draft, kind: str) -> tuple[str, list[Besides]]:
+    """Looks into the file, rewrites it where that is our way, and gives its text for the guards,
+    with what has to be asked besides."""
     if kind == "pdf":
-        # Here and not above: the PDF reader takes 24 MB that most processes never need.
-        from partnerwijzer.documents.inspection import portable  # noqa: PLC0415
-
-        return portable.check(draft.path)
+        return _inspect_pdf(draft)
     if kind in pictures.FORMATS:
         _rewrite(draft, pictures.redraw(draft.path, kind))
-        return ""
+        return "", []
     if kind in detect.TEXT_KINDS:
         text = detect.read_text(draft.path) or ""
         if len(text) > limits.MAX_TEXT:
             raise limits.too_long()
         _rewrite(draft, text.encode())
-        return text
+        return text, []
     with zipfile.ZipFile(draft.path) as opened:
         archive.check(opened, kind)
         text = office_text.text_of(opened, kind)
+        unread = scans.is_only_pictures(opened, text)
+    besides = [_besides(draft, Kind.SCAN, _("Het hele bestand"))] if unread else []
     drawn = office_pictures.without_notes(draft.path)
     if drawn is not None:
         _rewrite(draft, drawn)
-    return text
+    return text, besides
+
+
+def _inspect_pdf(draft: Draft) -> tuple[str, list[Besides]]:
+    # Here and not above: the PDF reader takes 24 MB that most processes never need.
+    from partnerwijzer.documents.inspection import portable  # noqa: PLC0415
+
+    seen = portable.check(draft.path)
+    besides = []
+    if seen.unread:
+        besides.append(_besides(draft, Kind.SCAN, _pages(seen.unread, seen.pages)))
+    if seen.attached:
+        besides.append(_besides(draft, Kind.SCAN, _("Een bestand dat in de pdf zit")))
+    if seen.place_stays:
+        besides.append(_besides(draft, Kind.PHOTO_PLACE, _("Een foto in de pdf")))
+    if seen.content is not None:
+        _rewrite(draft, seen.content)
+    return seen.text, besides
+
+
+def _besides(draft: Draft, kind: Kind, told: str) -> Besides:
+    """The yes to it holds for this very file."""
+    return Besides(kind, told, f"{told} {draft.sha256}")
+
+
+def _pages(numbers: Sequence[int], of: int) -> str:
+    if len(numbers) == of:
+        return _("Het hele bestand")
+    shown = ", ".join(map(str, numbers[:MOST_PAGES])) + ("…" if len(numbers) > MOST_PAGES else "")
+    return ngettext("Bladzijde {n}", "Bladzijden {n}", len(numbers)).format(n=shown)
 
 
 def _rewrite(draft: Draft, content: bytes) -> None:

@@ -72,6 +72,19 @@ def mark(text: str) -> str:
     return salted_hmac(SALT, " ".join(text.split())).hexdigest()[:24]
 
 
+_KIND = "="
+
+
+def kind_mark(kind: str) -> str:
+    """Says in an envelope what kind of thing was shown."""
+    return _KIND + kind
+
+
+def kinds_in(marks: Iterable[str]) -> list[str]:
+    """What kinds were shown, by name."""
+    return sorted(each[1:] for each in marks if each.startswith(_KIND))
+
+
 def open_findings(
     text: str, *, allowed: Collection[str], pupil_domains: Collection[str]
 ) -> list[Finding]:
@@ -94,7 +107,21 @@ def about_names(file_names: Iterable[str], setting: Setting) -> Question | None:
     return Question(text, findings) if findings else None
 
 
-def check(text: str) -> list[Finding]:
+@dataclass(frozen=True)
+class Besides:
+    """Something about a file that no text of it says: a scan that nobody can read.
+
+    Attributes:
+        told: where it is, for who is asked.
+        piece: what a yes holds for; it is shown to nobody.
+    """
+
+    kind: Kind
+    told: str
+    piece: str
+
+
+def check(text: str, besides: Iterable[Besides] = ()) -> list[Finding]:
     """For who stores the text of a file. Gives what may never be stored.
 
     Raises:
@@ -102,7 +129,7 @@ def check(text: str) -> list[Finding]:
     """
     never = [one for one in find(text, today=timezone.localdate()) if one.never]
     if not never:
-        check_places([Place("", text)])
+        check_places([Place("", text)], besides)
     return never
 
 
@@ -114,7 +141,7 @@ class Place:
     text: str
 
 
-def check_places(places: Iterable[Place]) -> None:
+def check_places(places: Iterable[Place], besides: Iterable[Besides] = ()) -> None:
     """For who reads a file with many texts into fields: one question about all of it.
 
     What may never be stored is no question: who calls this has taken it out (detecting.never_in).
@@ -139,6 +166,11 @@ def check_places(places: Iterable[Place]) -> None:
         findings.append(Finding(len(text), len(text) + len(words), kind))
         shown += [(kind, _told(name, piece)) for name, piece in pieces]
         text += words + "\n"
+    for more in besides:
+        if mark(more.piece) not in setting.allowed:
+            findings.append(Finding(len(text), len(text) + len(more.piece), more.kind))
+            shown.append((more.kind, more.told))
+            text += more.piece + "\n"
     if findings or setting.waiting:
         raise Question(text, findings, shown)
 
@@ -149,7 +181,7 @@ def _told(name: str, piece: str) -> str:
 
 
 def sealed(marks: Iterable[str]) -> str:
-    """The marks in an envelope that nobody else can make."""
+    """The marks, with what kinds they are of, in an envelope that nobody else can make."""
     return signing.dumps(sorted(set(marks)), salt=SALT)
 
 

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     HEALTH = "health"
     PUPIL_NAME = "pupil-name"
     PUPIL_EMAIL = "pupil-email"
+    # Not found but missed: what a file holds and this file cannot see, so whoever adds it says.
+    PHOTO_PLACE = "photo-place"
+    SCAN = "scan"
 
 
 # Whatever somebody says: these are never stored (domain.md 7.1, 7.2).

@@ -22,7 +22,7 @@ from partnerwijzer.access.actor import Kind as ActorKind
 from partnerwijzer.privacy import actions, asking, held, queries
 from partnerwijzer.privacy.asking import Question, Setting
 from partnerwijzer.privacy.detecting import Finding, Kind
-from partnerwijzer.privacy.wording import NAMES, WHY
+from partnerwijzer.privacy.wording import NAMES, NOTHING_IN_IT, WHY
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Fields of the page that asks, and the cookie that remembers for an hour what was allowed.
@@ -169,22 +169,22 @@ def _file_names(request: Any) -> Iterator[str]:
 
 def _allow(request: Any, view: Callable[..., object], setting: Setting) -> Setting:
     """What was shown and may stand: those very words, and not others that were typed meanwhile."""
-    reason = request.POST.get(REASON, "").strip()[:300]
     shown = asking.unsealed(request.POST.get(SEAL, ""))
+    kinds = asking.kinds_in(shown)
+    reason = request.POST.get(REASON, "").strip()[:300]
+    if kinds == [Kind.SCAN]:  # the choice itself says why
+        reason = reason or str(NOTHING_IN_IT)
     signed_in = request.actor.kind is ActorKind.USER
     if not shown or (signed_in and not reason):
         return setting
-    kinds = sorted(
-        {f.kind for t in _texts(request, setting) for f in t.findings}
-        | set(request.POST.getlist("soort"))
-    )
     allowed = Setting(setting.allowed | shown, setting.pupil_domains)
     if not getattr(view, UNTRACED, False):
         place = request.resolver_match.view_name if request.resolver_match else ""
         actions.allow(None, actor=request.actor, place=place, kinds=kinds, reason=reason)
     asking._setting.set(allowed)
     # A cookie has room for so many; this request knows them all.
-    request.privacy_seal = asking.sealed([*shown, *setting.allowed][:MOST_REMEMBERED])
+    kept = [one for one in (*shown, *setting.allowed) if not asking.kinds_in([one])]
+    request.privacy_seal = asking.sealed(kept[:MOST_REMEMBERED])
     return allowed
 
 
@@ -203,7 +203,7 @@ def _ask(
     every += [(f, file.text) for f in file.findings] if file else []
     kinds = list(dict.fromkeys(f.kind for f, _text in every))
     names = {t.name for t in texts}
-    rest = [(n, v) for n, v in _typed(request) if n not in {*NO_TEXT, "soort", *names}]
+    rest = [(n, v) for n, v in _typed(request) if n not in {*NO_TEXT, *names}]
     same = [(t.name, v) for t in texts for v in _others(request, t)]
     never = any(f.never for f, _text in every)
     waits, missing = _held(request, hold=not never)
@@ -215,9 +215,13 @@ def _ask(
         "files": [*missing, *lost],
         "lost": lost,
         "in_file": _by_kind(file) if file else [],
-        "kinds": [(NAMES[k], WHY[k], k) for k in kinds],
+        "kinds": [(NAMES[k], WHY[k]) for k in kinds],
+        "nothing_in_it": NOTHING_IN_IT,
         "never": never,
-        "seal": asking.sealed(asking.mark(f.of(text)) for f, text in every),
+        "only_scan": kinds == [Kind.SCAN],
+        "seal": asking.sealed(
+            [*(asking.mark(f.of(text)) for f, text in every), *map(asking.kind_mark, kinds)]
+        ),
         "asks_reason": request.actor.kind is ActorKind.USER,
         "reason": request.POST.get(REASON, ""),
         "reason_missed": bool(request.POST.get(KEEP)),

@@ -15,6 +15,8 @@ NAMES: dict[Kind, str | Promise] = {
     Kind.HEALTH: _("iets over de gezondheid van iemand met naam"),
     Kind.PUPIL_NAME: _("de naam van een leerling"),
     Kind.PUPIL_EMAIL: _("een e-mailadres van een leerling"),
+    Kind.PHOTO_PLACE: _("de plaats waar een foto genomen is"),
+    Kind.SCAN: _("een scan"),
 }
 WHY: dict[Kind, str | Promise] = {
     Kind.NATIONAL_NUMBER: _(
@@ -33,7 +35,16 @@ WHY: dict[Kind, str | Promise] = {
     ),
     Kind.PUPIL_NAME: _("Een voorletter of ‘een leerling’ volstaat meestal."),
     Kind.PUPIL_EMAIL: _("Volgens de school is dit een adres van leerlingen."),
+    Kind.PHOTO_PLACE: _(
+        "Deze pdf is ondertekend of op slot. Daarom laten we hem zoals hij is, ook de plaats die "
+        "in een foto staat. Is dat bij iemand thuis? Voeg de pdf dan toe zonder die foto."
+    ),
+    Kind.SCAN: _(
+        "We kunnen niet lezen wat erin staat. Staat er geen naam of gegeven van een leerling in?"
+    ),
 }
+# What somebody says of a file that we cannot read.
+NOTHING_IN_IT = _("Er staat geen naam of gegeven van een leerling in.")
 
 
 def names_of(kinds: Sequence[str]) -> str:

@@ -1,27 +1,33 @@
 """PDF files: nothing that runs by itself, and all text for the guards.
 
-Text stands on the pages, and in what somebody filled in or wrote beside them.
+Text stands on the pages, and in what somebody filled in or wrote beside them. What cannot be read
+is said, and what a camera noted goes.
 """
 
 import time
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from partnerwijzer.documents.inspection import limits
+from partnerwijzer.documents.inspection import limits, portable_notes, scans
 from partnerwijzer.documents.inspection.archive import locked
 from partnerwijzer.documents.inspection.refusal import BadFile
 
 MAX_OBJECTS = 60_000
 # Reading a page takes some hundredths of a second; a drawing of thousands of lines much more.
 MAX_SECONDS = 20.0
-# What is filled in at a field, and what a note says.
-_WRITTEN = ("/V", "/Contents", "/TU")
+# What is filled in at a field, what a note says, a heading in the margin, words for a picture, and
+# what the document is said to be about.
+_WRITTEN = ("/V", "/Contents", "/TU", "/Title", "/Alt", "/Subject", "/Keywords")
+# The dictionary of a stream is not longer than this.
+BEFORE_STREAM = 20_000
 # Actions and notes of a PDF that run code, start a program or play something.
 _ACTIVE = {"/JavaScript", "/Launch", "/RichMedia", "/Rendition", "/ImportData"}
 # What a damaged file makes the reader raise, beside its own errors.
@@ -36,8 +42,38 @@ _CONFUSED = (
 )
 
 
-def check(path: Path) -> str:
-    """Refuses a PDF that can do something; gives all its text.
+@dataclass
+class Seen:
+    """What was found in a PDF.
+
+    Attributes:
+        unread: the pages, from 1, that show something that we cannot read.
+        attached: whether other files lie in it, which we do not read either.
+        place_stays: whether a photo tells its place and the file has to stay as it is.
+        content: the file without what was noted in it; None where nothing had to go.
+    """
+
+    text: str = ""
+    pages: int = 0
+    unread: tuple[int, ...] = ()
+    attached: bool = False
+    place_stays: bool = False
+    content: bytes | None = None
+
+
+@dataclass
+class _Gathered:
+    """What the look at every object gathers."""
+
+    written: list[str] = field(default_factory=list)
+    photos: list[StreamObject] = field(default_factory=list)
+    packets: list[StreamObject] = field(default_factory=list)
+    signed: bool = False
+    attached: bool = False
+
+
+def check(path: Path) -> Seen:
+    """Refuses a PDF that can do something; gives all its text, and what else there is to know.
 
     Raises:
         BadFile: damaged, locked, too long to look at, with a page that we cannot read, or with
@@ -47,28 +83,46 @@ def check(path: Path) -> str:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise locked()
-        written = list(_written(reader))
+        parts = _gathered(reader)
         pages = len(reader.pages)
     except DependencyError:
         raise locked() from None
     except _CONFUSED:
         raise _unreadable() from None
-    return "\n".join([*_pages(reader, pages), *written])
+    texts = list(_pages(reader, pages))
+    seen = Seen("\n".join([*texts, *parts.written]), pages, attached=parts.attached)
+    seen.unread = tuple(n for n, text in enumerate(texts, 1) if _is_unread(reader, n - 1, text))
+    _quieten(path, reader, parts, seen)
+    return seen
 
 
-def _written(reader: PdfReader) -> Iterator[str]:
+def _gathered(reader: PdfReader) -> _Gathered:
     """What was filled in or noted, while every object is looked at.
 
     Raises:
         BadFile: one of them can do something.
     """
+    found = _Gathered()
     for each in _objects(reader):
         for part in _parts(each):
             if _acts(part):
                 raise _active()
-            for key in _WRITTEN:
-                if isinstance(value := part.get(key), str):
-                    yield value
+            found.written += [v for key in _WRITTEN if isinstance(v := part.get(key), str)]
+            found.signed = found.signed or "/ByteRange" in part
+            found.attached = found.attached or part.get("/Type") == "/EmbeddedFile"
+        if isinstance(each, StreamObject):
+            if each.get("/Type") == "/Metadata":
+                found.packets.append(each)
+            elif each.get("/Subtype") == "/Image" and "/DCTDecode" in _filters(each):
+                found.photos.append(each)
+    return found
+
+
+def _filters(stream: StreamObject) -> list[Any]:
+    """How a stream is packed, the last way first."""
+    said: Any = stream.get("/Filter")
+    said = said.get_object() if said is not None else None
+    return list(said) if isinstance(said, ArrayObject) else [said] if said is not None else []
 
 
 def _pages(reader: PdfReader, pages: int) -> Iterator[str]:
@@ -79,6 +133,63 @@ def _pages(reader: PdfReader, pages: int) -> Iterator[str]:
         if length > limits.MAX_TEXT or time.thread_time() > until:
             raise limits.too_long()
         yield text
+
+
+def _is_unread(reader: PdfReader, number: int, text: str) -> bool:
+    try:
+        return scans.is_unread(reader.pages[number], text)
+    except (*_CONFUSED, DependencyError, NotImplementedError):
+        return True
+
+
+def _quieten(path: Path, reader: PdfReader, parts: _Gathered, seen: Seen) -> None:
+    """Blanks what was noted in photos and about the document. A file that is signed or locked
+    stays as it is: it is said where it tells a place."""
+    before = path.read_bytes()
+    after, fixed, changed = bytearray(before), parts.signed or reader.is_encrypted, False
+    for photo in parts.photos:
+        at = -1 if fixed or len(_filters(photo)) > 1 else _where(before, reader, photo)
+        if at >= 0:
+            spans = [(at + a, at + b) for a, b in portable_notes.in_photo(photo._data)]
+            changed |= portable_notes.blank(after, spans, sign=b"\0")
+        elif portable_notes.has_place(_jpeg(photo)):
+            seen.place_stays = True
+    for packet in () if fixed else parts.packets:
+        if not _filters(packet) and (at := _where(before, reader, packet)) >= 0:
+            spans = [(at + a, at + b) for a, b in portable_notes.in_packet(packet._data)]
+            changed |= portable_notes.blank(after, spans, sign=b" ")
+    if not fixed and (at := _info(reader)) >= 0:
+        info = before[at : before.find(b"endobj", at)]
+        spans = [(at + a, at + b) for a, b in portable_notes.in_info(info)]
+        changed |= portable_notes.blank(after, spans, sign=b" ")
+    seen.content = bytes(after) if changed else None
+
+
+def _where(content: bytes, reader: PdfReader, stream: StreamObject) -> int:
+    """Where the bytes of a stream lie in the file; -1 where they do not."""
+    about = stream.indirect_reference
+    if about is None or not stream._data:
+        return -1
+    begin = reader.xref.get(about.generation, {}).get(about.idnum, 0)
+    near = content.find(stream._data, begin, begin + len(stream._data) + BEFORE_STREAM)
+    return near if near >= 0 else content.find(stream._data)
+
+
+def _info(reader: PdfReader) -> int:
+    """Where the notes about the document begin in the file; -1 where they are packed."""
+    about = reader.trailer.raw_get("/Info") if "/Info" in reader.trailer else None
+    if not isinstance(about, IndirectObject):
+        return -1
+    return int(reader.xref.get(about.generation, {}).get(about.idnum, -1))
+
+
+def _jpeg(photo: StreamObject) -> bytes:
+    """A photo as it is, whatever it is packed in besides."""
+    data, ways = photo._data, _filters(photo)
+    try:
+        return zlib.decompress(data) if ways[0] == "/FlateDecode" else data
+    except zlib.error:
+        return data
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
