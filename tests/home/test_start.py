@@ -57,6 +57,23 @@ def test_the_page_shows_tasks_dossiers_and_the_week(
     assert "Workshop reclame" in shown
 
 
+def test_what_is_today_stands_on_top_and_leads_to_the_day(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """S5.2: on the morning itself somebody takes over; that begins here."""
+    later = story.plan(opened, days=2, title="Toneel")
+    moment = story.plan(opened, days=0, title="Workshop reclame")
+
+    page = sign_in("head").get(START)
+
+    shown = words(page)
+    assert shown.index("Vandaag Workshop reclame") < shown.index("Ik wil met iemand samenwerken")
+    assert shown.count("Workshop reclame") == 1  # not among the week as well
+    for one in (moment, later):
+        day = reverse("moments:day", args=[opened.pk, one.pk])
+        assert f'href="{day}"' in page.content.decode()
+
+
 def test_another_school_sees_none_of_it(story: Story, opened: Dossier, sign_in: SignIn) -> None:
     story.plan(opened, days=2, title="Workshop reclame")
 

@@ -44,9 +44,10 @@ def test_an_ill_teacher_on_the_morning_itself(
 
     lets_somebody_take_over(person("head").on_a_phone(), workshop)
     comes_too_late(late)
-    takes_over(person("teacher2").on_a_phone(), world, workshop)
+    cannot_either(person("teacher2").on_a_phone(), world)
+    takes_over(late, world)
     the_day_passes(workshop)
-    notes_who_was_there(person("teacher2"), workshop)
+    notes_who_was_there(late, workshop)
     assert person("other_head").is_refused(f"/dossiers/{workshop.dossier_id}/")
     assert person("other_head").is_refused(address(workshop))
 
@@ -58,7 +59,6 @@ def address(workshop: Activity) -> str:
 def opens_the_day(somebody: Person, workshop: Activity) -> None:
     somebody.opens("/")
     somebody.follows("Workshop reclame")
-    somebody.follows("Workshop reclame")
     somebody.is_on("Workshop reclame")
     somebody.reads("Er blijft een leerkracht bij", "Teacher")
 
@@ -66,9 +66,12 @@ def opens_the_day(somebody: Person, workshop: Activity) -> None:
 def lets_somebody_take_over(head: Person, workshop: Activity) -> None:
     opens_the_day(head, workshop)
     head.looks_in_the_dark()
+    head.follows("Zeg af")
+    head.reads("Vandaag: bel de partner ook.", "we kennen geen telefoonnummer")
+    head.follows("Toch niet")
     head.follows("Iemand is er niet: laat overnemen")
     head.is_on("Wie neemt over?")
-    head.reads("Coordinator (staat dan bij ‘Zwemmen’)")
+    head.reads("Coordinator (staat dan bij ‘Zwemmen’)", "Niemand gevonden?")
     head.types("Wat moet de vervanger weten", "De sleutel ligt in het bureau.")
     head.presses_in_vain("Laat overnemen", "Wie neemt over")
 
@@ -86,9 +89,23 @@ def comes_too_late(coordinator: Person) -> None:
     assert Replacement.objects.count() == 1
 
 
-def takes_over(substitute: Person, world: World, workshop: Activity) -> None:
-    link = address_in_mail(world.user("teacher2").email)
-    substitute.opens(urlsplit(link).path)
+def cannot_either(substitute: Person, world: World) -> None:
+    opens_the_mail(substitute, world.user("teacher2").email)
+    substitute.follows("Iemand is er niet: laat overnemen")
+    substitute.chooses("Teacher2", of="Wie is er niet")
+    substitute.chooses("Coordinator (staat dan bij ‘Zwemmen’)", of="Wie neemt over")
+    substitute.presses("Laat overnemen")
+    substitute.reads("Coordinator blijft bij de groep en kreeg een mail.")
+    substitute.reads("Coordinator staat dan ook bij ‘Zwemmen’. Laat ook daar iemand overnemen.")
+
+
+def takes_over(substitute: Person, world: World) -> None:
+    opens_the_mail(substitute, world.user("coordinator").email)
+    substitute.reads("Coordinator in plaats van Teacher2")
+
+
+def opens_the_mail(substitute: Person, email: str) -> None:
+    substitute.opens(urlsplit(address_in_mail(email)).path)
     substitute.is_on("Workshop reclame")
     substitute.reads("We bekeken samen drie affiches.", "De sleutel ligt in het bureau.")
 
@@ -101,11 +118,11 @@ def the_day_passes(workshop: Activity) -> None:
 def notes_who_was_there(substitute: Person, workshop: Activity) -> None:
     substitute.opens(address(workshop))
     substitute.follows("Noteer wie er echt bij was")
-    substitute.page.get_by_role("checkbox", name="Teacher2").uncheck(force=True)
+    substitute.page.get_by_role("checkbox", name="Coordinator").uncheck(force=True)
     substitute.chooses("ja, maar te laat", of="Is de partner gekomen")
     substitute.presses_in_vain("Bewaar", "Schrijf erbij wat er gebeurde")
 
-    substitute.chooses("Teacher2", of="Wie van de school was er echt bij")
+    substitute.chooses("Coordinator", of="Wie van de school was er echt bij")
     substitute.presses("Bewaar")
     substitute.reads("Er was een leerkracht bij", "te laat")
-    assert [t.name for t in Attendance.objects.get().teachers.all()] == ["Teacher2"]
+    assert [t.name for t in Attendance.objects.get().teachers.all()] == ["Coordinator"]

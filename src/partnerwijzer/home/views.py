@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
-from partnerwijzer.access.actor import STAFF
+from partnerwijzer.access.actor import STAFF, Actor
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.documents import arriving
 from partnerwijzer.dossiers import panels
+from partnerwijzer.dossiers.models import Activity
 from partnerwijzer.dossiers.queries import calendar, reading
 from partnerwijzer.home import actions, arrived, overview, queries, tasks
 from partnerwijzer.home.forms import ListForm
@@ -25,13 +26,12 @@ from partnerwijzer.jobs.models import Job
 from partnerwijzer.worklist import queries as worklist
 from partnerwijzer.worklist.board import board_of
 
-SHOWN = 5
+SHOWN, WEEK_SHOWN = 5, 8
 
 
 @page("home.start")
 def start(request: Request) -> HttpResponse:
     actor = request.actor
-    today = timezone.localdate()
     dossiers = reading.list_dossiers(actor, state="open")[:SHOWN] if actor.has(*STAFF) else []
     tasks = board_of(actor).now
     context = {
@@ -40,10 +40,28 @@ def start(request: Request) -> HttpResponse:
         "more_tasks": max(0, len(tasks) - 8),
         "news": worklist.unseen(actor),
         "rows": [panels.row_of(d) for d in dossiers],
-        "week": calendar.planning(actor, today, today + timedelta(days=6))[:8],
         "is_staff": actor.has(*STAFF),
+        **_week(actor),
     }
     return render(request, "home/start.html", context)
+
+
+def _week(actor: Actor) -> dict[str, list[tuple[Activity, str]]]:
+    """The moments of today and those of the six days after, each with its page: for who works
+    there the day itself, where one lets somebody take over."""
+    today = timezone.localdate()
+    rows = calendar.planning(actor, today, today + timedelta(days=6))[:WEEK_SHOWN]
+    placed = [(row, _page_of(actor, row)) for row in rows]
+    return {
+        "today": [(row, href) for row, href in placed if row.on == today],
+        "week": [(row, href) for row, href in placed if row.on > today],
+    }
+
+
+def _page_of(actor: Actor, row: Activity) -> str:
+    if actor.works_at(row.dossier.school_id):
+        return reverse("moments:day", args=[row.dossier_id, row.pk])
+    return reverse("dossiers:activities", args=[row.dossier_id])
 
 
 @page("home.start")
