@@ -2,33 +2,19 @@
 read it at that time (issue: "one PDF and a ZIP with everything in it")."""
 
 import json
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 
-from partnerwijzer.access.models import AccessLink
-from partnerwijzer.costs.models import CostLine, CostPlan
 from partnerwijzer.dossiers.actions import second
-from partnerwijzer.dossiers.models import (
-    Activity,
-    AdviserQuestion,
-    Dossier,
-    HandOver,
-    OutsideAdvice,
-)
-from partnerwijzer.factors import actions as factors
-from partnerwijzer.frameworks.words import DetailKind
-from partnerwijzer.moments.models import Attendance, Replacement, Shift
+from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.papers import listed
-from partnerwijzer.trajectories.models import Milestone, Series
 from tests.dossiers.story import Story
 from tests.papers.conftest import SignIn
+from tests.papers.rich import INSIDE, KEPT_BACK, OUTSIDE, enrich, pupils_say
 from tests.papers.test_handing_over import full, take, text_of, unpacked  # noqa: F401 -- fixture
 
 # What stands in the whole dossier as a part of its own: the section of the paper or the folder.
@@ -49,6 +35,17 @@ PARTS = {
     "trajectories.ImprovementPlan": "improvement plan; verbeterplan/",
     "moments.Pack": "infofiches/",
     "moments.Incident": "what went wrong; intern/incidenten",
+    "dossiers.AgreementVersion": "agreements; afspraken/",
+    "dossiers.AgreementMessage": "conversation with the partner; gegevens/gesprek",
+    "dossiers.AgreementFile": "afspraken/gesprek/",
+    "dossiers.Position": "decisions: who thought what",
+    "dossiers.Condition": "decisions: conditions",
+    "dossiers.DecisionReview": "decisions: looked at again",
+    "dossiers.EvaluationFactor": "evaluation: what made it smooth or difficult",
+    "dossiers.EvidenceVersion": "bewijs/eerder/",
+    "dossiers.Thanks": "the list of thanks, as they were sent",
+    "papers.PartnerLetter": "brieven/",
+    "research.Consent": "research: how many agreed; gegevens/toestemming",
 }
 # What stays out, each with its reason.
 LEFT_OUT = {
@@ -60,16 +57,36 @@ LEFT_OUT = {
     "worklist.Assignment": "a task in own words: for who does it and who asked it alone",
     "dossiers.Presence": "who has a page open now: gone after minutes",
     "quality.TagSheet": "a number that tells two editors apart",
+    "dossiers.AgreementLink": "a secret address of the partner",
+    "dossiers.AgreementFeed": "a secret address of the partner",
+    "factors.Ask": "a secret address of the partner; what was answered is on the list of bands",
+    "dossiers.Call": "whose attention a remark asked, until they saw it",
+    "volunteers.Offer": "what a volunteer can do: with the volunteer (P6); the places say how many",
 }
 
 
+Model = type[models.Model]
+
+
 def hanging() -> set[str]:
-    """Every model with a link to a dossier or a moment, also where it has no name backwards."""
+    """Every model with a link to a dossier or a moment, or to what has one, and so on; also where
+    it has no name backwards."""
+    found: set[Model] = {Dossier, Activity}
+    while more := _linked_to(found) - found:
+        found |= more
+    return {model._meta.label for model in found - {Dossier, Activity}} | REFER_TO_ANOTHER
+
+
+# A dossier may begin from another one, a moment hangs on its dossier: what hanging() starts with.
+REFER_TO_ANOTHER = {"dossiers.Dossier", "dossiers.Activity"}
+
+
+def _linked_to(those: set[Model]) -> set[Model]:
     return {
-        model._meta.label
+        model
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if isinstance(field, models.ForeignKey) and field.related_model in (Dossier, Activity)
+        if isinstance(field, models.ForeignKey) and field.related_model in those
     }
 
 
@@ -87,71 +104,10 @@ def test_no_two_lists_have_one_name() -> None:
     assert len(names) == len(set(names))
 
 
-# For each list a word that only its own row holds.
-OUTSIDE = {
-    "kosten": "Busrit Gent",
-    "kosten-uitleg": "Het oudercomité past bij.",
-    "mijlpalen": "Eerste gesprek gevoerd",
-    "reeksen": "Leesuur op dinsdag",
-    "werkvormen": "Koffers op tafel",
-    "verplaatst": "Trein reed niet",
-    "aanwezigheid": "24",
-    "wat-blijft": "Woordenlijst",
-    "werkzame-factoren": "",
-    "wie-werkt-eraan": "",
-}
-INSIDE = {
-    "vervangingen": "Sleutel ligt klaar",
-    "anker": "Is dit haalbaar?",
-    "advies-van-buiten": "Neem er een opvoeder bij.",
-    "ervaring-gevraagd": "",
-}
-
-
 @pytest.fixture
 def rich(story: Story, full: Dossier) -> Dossier:  # noqa: F811 -- fixture
     """Something on every list."""
-    head, teacher = story.world.user("head"), story.world.user("teacher")
-    activity, today = full.activities.get(), timezone.localdate()
-    form = next(f for f in story.content.vocab.working_forms if f.fields)
-    field = next(f for f in form.fields if f.kind == DetailKind.TEXT and f.moment == "before")
-    Activity.objects.filter(pk=activity.pk).update(
-        working_form=form.key, details={field.key: "Koffers op tafel"}
-    )
-    story.ask(full)
-    asked = story.ask_adviser(full)
-    AdviserQuestion.objects.filter(pk=asked.pk).update(question="Is dit haalbaar?")
-    link = AccessLink.objects.order_by("-pk").first()
-    assert link is not None
-    OutsideAdvice.objects.create(
-        dossier=full, link=link, question="Wat raden jullie aan?", asked_by=head,
-        answer="Neem er een opvoeder bij.", answered_at=timezone.now(), organisation="CLB",
-    )  # fmt: skip
-    line = CostLine.objects.create(
-        dossier=full, what="Busrit Gent", unit="pupil", amount=Decimal("4.50"), need="needed",
-        school_year=today.year, parents_each=Decimal("1.25"),
-    )  # fmt: skip
-    line.groups.set(full.groups.all())
-    CostPlan.objects.create(dossier=full, explanation="Het oudercomité past bij.")
-    Milestone.objects.create(dossier=full, title="Eerste gesprek gevoerd", on=today)
-    Series.objects.create(
-        dossier=full, title="Leesuur op dinsdag", rule="weekly", first=today, made_by=head,
-        until=today + timedelta(days=30), starts=activity.starts, ends=activity.ends,
-    )  # fmt: skip
-    there = Attendance.objects.create(
-        activity=activity, came="yes", pupils=24, note="Volgende keer vroeger.", by=teacher
-    )
-    there.teachers.set([teacher])
-    Replacement.objects.create(
-        activity=activity, absent=teacher, substitute=head, note="Sleutel ligt klaar", by=head
-    )
-    Shift.objects.create(
-        activity=activity, side="partner", reason="Trein reed niet", before="maandag",
-        told=["An van de bib"], by=head,
-    )  # fmt: skip
-    HandOver.objects.create(dossier=full, what="Woordenlijst", to_whom="Werkgroep taal")
-    factors.score(full, actor=story.world.actor("teacher"), moment="start", answers={})
-    return Dossier.objects.get(pk=full.pk)
+    return enrich(story, full)
 
 
 def lists_in(found: Any, folder: str) -> dict[str, str]:
@@ -168,13 +124,14 @@ def test_every_list_stands_in_the_paper_and_in_the_zip(rich: Dossier, sign_in: S
     paper = text_of(found.read("dossier.pdf"))
 
     titles = {one.key: str(one.title) for one in listed.EVERY}
+    assert set(titles) == set(OUTSIDE) | set(INSIDE)
     for folder, expected in (("gegevens", OUTSIDE), ("intern", INSIDE)):
         given = lists_in(found, folder)
         for key, word in expected.items():
             assert key in given
             assert titles[key] in paper
-            assert word in given[key]
-            assert close(word) in close(paper)
+            assert word in given[key], key
+            assert close(word) in close(paper), key
 
 
 def close(text: str) -> str:
@@ -193,10 +150,9 @@ def test_what_goes_outside_holds_only_the_lists_that_may(rich: Dossier, sign_in:
         found.read(n).decode() for n in found.namelist() if n.endswith((".csv", "json"))
     )
     paper = close(text_of(found.read("dossier.pdf")))
-    # The note of a colleague and the names of who was told: columns that stay inside.
-    for word in (*filter(None, INSIDE.values()), "Volgende keer vroeger.", "An van de bib"):
-        assert word not in every
-        assert close(word) not in paper
+    for word in (*INSIDE.values(), *KEPT_BACK):
+        assert word not in every, word
+        assert close(word) not in paper, word
 
 
 def test_who_does_not_work_at_the_school_reads_no_day_book(rich: Dossier, sign_in: SignIn) -> None:
@@ -228,3 +184,37 @@ def test_a_second_reader_finds_the_first_reading_only_after_their_own(
     (given,) = json.loads(taken().read("intern/tweede-lezing.json"))
     assert "Met een tolk lukt het." in given["found"]
     assert "Past bij tienjarigen." in given["first"]
+
+
+@pytest.mark.parametrize(("answers", "shown"), [(4, False), (5, True)])
+def test_what_pupils_said_is_counted_from_the_minimum_number_up(
+    answers: int,
+    shown: bool,
+    story: Story,
+    full: Dossier,  # noqa: F811 -- fixture
+    sign_in: SignIn,
+) -> None:
+    """Fewer than five answers could be traced to a child (mission M7)."""
+    pupils_say(story, full.activities.get(), answers)
+
+    found = unpacked(take(sign_in, full).streaming_content)
+
+    rows = json.loads(found.read("gegevens/leerlingen.json"))
+    paper = close(text_of(found.read("dossier.pdf")))
+    assert ("niet zo: " in json.dumps(rows, ensure_ascii=False)) is shown
+    assert (close("niet zo: ") in paper) is shown
+    assert (close("minder dan 5 antwoorden: niet getoond") in paper) is not shown
+    if not shown:
+        assert [(row["answered"], row["question"]) for row in rows] == [("4", "")]
+
+
+def test_a_draft_and_a_day_that_was_not_fixed_are_on_no_list(
+    story: Story, rich: Dossier, sign_in: SignIn
+) -> None:
+    """A thanks that was not sent, and a day that stands in no version, are nobody's business."""
+    rich.partners.order_by("pk")[0].thanks.__class__.objects.update(sent_at=None, sent_by=None)
+    rich.agreements.get().versions.get().checkpoints.clear()
+
+    given = lists_in(unpacked(take(sign_in, rich).streaming_content), "gegevens")
+
+    assert {"dank", "samen-kijken"} & set(given) == set()

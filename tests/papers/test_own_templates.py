@@ -134,3 +134,20 @@ def test_what_the_page_names_is_what_a_template_may_hold(story: Story, sign_in: 
     choices = page.context["template_form"].fields["kind"].choices
     assert [value for value, _label in choices] == list(PaperKind)
     assert form(page, deel="sjabloon")["kind"] == ""
+
+
+def test_the_page_of_documents_leads_to_each_of_them(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    """Issue 4, E23: agreement, council note, decision, information pack, evaluation, and more."""
+    desk = Desk(story, screened)
+
+    page = sign_in("head").get(reverse("papers:all", args=[desk.dossier.pk])).content.decode()
+
+    every = [desk.address(which, kind) for which in KINDS for kind in ("pdf", "docx")]
+    drafts = {desk.address("draft", kind) for kind in ("pdf", "docx")}
+    assert [a for a in every if f'href="{a}"' not in page and a not in drafts] == []
+    assert not any(f'href="{address}"' in page for address in drafts)
+    type(desk.item).objects.filter(pk=desk.item.pk).update(draft="We starten in maart.")
+    page = sign_in("head").get(reverse("papers:all", args=[desk.dossier.pk])).content.decode()
+    assert all(f'href="{address}"' in page for address in drafts)

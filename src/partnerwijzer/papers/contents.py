@@ -31,7 +31,7 @@ from partnerwijzer.papers import (
 from partnerwijzer.papers.bundle import Piece, as_csv, as_json
 from partnerwijzer.papers.dossier_paper import evidence_of
 from partnerwijzer.papers.listing import Reader
-from partnerwijzer.papers.models import PartnerLetter
+from partnerwijzer.papers.queries import letters
 from partnerwijzer.research import queries as researching
 from partnerwijzer.trajectories import queries as trajectories
 
@@ -127,10 +127,7 @@ def _packs(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
 
 
 def _letters(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
-    rows = PartnerLetter.objects.visible_to(actor).filter(
-        decision__dossier=dossier, sent_at__isnull=False
-    )
-    for letter in rows.select_related("partner", "decision__dossier__school"):
+    for letter in letters.sent_of(actor, dossier):
         name = f"brieven/{slugify(letter.partner.name) or letter.pk}.pdf"
         made = _pdf(dossier, lambda letter=letter: letter_paper.paper_of(letter))  # type: ignore[misc]
         yield Piece(name, _("Brief aan {partner}").format(partner=letter.partner.name), make=made)

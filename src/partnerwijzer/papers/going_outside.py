@@ -16,7 +16,7 @@ VERBS = frozenset(
         *("dossier.framework", "dossier.partner_added", "dossier.partner_removed"),
         *("dossier.group_added", "dossier.group_removed", "dossier.goals_chosen"),
         *("dossier.goal_removed", "dossier.member_added", "dossier.member_removed"),
-        *("dossier.closed", "dossier.stopped", "dossier.reopened", "dossier.handed_over"),
+        *("dossier.closed", "dossier.stopped", "dossier.reopened", "dossier.handed_outside"),
         *("archive.taken_over", "archive.went_on"),
         *("assessment.saved", "assessment.judged", "evidence.added", "evidence.linked"),
         *("evidence.renewed", "evidence.removed"),

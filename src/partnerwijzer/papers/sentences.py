@@ -7,6 +7,9 @@ from partnerwijzer.audit.log import sentences
 sentences(
     {
         "dossier.handed_over": _("{who} nam het hele dossier mee: {pieces} stukken."),
+        "dossier.handed_outside": _(
+            "{who} nam het dossier mee voor buiten de school: {pieces} stukken."
+        ),
         "papers.style": _("{who} paste de huisstijl van documenten aan."),
         "papers.template": _("{who} voegde een Word-sjabloon toe: {paper}."),
         "papers.template_removed": _("{who} haalde een Word-sjabloon weg: {paper}."),

@@ -7,6 +7,8 @@ from partnerwijzer.dossiers.models import Dossier
 
 
 @action("papers.hand_over")
-def note_handed_over(dossier: Dossier, *, actor: Actor, pieces: int) -> None:
-    """Notes that somebody took the whole dossier along as a ZIP."""
-    record("dossier.handed_over", dossier, actor=actor, thread=dossier, pieces=pieces)
+def note_handed_over(dossier: Dossier, *, actor: Actor, pieces: int, outside: bool) -> None:
+    """Notes that somebody took the whole dossier along as a ZIP: with what stays in the school, or
+    the one for outside."""
+    verb = "dossier.handed_outside" if outside else "dossier.handed_over"
+    record(verb, dossier, actor=actor, thread=dossier, pieces=pieces)

@@ -36,6 +36,14 @@ def letters(actor: Actor, decision: Decision, partner: Partner) -> QuerySet[Part
     return rows.select_related("mail", "sent_by", "created_by")
 
 
+def sent_of(actor: Actor, dossier: Dossier) -> QuerySet[PartnerLetter]:
+    """The letters of a dossier that went, in the order in which they did."""
+    rows = PartnerLetter.objects.visible_to(actor).filter(
+        decision__dossier=dossier, sent_at__isnull=False
+    )
+    return rows.select_related("partner", "decision__dossier__school").order_by("sent_at", "pk")
+
+
 def get_letter(actor: Actor, dossier_pk: int, pk: int) -> PartnerLetter:
     """A letter of this very dossier, or 404."""
     rows = PartnerLetter.objects.visible_to(actor).select_related(

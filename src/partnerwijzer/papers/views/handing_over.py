@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.documents import delivery, letterhead
-from partnerwijzer.dossiers.queries import deciding, reading
+from partnerwijzer.dossiers.queries import council, deciding, reading
+from partnerwijzer.moments import queries as moments
 from partnerwijzer.papers import bundle, contents, dossier_paper, evaluation_paper
 from partnerwijzer.papers.actions import handing_over
+from partnerwijzer.papers.queries import letters
 
 PAPERS = {
     "dossier": dossier_paper.of,
@@ -29,7 +31,10 @@ def every(request: Request, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "agreements": dossier.agreements.select_related("partner").prefetch_related("versions"),
+        "council_items": council.council_items(request.actor).filter(dossier=dossier),
         "decisions": [d for d in decisions if d.decided_at],
+        "letters": letters.sent_of(request.actor, dossier),
+        "packs": moments.packs_of(request.actor, dossier),
         "looked_back": dossier.evaluations.exists(),
         "may_hand_over": allowed(request.actor, "papers.hand_over", dossier),
         "may_style": allowed(request.actor, "papers.style", dossier.school),
@@ -61,11 +66,12 @@ def whole(request: Request, pk: int) -> HttpResponseBase:
         return redirect("papers:all", pk)
     outside = "naar_buiten" in request.POST
     pieces = contents.of(request.actor, dossier, inside=not outside)
-    handing_over.note_handed_over(dossier, actor=request.actor, pieces=len(pieces))
+    handing_over.note_handed_over(dossier, actor=request.actor, pieces=len(pieces), outside=outside)
     answer = StreamingHttpResponse(
         bundle.stream(pieces, title=dossier.title), content_type="application/zip"
     )
-    name = f"{slugify(dossier.title) or _('dossier')}.zip"
+    name = slugify(dossier.title) or _("dossier")
+    name = f"{name}-{_('naar-buiten')}.zip" if outside else f"{name}.zip"
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
