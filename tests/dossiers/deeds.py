@@ -96,7 +96,7 @@ def _keep_run(s: Stage) -> Act:
 
 
 def _note_day(s: Stage) -> Act:
-    run = s.story.walk(s.opened, "minors-check", "checked-then", about="Jo Maes")
+    run = s.story.walk(s.opened, "minors-check", "checked-then")
     return lambda who: walking.note_day(run, actor=who, version=run.version, on=s.story.today)
 
 

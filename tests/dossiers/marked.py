@@ -289,7 +289,7 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     story.look_back(dossier)
     story.follow_up(dossier)
     story.share(dossier, factors=[smooth("easy-to-reach")])
-    run = story.walk(dossier, "minors-check", "since-before", about=story.say("checked person"))
+    run = story.walk(dossier, "minors-check", "since-before")
     keys = {
         "tree": "minors-check", "run": run.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
@@ -459,7 +459,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
     story.speak(decision, "teacher")
     activity = story.plan(dossier)
     story.look_back(dossier)
-    run = story.walk(dossier, "minors-check", "since-before", about=story.say("checked person"))
+    run = story.walk(dossier, "minors-check", "since-before")
     return {
         "tree": "minors-check", "run": run.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",

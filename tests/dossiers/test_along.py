@@ -25,7 +25,7 @@ def full(story: Story, screened: Dossier) -> Dossier:
     """With each kind of value in it: moments, days, JSON, yes and no, and nothing."""
     for label in ("4B", "4 ‘wit’ \\ \"é\""):  # fmt: skip
         basics.add_group(screened, actor=story.head, level="lager", label=label, pupils=21)
-    story.walk(screened, "minors-check", "since-before", about="Lowie")
+    story.walk(screened, "minors-check", "since-before")
     story.second(screened, "fits-age", who="teacher2", blind=False)
     SecondReading.objects.update(
         judgement="partly", argument="Niet voor\niedereen.", read_at=timezone.now()
@@ -76,7 +76,7 @@ def test_a_dossier_without_rows_has_empty_lists(story: Story) -> None:
 def test_a_tree_walked_for_a_partner_that_left_still_names_it(story: Story, full: Dossier) -> None:
     gone = story.make_partner("Weer weg")
     basics.add_partner(full, actor=story.head, partner=gone)
-    story.walk(full, "minors-check", "since-before", about="Nele", partner=gone)
+    story.walk(full, "minors-check", "since-before", partner=gone)
     full.partners.filter(partner=gone).delete()
 
     read = reading.get_whole(story.head, full.pk)

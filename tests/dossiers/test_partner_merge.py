@@ -64,7 +64,7 @@ def crowded(story: Story, partner: Partner) -> None:
         values={"to_name": "", "to_email": "x@y.example", "subject": "Ja", "body": "Dag."},
     )  # fmt: skip
     story.ask(dossier)
-    story.walk(dossier, "minors-check", "since-before", about="Lowie Staepen", partner=partner)
+    story.walk(dossier, "minors-check", "since-before", partner=partner)
     offer = actions.create_offer(partner, actor=teacher, facts=OFFER)
     actions.save_contact(partner, actor=teacher, contact=None, facts=CONTACT)
     actions.save_recognition(partner, actor=teacher, recognition=None, facts=RECOGNITION)

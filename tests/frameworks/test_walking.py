@@ -52,6 +52,20 @@ def test_an_earlier_answer_that_changes_leaves_the_later_ones_that_still_hold() 
     assert back.outcome.key == "sponsoring-ok"
 
 
+@given(answer_sets())
+def test_what_answers_lead_to_is_reachable_with_those_answers_settled(
+    pair: tuple[Tree, dict[str, str]],
+) -> None:
+    tree, answers = pair
+    outcome = walking.walk(tree, answers).outcome
+
+    found = walking.reachable(tree, lambda node: node.option.get(answers.get(node.key, "")))
+
+    assert found <= set(tree.outcome)
+    assert outcome is None or found == {outcome.key}
+    assert walking.reachable(tree, lambda _node: None) == set(tree.outcome)
+
+
 def test_what_was_not_verified_is_said() -> None:
     begun = {"who-organises": "school-lesson", "guests-call-to-support": "no"}
     walked = walking.walk(TREES["politics"], begun)

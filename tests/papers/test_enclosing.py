@@ -76,7 +76,6 @@ def test_what_goes_along_is_chosen_and_shown_with_name_and_size_before_sending(
     ("known", "why"),
     [
         ({"partners": [{}, {}]}, "wat jullie van een andere partner vonden"),
-        ({"trees": [{"about": ""}, {"about": "Mo"}]}, "namen in van mensen die jullie nakeken"),
     ],
 )
 def test_a_decision_that_tells_of_others_does_not_go_along(

@@ -108,7 +108,7 @@ class Storyteller:
             argument="We keken dit samen na en vonden geen reden tot twijfel.",
         )
 
-    def walk(self, dossier: Dossier, tree: str, answers: dict[str, str], about: str = "") -> None:
+    def walk(self, dossier: Dossier, tree: str, answers: dict[str, str]) -> None:
         """Walks a helper tree to its end, about the only partner where it is about one."""
         row = dossier.partners.select_related("partner").first()
         found = casework.content(dossier).governance.tree[tree]
@@ -119,7 +119,6 @@ class Storyteller:
             tree=found,
             answers=answers,
             partner=None if found.per == "dossier" else row.partner,
-            about=about,
         )
 
     def ask(self, dossier: Dossier, name: str, mailbox: str, relation: str) -> None:
@@ -467,7 +466,7 @@ def _until_decided(t: Storyteller, dossier: Dossier) -> None:
     t.situations(dossier)
     t.council(dossier, "inform", done=True)
     t.assess(dossier)
-    t.walk(dossier, "minors-check", ONE_AFTERNOON, about="Lowie Staepen")
+    t.walk(dossier, "minors-check", ONE_AFTERNOON)
     t.agree(dossier, confirm=True)
     t.decide(dossier, sign=True)
 

@@ -18,6 +18,7 @@ from partnerwijzer.frameworks.schema import (
     Node,
     Outcome,
     Tree,
+    TreeOption,
 )
 from partnerwijzer.frameworks.walking import Turn, Walk
 from partnerwijzer.frameworks.words import FieldKind, Result
@@ -52,22 +53,15 @@ class Shown:
 
     @property
     def subject(self) -> str:
-        """Whom it is about; nothing where it is about the dossier."""
+        """Whom it is about, without the name of a person; nothing where it is about the dossier."""
+        person = person_words(self.run.number) if self.run.number else ""
         partner = self.run.partner.name if self.run.partner_id and self.run.partner else ""
-        return ", ".join(filter(None, (self.run.about, partner)))
+        return ", ".join(filter(None, (person, partner)))
 
     @property
-    def kept_subject(self) -> str:
-        """Whom a record says that it was about: never a person where the tree names what it
-        stores."""
-        if not self.tree.stores:
-            return self.subject
-        return self.run.partner.name if self.run.partner_id and self.run.partner else ""
-
-    @property
-    def kept_turns(self) -> tuple[Turn, ...]:
-        """The answers that a record keeps."""
-        return () if self.tree.stores else tuple(self.walked.turns)
+    def turns(self) -> tuple[Turn, ...]:
+        """The answers; none of a tree that names what it stores."""
+        return () if self.tree.stores else self.walked.turns
 
 
 @dataclass(frozen=True)
@@ -81,6 +75,11 @@ class Branch:
     @property
     def is_open(self) -> bool:
         return self.needed and (not self.runs or any(r.stale or r.to_note for r in self.runs))
+
+
+def person_words(number: int) -> str:
+    """How somebody is called whose name is not kept."""
+    return _("persoon {number}").format(number=number)
 
 
 @derived.once
@@ -127,7 +126,11 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
 
 def is_stale(dossier: Dossier, run: TreeRun, tree: Tree) -> bool:
     """Whether the answers lead elsewhere in this release, or a fact on the way now says something
-    else than what was answered. A fact that was overruled then, and did not change, is no news."""
+    else than what was answered. A fact that was overruled then, and did not change, is no news.
+
+    Of a tree of which no answers are kept: whether no way leads to its outcome any more."""
+    if tree.stores:
+        return not run.overruled and not follows(dossier, tree, run.outcome, run.partner)
     walked = walking.walk(tree, run.answers)
     if walked.outcome is None or walked.outcome.key != run.outcome:
         return True
@@ -136,10 +139,21 @@ def is_stale(dossier: Dossier, run: TreeRun, tree: Tree) -> bool:
         known = facts.of(turn.node)
         if known is None or known.value == run.facts.get(turn.node.key, ""):
             continue
-        follows = known.answers(turn.node)
-        if follows is not None and follows.key != turn.option.key:
+        option = known.answers(turn.node)
+        if option is not None and option.key != turn.option.key:
             return True
     return False
+
+
+def follows(dossier: Dossier, tree: Tree, outcome: str, partner: Partner | None) -> bool:
+    """Whether what is known leaves a way through the tree to this outcome."""
+    facts = Facts(dossier, partner)
+
+    def settled(node: Node) -> TreeOption | None:
+        known = facts.of(node)
+        return known.answers(node) if known else None
+
+    return outcome in walking.reachable(tree, settled)
 
 
 def forbidden_before(dossier: Dossier) -> list[str]:
@@ -233,19 +247,17 @@ def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
     """What the record of a decision keeps of the walked trees, readable without the dossier.
 
     Of a tree that says what it stores (the check of who works with minors, domain.md 7.2) only
-    that: outcome, day and who checked; neither whom it was about nor what was answered.
+    that is there: outcome, day and who checked; neither who it was about nor what was answered.
     """
     return [
         {
             "title": row.tree.title.nl,
-            "about": row.kept_subject,
+            "about": row.subject,
             "result": row.outcome.result,
             "label": row.label,
             "text": row.outcome.text.nl,
-            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.kept_turns],
-            "to_check": []
-            if row.tree.stores
-            else [part.question.nl for part in _questions_in_doubt(row)],
+            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.turns],
+            "to_check": [part.question.nl for part in _questions_in_doubt(row)],
             "verified": row.outcome.verified is not False,
             "by": str(row.run.walked_by) if row.run.walked_by_id else "",
             "on": row.run.walked_at.date().isoformat(),

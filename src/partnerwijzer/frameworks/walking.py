@@ -1,6 +1,6 @@
 """Walking a helper tree: questions answered so far, the next one, or the outcome. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from partnerwijzer.frameworks.schema import Node, Outcome, Tree, TreeOption
@@ -70,6 +70,23 @@ def longest(tree: Tree, key: str) -> int:
     (frameworks.checks.governance)."""
     ahead = (longest(tree, o.next) for o in tree.node[key].options if o.next is not None)
     return 1 + max(ahead, default=0)
+
+
+def reachable(tree: Tree, settled: Callable[[Node], TreeOption | None]) -> set[str]:
+    """The outcomes that a way leads to, where some questions are settled: those have one answer,
+    all others any."""
+    found: set[str] = set()
+    ahead, seen = [tree.start], {tree.start}
+    while ahead:
+        node = tree.node[ahead.pop()]
+        only = settled(node)
+        for option in (only,) if only is not None else node.options:
+            if option.outcome is not None:
+                found.add(option.outcome)
+            elif option.next is not None and option.next not in seen:
+                seen.add(option.next)
+                ahead.append(option.next)
+    return found
 
 
 def in_doubt(walked: Walk) -> list[Node | Outcome]:

@@ -64,11 +64,6 @@ def kept_back(decision: Decision) -> str:
             "De beslissing zelf kun je niet meesturen: er staat ook in wat jullie van een andere "
             "partner vonden."
         )
-    if any(tree["about"] for tree in known.get("trees", [])):
-        return _(
-            "De beslissing zelf kun je niet meesturen: er staan namen in van mensen die jullie "
-            "nakeken."
-        )
     return ""
 
 

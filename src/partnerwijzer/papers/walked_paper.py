@@ -1,7 +1,7 @@
 """The way through the helper trees of a dossier: each question, its answer, and what it came to.
 
-Of the check for working with minors that is all there is: nothing of the extract is stored
-(domain.md 7.2), so nothing of it can stand on paper.
+Of the check for working with minors only the outcome, the day and who looked are stored (domain.md
+7.2), so nothing else can stand on paper: no name, no answer, nothing of the extract.
 """
 
 from collections.abc import Iterator
@@ -30,21 +30,22 @@ def blocks(dossier: Dossier) -> Iterator[Block]:
                 _("Een gegeven veranderde sindsdien. Dit telt pas weer na opnieuw kijken."),
                 "warn",
             )
-        turns = tuple((str(t.node.question), str(t.option.label)) for t in run.walked.turns)
+        turns = tuple((str(t.node.question), str(t.option.label)) for t in run.turns)
         if turns:
             yield Table((_("Vraag"), _("Antwoord")), turns)
 
 
 def rows(dossier: Dossier) -> list[dict[str, Any]]:
-    """One row for each answer, for a spreadsheet and for a program."""
+    """One row for each answer, or one where no answers are kept, for a spreadsheet and for a
+    program."""
     return [
         {
             "tree": run.tree.key,
             "title": str(run.tree.title),
             "about": run.subject,
             "number": number,
-            "question": str(turn.node.question),
-            "answer": str(turn.option.label),
+            "question": str(turn.node.question) if turn else "",
+            "answer": str(turn.option.label) if turn else "",
             "outcome": run.label,
             "reason": str(run.outcome.text),
             "stale": run.stale,
@@ -54,7 +55,7 @@ def rows(dossier: Dossier) -> list[dict[str, Any]]:
             "noted_by": str(run.run.noted_by or ""),
         }
         for run in trees.shown_runs(dossier)
-        for number, turn in enumerate(run.walked.turns, 1)
+        for number, turn in enumerate(run.turns or (None,), 1)
     ]
 
 

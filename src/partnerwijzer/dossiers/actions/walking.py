@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,33 +32,36 @@ def keep_run(
     tree: Tree,
     answers: Mapping[str, str],
     partner: Partner | None = None,
-    about: str = "",
     run: TreeRun | None = None,
     version: int = 0,
 ) -> TreeRun:
-    """Keeps the outcome of a tree that was walked to its end.
+    """Keeps the outcome of a tree that was walked to its end; of a tree that names what it stores,
+    only that (domain.md 7.2). Who it is about gets a number, never a name.
 
     Args:
         run: the earlier run that this one replaces, with the `version` that was read.
 
     Raises:
-        NotAllowedNow: the tree is not finished, a name is missing, or it was walked for this
-            person already.
+        NotAllowedNow: the tree is not finished, or it was walked for this partner already.
         Conflict: a colleague walked it again in between.
     """
     walked = walking.walk(tree, answers)
     if walked.outcome is None:
         raise NotAllowedNow(_("Deze boom is nog niet tot het einde afgelopen."))
-    _check_subject(dossier, tree, partner, about, run)
+    _check_subject(dossier, tree, partner, run)
     row = (
         versions.claim(dossier.tree_runs.all(), run.pk, version)
         if run
-        else TreeRun(dossier=dossier, tree=tree.key)
+        else TreeRun(dossier=dossier, tree=tree.key, number=_next_number(dossier, tree))
     )
     same_end = row.outcome == walked.outcome.key
-    row.partner, row.about, row.framework = partner, about, dossier.framework
-    row.answers, row.facts = walked.way, _facts_on(dossier, walked, partner)
+    row.partner, row.framework = partner, dossier.framework
     row.outcome, row.result = walked.outcome.key, walked.outcome.result
+    if tree.stores:
+        row.answers, row.facts = {}, {}
+        row.overruled = not trees.follows(dossier, tree, row.outcome, partner)
+    else:
+        row.answers, row.facts = walked.way, _facts_on(dossier, walked, partner)
     if not same_end:
         row.noted_on, row.noted_by = None, None
     row.walked_by_id, row.walked_at = actor.user_id, timezone.now()
@@ -70,18 +74,26 @@ def keep_run(
 
 
 def _check_subject(
-    dossier: Dossier, tree: Tree, partner: Partner | None, about: str, run: TreeRun | None
+    dossier: Dossier, tree: Tree, partner: Partner | None, run: TreeRun | None
 ) -> None:
-    """A person has a name, a partner is one of this dossier, and nobody is looked at twice."""
-    if tree.per == "person" and not about.strip():
-        raise NotAllowedNow(_("Zeg over wie het gaat."))
+    """A partner is one of this dossier, and no partner is looked at twice."""
     if partner is not None and not dossier.partners.filter(partner=partner).exists():
         raise NotAllowedNow(_("Deze organisatie is geen partner van dit dossier."))
-    others = dossier.tree_runs.filter(tree=tree.key, partner=partner, about__iexact=about)
-    if others.exclude(pk=run.pk if run else 0).exists():
+    others = dossier.tree_runs.filter(tree=tree.key, partner=partner, number=0)
+    if tree.per != "person" and others.exclude(pk=run.pk if run else 0).exists():
         raise NotAllowedNow(
             _("Hiervoor staat al een uitkomst in het dossier. Open die en pas ze aan.")
         )
+
+
+def _next_number(dossier: Dossier, tree: Tree) -> int:
+    """Of who is looked at now; 0 where the tree is not about a person. A number that was taken
+    away is not given out again as long as a later one stands."""
+    if tree.per != "person":
+        return 0
+    Dossier.objects.select_for_update().get(pk=dossier.pk)  # two colleagues at once
+    last = dossier.tree_runs.filter(tree=tree.key).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def _facts_on(dossier: Dossier, walked: Walk, partner: Partner | None) -> dict[str, str]:

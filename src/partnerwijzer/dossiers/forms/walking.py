@@ -16,20 +16,10 @@ class KeepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     partner = forms.ChoiceField(label=_("Van welke organisatie"), widget=forms.RadioSelect)
-    about = forms.CharField(
-        label=_("Over wie gaat het"),
-        max_length=120,
-        help_text=_(
-            "De naam van de volwassene die met leerlingen werkt. Schrijf niets over wat er in een "
-            "uittreksel staat."
-        ),
-    )
 
     def __init__(self, *args: Any, tree: Tree, partners: list[Partner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partners = {str(p.pk): p for p in partners}
-        if tree.per != "person":
-            del self.fields["about"]
         if tree.per == "dossier" or len(partners) < 2:
             del self.fields["partner"]
         else:

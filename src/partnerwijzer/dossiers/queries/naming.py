@@ -2,7 +2,7 @@
 
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.dossiers import beside
-from partnerwijzer.dossiers.models import AgreementCheckpoint, Dossier, OutsideAdvice, TreeRun
+from partnerwijzer.dossiers.models import AgreementCheckpoint, Dossier, OutsideAdvice
 from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import PartnerContact
@@ -26,7 +26,6 @@ def names_around(dossier: Dossier) -> Names:
             asked.values_list("name", flat=True),
             OutsideAdvice.objects.filter(dossier=dossier).values_list("link__name", flat=True),
             checks.values_list("partner_name", flat=True),
-            TreeRun.objects.filter(dossier=dossier).values_list("about", flat=True),
             *beside.names_in(dossier),
         )
     )

@@ -7,6 +7,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, TreeRun
 from partnerwijzer.partners.models import Partner
 
+MOST_EARLIER = 8
 RELATED = ("partner", "walked_by", "noted_by", "dossier__school", "dossier__framework")
 
 
@@ -19,18 +20,19 @@ def get_run(actor: Actor, dossier_pk: int, pk: int) -> TreeRun:
 
 def earlier_runs(actor: Actor, dossier: Dossier, tree: str) -> list[TreeRun]:
     """The newest runs of a tree about the partners of this dossier, in other dossiers of the same
-    school, one for each person: a start that saves typing (M6)."""
+    school: what was looked at before (M6). One for each partner, or for each person whom it was
+    about; nothing about a partner that was looked at here."""
     here = Q(partner__in=[row.partner_id for row in dossier.partners.all()])
     rows = TreeRun.objects.filter(
         here,
         tree=tree,
         dossier__in=Dossier.objects.visible_to(actor).filter(school_id=dossier.school_id),
     )
-    newest: dict[tuple[int | None, str], TreeRun] = {}
+    newest: dict[tuple[int | None, int], TreeRun] = {}
     for row in rows.exclude(dossier=dossier).select_related("partner", "dossier").order_by("pk"):
-        newest[row.partner_id, row.about.casefold()] = row
-    mine = {(r.partner_id, r.about.casefold()) for r in dossier.tree_runs.all() if r.tree == tree}
-    return [row for key, row in newest.items() if key not in mine]
+        newest[row.partner_id, row.pk if row.number else 0] = row
+    mine = {(r.partner_id, r.number) for r in dossier.tree_runs.all() if r.tree == tree}
+    return [row for key, row in newest.items() if key not in mine][-MOST_EARLIER:]
 
 
 def partners_of(dossier: Dossier) -> list[Partner]:

@@ -29,6 +29,7 @@ from partnerwijzer.frameworks import selection, walking
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Content, Node, Outcome, Tree
 from partnerwijzer.frameworks.walking import Walk
+from partnerwijzer.frameworks.words import Result
 
 # Beside the answers the address says which question is shown again, which one the form was about,
 # and which earlier run is walked anew.
@@ -173,21 +174,25 @@ def _back(
     return _address(dossier, walked.tree, answers, run, **{AGAIN: keys[place - 1]})
 
 
-def _earlier(request: Request, dossier: Dossier, tree: Tree) -> list[tuple[TreeRun, str]]:
-    """What was answered before about the same partner, with the address that begins from there."""
+def _earlier(request: Request, dossier: Dossier, tree: Tree) -> list[tuple[TreeRun, str, str]]:
+    """What came out before about the same partner: the run, the address that begins from its
+    answers where those were kept, and its outcome in words."""
     if tree.per == "dossier":
         return []
-    rows = queries.earlier_runs(request.actor, dossier, tree.key)
+    results = casework.content(dossier).governance.result
     return [
-        (row, _address(dossier, tree, row.answers, None, over=row.about) if row.answers else "")
-        for row in rows
+        (row, _begin_from(dossier, tree, row), str(results[Result(row.result)].label))
+        for row in queries.earlier_runs(request.actor, dossier, tree.key)
     ]
 
 
+def _begin_from(dossier: Dossier, tree: Tree, row: TreeRun) -> str:
+    answers = walking.known_answers(tree, row.answers)
+    return _address(dossier, tree, answers, None) if answers else ""
+
+
 def _keep_form(sent: Any, dossier: Dossier, tree: Tree, run: TreeRun | None) -> KeepForm:
-    initial = (
-        {"version": run.version, "about": run.about, "partner": str(run.partner_id)} if run else {}
-    )
+    initial = {"version": run.version, "partner": str(run.partner_id)} if run else {}
     return KeepForm(sent, tree=tree, partners=queries.partners_of(dossier), initial=initial)
 
 
@@ -203,12 +208,11 @@ def _keep(request: Request, dossier: Dossier, walked: Walk, run: TreeRun | None)
                 tree=walked.tree,
                 answers=walked.way,
                 partner=form.chosen,
-                about=form.cleaned_data.get("about", ""),
                 run=run,
                 version=form.cleaned_data.get("version") or 0,
             )
         except NotAllowedNow as reason:
-            form.add_error("about" if "about" in form.fields else None, str(reason))
+            form.add_error(None, str(reason))
         except Conflict as found:
             conflict = trees.shown(dossier, found.current)
             form.data = {**request.POST.dict(), "version": found.current.version}
@@ -231,13 +235,11 @@ def _show_end(
     """Where the answers lead, before it is kept."""
     outcome = walked.outcome
     assert outcome is not None
-    about = request.GET.get("over", "")[:120]
-    if about and not form.is_bound:
-        form.initial.setdefault("about", about)
     context = {
         **_frame(dossier, walked, answers, run),
         **_meaning(casework.content(dossier), walked, outcome),
         "form": form,
+        "kept": _kept(walked.tree),
         "hidden": _hidden(walked.way, run),
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
@@ -259,6 +261,15 @@ def _meaning(content: Content, walked: Walk, outcome: Outcome) -> dict[str, Any]
         "sources": [sources[key] for key in walking.sources(walked) if key in sources],
         "doubts": [part for part in walking.in_doubt(walked) if isinstance(part, Node)],
         "outcome_in_doubt": outcome.verified is False,
+    }
+
+
+def _kept(tree: Tree) -> dict[str, Any]:
+    """What is kept of a tree that says so, in words, and what never is."""
+    return {
+        "stored": frameworks.stored_words(tree.stores),
+        "never": frameworks.stored_words(tree.never_stores),
+        "numbered": tree.per == "person",
     }
 
 
@@ -293,10 +304,7 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         **_frame(dossier, walked, run.answers, run),
         **_meaning(content, walked, tree.outcome[run.outcome]),
         "shown": trees.shown(dossier, run),
-        "kept": {
-            "stored": frameworks.stored_words(tree.stores),
-            "never": frameworks.stored_words(tree.never_stores),
-        },
+        "kept": _kept(tree),
         "day_form": day_form if label else None,
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
