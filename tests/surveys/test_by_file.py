@@ -1,11 +1,12 @@
 """Who will not use a link answers with a spreadsheet (issue 4, C12)."""
 
 import io
+import threading
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -268,6 +269,52 @@ def test_a_text_that_is_taken_away_goes_from_replaced_files_as_well(by_hand, tea
     assert stands == [{key: text} for text in left]
     with pytest.raises(actions.Refused):
         actions.remove_text(by_hand.survey, actor=teacher, question=key, mark=mark)
+
+
+# The test database of SQLite lives in memory, where threads block each other; in use, BEGIN
+# IMMEDIATE lets writers wait for each other.
+@pytest.mark.skipif("connection.vendor == 'sqlite'")
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_changes_while_a_text_is_taken_away_is_not_lost(by_hand, teacher):
+    key = enter(by_hand, teacher, WITH_NAME)
+    problems: list[BaseException] = []
+
+    def take_away() -> None:
+        try:
+            actions.remove_text(
+                by_hand.survey, actor=teacher, question=key, mark=mark_of_text(WITH_NAME)
+            )
+        except BaseException as problem:  # noqa: BLE001 -- shown in the test's own thread
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=take_away)
+    with transaction.atomic():
+        actions.enter_file(
+            by_hand, actor=teacher, answers={key: WITH_NAME, **one_more(by_hand)}, version=1
+        )
+        other.start()
+        while not somebody_waits() and other.is_alive():
+            other.join(0.01)
+    other.join()
+
+    response = SurveyResponse.objects.get()
+    assert problems == []
+    assert response.answers == {key: "[…]", **one_more(by_hand)}
+    assert [row.answers for row in response.earlier.all()] == [{key: "[…]"}]
+
+
+def one_more(invitation: SurveyInvitation) -> dict[str, Any]:
+    """An answer to the second question that takes a text."""
+    texts = [q.key for q in invitation.survey.asked if q.kind is questions.Kind.TEXT]
+    return {texts[1]: "Nog iets."}
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
 
 
 def test_only_a_written_text_of_a_replaced_file_is_taken_away(by_hand, teacher):

@@ -284,14 +284,18 @@ def remove_text(survey: Survey, *, actor: Actor, question: str, mark: str) -> No
     Raises:
         Refused: there is no such text to be seen.
     """
-    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    # Before anything is read: an answer that is being changed now is waited for, and kept. No lock
+    # on keys: who changes it checks at the end that survey and answer are still there.
+    locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    responses = list(locked.responses.select_for_update(of=("self",), no_key=True))
     shown = results_of(locked).questions
     seen = {w.mark for row in shown if row.question.key == question for w in row.written}
-    earlier = EarlierAnswer.objects.filter(response__survey=locked)
+    earlier = EarlierAnswer.objects.select_for_update(of=("self",), no_key=True)
+    earlier = earlier.filter(response__survey=locked)
     kept = [row for row in earlier if marks_of(locked.asked, row.answers).get(question) == mark]
     if mark not in seen and not kept:
         raise Refused(_("Die tekst staat er niet meer."))
-    for response in locked.responses.all():
+    for response in responses:
         if mark_of_text(str(response.answers.get(question, ""))) == mark:
             response.answers[question] = REMOVED
             response.version += 1
