@@ -110,6 +110,19 @@ def test_without_a_reason_it_is_asked_again(client: Client, opened: Dossier) -> 
     assert saved(opened) == []
 
 
+@pytest.mark.parametrize("reason", [HEALTH, f"Nummer {NUMBER}"])
+def test_the_reason_goes_to_the_log_and_is_no_way_round_the_guard(
+    reason: str, client: Client, opened: Dossier
+) -> None:
+    asked = sealed(client.post(url(opened), answer(HEALTH)).content)
+
+    page = client.post(url(opened), {**asked, "toch_bewaren": "1", "reden_toch": reason})
+
+    assert page.status_code == 422
+    assert "Schrijf ze zonder naam of gegeven van iemand." in words(page)
+    assert (saved(opened), Allowed.objects.count()) == ([], 0)
+
+
 def test_what_was_allowed_is_those_words_only(client: Client, opened: Dossier) -> None:
     asked = sealed(client.post(url(opened), answer(HEALTH)).content)
     keep = {**asked, "toch_bewaren": "1", "reden_toch": "Mag."}

@@ -33,6 +33,11 @@ class Setting:
 _setting: ContextVar[Setting | None] = ContextVar("privacy", default=None)
 
 
+def now() -> Setting:
+    """What holds in this request."""
+    return _setting.get() or Setting()
+
+
 class Question(Exception):
     """Something that is about to be stored looks like data of a person: ask first."""
 

@@ -148,9 +148,14 @@ def _any_never(texts: list[Asked], named: Question | None = None) -> bool:
     return any(f.never for f in found)
 
 
+def is_read(name: str) -> bool:
+    """Whether a field of this name is looked at: all are, but ours and those for passwords."""
+    return name not in NO_TEXT and "password" not in name
+
+
 def _texts(request: Any, setting: Setting) -> Iterator[Asked]:
     for name, text in _typed(request):
-        if name in NO_TEXT or "password" in name:
+        if not is_read(name):
             continue
         found = asking.open_findings(
             text, allowed=setting.allowed, pupil_domains=setting.pupil_domains
@@ -175,7 +180,7 @@ def _allow(request: Any, view: Callable[..., object], setting: Setting) -> Setti
     if kinds == [Kind.SCAN]:  # the choice itself says why
         reason = reason or str(NOTHING_IN_IT)
     signed_in = request.actor.kind is ActorKind.USER
-    if not shown or (signed_in and not reason):
+    if not shown or (signed_in and not reason) or _tells(reason, setting):
         return setting
     allowed = Setting(setting.allowed | shown, setting.pupil_domains)
     if not getattr(view, UNTRACED, False):
@@ -186,6 +191,11 @@ def _allow(request: Any, view: Callable[..., object], setting: Setting) -> Setti
     kept = [one for one in (*shown, *setting.allowed) if not asking.kinds_in([one])]
     request.privacy_seal = asking.sealed(kept[:MOST_REMEMBERED])
     return allowed
+
+
+def _tells(reason: str, setting: Setting) -> bool:
+    """Whether a reason, which goes to the log, holds what we ask about."""
+    return bool(asking.open_findings(reason, allowed=(), pupil_domains=setting.pupil_domains))
 
 
 def _ask(
@@ -225,6 +235,7 @@ def _ask(
         "asks_reason": request.actor.kind is ActorKind.USER,
         "reason": request.POST.get(REASON, ""),
         "reason_missed": bool(request.POST.get(KEEP)),
+        "reason_tells": _tells(request.POST.get(REASON, ""), asking.now()),
     }
     response = TemplateResponse(request, "privacy/ask.html", context, status=UNPROCESSABLE)
     return response.render()
