@@ -74,6 +74,19 @@ def test_a_parent_chooses_a_place_by_link_and_the_school_sees_it(
     assert "1 van 1" in words(sign_in("teacher").get(overview(dossier)))
 
 
+def test_the_day_says_how_many_come_to_help_and_not_who(
+    slot: Slot, mia: Mia, story: Story, sign_in: SignIn
+) -> None:
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+    day = reverse("moments:day", args=[slot.activity.dossier_id, slot.activity_id])
+
+    for who in ("teacher2", "coordinator"):  # who may stay with the group, and who leads
+        shown = words(sign_in(who).get(day))
+        assert "Er komt hulp." in shown
+        assert ": 1 van 1." in shown
+        assert "Mia" not in shown
+
+
 def test_without_consent_nothing_is_chosen(slot: Slot, mia: Mia) -> None:
     client, address = Client(), own(mia[1])
 

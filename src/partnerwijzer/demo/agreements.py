@@ -6,7 +6,7 @@ from typing import Any
 
 from partnerwijzer.access.actor import guest
 from partnerwijzer.demo.people import actor
-from partnerwijzer.dossiers.actions import agreeing, conversing, ending, ownblocks
+from partnerwijzer.dossiers.actions import agreeing, conversing, ending, ownblocks, partneragenda
 from partnerwijzer.dossiers.models import Agreement, AgreementVersion, Dossier
 
 # Who tells the stories (demo.dossiers.Storyteller): that module calls this one.
@@ -71,6 +71,11 @@ def hand_over(t: Storyteller, dossier: Dossier) -> None:
     ending.add_handover(
         dossier, actor=t.teacher, what="Hoe we een boek kiezen, op één blad", to_whom="het team"
     )
+
+
+def follow_agenda(dossier: Dossier) -> None:
+    """The moments stand in the partner's own agenda; the address is only the partner's."""
+    partneragenda.make(Agreement.objects.get(dossier=dossier), actor=guest("Lowie Staepen"))
 
 
 def talk(t: Storyteller, dossier: Dossier) -> None:

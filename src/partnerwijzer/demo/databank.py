@@ -47,7 +47,7 @@ def _partner(row: dict[str, Any], actor: Actor, school: School) -> Partner:
             "ideological_note": row.get("ideological_note", ""),
         },
     )
-    contact = {"name": "Onthaal", "function": "aanspreekpunt voor scholen", "phone": ""}
+    contact = {"name": "Onthaal", "function": "aanspreekpunt voor scholen", "phone": "09 000 00 00"}
     actions.save_contact(
         partner, actor=actor, contact=None, facts={**contact, "email": f"scholen@{site}.example"}
     )

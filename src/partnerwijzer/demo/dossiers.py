@@ -440,9 +440,10 @@ def _step_five(t: Storyteller) -> None:
     )
     _until_decided(t, dossier)
     t.write(dossier)
-    first = t.plan(dossier, 4)
+    first = t.plan(dossier, 4, teacher="coordinator")
     running.confirm_activity(first, actor=t.coordinator)
-    t.plan(dossier, 11, teacher="")
+    agreements.follow_agenda(dossier)
+    t.plan(dossier, (first.on - t.today).days + 7, teacher="")
 
 
 def _step_six(t: Storyteller) -> None:

@@ -129,6 +129,8 @@ def make_research(t: Storyteller) -> None:
         t.today + timedelta(days=40),
         "Studenten tellen wie praat in de les",
         working_form="practice-research",
+        starts=time(9, 0),
+        ends=time(10, 40),
         details={"in_class": "Twee studenten zitten achteraan en zetten streepjes."},
         teachers=[t.users["leerkracht"]],
     )

@@ -12,5 +12,10 @@ class Config(AppConfig):
         from partnerwijzer.privacy import linked  # noqa: PLC0415
         from partnerwijzer.volunteers import listening, speaking  # noqa: F401, PLC0415
 
-        beside.register(doors=speaking.doors, names=speaking.names, facts=speaking.FACTS)
+        beside.register(
+            doors=speaking.doors,
+            names=speaking.names,
+            facts=speaking.FACTS,
+            at_moment=speaking.at_moment,
+        )
         linked.register("volunteer__dossier__school_id")

@@ -1,4 +1,4 @@
-"""The door to who helps, in a dossier; and whose names stay inside it."""
+"""The door to who helps, in a dossier and at a moment; and whose names stay inside it."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import STAFF, Actor, Role
-from partnerwijzer.dossiers import told
+from partnerwijzer.dossiers import casework, told
 from partnerwijzer.dossiers.along import Row
-from partnerwijzer.dossiers.beside import Door
-from partnerwijzer.dossiers.models import ActivityState, Dossier
+from partnerwijzer.dossiers.beside import Door, Remark
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.volunteers.models import Offer, Slot, Volunteer
+from partnerwijzer.volunteers.roles import role
 
 
 def _places() -> QuerySet[Slot]:
@@ -41,6 +42,21 @@ def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
     href = reverse("volunteers:overview", args=[dossier.pk])
     empty = _("ouders, oud-leerlingen, grootouders")
     yield Door("handshake", _("Wie helpt er mee"), href, text if rows else empty, not rows)
+
+
+def at_moment(actor: Actor, activity: Activity) -> Iterator[Remark]:
+    """How many come to help with what, for who stays with the group; never who."""
+    rows = list(_places().filter(activity=activity).order_by("pk"))
+    if not rows:
+        return
+    content = casework.content(activity.dossier)
+    said = _("{role}: {taken} van {wanted}")
+    lines = [
+        said.format(role=role(content, row.role).label, taken=row.taken, wanted=row.wanted)  # type: ignore[attr-defined]
+        for row in rows
+    ]
+    href = reverse("volunteers:overview", args=[activity.dossier_id])
+    yield Remark("info", _("Er komt hulp."), f"{' · '.join(lines)}.", href, _("Wie helpt er mee"))
 
 
 def names(dossier: Dossier) -> QuerySet[Volunteer, str]:
