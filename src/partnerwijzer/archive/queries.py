@@ -81,6 +81,18 @@ def periods(actor: Actor) -> list[Period]:
     return list(rows.order_by("kind", "school_id", "pk"))
 
 
+def kept_with_end(actor: Actor) -> QuerySet[Period]:
+    """Periods that hold for a school of which the actor is the head and that has closed dossiers:
+    something may be past one of them (due.due tells)."""
+    schools = School.objects.filter(
+        Exists(Dossier.objects.filter(school=OuterRef("pk"), closed_at__isnull=False)),
+        pk__in=actor.schools(frozenset({Role.HEAD})),
+    )
+    own = Q(school__in=schools.values("pk"))
+    above = Q(umbrella__in=schools.exclude(umbrella=None).values("umbrella"))
+    return Period.objects.filter(own | above, months__gt=0)
+
+
 def versions_of(actor: Actor, owner: School | Umbrella | None) -> dict[str, int]:
     """Which version of each period of its own is read, by kind."""
     place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}

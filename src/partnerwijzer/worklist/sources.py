@@ -1,6 +1,7 @@
 """Which kinds of work there are: where each is found, for whom, and in what words it is asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,12 +16,13 @@ from django.utils.translation import ngettext
 from partnerwijzer.access.actor import LEADS, STAFF, Actor, Role
 from partnerwijzer.councils import queries as councils
 from partnerwijzer.councils import terms
-from partnerwijzer.dossiers.queries import evidence, second, talking, waiting
+from partnerwijzer.dossiers.queries import evidence, second, talking, unfinished, waiting
 from partnerwijzer.factors import moments
 from partnerwijzer.factors import queries as factors
 from partnerwijzer.moments import queries as incidents
 from partnerwijzer.partners import queries as partners
 from partnerwijzer.trajectories import queries as trajectories
+from partnerwijzer.worklist import unfinished as also
 from partnerwijzer.worklist.rows import Row, Source
 from partnerwijzer.worklist.task import Task
 
@@ -190,6 +192,16 @@ def _council(actor: Actor, row: Row) -> Task:
     return Task(title, href, "scale", row.about, row.due, "council", personal=not leads)
 
 
+def _council_points(actor: Actor, rows: list[Row]) -> Iterator[Task]:
+    """Without a meeting the clock says by when: it follows from the rules of each body."""
+    open_end = [row.pk for row in rows if row.due is None]
+    items = unfinished.consult_items(actor, open_end) if open_end else ()
+    ends = {item.pk: item.consult_by for item in items}
+    for row in rows:
+        task = _council(actor, row)
+        yield replace(task, due=row.due or ends.get(row.pk), dossier=row.dossier)
+
+
 def _agenda(_actor: Actor, row: Row) -> Task | None:
     """The day in the row is that of the meeting; the number how many days before it the agenda
     goes out."""
@@ -227,6 +239,11 @@ def _proposals(_actor: Actor, row: Row) -> Task:
 def _replies(_actor: Actor, row: Row) -> Task:
     title = _("Bekijk antwoorden van organisaties")
     return _work("antwoorden", title, "message-circle", row.number)
+
+
+def _pairs(_actor: Actor, row: Row) -> Task:
+    title = _("Bekijk wie twee keer in de databank staat")
+    return _work("dubbels", title, "copy", row.number)
 
 
 def _advices(actor: Actor, rows: list[Row]) -> Iterator[Task]:
@@ -381,10 +398,12 @@ SOURCES = (
     Source(KEEPER, partial(partners.counted, kind="reports"), _reports, COUNTED),
     Source(KEEPER, partial(partners.counted, kind="proposals"), _proposals, COUNTED),
     Source(KEEPER, partial(partners.counted, kind="replies"), _replies, COUNTED),
+    Source(KEEPER, partial(partners.counted, kind="pairs"), _pairs, COUNTED),
     Source(
         LEADS | {Role.COUNCIL_MEMBER},
         waiting.council,
-        _council,
-        _of("dossier", place="dossier__school_id", due="meets_on"),
+        tasks=_council_points,
+        columns=_of("dossier", place="dossier__school_id", due="meets_on"),
     ),
+    *also.SOURCES,
 )

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Decision, Dossier
+from partnerwijzer.dossiers.models import Decision, Dossier, DossierState
 from partnerwijzer.papers.models import PartnerLetter
 from partnerwijzer.partners.models import Partner
 
@@ -50,3 +50,13 @@ def get_letter(actor: Actor, dossier_pk: int, pk: int) -> PartnerLetter:
         "decision__dossier__school", "partner", "sent_by"
     )
     return get_object_or_404(rows, pk=pk, decision__dossier_id=dossier_pk)
+
+
+def drafts(actor: Actor) -> QuerySet[PartnerLetter]:
+    """Letters that the actor began and nobody sent."""
+    return PartnerLetter.objects.filter(
+        created_by_id=actor.uid,
+        sent_at=None,
+        decision__dossier__state=DossierState.OPEN,
+        decision__dossier__school_id__in=actor.schools(),
+    )

@@ -52,7 +52,12 @@ def work(actor: Actor) -> dict[str, QuerySet[Any]]:
 
 
 # A field that is the same in all rows of this kind that wait: they are counted by it.
-SAME = {"reports": "handled_at", "proposals": "state", "replies": "state"}
+SAME = {
+    "reports": "handled_at",
+    "proposals": "state",
+    "replies": "state",
+    "pairs": "set_aside_at",
+}
 
 
 def counted(actor: Actor, *, kind: str) -> QuerySet[Any, dict[str, Any]]:
