@@ -196,7 +196,7 @@ def test_sections_that_differ_in_number_are_said(
      ("buitengewoon", ["parents", "staff", "local-community"])],
 )  # fmt: skip
 def test_parents_staff_and_community_sit_and_pupils_in_secondary(
-    kind: str, must: list[str]
+    kind: str, must: list[str], db: None
 ) -> None:
     """domain.md 4: geledingen; pupils in secondary only."""
     body = CouncilBody(school=School(kind=kind), kind="school-council")

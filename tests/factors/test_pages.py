@@ -193,11 +193,11 @@ def test_a_low_factor_gets_an_action_that_stands_on_somebodys_list(
     client.post(address, {**typed, "what": "Drie momenten plannen",
                           "owner": story.world.user("teacher2").pk})  # fmt: skip
 
-    assert "Drie momenten plannen" in titles(story, "teacher2")
+    assert "Doe wat jullie afspraken: Drie momenten plannen" in titles(story, "teacher2")
     row = FactorAction.objects.get()
     client.post(page(dossier), {"deel": "klaar", "rij": row.pk})
     assert FactorAction.objects.get().done_at is not None
-    assert "Drie momenten plannen" not in titles(story, "teacher2")
+    assert "Doe wat jullie afspraken: Drie momenten plannen" not in titles(story, "teacher2")
 
 
 def test_somebody_of_another_school_gets_no_action(dossier: Dossier, story: Story) -> None:

@@ -118,7 +118,6 @@ NOT = {
     "surveys.OwnSet.retired_at": ENDED,
     "surveys.OwnEdition.released_at": "a draft of who writes it",
     "surveys.SurveyResponse.day": SINCE,
-    "surveys.EarlierAnswer.day": SINCE,
     "exchange.PartnerList.finished_at": "a list that somebody is busy with",
     "goals.Goal.valid_from": SINCE,
     "goals.Goal.valid_until": ENDED,

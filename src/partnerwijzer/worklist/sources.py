@@ -158,7 +158,8 @@ def _partner_scoring(_actor: Actor, row: Row) -> Task | None:
 
 def _factor_action(_actor: Actor, row: Row) -> Task:
     href = f"{reverse('factors:overview', args=[row.dossier])}?moment={row.name}"
-    return Task(row.text, href, "circle-check", row.about, row.due)
+    title = _("Doe wat jullie afspraken: {what}").format(what=row.text)
+    return Task(title, href, "circle-check", row.about, row.due)
 
 
 def _milestone(_actor: Actor, row: Row) -> Task:
@@ -243,7 +244,8 @@ def _replies(_actor: Actor, row: Row) -> Task:
 
 def _pairs(_actor: Actor, row: Row) -> Task:
     title = _("Bekijk wie twee keer in de databank staat")
-    return _work("dubbels", title, "copy", row.number)
+    waits = ngettext("{n} wacht", "{n} wachten", row.number).format(n=row.number)
+    return Task(title, reverse("partners:duplicates"), "copy", waits, personal=True)
 
 
 def _advices(actor: Actor, rows: list[Row]) -> Iterator[Task]:
