@@ -37,7 +37,7 @@ TWICE_IS_HARMLESS = {
     "surveys/templates/surveys/pupil/": "each pupil's page carries a mark of its own",
 }
 # Not seen by themselves, so the style page does not show them.
-INNER_TAGS = {"control", "once", "page_words"}
+INNER_TAGS = {"control", "once", "page_words", "typed_words"}
 
 
 @pytest.mark.parametrize("what", INLINE)

@@ -39,7 +39,7 @@ def form(response: Any, **holding: str) -> dict[str, Any]:
     Buttons are left out, as when somebody presses Enter in a form without a first button.
     """
     for found in tree(response).forms:
-        fields = _fields(found)
+        fields = fields_of(found)
         if found.method == "POST" and all(
             name in fields and value in ("", fields[name]) for name, value in holding.items()
         ):
@@ -47,7 +47,8 @@ def form(response: Any, **holding: str) -> dict[str, Any]:
     raise AssertionError(f"no form with {holding} on the page")
 
 
-def _fields(found: Any) -> dict[str, Any]:
+def fields_of(found: Any) -> dict[str, Any]:
+    """What a browser would send of this form, without its buttons."""
     fields: dict[str, Any] = {}
     for control in found.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
         for value in _values(control):

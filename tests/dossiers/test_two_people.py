@@ -262,3 +262,45 @@ def test_who_shares_what_a_colleague_took_back_is_told_first(
     assert again["advice"] == MINE
     assert me.post(address, again).status_code == 302
     assert Sharing.objects.get(dossier=opened).advice == MINE
+
+
+def start_questions(story: Story, dossier: Dossier, client: Client, **answers: str) -> Any:
+    """Sends the start questions as they stood when this person opened them."""
+    page = form(client.get(reverse("dossiers:facts", args=[dossier.pk])), deel="situatie")
+    every = {s.key: "no" for s in story.content.framework.situations if s.key not in page}
+    return {**page, **every, **answers}
+
+
+def test_of_start_questions_each_keeps_what_the_other_answered(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    me, colleague = sign_in("head"), sign_in("coordinator")
+    address = reverse("dossiers:facts", args=[opened.pk])
+    me.post(address, start_questions(story, opened, me))
+    mine = start_questions(story, opened, me, photos="yes")
+    colleague.post(address, start_questions(story, opened, colleague, sponsoring="yes"))
+
+    assert me.post(address, mine).status_code == 302
+    opened.refresh_from_db()
+    assert {k for k, v in opened.situations.items() if v} == {"photos", "sponsoring"}
+
+
+def test_who_answers_a_start_question_otherwise_than_a_colleague_is_told_and_chooses(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    me, colleague = sign_in("head"), sign_in("coordinator")
+    address = reverse("dossiers:facts", args=[opened.pk])
+    Dossier.objects.filter(pk=opened.pk).update(situations={})
+    mine = start_questions(story, opened, me, photos="no")
+    colleague.post(address, start_questions(story, opened, colleague, photos="yes"))
+
+    response = me.post(address, mine)
+
+    assert "Een collega koos hier intussen ‘Ja’. Kies wat geldt" in words(response)
+    opened.refresh_from_db()
+    assert opened.situations["photos"] is True
+    again = form(response, deel="situatie")
+    assert again["photos"] == "no"
+    assert me.post(address, again).status_code == 302
+    opened.refresh_from_db()
+    assert opened.situations["photos"] is False

@@ -20,10 +20,10 @@ def privacy(request: Request) -> HttpResponse:
     school_id = request.actor.school_id
     assert school_id is not None
     known = queries.pupil_domains(request.actor)
-    form = DomainsForm(request.POST or None, initial={"domains": "\n".join(known)})
+    form = DomainsForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         actions.set_pupil_domains(
-            None, actor=request.actor, school_id=school_id, domains=form.cleaned_data["domains"]
+            None, actor=request.actor, school_id=school_id, domains=form.wanted()
         )
         messages.success(request, _("Bewaard."))
         return redirect("privacy:school")

@@ -1,7 +1,8 @@
-"""The page that shows what was typed when a form could not be accepted, with a button to send it.
+"""What was typed in a form that could not be accepted: a page with a button to send it again, or,
+where there is nothing any more to send it to, the words to copy.
 
 Only for posts that came from a page of ours (Origin, or Sec-Fetch-Site): a form on another site
-must not get a page here that needs just one press to do its will.
+must not get a page here that needs just one press to do its will, nor one that says its words.
 """
 
 from urllib.parse import urlsplit
@@ -37,3 +38,12 @@ def page(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
         },
         status=403 if not signed_out else 401,
     ).render()
+
+
+def to_copy(request: HttpRequest) -> list[str]:
+    """What somebody typed in a form that was refused as a whole: a colleague took the thing out, or
+    a right ended meanwhile. Texts of more than one word: the rest of a form is keys and numbers."""
+    if request.method != "POST" or not is_ours(request):
+        return []
+    texts = [v.strip() for n in request.POST if n not in HIDDEN for v in request.POST.getlist(n)]
+    return [text for text in texts if len(text.split()) > 1]

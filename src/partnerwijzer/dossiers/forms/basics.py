@@ -89,7 +89,13 @@ class FactsForm(forms.ModelForm[Dossier]):
 
 
 class SituationsForm(forms.Form):
-    """The yes/no questions of the framework; one that is left open stays unanswered."""
+    """The yes/no questions of the framework; one that is left open stays unanswered.
+
+    `stand` carries the answers as they were read: what a colleague answered meanwhile stays, unless
+    one answers that very question otherwise; then one is told, and chooses.
+    """
+
+    stand = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, content: Content, answers: dict[str, bool], **kwargs: Any
@@ -105,9 +111,32 @@ class SituationsForm(forms.Form):
                 required=True,
                 initial=None if given is None else ("yes" if given else "no"),
             )
+        self.now = {key: "yes" if given else "no" for key, given in answers.items()}
+        self.fields["stand"].initial = self._stand()
+
+    def _stand(self) -> str:
+        return " ".join(f"{key}={given}" for key, given in self.now.items())
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        pairs = [part.partition("=") for part in found.pop("stand", "").split()]
+        read = {key: given for key, _is, given in pairs} if "stand" in self.data else self.now
+        for key, mine in list(found.items()):
+            was, now = read.get(key), self.now.get(key)
+            if now is None or now in (was, mine):
+                continue
+            if mine == was:
+                found[key] = now
+            else:
+                chosen = dict(YES_NO)[now]
+                told = _("Een collega koos hier intussen ‘{now}’. Kies wat geldt en bewaar weer.")
+                self.add_error(key, told.format(now=chosen))
+        if self.errors:
+            self.data = {**dict(self.data.items()), "stand": self._stand()}
+        return found
 
     def answers(self) -> dict[str, bool]:
-        return {key: value == "yes" for key, value in self.cleaned_data.items()}
+        return {key: value == "yes" for key, value in self.cleaned_data.items() if key != "stand"}
 
 
 class GroupForm(forms.ModelForm[DossierGroup]):

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 
+from partnerwijzer.ui import resend
 from partnerwijzer.ui.components import register
 from partnerwijzer.ui.components.marks import TONE_ICONS
 
@@ -196,6 +197,12 @@ def sure(
             "value": str(value),
         },
     )
+
+
+@register.inclusion_tag("ui/typed.html", takes_context=True)
+def typed_words(context: template.Context) -> dict[str, Any]:
+    """What somebody typed in the form that this page refuses, to copy; else nothing."""
+    return {"typed": resend.to_copy(context["request"])}
 
 
 @register.inclusion_tag("ui/progress_bar.html")
