@@ -94,7 +94,7 @@ def test_kleuter_1a_is_not_lager_1a() -> None:
 
 
 def test_groups_without_a_name_are_never_added_up() -> None:
-    charges = [charge("60", label="3de graad", unnamed=n) for n in (1, 2, 2)]
+    charges = [charge("60", label="3de graad", unnamed=n, dossier=1) for n in (1, 2, 2)]
 
     assert told(charges, ceilings("100")) == [
         ("3de graad", "one-day", "120", "over"),
@@ -161,7 +161,7 @@ def test_earlier_years_of_one_day_outings_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("label", "years", "then"),
     [("5A", 2, "3A"), ("5de leerjaar", 1, "4de leerjaar"), ("1A", 1, None), ("juf An", 1, None),
-     ("L4", 1, "L3"), ("6 blauw", 0, "6 blauw")],
+     ("L4", 1, "L3"), ("6 blauw", 0, "6 blauw"), ("3de graad", 1, None)],
 )  # fmt: skip
 def test_the_name_of_a_class_tells_what_it_was_called(
     label: str, years: int, then: str | None

@@ -25,11 +25,13 @@ class Source(Part):
 
 
 class Level(Part):
-    """A level with a ceiling, and the levels of groups that fall under it."""
+    """A level with a ceiling, and the levels of groups that fall under it. `grades`: the years that
+    such a level holds, where it does not hold them all."""
 
     key: Key
     label: Text
     covers: tuple[Key, ...]
+    grades: Mapping[Key, tuple[int, ...]] = {}
 
 
 class CeilingKind(Part):
@@ -83,6 +85,11 @@ class Book(Part):
     def level_of(self, group_level: str) -> str:
         """The level with a ceiling that a group falls under; empty where we know of none."""
         return next((one.key for one in self.levels if group_level in one.covers), "")
+
+    def grades_of(self, group_level: str) -> tuple[int, ...]:
+        """The years that a level of a group holds; nothing where it does not tell."""
+        known = self.level.get(self.level_of(group_level))
+        return known.grades.get(group_level, ()) if known else ()
 
     def is_unclear(self, group_level: str) -> bool:
         """The level of the group says too little to know."""

@@ -52,6 +52,11 @@ class Outlook:
         return tuple(s for s in self.standings if s.state == "over")
 
     @property
+    def untold(self) -> tuple[Standing, ...]:
+        """Of which nobody can say whether they stay under: groups may hold the same pupils."""
+        return tuple(s for s in self.standings if s.state == "unclear")
+
+    @property
     def unknown(self) -> tuple[Standing, ...]:
         return tuple(s for s in self.standings if s.state == "unknown")
 

@@ -6,24 +6,19 @@ towards the ceiling of the school year (one day) or of the whole of primary scho
 what is outside lesson hours and free to choose counts towards none.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
+from partnerwijzer.costs import sharing
 from partnerwijzer.costs.book import Book
+from partnerwijzer.costs.sharing import Asked, class_in, name_of
 
-State = Literal["under", "over", "unknown"]
+State = Literal["under", "over", "unclear", "unknown"]
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
-# A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
-# The E of class 5E is a letter of its own; that of `5e` is not.
-_TH = r"(?:(?-i:ste|de|e|ᵉ)|(?:ste|de|e)(?=\s*(?:leerjaar|lj)))"
-_CLASS = re.compile(rf"(?:l\s*)?([1-6])\s*{_TH}?\s*(?:leerjaar|lj)?\s*(.*)", re.IGNORECASE)
-# Between the classes of a group that holds several: `5A en 5B`, `5A+5B`, `5A/5B`.
-_BETWEEN = re.compile(r"\s*(?:[,+/&]|\ben\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -109,28 +104,30 @@ class Standing:
     ceiling: Ceiling | None
     charges: tuple[Charge, ...] = field(default=(), compare=False)
     unnamed: int | None = None
-    # Groups of the same year that may hold the same pupils: nothing of theirs is counted here.
+    # Groups that may hold the same pupils: nothing of theirs is counted here. What a pupil who is
+    # in all of them would be asked, is the worst case.
     beside: tuple[str, ...] = ()
+    worst: Decimal = ZERO
 
     @property
     def state(self) -> State:
+        """Over where what is known passes the ceiling, under where even the worst case does not;
+        else that cannot be told. Unknown without a ceiling."""
         if self.ceiling is None:
             return "unknown"
-        return "over" if self.asked > self.ceiling.amount else "under"
+        if self.asked > self.ceiling.amount:
+            return "over"
+        return "unclear" if self.worst > self.ceiling.amount else "under"
 
     @property
     def left(self) -> Decimal:
-        """What may still be asked; 0 where nothing may."""
-        return max(self.ceiling.amount - self.asked, ZERO) if self.ceiling else ZERO
+        """What may still be asked in any case; 0 where nothing may."""
+        most = max(self.asked, self.worst)
+        return max(self.ceiling.amount - most, ZERO) if self.ceiling else ZERO
 
     @property
     def excess(self) -> Decimal:
         return max(self.asked - self.ceiling.amount, ZERO) if self.ceiling else ZERO
-
-
-def name_of(label: str) -> str:
-    """Two spellings of a class are one: `5a`, `5 A` and `5A`."""
-    return re.sub(r"[\s.-]+", "", label).casefold()
 
 
 def counted(charges: Iterable[Charge], book: Book) -> list[Charge]:
@@ -169,25 +166,94 @@ def standings(
     every = counted(charges, book)
     found = []
     for kind in book.kinds:
-        mine = [c for c in every if c.kind == kind.key]
-        groups = _groups([c for c in mine if c.year == year], book)
-        for group, label in groups.items():
-            whole = kind.period == "primary"
+        whole = kind.period == "primary"
+        mine = [c for c in every if c.kind == kind.key and (whole or c.year == year)]
+        circle = Circle(mine, book, year)
+        for group, label in _groups([c for c in mine if c.year == year], book).items():
             rows = [c for c in mine if _counts_for(c, group, label, year, book, whole=whole)]
+            asked = sum((c.each for c in rows), ZERO)
+            others = circle.others(group, rows)
             found.append(
                 Standing(
                     label=label,
                     level=group.level,
                     kind=kind.key,
                     year=year,
-                    asked=sum((c.each for c in rows), ZERO),
+                    asked=asked,
                     ceiling=ceilings.get((kind.key, group.level, year)),
                     charges=tuple(rows),
                     unnamed=group.unnamed,
-                    beside=_beside(group, label, groups),
+                    beside=_called(others, year),
+                    worst=max(asked, circle.worst(group)) if others else asked,
                 )
             )
     return sorted(found, key=lambda s: (s.state != "over", s.kind, s.level, s.label))
+
+
+def _called(charges: Iterable[Charge], year: int) -> tuple[str, ...]:
+    """How the groups of these charges are called, with the school year where that is another."""
+    said = (c.label if c.year == year else f"{c.label} ({_school_year(c.year)})" for c in charges)
+    return tuple(dict.fromkeys(sorted(said)))
+
+
+def _school_year(year: int) -> str:
+    return f"{year}-{year + 1}"
+
+
+class Circle:
+    """What is asked towards one ceiling, by group, to see which groups may hold the same pupils."""
+
+    def __init__(self, charges: Iterable[Charge], book: Book, year: int) -> None:
+        self.year = year
+        self.kept: dict[tuple[Group, int], list[tuple[Charge, Asked]]] = {}
+        for charge in charges:
+            found = self.kept.setdefault((group_of(charge, book), charge.year), [])
+            found.append((charge, _asked_now(charge, book, year)))
+        self.parts = {
+            key: tuple(dict.fromkeys(part for _charge, asked in rows for part in asked.parts))
+            for key, rows in self.kept.items()
+        }
+
+    def near(self, group: Group) -> list[tuple[Charge, Asked]]:
+        """What is asked of groups of its level in which its pupils may be, its own included."""
+        own = self.parts[group, self.year]
+        return [
+            row
+            for (other, year), rows in self.kept.items()
+            if other.level == group.level and sharing.share(own, self.parts[other, year])
+            for row in rows
+        ]
+
+    def others(self, group: Group, counted: Collection[Charge]) -> list[Charge]:
+        """What may be asked of its pupils and is not counted for it. Two groups of one dossier of
+        which one has no name, are two groups."""
+        own = [asked for _charge, asked in self.kept[group, self.year]]
+        places, known = {asked.place for asked in own}, set(counted)
+        return [
+            charge
+            for charge, asked in self.near(group)
+            if charge not in known
+            and not (asked.place in places and (asked.row, group.unnamed) != (None, None))
+        ]
+
+    def worst(self, group: Group) -> Decimal:
+        """What one of its pupils is asked at most: sharing.worst()."""
+        own = self.kept[group, self.year][0][1]
+        who = replace(own, parts=self.parts[group, self.year])
+        return sharing.worst(who, [asked for _charge, asked in self.near(group)])
+
+
+def _asked_now(charge: Charge, book: Book, year: int) -> Asked:
+    grades, named = book.grades_of(charge.group_level), charge.unnamed is None
+    parts = sharing.parts_of(charge.label, grades, named=named)
+    # What belongs to no dossier stands by itself.
+    at = charge.dossier if charge.dossier is not None else -(charge.other or charge.unnamed or 0)
+    return Asked(
+        parts=sharing.years_later(parts, year - charge.year),
+        each=charge.each,
+        row=charge.unnamed,
+        place=(at, charge.year),
+    )
 
 
 def _groups(charges: Iterable[Charge], book: Book) -> dict[Group, str]:
@@ -196,34 +262,6 @@ def _groups(charges: Iterable[Charge], book: Book) -> dict[Group, str]:
     for charge in charges:
         seen.setdefault(group_of(charge, book), charge.label)
     return dict(sorted(seen.items(), key=lambda item: (item[1], item[0].level)))
-
-
-def _beside(group: Group, label: str, groups: Mapping[Group, str]) -> tuple[str, ...]:
-    """Other groups of its level that may hold the same pupils: `5de leerjaar` beside 5A."""
-    if group.unnamed is not None:
-        return ()
-    others = [(g, name) for g, name in groups.items() if g != group and g.level == group.level]
-    return tuple(name for g, name in others if g.unnamed is None and _overlap(label, name))
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether a pupil may be in both: one of them is a whole year, or holds several classes, of
-    the same year."""
-    mine, theirs = _classes(one), _classes(other)
-    return any(
-        grade == same and (not name or not also or name == also)
-        for grade, name in mine
-        for same, also in theirs
-    )
-
-
-def _classes(label: str) -> list[tuple[str, str]]:
-    """The year and the class of each class in a name; the class is empty for a whole year."""
-    found = []
-    for part in _BETWEEN.split(label):
-        if match := _CLASS.fullmatch(part.strip()):
-            found.append((match[1], name_of(match[2])))
-    return found
 
 
 def _counts_for(
@@ -240,7 +278,7 @@ def _counts_for(
 def earlier(label: str, years: int) -> str | None:
     """What a class was called so many years ago: 5A was 3A. None where the name does not tell, or
     where the pupils were not in primary school yet."""
-    found = _CLASS.fullmatch(label.strip())
+    found = class_in(label)
     if found is None or years < 0:
         return None
     grade = int(found[1]) - years

@@ -40,6 +40,11 @@ def remarks(actor: Actor, dossier: Dossier) -> Iterator[Remark]:
     for standing in outlook.over:
         title = _("Boven het maximum voor ouders: {group}").format(group=standing.label)
         yield Remark("warn", title, wording.told(standing).words, href, link)
+    for standing in outlook.untold:
+        title = _("Tel zelf na of dit onder het maximum blijft: {group}").format(
+            group=standing.label
+        )
+        yield Remark("warn", title, wording.told(standing).words, href, link)
     for found in outlook.breaches:
         words = wording.breach(found)
         yield Remark("warn", words["title"], words["rule"], href, link)
@@ -53,10 +58,14 @@ def remarks(actor: Actor, dossier: Dossier) -> Iterator[Remark]:
 
 # Facts for the nodes of the tree on cost for parents (governance.yaml, domain.md 3.3)
 
+# What the worst standing of a dossier answers.
+SAID = {"over": "no", "unclear": "unclear", "unknown": "unknown"}
+
 
 def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
     """Whether each group stays under a ceiling, with its running total of the school year. None as
-    long as nothing was noted; unknown where an amount or the level of a group is."""
+    long as nothing was noted; unknown where an amount or the level of a group is; unclear where
+    groups may hold the same pupils and would pass it together."""
     if not queries.lines_of(actor, dossier):
         return None
     outlook = queries.outlook(actor, dossier)
@@ -66,7 +75,7 @@ def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
             return Answer(("unknown",), wording.unclear())
         return Answer(("yes",), _("Uit de kosten: ouders betalen niets dat hiervoor meetelt."))
     states = {s.state for s in found}
-    value = "no" if "over" in states else "unknown" if "unknown" in states else "yes"
+    value = next((said for state, said in SAID.items() if state in states), "yes")
     told = [wording.told(standing) for standing in found]
     return Answer(
         (value,),
@@ -77,12 +86,12 @@ def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
 
 
 def year_ceiling(actor: Actor, dossier: Dossier) -> Answer | None:
-    """Node `under-year-max`: yes, no, or unknown."""
+    """Node `under-year-max`: yes, no, unclear or unknown."""
     return _ceiling(actor, dossier, Duration.ONE_DAY)
 
 
 def several_days_ceiling(actor: Actor, dossier: Dossier) -> Answer | None:
-    """Node `under-several-days-max`: yes, no, or unknown."""
+    """Node `under-several-days-max`: yes, no, unclear or unknown."""
     return _ceiling(actor, dossier, Duration.SEVERAL_DAYS)
 
 

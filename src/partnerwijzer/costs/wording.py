@@ -41,7 +41,9 @@ class Told:
     note: str = ""
 
 
-TONES = {"under": "ok", "over": "no", "unknown": "todo"}
+# How many groups a sentence names.
+MOST_NAMED = 4
+TONES = {"under": "ok", "over": "no", "unclear": "part", "unknown": "todo"}
 
 
 def told(standing: Standing) -> Told:
@@ -51,6 +53,7 @@ def told(standing: Standing) -> Told:
     labels = {
         "under": _("onder het maximum"),
         "over": _("boven het maximum"),
+        "unclear": _("niet te zeggen: tel zelf na"),
         "unknown": _("maximum niet ingevoerd"),
     }
     return Told(
@@ -78,6 +81,11 @@ def _words(standing: Standing) -> str:
         return _("{asked} van {most} per leerling: {excess} te veel.").format(
             asked=asked, most=most, excess=euros(standing.excess)
         )
+    if standing.state == "unclear":
+        return _(
+            "{asked} van {most} per leerling. Wie ook in {others} zit, betaalt samen tot {worst}: "
+            "dat is te veel."
+        ).format(asked=asked, most=most, others=_others(standing), worst=euros(standing.worst))
     return _("{asked} van {most} per leerling: er kan nog {left} bij.").format(
         asked=asked, most=most, left=euros(standing.left)
     )
@@ -92,7 +100,12 @@ def _source(ceiling: Ceiling) -> str:
 
 
 def _apart(standing: Standing) -> str:
-    """Why more may be asked of these pupils than what is added up here."""
+    """Why more may be asked of these pupils than what is added up here, and what to do."""
+    if standing.state == "under" and standing.beside:
+        return _(
+            "Zitten er leerlingen ook in {others}? Dan is het samen hoogstens {worst}, nog altijd "
+            "onder het maximum."
+        ).format(others=_others(standing), worst=euros(standing.worst))
     if standing.unnamed is not None:
         return _(
             "We tellen deze groep apart, want ze heeft geen naam. Geef haar in het dossier de naam "
@@ -103,8 +116,14 @@ def _apart(standing: Standing) -> str:
             "We tellen deze groep apart, want haar naam is niet dezelfde als {others}. Zitten daar "
             "dezelfde leerlingen in? Dan betalen hun ouders beide: voeg in het dossier elke klas "
             "apart toe."
-        ).format(others=", ".join(standing.beside))
+        ).format(others=_others(standing))
     return ""
+
+
+def _others(standing: Standing) -> str:
+    """The other groups; of many the first."""
+    named = ", ".join(standing.beside[:MOST_NAMED])
+    return f"{named} …" if len(standing.beside) > MOST_NAMED else named
 
 
 def _earlier_years(standing: Standing) -> str:

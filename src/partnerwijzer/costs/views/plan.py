@@ -106,5 +106,8 @@ def _store(request: Request, dossier: Dossier, line_pk: int, form: LineForm) -> 
 def _say(request: Request, dossier: Dossier) -> None:
     """Says at once that a ceiling is passed: before anybody decides."""
     fresh = reading.get_dossier(request.actor, dossier.pk)
-    if queries.outlook(request.actor, fresh).over:
+    outlook = queries.outlook(request.actor, fresh)
+    if outlook.over:
         messages.warning(request, _("Let op: zo gaat een groep boven het maximum."))
+    elif outlook.untold:
+        messages.warning(request, _("Tel zelf na of elke groep onder het maximum blijft."))
