@@ -1,6 +1,6 @@
 """E21 and E22: what people say beside a part of a dossier, for whom, and who else is here."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.dossiers import parts
 from partnerwijzer.dossiers.actions import talking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Call, Dossier, Presence, Remark
 from partnerwijzer.dossiers.queries import talking as queries
+from partnerwijzer.trajectories import actions as trajectories
+from partnerwijzer.trajectories.queries import kept_and_free
 from partnerwijzer.worklist.board import board_of
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import HTMX, form, words
@@ -241,7 +244,9 @@ def test_what_is_taken_away_leaves_no_words_and_calls_nobody(
 # Parts
 
 
-@pytest.mark.parametrize("part", ["criterion-fits-age", "agreements", "activities", "dossier"])
+@pytest.mark.parametrize(
+    "part", ["criterion-fits-age", *(name for name in parts.NAMES if name != "evaluation")]
+)
 def test_each_part_has_its_own(part: str, story: Story, opened: Dossier, sign_in: SignIn) -> None:
     say(story, opened, part=part)
 
@@ -249,9 +254,55 @@ def test_each_part_has_its_own(part: str, story: Story, opened: Dossier, sign_in
     assert "Is dit haalbaar?" not in words(sign_in("teacher").get(place(opened, "evaluation")))
 
 
-@pytest.mark.parametrize("part", ["nergens", "criterion-bestaat-niet", "criterion-"])
+@pytest.mark.parametrize(
+    "part", ["nergens", "criterion-bestaat-niet", "criterion-", "moment-", "moment-0"]
+)
 def test_a_part_that_is_not_there_is_not_found(part: str, opened: Dossier, sign_in: SignIn) -> None:
     assert sign_in("teacher").get(place(opened, part)).status_code == 404
+
+
+@pytest.mark.parametrize("part", parts.NAMES)
+def test_one_says_it_on_the_page_of_the_part(
+    part: str, story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """Issue 4, item 21: beside every part; also steps, which have a page each."""
+    found = parts.part_of(opened, part)
+    assert found is not None
+    page = sign_in("head").get(found.href).content.decode()
+    if part == "agreements":  # one page for each partner
+        page = sign_in("head").get(f"{found.href}{opened.partners.get().pk}/").content.decode()
+    assert f'hx-get="{place(opened, part)}"' in page
+
+
+def test_each_moment_has_its_own_and_is_not_lost_with_it(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """A series that changes keeps a moment that people talk about (D14)."""
+    day = story.today + timedelta(days=30)
+    facts = {"title": "Coach", "rule": "weekly", "first": day, "until": day + timedelta(days=7),
+             "starts": time(9), "ends": time(10), "place": "", "skip_off": False}  # fmt: skip
+    series = trajectories.make_series(
+        opened, actor=story.coordinator, facts=facts, groups=[], teachers=[]
+    )
+    one, other = opened.activities.order_by("on")
+    part = f"moment-{other.pk}"
+    client = sign_in("teacher")
+    assert f'hx-get="{place(opened, part)}"' in client.get(
+        reverse("moments:day", args=[opened.pk, other.pk])
+    ).content.decode()  # fmt: skip
+
+    say(story, opened, part=part)
+
+    assert "Is dit haalbaar?" in words(client.get(place(opened, part)))
+    assert "Is dit haalbaar?" not in words(client.get(place(opened, f"moment-{one.pk}")))
+    assert kept_and_free(series, day) == ([other], [one])
+
+
+def test_a_moment_of_another_dossier_is_no_part(
+    story: Story, opened: Dossier, decided: Dossier, sign_in: SignIn
+) -> None:
+    elsewhere = story.plan(decided)
+    assert sign_in("teacher").get(place(opened, f"moment-{elsewhere.pk}")).status_code == 404
 
 
 # Who else is here

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -9,8 +10,9 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Models exist only now.
         from partnerwijzer.costs import speaking  # noqa: PLC0415
-        from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.dossiers import beside, parts  # noqa: PLC0415
 
+        parts.register("costs", _("De kosten"), "costs:plan")
         beside.register(
             remarks=speaking.remarks,
             doors=speaking.doors,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -8,9 +9,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.dossiers import beside, parts  # noqa: PLC0415
         from partnerwijzer.factors import speaking  # noqa: PLC0415
         from partnerwijzer.privacy import linked  # noqa: PLC0415
 
+        parts.register("factors", _("Of de samenwerking werkt"), "factors:overview")
         beside.register(doors=speaking.doors, facts=speaking.FACTS)
         linked.register("factor_ask__row__dossier__school_id")

@@ -14,6 +14,7 @@ from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.dossiers import beside, clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.models.talking import MOMENT
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.moments import actions, pack_paper, queries
 from partnerwijzer.moments.forms import (
@@ -56,6 +57,7 @@ def day(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     context = {
         "activity": activity,
         "dossier": activity.dossier,
+        "part": f"{MOMENT}{activity.pk}",
         "when": actions.when(activity),
         "over": activity.on < today,
         "arrived": activity.on <= today,

@@ -15,7 +15,9 @@ from partnerwijzer.dossiers.models import (
     Dossier,
     DossierState,
     Part,
+    Remark,
 )
+from partnerwijzer.dossiers.models.talking import MOMENT
 from partnerwijzer.trajectories.models import (
     ImprovementPlan,
     Milestone,
@@ -81,9 +83,12 @@ def to_come(series: Series, day: date) -> QuerySet[SeriesMoment]:
 
 def has_data(activity: Activity) -> bool:
     """Whether something would be lost with it: it was confirmed, changed, moved or cancelled, has a
-    survey, or anything of another part of the product hangs on it (who was there, a pack …). Which
-    partners come, came out of the series: who changes that, makes a new version."""
+    survey or talk about it, or anything of another part of the product hangs on it (who was there,
+    a pack …). Which partners come, came out of the series: who changes that, makes a new
+    version."""
     if activity.version > 1 or activity.state != ActivityState.PLANNED or activity.survey_id:
+        return True
+    if Remark.objects.filter(dossier=activity.dossier_id, part=f"{MOMENT}{activity.pk}").exists():
         return True
     return any(
         relation.related_model._default_manager.filter(**{relation.field.name: activity}).exists()

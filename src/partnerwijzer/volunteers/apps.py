@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -8,10 +9,11 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.dossiers import beside, parts  # noqa: PLC0415
         from partnerwijzer.privacy import linked  # noqa: PLC0415
         from partnerwijzer.volunteers import listening, speaking  # noqa: F401, PLC0415
 
+        parts.register("volunteers", _("Wie er meehelpt"), "volunteers:overview")
         beside.register(
             doors=speaking.doors,
             names=speaking.names,

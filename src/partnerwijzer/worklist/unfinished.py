@@ -28,7 +28,7 @@ def _settle(_actor: Actor, row: Row) -> Task:
     """Says nothing of what either of them found."""
     title = _("Besluit samen over een vraag: twee lezers verschillen")
     href = reverse("dossiers:second_read", args=[row.dossier, row.text])
-    return Task(title, href, "eye", row.about, key="settle")
+    return Task(title, href, "eye", row.about, key="settle", personal=True)
 
 
 def _day(_actor: Actor, row: Row, *, head: bool) -> Task | None:

@@ -17,7 +17,7 @@ from partnerwijzer.dossiers.models.second import SecondReading
 from partnerwijzer.organisations.models import AdviserAssignment, User
 
 USER = settings.AUTH_USER_MODEL
-CRITERION = "criterion-"
+CRITERION, MOMENT = "criterion-", "moment-"
 
 
 class Readers(models.TextChoices):
@@ -59,8 +59,8 @@ def _read_alone(actor: Actor) -> Exists:
 class Remark(models.Model):
     """One thing that somebody wrote beside a part of a dossier.
 
-    `part` is `decision`, `agreement`, … or `criterion-<key>`. A remark that was taken away keeps
-    its place without its words.
+    `part` is `decision`, `agreements`, …, `criterion-<key>` or `moment-<key of the activity>`. A
+    remark that was taken away keeps its place without its words.
     """
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="remarks")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import blind, parts
+from partnerwijzer.dossiers import blind
 from partnerwijzer.dossiers.models import Agreement, Call, Dossier, Presence, Readers, Remark
 from partnerwijzer.dossiers.models.talking import CRITERION
 from partnerwijzer.dossiers.queries import reading
@@ -34,7 +34,7 @@ def every_remark(actor: Actor, dossier: Dossier) -> QuerySet[Remark]:
 
 def comes_later(actor: Actor, dossier: Dossier, part: str) -> bool:
     """Whether the actor reads what is said here only after their own reading of the criterion."""
-    if part in parts.NAMES:
+    if not part.startswith(CRITERION):
         return False
     hidden = blind.hidden_from(dossier.second_readings.all(), actor.user_id)
     return part.removeprefix(CRITERION) in hidden

@@ -1,5 +1,7 @@
 """'Overleg': what people of a dossier say to each other beside each part; and who else is here."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -29,6 +31,8 @@ def talk(request: Request, pk: int, part: str) -> HttpResponse:
         raise Http404
     if not allowed(request.actor, "dossiers.talk", dossier):
         return _nothing(request)
+    if not request.actor.works_at(dossier.school_id):  # an adviser may not open each page
+        named = replace(named, href=reverse("dossiers:detail", args=[pk]))
     if talking.comes_later(request.actor, dossier, part):
         return _later(request, dossier, named)
     people = talking.people_to_call(request.actor, dossier)
