@@ -234,7 +234,7 @@ def test_a_file_with_a_class_list_is_asked_about(client: Client, opened: Dossier
     assert page.status_code == 422
     assert not StoredFile.objects.filter(name="klas.txt").exists()
     assert sealed(page.content)["title"] == "Lijst"
-    assert "‘klas.txt’ wacht hier een uur, op slot" in words(page)
+    assert "‘klas.txt’ gaat mee Het wacht hier een uur, op slot" in words(page)
     assert not any(b"Emma" in path.read_bytes() for path in waiting_files())
     asked = {**sealed(page.content), "toch_bewaren": "1", "reden_toch": "Dit zijn auteurs."}
     sent = client.post(f"{url(opened)}bewijs/", asked)
@@ -245,6 +245,27 @@ def test_a_file_with_a_class_list_is_asked_about(client: Client, opened: Dossier
 
 def waiting_files() -> list[Path]:
     return list(Path(settings.FILES_DIR, "asked").iterdir())
+
+
+def test_a_file_waits_too_where_something_else_in_the_form_is_wrong(
+    client: Client, opened: Dossier
+) -> None:
+    where = f"{url(opened)}bewijs/"
+    wrong = client.post(where, evidence("Een gewone tekst.", kind=""))
+    kept = {**sealed(wrong.content), "kind": "document"}
+
+    assert "‘klas.txt’ gaat mee" in words(wrong)
+    assert client.post(where, kept).status_code == 302
+    assert Evidence.objects.get(title="Lijst").file.name == "klas.txt"
+
+
+def test_a_file_that_waits_can_be_left_behind(client: Client, opened: Dossier) -> None:
+    where = f"{url(opened)}bewijs/"
+    wrong = client.post(where, evidence("Een gewone tekst.", kind=""))
+    kept = {**sealed(wrong.content), "kind": "document", "wacht": ""}
+
+    assert client.post(where, kept).status_code == 302
+    assert Evidence.objects.get(title="Lijst").file is None
 
 
 def test_a_file_that_waited_too_long_is_asked_for_and_nothing_is_stored_without_it(

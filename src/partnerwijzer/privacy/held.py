@@ -8,13 +8,16 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 
+INPUT = "wacht"
 SALT = "partnerwijzer.privacy.held"
 HOUR = 3600
 NONCE = bytes(12)  # a key is used once
@@ -22,11 +25,13 @@ NONCE = bytes(12)  # a key is used once
 
 @dataclass(frozen=True)
 class Held:
-    """One file that waits: the field it was chosen in, its name, and what opens it."""
+    """One file that waits: the field it was chosen in, its name, and what opens it, which goes in a
+    hidden field called `input`."""
 
     field: str
     name: str
     envelope: str
+    input: str = INPUT
 
 
 def hold(field: str, upload: "UploadedFile[Any]", *, where: str) -> Held | None:
@@ -49,6 +54,13 @@ def hold(field: str, upload: "UploadedFile[Any]", *, where: str) -> Held | None:
     _path(place).write_bytes(AESGCM(key).encrypt(NONCE, content, place.encode()))
     said = [where, place, key.hex(), field, upload.name, upload.content_type]
     return Held(field, str(upload.name), signing.dumps(said, salt=SALT))
+
+
+def may_wait(files: "MultiValueDict[str, UploadedFile[Any]]", *, where: str) -> None:
+    """Gives each file a way to wait, `file.hold()`, for the form that has to be shown again."""
+    for field, several in files.lists():
+        for file in several:
+            file.hold = partial(hold, field, file, where=where)  # type: ignore[attr-defined]
 
 
 def back(envelope: str, *, where: str) -> tuple[str, "UploadedFile[Any] | None"]:

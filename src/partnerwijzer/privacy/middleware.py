@@ -26,8 +26,8 @@ from partnerwijzer.privacy.wording import NAMES, NOTHING_IN_IT, WHY
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Fields of the page that asks, and the cookie that remembers for an hour what was allowed.
-KEEP, REASON, SEAL, HELD = "toch_bewaren", "reden_toch", "gevonden", "wacht"
-OURS = {KEEP, REASON, SEAL, HELD}
+KEEP, REASON, SEAL = "toch_bewaren", "reden_toch", "gevonden"
+OURS = {KEEP, REASON, SEAL, held.INPUT}
 NO_TEXT = {"csrfmiddlewaretoken", "once", *OURS}
 # A view whose answers nobody may trace to a moment says so: `view.leaves_no_trace = True`.
 UNTRACED = "leaves_no_trace"
@@ -98,6 +98,7 @@ def guard(get_response: GetResponse) -> GetResponse:
 def _look(request: Any, view: Callable[..., object], setting: Setting) -> HttpResponse | None:
     """Asks before the view is called; where files came too, the view reads them first."""
     lost = _take_back(request)
+    held.may_wait(request.FILES, where=request.get_full_path())
     texts = list(_texts(request, setting))
     if request.POST.get(KEEP) and not lost and not _any_never(texts):
         setting = _allow(request, view, setting)
@@ -118,7 +119,7 @@ def _look(request: Any, view: Callable[..., object], setting: Setting) -> HttpRe
 def _take_back(request: Any) -> list[str]:
     """Puts the files back that waited for the answer; gives the fields whose file is gone."""
     lost = []
-    for envelope in request.POST.getlist(HELD):
+    for envelope in request.POST.getlist(held.INPUT):
         field, file = held.back(envelope, where=request.get_full_path())
         if field and field not in request.FILES:
             if file is None:
@@ -216,7 +217,7 @@ def _ask(
     rest = [(n, v) for n, v in _typed(request) if n not in {*NO_TEXT, *names}]
     same = [(t.name, v) for t in texts for v in _others(request, t)]
     never = any(f.never for f, _text in every)
-    waits, missing = _held(request, hold=not never)
+    waits, missing = _held(request, hold=not _any_never([], file))
     context = {
         "address": request.get_full_path(),
         "texts": texts,

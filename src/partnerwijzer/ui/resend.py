@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 HIDDEN = {"csrfmiddlewaretoken", "once"}
 SHORT = 80
+WAITS = "wacht"
 
 
 def is_ours(request: HttpRequest) -> bool:
@@ -32,8 +33,8 @@ def page(request: HttpRequest, *, signed_out: bool) -> HttpResponse:
         {
             "signed_out": signed_out,
             "address": request.get_full_path(),
-            "texts": [(n, v) for n, v in pairs if len(v) > SHORT or "\n" in v],
-            "rest": [(n, v) for n, v in pairs if len(v) <= SHORT and "\n" not in v],
+            "texts": [(n, v) for n, v in pairs if _is_read(n, v)],
+            "rest": [(n, v) for n, v in pairs if not _is_read(n, v)],
             "had_files": bool(request.FILES),
         },
         status=403 if not signed_out else 401,
@@ -47,3 +48,8 @@ def to_copy(request: HttpRequest) -> list[str]:
         return []
     texts = [v.strip() for n in request.POST if n not in HIDDEN for v in request.POST.getlist(n)]
     return [text for text in texts if len(text.split()) > 1]
+
+
+def _is_read(name: str, value: str) -> bool:
+    """Whether somebody wants to read it: long, and no mark of a file that waits (privacy.held)."""
+    return name != WAITS and (len(value) > SHORT or "\n" in value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import Activity
@@ -104,7 +105,8 @@ class SeveralForm(forms.Form):
         if self.errors:
             return data
         data["people"] = "\n".join(filter(None, (data["people"], data.pop("file"))))
-        # What stood in the list can be changed on the page as well.
+        # What stood in the list can be changed on the page as well, and is not read twice.
+        self.files = MultiValueDict()
         self.data = {**{name: self.data.get(name) for name in self.data}, "people": data["people"]}
         self.found = several.read(data["people"], data["who"], self.known)
         nothing = _("Er is nog niemand gevraagd. Pas dit aan of haal de regel weg:")

@@ -104,6 +104,7 @@ def field(
         "unit": getattr(widget, "unit", ""),
         "described": _described(bound, counts),
         "current_file": _current_file(bound) if kind == "file" else None,
+        "held_files": _held_files(bound) if kind == "file" else [],
     }
 
 
@@ -288,6 +289,17 @@ def _named_blank(html: str, bound: BoundField) -> SafeString:
     """Django writes nine dashes for "nothing chosen", which a screen reader spells out."""
     words = _("Kies…") if bound.field.required else _("Geen keuze")
     return mark_safe(html.replace(f">{DASHES}<", f">{words}<"))  # noqa: S308 -- our own words
+
+
+def _held_files(bound: BoundField) -> list[Any]:
+    """The files that were chosen in a form that comes back, for another mistake or a conflict: they
+    wait, where they can, so that nobody has to choose them again (privacy.held)."""
+    files = bound.form.files
+    if not files or bound.errors or not hasattr(files, "getlist"):
+        return []
+    waits = [getattr(file, "hold", None) for file in files.getlist(bound.html_name)]
+    held = [hold() for hold in waits if hold]
+    return [] if None in held else held
 
 
 def _current_file(bound: BoundField) -> dict[str, Any] | None:

@@ -38,7 +38,8 @@ function tried(act) {
 
 /** Which version of a text one began with goes along, so that the server still sees a conflict. */
 const isVersion = (control) => control.type === "hidden" && /(^|-)(version|stand)$/.test(control.name);
-const isTyped = (control) => control.type && !NEVER.includes(control.type);
+// What opens a file that waits at the server stands in the page and nowhere else.
+const isTyped = (control) => control.type && !NEVER.includes(control.type) && control.name !== "wacht";
 const controlsOf = (form) => [...form.elements].filter((c) => c.name && !c.disabled && (isTyped(c) || isVersion(c)));
 
 const said = (control) => {
