@@ -31,8 +31,10 @@ def _moment(dossier: Dossier, key: str) -> str:
     return key
 
 
-def _page(pk: int, moment: str) -> str:
-    return f"{reverse('factors:overview', args=[pk])}?moment={moment}"
+def _page(pk: int, moment: str, *, seen: bool = False) -> str:
+    """`seen`: who looked at the others before scoring, goes on doing so."""
+    more = "&toon=1" if seen else ""
+    return f"{reverse('factors:overview', args=[pk])}?moment={moment}{more}"
 
 
 @page("factors.view")
@@ -47,8 +49,9 @@ def overview(request: Request, pk: int) -> HttpResponse:
         rows=rows,
         initial=_contact(rows),
     )
+    seen = bool(request.GET.get("toon"))
     if request.method == "POST" and _act(request, dossier, moment, form):
-        return redirect(_page(pk, moment))
+        return redirect(_page(pk, moment, seen=seen))
     may_score = allowed(request.actor, "factors.score", dossier)
     mine = queries.my_score(request.actor, dossier, moment)
     context = {
@@ -59,7 +62,7 @@ def overview(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "mine": mine,
         "may_score": may_score,
-        "waits": may_score and mine is None and not request.GET.get("toon"),
+        "waits": may_score and mine is None and not seen,
     }
     return render(request, "factors/overview.html", context)
 
@@ -139,7 +142,7 @@ def plan(request: Request, pk: int, moment: str, factor: str) -> HttpResponse:
             form.add_error("owner", str(reason))
         else:
             messages.success(request, _("De actie staat bij de taken van wie ze trekt."))
-            return redirect(_page(pk, moment))
+            return redirect(_page(pk, moment, seen=True))
     context = {"dossier": dossier, "form": form, "factor": found, "moment": moment}
     return render(request, "factors/action.html", context)
 

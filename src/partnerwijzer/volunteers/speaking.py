@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import STAFF, Actor, Role
@@ -56,7 +57,9 @@ def at_moment(actor: Actor, activity: Activity) -> Iterator[Remark]:
         for row in rows
     ]
     href = reverse("volunteers:overview", args=[activity.dossier_id])
-    yield Remark("info", _("Er komt hulp."), f"{' · '.join(lines)}.", href, _("Wie helpt er mee"))
+    yield Remark(
+        "info", _("Er komt hulp."), f"{capfirst(' · '.join(lines))}.", href, _("Wie helpt er mee")
+    )
 
 
 def names(dossier: Dossier) -> QuerySet[Volunteer, str]:
