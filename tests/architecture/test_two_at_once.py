@@ -255,3 +255,34 @@ def test_an_answer_to_a_question_that_went_with_another_framework_stays_to_copy(
     response = client.post(elsewhere, mine, headers=SAME_ORIGIN)
 
     assert (response.status_code, MINE in words(response)) == (404, True)
+
+
+# Who else is here
+
+
+@pytest.mark.once
+def test_where_one_types_in_a_dossier_one_sees_who_else_does(world: Marked) -> None:
+    client = browser(world, "head")
+    without = set()
+    for name, route in routes().items():
+        if route.startswith("dossiers/<int:pk>/"):
+            response = client.get(address(name, route, world.a, {}))
+            if response.status_code == 200 and "text/html" in response["Content-Type"]:
+                page = response.content.decode()
+                posts = any(f.method == "POST" for f in tree(response).xpath("//main//form"))
+                if posts and "<main" in page and "data-here-at=" not in page:
+                    without.add(name)
+
+    assert without == set()
+
+
+def test_who_came_by_a_link_does_not_hear_who_of_the_school_is_here(world: Marked) -> None:
+    client = browser(world, "anonymous")
+    pages = [
+        client.get(address(name, route, world.a, world.secrets))
+        for name, route in routes().items()
+        if "<str:token>" in route
+    ]
+
+    assert sum(page.status_code == 200 for page in pages) > 10
+    assert [p for p in pages if not p.streaming and b"data-here" in p.content] == []

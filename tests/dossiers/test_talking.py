@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.models import Call, Dossier, Presence, Remark
 from partnerwijzer.dossiers.queries import talking as queries
 from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.trajectories.queries import kept_and_free
+from partnerwijzer.ui.shown import mark
 from partnerwijzer.worklist.board import board_of
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import HTMX, form, words
@@ -311,7 +312,7 @@ def test_a_moment_of_another_dossier_is_no_part(
 def here(client: Any, dossier: Dossier, *, typing: bool = False, page: str = "") -> str:
     where = reverse("dossiers:here", args=[dossier.pk])
     path = page or reverse("dossiers:decision", args=[dossier.pk])
-    response = client.post(where, {"waar": path, "typt": "1" if typing else ""})
+    response = client.post(where, {"waar": mark(path), "typt": "1" if typing else ""})
     assert response.status_code == 200
     return words(response)
 
@@ -342,7 +343,8 @@ def test_others_do_not_learn_who_is_here(
     here(sign_in("head"), opened)
     where = reverse("dossiers:here", args=[opened.pk])
 
-    response = sign_in(who).post(where, {"waar": reverse("dossiers:detail", args=[opened.pk])})
+    page = mark(reverse("dossiers:detail", args=[opened.pk]))
+    response = sign_in(who).post(where, {"waar": page})
 
     assert response.status_code in (403, 404)
     assert "ook" not in words(response)
@@ -353,6 +355,19 @@ def test_the_page_must_be_of_this_dossier(
 ) -> None:
     where = reverse("dossiers:here", args=[opened.pk])
 
-    response = sign_in("head").post(where, {"waar": f"/dossiers/{screened.pk}/"})
+    response = sign_in("head").post(where, {"waar": mark(f"/dossiers/{screened.pk}/")})
 
     assert response.status_code == 404
+
+
+def test_who_is_at_a_page_is_only_told_to_who_was_shown_that_page(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """Else one could ask who has an incident note open that is not for oneself."""
+    page = reverse("dossiers:decision", args=[opened.pk])
+    here(sign_in("head"), opened, page=page)
+    where = reverse("dossiers:here", args=[opened.pk])
+
+    response = sign_in("teacher").post(where, {"waar": page})
+
+    assert (response.status_code, "Head" in words(response)) == (404, False)

@@ -19,6 +19,7 @@ from partnerwijzer.dossiers.forms.talking import ChangeForm, RemarkForm
 from partnerwijzer.dossiers.models import Dossier, Readers
 from partnerwijzer.dossiers.queries import talking
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.shown import path_of
 
 
 @page("dossiers.view")
@@ -141,7 +142,7 @@ def saw(request: Request, pk: int, part: str) -> HttpResponse:
 def here(request: Request, pk: int) -> HttpResponse:
     """Notes that the reader has a page of this dossier open, and says who else has."""
     dossier = talking.get_dossier(request.actor, pk)
-    path = request.POST.get("waar", "")[:200]
+    path = path_of(request.POST.get("waar", ""))[:200]
     if not path.startswith(reverse("dossiers:detail", args=[pk])):
         raise Http404
     writes = request.POST.get("typt") == "1"

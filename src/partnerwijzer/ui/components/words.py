@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.ui import amounts, schoolyear
 from partnerwijzer.ui.components import register
+from partnerwijzer.ui.shown import mark
 
 # A date further away than this is told as a date, not as a number of days.
 NEAR = 21
@@ -141,3 +142,9 @@ def _number(value: object) -> Decimal | None:
         return Decimal(str(value))
     except InvalidOperation:
         return None
+
+
+@register.filter
+def shown(path: str) -> str:
+    """The mark that says that this page was shown: {{ request.path|shown }}."""
+    return mark(path)

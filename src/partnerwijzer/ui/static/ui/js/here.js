@@ -10,7 +10,7 @@ function follow(place) {
     // htmx took it out of the page: another one follows in its place.
     if (!place.isConnected) return clearInterval(timer);
     if (document.hidden) return;
-    const body = new URLSearchParams({ waar: location.pathname, typt: typed ? "1" : "" });
+    const body = new URLSearchParams({ waar: place.dataset.hereAt, typt: typed ? "1" : "" });
     typed = false;
     const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
     const answer = await fetch(place.dataset.here, { method: "POST", body, headers }).catch(() => null);
