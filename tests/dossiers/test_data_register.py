@@ -1,11 +1,15 @@
 """The register of data of a school: what each partner does with it (K6)."""
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
+from partnerwijzer.dossiers import drafting
+from partnerwijzer.dossiers.actions import walking
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import registering
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
@@ -48,6 +52,42 @@ def test_the_register_is_a_workbook_with_what_an_inspector_asks(
     assert told[0]["Van wie zijn de gegevens"].startswith("leerlingen: ")
     assert told[0]["Nagekeken op"].date() == story.today
     assert told[0]["Nagekeken door"] == str(story.world.user("coordinator"))
+
+
+def test_of_a_processor_the_day_of_its_agreement_stands_in_register_and_clause(
+    story: Story, screened: Dossier, partner: Partner, sign_in: SignIn
+) -> None:
+    """domain.md 7.1: a processor: art. 28 AVG, a processing agreement is mandatory."""
+    dossier = story.situation(screened, pupil_data=True)
+    run = story.walk(dossier, "data-role", "individual", "no", "school", partner=partner)
+    assert "Noteer nog de datum" in words(sign_in("head").get(f"/dossiers/{dossier.pk}/"))
+    walking.note_day(run, actor=story.teacher, version=run.version, on=date(2026, 9, 3))
+    fresh = Dossier.objects.get(pk=dossier.pk)
+
+    known = drafting.known_fields(fresh, partner)
+    [line] = [x for x in registering.lines(story.head, text=dossier.title, role="processor")]
+
+    assert known["pupil-data-exception.processing_date"] == "2026-09-03"
+    assert (line.signed_on, line.basis) == (date(2026, 9, 3), "")
+
+
+def test_of_a_recipient_the_lawful_reason_stands_in_the_register(
+    story: Story, screened: Dossier, partner: Partner, sign_in: SignIn
+) -> None:
+    """domain.md 7.1: a recipient answers for itself; the school needs a lawful reason to share."""
+    dossier = story.situation(screened, pupil_data=True)
+    story.walk(dossier, "data-role", "individual", "no", "partner", partner=partner)
+    said = {
+        "data_kinds": "voornamen",
+        "data_basis": "ouders stemden in",
+        "data_delete": "2027-06-30",
+    }
+    story.draft(dossier, **{f"pupil-data-exception.{k}": v for k, v in said.items()})
+
+    page = words(sign_in("head").get("/dossiers/gegevens/"))
+
+    assert "mag, omdat ouders stemden in" in page
+    assert "gewist op 30 juni 2027" in page
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,12 +48,14 @@ class Line:
     kinds: str
     purpose: str
     place: str
-    until: str
+    until: date | None
     advice: str
     since: date | None
     number: str = ""
     by: str = ""
     agreed_on: date | None = None
+    basis: str = ""
+    signed_on: date | None = None
 
     @property
     def role_words(self) -> str:
@@ -85,13 +88,22 @@ def _line(dossier: Dossier, row: DossierPartner) -> Line:
         kinds=filled("data_kinds"),
         purpose=filled("data_purpose"),
         place=filled("data_place"),
-        until=filled("data_delete"),
+        until=_day(filled("data_delete")),
         advice=filled("privacy_advice"),
         since=run.walked_at.date() if run else None,
         number=row.partner.enterprise_number,
         by=str(run.walked_by) if run else "",
         agreed_on=_agreed_on(dossier, row.partner_id),
+        basis=filled("data_basis") if role == DataRole.RECIPIENT else "",
+        signed_on=run.noted_on if run and role == DataRole.PROCESSOR else None,
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _agreed_on(dossier: Dossier, partner_id: int) -> date | None:
@@ -134,6 +146,7 @@ def heads() -> list[str]:
         _("Gewist op"), _("Advies"), _("Nagekeken op"), _("Nagekeken door"),
         _("Verwerkingsverantwoordelijke"), _("School"), _("Ondernemingsnummer"),
         _("Van wie zijn de gegevens"), _("Vanaf"), _("Tot en met"), _("Afspraken bevestigd op"),
+        _("Waarom de school mag delen"), _("Verwerkersovereenkomst getekend op"),
     ]  # fmt: skip
 
 
@@ -145,7 +158,7 @@ def cells(line: Line) -> list[str | date | None]:
         dossier.title, line.partner, line.role_words, line.kinds, line.purpose, line.place,
         line.until, line.advice, line.since, line.by, board.name if board else dossier.school.name,
         dossier.school.name, line.number, _people(dossier), dossier.planned_from,
-        dossier.planned_until, line.agreed_on,
+        dossier.planned_until, line.agreed_on, line.basis, line.signed_on,
     ]  # fmt: skip
 
 

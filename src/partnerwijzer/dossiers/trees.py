@@ -229,7 +229,7 @@ def _value_of(field: BlockField, rows: list[Shown]) -> str:
 
 
 # Blanks for a day that a tree asks to note; other days in the same block mean something else.
-DAYS = ("check_date", "volunteer_date")
+DAYS = ("check_date", "volunteer_date", "processing_date")
 
 
 def _in_words(shown: Shown) -> str:
