@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from partnerwijzer.access.actor import ANONYMOUS, Actor, guest
-from partnerwijzer.demo import agreements
+from partnerwijzer.demo import agreements, wording
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.people import Places, actor
 from partnerwijzer.dossiers import casework
@@ -89,15 +89,21 @@ class Storyteller:
         for row in rows:
             self._answer(dossier, row.criterion.key)
 
-    def _answer(self, dossier: Dossier, key: str) -> None:
+    def _show_proof(self, dossier: Dossier, key: str) -> None:
+        """One conversation supports many answers."""
+        title = "Gesprek met de partner en een blik in het lesmateriaal"
+        seen = dossier.evidence.filter(title=title).first()
+        if seen is not None:
+            screening.use_evidence(dossier, actor=self.teacher, evidence=seen, criterion=key)
+            return
+        day = self.today - timedelta(days=14)
         screening.add_evidence(
-            dossier,
-            actor=self.teacher,
-            criterion=key,
-            kind="own-observation",
-            title="Gesprek met de partner en een blik in het lesmateriaal",
-            dated_on=self.today - timedelta(days=14),
-        )
+            dossier, actor=self.teacher, criterion=key, kind="own-observation", title=title,
+            dated_on=day,
+        )  # fmt: skip
+
+    def _answer(self, dossier: Dossier, key: str) -> None:
+        self._show_proof(dossier, key)
         saved = dossier.assessments.get(criterion=key)
         screening.save_assessment(
             dossier,
@@ -105,7 +111,7 @@ class Storyteller:
             criterion=key,
             version=saved.version,
             judgement="in-order",
-            argument="We keken dit samen na en vonden geen reden tot twijfel.",
+            argument=wording.reason(key),
         )
 
     def walk(self, dossier: Dossier, tree: str, answers: dict[str, str]) -> None:
@@ -139,7 +145,7 @@ class Storyteller:
         assert row is not None
         fresh = Dossier.objects.get(pk=dossier.pk)
         draft = agreeing.draft_of(fresh, row.partner)
-        draft.fields = {**_filled(fresh, draft), **draft.fields, **term}
+        draft.fields = {**wording.blanks(fresh, self.today), **draft.fields, **term}
         saved = agreeing.save_draft(
             dossier,
             actor=self.coordinator,
@@ -315,22 +321,6 @@ def _pupil_answer(question: Any, number: int) -> Any:
     if question.kind == "choice":
         return question.options[number % len(question.options)].value
     return None
-
-
-def _filled(dossier: Dossier, draft: Any) -> dict[str, str]:
-    """Something sensible in every required blank."""
-    from partnerwijzer.dossiers import agreement_text, drafting  # noqa: PLC0415 -- only here
-
-    usual = {"date": "2027-06-30", "number": "2", "money": "0", "goals": "zie het dossier"}
-    found = {}
-    for block in drafting.always_in(dossier):
-        for field in block.fields:
-            if field.required:
-                value = usual.get(str(field.kind), "zoals samen besproken")
-                if field.options:
-                    value = field.options[0].key
-                found[agreement_text.field_name(block, field.key)] = value
-    return found
 
 
 def make_dossiers(teller: Storyteller) -> list[Callable[[], None]]:

@@ -177,7 +177,8 @@ def _trees(known: dict[str, Any]) -> list[Block]:
     blocks: list[Block] = [Heading(_("Wat de beslisbomen zeiden"))] if rows else []
     for row in rows:
         title = f"{row['title']}: {row['about']}" if row["about"] else row["title"]
-        said = f"{row['label'].capitalize()}. {row['text']}"
+        label = row["label"].capitalize()
+        said = f"{label if label.endswith('…') else f'{label}.'} {row['text']}"
         who = _("{name}, {day}").format(name=row["by"], day=_day(row["on"]))
         if row["noted_on"]:
             who += " · " + _("datum genoteerd: {day}").format(day=_day(row["noted_on"]))
@@ -194,7 +195,7 @@ def _trees(known: dict[str, Any]) -> list[Block]:
 def _by(criterion: dict[str, Any]) -> str:
     """Who found it and when, and where it was taken from."""
     parts = (criterion["by"], _day(criterion["on"]), criterion.get("origin", ""))
-    return " ".join(filter(None, parts))
+    return ", ".join(filter(None, parts))
 
 
 def _criteria(known: dict[str, Any]) -> list[Block]:

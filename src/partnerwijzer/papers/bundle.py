@@ -129,19 +129,50 @@ def _info(path: str, *, packed: bool) -> zipfile.ZipInfo:
     return info
 
 
+def _folders() -> dict[str, str]:
+    """The folders of the bundle in words, in the order in which the index names them."""
+    return {
+        "": _("Om te lezen"),
+        "afspraken": _("Afspraken"),
+        "raad": _("Raad"),
+        "beslissingen": _("Beslissingen"),
+        "brieven": _("Brieven"),
+        "infofiches": _("Infofiches"),
+        "bewijs": _("Bewijs"),
+        "onderzoek": _("Praktijkonderzoek"),
+        "verbeterplan": _("Verbeterplan"),
+        "gegevens": _("Gegevens, voor een rekenblad (csv) of een programma (json)"),
+        "intern": _("Blijft in de school"),
+    }
+
+
 def _index(title: str, told: _Told) -> str:
     """A page that opens by itself from the unpacked folder, in any browser."""
-    lines = "".join(
-        f'<li><a href="{html.escape(quote(path))}">{html.escape(about)}</a></li>'
-        for path, about in told.rows
+    folders: dict[str, list[str]] = {folder: [] for folder in _folders()}
+    for path, about in told.rows:
+        folder = path.partition("/")[0] if "/" in path else ""
+        folders.setdefault(folder, []).append(_line(path, about))
+    names = _folders()
+    lists = "".join(
+        f"<h2>{html.escape(names.get(folder, folder))}</h2><ul>{''.join(lines)}</ul>"
+        for folder, lines in folders.items()
+        if lines
     )
     gone = "".join(f"<li>{html.escape(about)}</li>" for about in told.gone)
     missing = f"<h2>{html.escape(_('Niet gevonden'))}</h2><ul>{gone}</ul>" if gone else ""
     head = html.escape(title)
     return (
-        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{head}</title></head>'
-        f"<body><h1>{head}</h1><ul>{lines}</ul>{missing}</body></html>"
+        f'<!doctype html><html lang="nl"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{head}</title></head>'
+        f"<body><h1>{head}</h1>{lists}{missing}</body></html>"
     )
+
+
+def _line(path: str, about: str) -> str:
+    """What it is, with the kind of file: the same paper is there as PDF and as Word file."""
+    kind = path.rpartition(".")[2]
+    words = about if about.endswith(f"({kind})") else f"{about} ({kind})"
+    return f'<li><a href="{html.escape(quote(path))}">{html.escape(words)}</a></li>'
 
 
 def as_json(rows: list[dict[str, Any]]) -> bytes:

@@ -63,7 +63,7 @@ def _facts(dossier: Dossier, shown: Shown) -> Iterator[tuple[str, str]]:
     run = shown.run
     yield _("Uitkomst"), capfirst(shown.label)
     yield _("Waarom"), str(shown.outcome.text)
-    yield _("Wie en wanneer"), f"{run.walked_by or ''} {_day(run.walked_at)}".strip()
+    yield _("Wie en wanneer"), f"{run.walked_by or ''}, {_day(run.walked_at)}".strip(", ")
     if run.noted_on:
         noted = f"{date_format(run.noted_on, 'j F Y')}, {run.noted_by or ''}".strip(", ")
         yield str(shown.outcome.to_note or _("Genoteerde dag")), noted
