@@ -26,8 +26,8 @@ WHOLE = ("dossier", "dossier-naar-buiten")
 @page("papers.view")
 def every(request: Request, pk: int) -> HttpResponse:
     """Welke documenten zijn er?"""
-    dossier = reading.get_whole(request.actor, pk)
-    decisions = deciding.decisions(request.actor, dossier)
+    dossier = reading.get_dossier(request.actor, pk)
+    decisions = deciding.shown(request.actor, dossier)
     context = {
         "dossier": dossier,
         "agreements": dossier.agreements.select_related("partner").prefetch_related("versions"),
