@@ -7,9 +7,11 @@ activities a year, against the budgets of docs/performance.md.
 
 55 criteria and more, 40 pieces of evidence, 30 activities, 200 remarks, 10 people; with costs that
 parents share, conditions, walked trees, second readings, advice, a warning about a partner, a
-conversation with the partner. Counted as in benchmarks/pages.py: queries, CPU of the process, size
-of the HTML; asked as the head of the school. At the end the whole dossier as one ZIP of 200 MiB:
-how much memory was added while it was made and sent, the first one of this process.
+conversation with the partner; and what runs: series, milestones, the days themselves with who
+came, was replaced or moved, working forms, days to look together, research, what is handed over.
+Counted as in benchmarks/pages.py: queries, CPU of the process, size of the HTML; asked as the head
+of the school. At the end the whole dossier as one ZIP of 200 MiB: how much memory was added while
+it was made and sent, the first one of this process.
 """
 
 import argparse

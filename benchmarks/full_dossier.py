@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks import full_agreement
+from benchmarks import full_agreement, full_running
 from benchmarks.full_agreement import WHY
 from partnerwijzer.access import links
 from partnerwijzer.archive.models import Succession
@@ -83,6 +83,7 @@ def make(chance: random.Random) -> tuple[dict[str, Any], User]:
     _history(chance, dossier, head)
     keys = full_agreement.agreed(dossier, actor)
     full_agreement.asked(dossier, actor)
+    full_running.fill(dossier, head, colleagues)
     _year(chance, dossier, head, colleagues)
     touched(Dossier.objects.get(pk=dossier.pk))
     decision.snapshot = snapshot.of(dossier, decision, signer=actor)
@@ -383,7 +384,7 @@ def _history(chance: random.Random, dossier: Dossier, head: User) -> None:
     AuditRecord.objects.bulk_create(
         AuditRecord(
             at=timezone.now(),
-            verb="dossier.finished",
+            verb="dossier.situations",
             actor_kind="person",
             actor_id=head.pk,
             actor_name=head.name,

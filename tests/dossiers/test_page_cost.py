@@ -112,6 +112,23 @@ def test_a_page_costs_the_same_for_more(
     assert one <= MOST
 
 
+@pytest.mark.parametrize("name", ["day", "replace", "pack"])
+def test_the_pages_of_a_moment_cost_the_same_for_more_partners(
+    name: str, story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    client, activity = sign_in("head"), story.plan(screened)
+    address = reverse(f"moments:{name}", args=[screened.pk, activity.pk])
+
+    def comes(number: int) -> int:
+        row = screened.partners.create(partner=story.make_partner(f"Partner {number}"))
+        activity.partners.create(row=row, part="gives")
+        return queries(client, address)
+
+    first, *_others, last = (comes(number) for number in range(4))
+    assert last == first
+    assert last <= MOST
+
+
 def test_a_screening_of_many_criteria_costs_no_more_than_a_light_one(
     story: Story, screened: Dossier, sign_in: SignIn
 ) -> None:

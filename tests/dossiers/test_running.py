@@ -242,6 +242,20 @@ def test_preparation_and_follow_up_are_on_the_page(
     assert "Terugkijken met de leerlingen: Follow up" in shown
 
 
+def test_of_a_moment_that_is_over_its_own_page_tells_the_rest(
+    activity: Activity, decided: Dossier, sign_in: SignIn
+) -> None:
+    Activity.objects.filter(pk=activity.pk).update(on=in_days(-3))
+    client = sign_in("teacher")
+
+    listed, day = (
+        words(client.get(address))
+        for address in (page_of(decided), reverse("moments:day", args=[decided.pk, activity.pk]))
+    )
+
+    assert ("Preparation" in listed, "Preparation" in day) == (False, True)
+
+
 # The pupils
 
 

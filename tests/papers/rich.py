@@ -37,7 +37,7 @@ from tests.dossiers.story import Story
 OUTSIDE = {
     "wie-werkt-eraan": "werkt mee",
     "doelen": "Ze tellen mee aan de kassa.",
-    "kwaliteitskader": "het geheel",
+    "kwaliteitskader": "daar werken we aan",
     "kosten": "Busrit Gent",
     "kosten-uitleg": "Het oudercomité past bij.",
     "mijlpalen": "Eerste gesprek gevoerd",
@@ -88,7 +88,7 @@ def _planned(story: Story, full: Dossier, activity: Activity) -> None:
     full.goals.filter(pk=goal.pk).update(how="Ze tellen mee aan de kassa.")
     ActivityGoal.objects.create(activity=activity, goal=goal)
     rubric = story.content.framework.rubrics[0].key
-    QualityTag.objects.create(dossier=full, part="work-on", rubric=rubric)
+    QualityTag.objects.create(dossier=full, part="aim", rubric=rubric)
     line = CostLine.objects.create(
         dossier=full, what="Busrit Gent", unit="pupil", amount=Decimal("4.50"), need="needed",
         school_year=today.year, parents_each=Decimal("1.25"),
@@ -102,8 +102,8 @@ def _planned(story: Story, full: Dossier, activity: Activity) -> None:
     )  # fmt: skip
     second = story.make_partner("Tweede partner vzw")
     row = DossierPartner.objects.create(dossier=full, partner=second)
-    ActivityPartner.objects.create(activity=activity, row=row, part="along")
-    SeriesPartner.objects.create(series=series, row=row, part="along")
+    ActivityPartner.objects.create(activity=activity, row=row, part="gives")
+    SeriesPartner.objects.create(series=series, row=row, part="gives")
     CouncilTest.objects.filter(dossier=full).update(waived="Verslag van mei, punt 4.")
 
 

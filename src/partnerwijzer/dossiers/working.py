@@ -63,7 +63,7 @@ def sheet(
     form = form_of(content, activity.working_form)
     if form is None:
         return None
-    titles = {str(a.pk): f"{a.title}, {date_format(a.on, 'j F')}" for a in others}
+    titles = _titles(form, activity, others)
     arrived = activity.on <= today
     lines = tuple(
         _line(detail, activity.details.get(detail.key), titles)
@@ -72,6 +72,14 @@ def sheet(
     )
     missing = tuple(line.label for line in lines if line.needed and not line.text)
     return Sheet(str(form.label), str(form.help), form.for_pupils, lines, missing)
+
+
+def _titles(form: WorkingForm, activity: Activity, others: Iterable[Activity]) -> Mapping[str, str]:
+    """What the moments are called that were chosen in this form; asks for none where none was."""
+    fields = [d.key for d in form.fields if d.kind is DetailKind.MOMENTS]
+    chosen = {str(key) for name in fields for key in activity.details.get(name) or ()}
+    named = (a for a in others if str(a.pk) in chosen) if chosen else ()
+    return {str(a.pk): f"{a.title}, {date_format(a.on, 'j F')}" for a in named}
 
 
 def _line(detail: Detail, value: Any, titles: Mapping[str, str]) -> Line:

@@ -50,7 +50,8 @@ def _week(actor: Actor) -> dict[str, list[tuple[Activity, str]]]:
     """The moments of today and those of the six days after, each with its page: for who works
     there the day itself, where one lets somebody take over."""
     today = timezone.localdate()
-    rows = calendar.planning(actor, today, today + timedelta(days=6))[:WEEK_SHOWN]
+    every = calendar.planning(actor, today, today + timedelta(days=6))
+    rows = every.prefetch_related(None).prefetch_related("teachers")[:WEEK_SHOWN]
     placed = [(row, _page_of(actor, row)) for row in rows]
     return {
         "today": [(row, href) for row, href in placed if row.on == today],

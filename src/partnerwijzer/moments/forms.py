@@ -113,9 +113,9 @@ class ReplaceForm(TellForm):
     ) -> None:
         """`me`: key of who looks; who is with the moment most often asks it for themselves."""
         super().__init__(*args, **kwargs)
-        here = activity.teachers.order_by("name", "pk")
+        here = list(activity.teachers.all())
         absent, substitute = self.fields["absent"], self.fields["substitute"]
-        absent.queryset = here  # type: ignore[attr-defined]
+        absent.queryset = activity.teachers.order_by("name", "pk")  # type: ignore[attr-defined]
         mine = [one for one in here if len(here) == 1 or one.pk == me]
         absent.initial = mine[0] if mine else None
         substitute.queryset = _free_first(substitutes)  # type: ignore[attr-defined]

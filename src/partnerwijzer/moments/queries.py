@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -185,9 +185,11 @@ def to_call(activity: Activity) -> ToCall | None:
 
 
 def coming(activity: Activity) -> list[together.Coming]:
-    """Which partners come to a moment or prepare it."""
-    rows = activity.dossier.partners.select_related("partner")
-    return together.coming(activity, list(rows))
+    """Which partners come to a moment or prepare it; read once for each moment."""
+    prefetch_related_objects([activity], together.PARTNERS)
+    if activity.partners.all():
+        return together.coming(activity)
+    return together.coming(activity, list(activity.dossier.partners.select_related("partner")))
 
 
 def sheet(activity: Activity) -> working.Sheet | None:

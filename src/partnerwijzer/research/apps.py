@@ -11,4 +11,9 @@ class Config(AppConfig):
         from partnerwijzer.dossiers import beside  # noqa: PLC0415
         from partnerwijzer.research import speaking  # noqa: PLC0415
 
-        beside.register(doors=speaking.doors, met=speaking.met, at_moment=speaking.at_moment)
+        beside.register(
+            doors=speaking.doors,
+            met=speaking.met,
+            at_moment=speaking.at_moment,
+            lists=(speaking.RESEARCH,),
+        )

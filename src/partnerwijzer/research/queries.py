@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -49,6 +50,7 @@ def missing(
     found = of(dossier)
     if found is None:
         return clearing.missing(rules, {}, groups, (), on=on)
+    prefetch_related_objects([found], "consents")
     counted = {row.group_id for row in found.consents.all()}
     return clearing.missing(rules, found.answers, groups, counted, found.without, on)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.beside import Door, Remark
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.frameworks.words import Requirement
@@ -14,6 +15,10 @@ from partnerwijzer.research import queries
 
 def _page(dossier_pk: int) -> str:
     return reverse("research:research", args=[dossier_pk])
+
+
+# Read with a dossier that is looked at: most of its pages ask whether it is part of research.
+RESEARCH = List("research")
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:
