@@ -14,22 +14,23 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.goals.models import GoalSet
 from partnerwijzer.quality import actions, coverage, queries
-from partnerwijzer.quality.coverage import Cell, Touch
+from partnerwijzer.quality.coverage import Cell, Group, Touch
 from tests.dossiers.pages import words
 from tests.dossiers.story import Story
 from tests.quality.conftest import SignIn
 
 DAY = date(2026, 10, 5)
+FIVE_A = Group("5a", "lager", 0, "5A", "lager onderwijs")
 
 
 def touch(
-    area: str = "2. Nederlands", goal: int = 1, group: str = "5A", activity: str = ""
+    area: str = "2. Nederlands", goal: int = 1, group: Group = FIVE_A, activity: str = ""
 ) -> Touch:
     return Touch(area, goal, "1.1", "Lezen", group, 7, "Museum", activity)
 
 
 def test_an_area_without_any_goal_is_a_gap_and_stays_in_sight() -> None:
-    found = coverage.cover(["2. Nederlands", "16. Cultuur"], [], [touch(activity="Bezoek")])
+    found = coverage.cover(["2. Nederlands", "16. Cultuur"], [touch(activity="Bezoek")])
 
     assert found.groups == ("5A",)
     assert [(row.area, row.cells[0].state) for row in found.rows] == [
@@ -42,12 +43,31 @@ def test_an_area_without_any_goal_is_a_gap_and_stays_in_sight() -> None:
 def test_a_goal_counts_once_for_a_group_however_many_activities_work_at_it() -> None:
     touches = [touch(activity="Bezoek"), touch(activity="Gesprek"), touch(goal=2)]
 
-    assert coverage.cover([], [], touches).rows[0].cells[0] == Cell(1, 1, ((7, "Museum"),))
+    assert coverage.cover([], touches).rows[0].cells[0] == Cell(1, 1, ((7, "Museum"),))
+
+
+def test_a_group_is_its_level_and_its_name_as_in_the_costs() -> None:
+    """Kleuter 1A is not lager 1A, `5 a` is 5A, and two groups without a name are two."""
+    groups = [
+        FIVE_A, Group("5a", "lager", 0, "5 a", "lager onderwijs"),
+        Group("1a", "lager", 0, "1A", "lager onderwijs"),
+        Group("1a", "kleuter", 0, "1A", "kleuter"),
+        *(Group("", "lager", n, "3de graad, Museum", "lager onderwijs") for n in (1, 2)),
+    ]  # fmt: skip
+
+    found = coverage.cover([], [touch(group=group, activity="Bezoek") for group in groups])
+
+    assert found.groups == (
+        "1A (kleuter)", "1A (lager onderwijs)",
+        "3de graad, Museum (lager onderwijs) (1)", "3de graad, Museum (lager onderwijs) (2)", "5A",
+    )  # fmt: skip
+    assert [cell.worked_on for cell in found.rows[0].cells] == [1, 1, 1, 1, 1]
+    assert {t.group.label for t in found.touches} == set(found.groups)
 
 
 def test_key_competences_stand_in_the_order_of_their_number() -> None:
     """domain.md 5.2: sixteen key competences, 1 to 16."""
-    found = coverage.cover(["16. P", "2. B", "Voorbeelddoelen"], ["5A"], [])
+    found = coverage.cover(["16. P", "2. B", "Voorbeelddoelen"], [])
 
     assert [row.area for row in found.rows] == ["2. B", "16. P", "Voorbeelddoelen"]
 

@@ -14,7 +14,8 @@ from typing import Literal
 
 from partnerwijzer.costs import sharing
 from partnerwijzer.costs.book import Book
-from partnerwijzer.costs.sharing import Asked, class_in, name_of
+from partnerwijzer.costs.sharing import Asked, class_in
+from partnerwijzer.dossiers.grouping import name_of
 
 State = Literal["under", "over", "unclear", "unknown"]
 ZERO = Decimal(0)

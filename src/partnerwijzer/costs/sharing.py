@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
+from partnerwijzer.dossiers.grouping import name_of
+
 ZERO = Decimal(0)
 # A class of primary school as schools name it: 5A, 5de leerjaar, 3 blauw.
 # The E of class 5E is a letter of its own; that of `5e` is not.
@@ -24,11 +26,6 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 LAST_GRADE = 6
-
-
-def name_of(label: str) -> str:
-    """Two spellings of a class are one: `5a`, `5 A` and `5A`."""
-    return re.sub(r"[\s.-]+", "", label).casefold()
 
 
 def class_in(label: str) -> re.Match[str] | None:

@@ -9,19 +9,22 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.dossiers.grouping import name_of
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
     Dossier,
     DossierGoal,
+    DossierGroup,
     DossierState,
 )
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.goals.models import GoalSet
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, Umbrella
 from partnerwijzer.quality import coverage
-from partnerwijzer.quality.coverage import Coverage, Touch
+from partnerwijzer.quality.coverage import Coverage, Group, Touch
 from partnerwijzer.quality.models import ActivityGoal, Expectation, QualityTag, TagSheet, VisionText
 from partnerwijzer.ui import schoolyear
 
@@ -92,7 +95,7 @@ def coverage_of(actor: Actor, school: School, year: int) -> Coverage:
     areas = {area_of(one) for one in sets.only("name", "short_name", "competence_number",
                                                "competence")}  # fmt: skip
     touches = [touch for d in dossiers for touch in _touches(d, year)]
-    return coverage.cover(areas, [], touches)
+    return coverage.cover(areas, touches)
 
 
 def _touches(dossier: Dossier, year: int) -> Iterator[Touch]:
@@ -113,20 +116,31 @@ def _touches(dossier: Dossier, year: int) -> Iterator[Touch]:
             )
 
 
-def _in_activities(row: DossierGoal, dossier: Dossier, year: int) -> Iterator[tuple[str, str]]:
+def _group(row: DossierGroup, dossier: Dossier) -> Group:
+    """As in the costs of a school: kleuter 1A is not lager 1A, `5a` is 5A, and two groups without
+    a name are never one."""
+    ancestry = vocabulary.current().vocab.ancestry
+    level = ancestry.get(row.level, (row.level,))[-1]
+    name, words = name_of(row.label), vocabulary.label("education_levels", level)
+    if name:
+        return Group(name, level, 0, row.label, words)
+    return Group("", level, row.pk, f"{row.level_words}, {dossier.title}", words)
+
+
+def _in_activities(row: DossierGoal, dossier: Dossier, year: int) -> Iterator[tuple[Group, str]]:
     for link in row.activity_links.all():
         activity = link.activity
         if activity.state == ActivityState.CANCELLED or schoolyear.of(activity.on) != year:
             continue
         groups = list(activity.groups.all()) or list(dossier.groups.all())
-        yield from ((g.name, activity.title) for g in groups)
+        yield from ((_group(g, dossier), activity.title) for g in groups)
 
 
-def _named(dossier: Dossier, year: int) -> Iterator[tuple[str, str]]:
+def _named(dossier: Dossier, year: int) -> Iterator[tuple[Group, str]]:
     begin = dossier.planned_from or timezone.localdate(dossier.created_at)
     end = max(dossier.planned_until or begin, begin)
     if schoolyear.of(begin) <= year <= schoolyear.of(end):
-        yield from ((g.name, "") for g in dossier.groups.all())
+        yield from ((_group(g, dossier), "") for g in dossier.groups.all())
 
 
 # Expectations and tags

@@ -80,7 +80,7 @@ def _as_workbook(found: Coverage) -> bytes:
     book, file = Book(), BytesIO()
     heads = [_("Gebied"), _("Code"), _("Doel"), _("Groep"), _("Dossier"), _("Activiteit")]
     rows: list[list[Any]] = [
-        [t.area, t.code, t.text, t.group, t.title, t.activity] for t in found.touches
+        [t.area, t.code, t.text, t.group.label, t.title, t.activity] for t in found.touches
     ]
     book.sheet(_("Doelen"), heads, rows)
     areas = [[row.area, *(c.worked_on + c.named for c in row.cells)] for row in found.rows]
