@@ -168,6 +168,27 @@ def test_the_school_filters_its_dossiers_by_rubric(
     assert ["Museum in de klas" in page for page in (policy, other, result)] == [True, False, False]
 
 
+def test_the_school_counts_its_dossiers_for_each_expectation(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    """K3, with the expectations that the school loaded (domain.md 2): also those that no dossier
+    works at. A dossier counts once, whatever its activities say."""
+    load(story)
+    client, address = sign_in("head"), reverse("quality:overview")
+    before = words(client.get(address))
+    one = Expectation.objects.get()
+    activity = story.plan(dossier)
+    for about in (None, activity):
+        what = {"part": "aim", "rubrics": [], "expectations": [one], "activity": about}
+        actions.tag(dossier, actor=story.teacher, version=0, **what)
+
+    assert f"{one} nog in geen dossier" in before
+    assert f"{one} in 1 dossier" in words(client.get(address))
+    (row,) = queries.tagged(story.head, story.world.school)
+    assert (row.expectation, row.dossiers, len(row.tags)) == (one, 1, 2)
+    assert queries.tagged(story.head, story.world.school, rubric="results-and-effects") == []
+
+
 def test_a_criterion_shows_its_rubric(dossier: Dossier, story: Story) -> None:
     found = beside.readings_for(story.head, dossier, "fits-school-project")
 

@@ -197,15 +197,21 @@ def activities(actor: Actor, dossier: Dossier) -> list[Activity]:
 
 @dataclass(frozen=True)
 class Tagged:
-    """A rubric or expectation with the dossiers that carry it."""
+    """A rubric or expectation with the dossiers that carry it; of an expectation maybe none."""
 
     rubric: str
     expectation: Expectation | None
     tags: tuple[QualityTag, ...]
 
+    @property
+    def dossiers(self) -> int:
+        """How many dossiers carry it, as a whole or by an activity; each once."""
+        return len({tag.dossier_id for tag in self.tags})
+
 
 def tagged(actor: Actor, school: School, *, rubric: str = "", part: str = "") -> list[Tagged]:
-    """What the dossiers of a school contribute to, by rubric and expectation."""
+    """What the dossiers of a school contribute to, by rubric and expectation: every rubric that one
+    carries, and every expectation that the school works with, carried or not."""
     rows = QualityTag.objects.filter(
         dossier__in=Dossier.objects.visible_to(actor), dossier__school=school
     ).select_related("dossier", "activity", "expectation")
@@ -216,7 +222,13 @@ def tagged(actor: Actor, school: School, *, rubric: str = "", part: str = "") ->
     found: dict[tuple[str, int], list[QualityTag]] = {}
     for tag in rows.order_by("dossier__title", "part", "pk"):
         found.setdefault((tag.rubric, tag.expectation_id or 0), []).append(tag)
-    return [Tagged(key[0], tags[0].expectation, tuple(tags)) for key, tags in found.items()]
+    rows_of = [Tagged(key, tags[0].expectation, tuple(tags)) for (key, _pk), tags in found.items()]
+    bare = (
+        Tagged(one.rubric, one, ())
+        for one in expectations_for(actor, school)
+        if (one.rubric, one.pk) not in found and rubric in ("", one.rubric)
+    )
+    return [*rows_of, *bare]
 
 
 # Vision texts
