@@ -43,6 +43,15 @@ def test_the_sheet_that_pages_link_to_holds_all_parts_in_their_layers(collected:
     assert len(sheet.encode()) < BUDGET
 
 
+def test_every_token_that_a_rule_uses_is_there() -> None:
+    """A rule with a token that is not there is dropped in silence."""
+    text = "".join(part.read_text() for part in CSS.glob("*.css"))
+
+    used = set(re.findall(r"var\((--[\w-]+)\)", text))
+
+    assert used - set(re.findall(r"(--[\w-]+):", text)) == set()
+
+
 @pytest.mark.slow
 def test_collecting_again_takes_in_a_part_that_changed(
     collected: Path, monkeypatch: pytest.MonkeyPatch
