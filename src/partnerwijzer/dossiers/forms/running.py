@@ -81,6 +81,7 @@ class ActivityForm(forms.ModelForm[Activity]):
             self.fields["version"].initial = self.instance.version
             self.fields["groups"].initial = [g.pk for g in self.instance.groups.all()]
             self.fields["teachers"].initial = [t.pk for t in self.instance.teachers.all()]
+            self.fields["teachers"].help_text = _("Wie je weghaalt, krijgt meteen een mail.")
         self.before = dict(self.instance.details)
         self.partner_rows = list(dossier.partners.all())
         self.partner_names = moment_fields.add_partners(
