@@ -236,6 +236,20 @@ def test_a_place_is_asked_for_and_taken_back(
     assert not Slot.objects.exists()
 
 
+def test_who_chose_a_place_that_goes_hears_that_they_need_not_come(
+    slot: Slot, mia: Mia, story: Story
+) -> None:
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+    OutgoingMail.objects.all().delete()
+
+    actions.want_no_more(slot, actor=story.coordinator)
+
+    mail = OutgoingMail.objects.get()
+    title = slot.activity.title
+    assert (mail.to, mail.subject) == (mia[0].email, f"Schrap in je agenda: {title}")
+    assert f"Er is geen hulp meer nodig bij {title}" in mail.body
+
+
 def test_what_would_be_lost_is_said_before_a_place_or_a_person_goes(
     dossier: Dossier, slot: Slot, mia: Mia, sign_in: SignIn
 ) -> None:

@@ -15,7 +15,8 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
+from partnerwijzer.dossiers.moment_change import Change, What, hours
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.organisations.models import School
@@ -57,12 +58,33 @@ def want(dossier: Dossier, *, actor: Actor, activity: Activity, key: str, wanted
 
 @action("volunteers.plan")
 def want_no_more(slot: Slot, *, actor: Actor) -> None:
-    """Takes a place out, with who had chosen it."""
+    """Takes a place out, with who had chosen it: they get a mail, unless the day lies behind."""
     activity = slot.activity
     words = role(casework.content(activity.dossier), slot.role).label
     dossier, title = activity.dossier, activity.title
     record("volunteers.slot_gone", slot, actor=actor, thread=dossier, title=title, role=words)
+    _tell_not_needed(slot, words, actor)
     slot.delete()
+
+
+def _tell_not_needed(slot: Slot, words: str, actor: Actor) -> None:
+    """`words`: the role, as the reader knows it."""
+    activity = slot.activity
+    if activity.on < timezone.localdate() or activity.state == ActivityState.CANCELLED:
+        return
+    rows = Volunteer.objects.filter(slots=slot, wiped_on=None).select_related("link")
+    with translation.override(SIGNED_IN):
+        change = Change(activity, What.OFF, hours(activity))
+        said: dict[str, object] = {
+            "change": change,
+            "school": activity.dossier.school,
+            "sender": actor.name,
+            "role": words,
+        }
+        for row in rows:
+            if row.link.usable:
+                template = "volunteers/mail/not_needed.txt"
+                post.send(row.email, change.subject, template, said, link=row.link, renewed=False)
 
 
 @action("volunteers.ask")
