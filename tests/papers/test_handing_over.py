@@ -231,7 +231,7 @@ def test_the_way_through_a_tree_is_in_it_with_answers_and_reason(
     check for working with minors the outcome alone (domain.md 7.2)."""
     story.walk(spoken, "trade", "no")
     trade, check = trees.shown_runs(Dossier.objects.get(pk=spoken.pk))
-    (turn,) = trade.turns
+    (turn,) = trade.walked.turns
     found = unpacked(take(sign_in, spoken).streaming_content)
 
     rows = json.loads(found.read("gegevens/beslisbomen.json"))

@@ -68,11 +68,14 @@ def get_body(actor: Actor, pk: int, *, to: str = "") -> CouncilBody:
 
 
 def groups(body: CouncilBody) -> list[Group]:
-    """The seats by section, in the order of the framework; each section that the body has."""
+    """The seats by section, in the order of the framework: each section that the body has. One that
+    has no seat in a school of this level, only where somebody sits for it."""
     today = {m.pk for m in CouncilMember.objects.in_office().filter(body=body)}
     rows = list(body.members.select_related("user"))
     known = kinds.kind_of(body)
-    keys = dict.fromkeys([*(known.sections if known else ()), *(m.section for m in rows)])
+    must = kinds.seated(body)
+    sit = [key for key in known.sections if not must or key in must] if known else []
+    keys = dict.fromkeys([*sit, *(m.section for m in rows)])
     every = kinds.governance().council_section
     return [
         Group(

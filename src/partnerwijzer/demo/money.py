@@ -10,8 +10,14 @@ from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.organisations.models import Umbrella
 from partnerwijzer.ui import schoolyear
 
-# What 5A was asked outside dossiers: what, and how much.
-OUTSIDE = (("Schoolreis", "45"), ("Sportdag", "18"), ("Toneel in het cultuurcentrum", "30"))
+# What was asked outside dossiers: what, of whom, and how much. 5A is in the whole year as well: of
+# that nobody can say whether it stays under the ceiling.
+OUTSIDE = (
+    ("Schoolreis", "5A", "45"),
+    ("Sportdag", "5A", "18"),
+    ("Toneel in het cultuurcentrum", "5A", "30"),
+    ("Schrijver op bezoek", "5de leerjaar", "6"),
+)
 
 
 def make_costs(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
@@ -22,8 +28,8 @@ def make_costs(t: Storyteller, umbrella: Umbrella, keeper: Actor) -> None:
         row = actions.enter_ceiling(umbrella, actor=keeper, facts=_ceiling(t, level, amount))
     facts = _ceiling(t, "lager", "100") | {"source": "Verzonnen bedrag voor de demo, verbeterd"}
     actions.replace_ceiling(row, actor=keeper, version=row.version, facts=facts)
-    for what, each in OUTSIDE:
-        facts = {"what": what, "school_year": year, "level": "lager-graad-3", "label": "5A",
+    for what, label, each in OUTSIDE:
+        facts = {"what": what, "school_year": year, "level": "lager-graad-3", "label": label,
                  "parents_each": Decimal(each), "duration": "one-day", "need": "extra"}  # fmt: skip
         actions.add_other(t.places.school, actor=t.coordinator, facts=facts)
     dossier = Dossier.objects.get(school=t.places.school, title="Een dag in de steenbakkerij")

@@ -20,7 +20,7 @@ from partnerwijzer.frameworks.schema import (
     Tree,
     TreeOption,
 )
-from partnerwijzer.frameworks.walking import Turn, Walk
+from partnerwijzer.frameworks.walking import Walk
 from partnerwijzer.frameworks.words import FieldKind, Result
 from partnerwijzer.partners.models import Partner
 
@@ -57,11 +57,6 @@ class Shown:
         person = person_words(self.run.number) if self.run.number else ""
         partner = self.run.partner.name if self.run.partner_id and self.run.partner else ""
         return ", ".join(filter(None, (person, partner)))
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """The answers; none of a tree that names what it stores."""
-        return () if self.tree.stores else self.walked.turns
 
 
 @dataclass(frozen=True)
@@ -116,12 +111,19 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
         run=run,
         tree=tree,
         outcome=outcome,
-        walked=walking.walk(tree, run.answers),
+        walked=walked_of(run, tree),
         label=str(content.governance.result[outcome.result].label),
         tone=TONES[outcome.result],
         stale=known and is_stale(dossier, run, tree),
         known=known,
     )
+
+
+def walked_of(run: TreeRun, tree: Tree) -> Walk:
+    """The way that a run went; of a tree that names what it stores only where it ended."""
+    if tree.stores:
+        return Walk(tree, (), None, tree.outcome[run.outcome], 0)
+    return walking.walk(tree, run.answers)
 
 
 def is_stale(dossier: Dossier, run: TreeRun, tree: Tree) -> bool:
@@ -256,7 +258,7 @@ def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
             "result": row.outcome.result,
             "label": row.label,
             "text": row.outcome.text.nl,
-            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.turns],
+            "answers": [[t.node.question.nl, t.option.label.nl] for t in row.walked.turns],
             "to_check": [part.question.nl for part in _questions_in_doubt(row)],
             "verified": row.outcome.verified is not False,
             "by": str(row.run.walked_by) if row.run.walked_by_id else "",

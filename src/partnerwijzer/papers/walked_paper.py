@@ -30,7 +30,7 @@ def blocks(dossier: Dossier) -> Iterator[Block]:
                 _("Een gegeven veranderde sindsdien. Dit telt pas weer na opnieuw kijken."),
                 "warn",
             )
-        turns = tuple((str(t.node.question), str(t.option.label)) for t in run.turns)
+        turns = tuple((str(t.node.question), str(t.option.label)) for t in run.walked.turns)
         if turns:
             yield Table((_("Vraag"), _("Antwoord")), turns)
 
@@ -55,7 +55,7 @@ def rows(dossier: Dossier) -> list[dict[str, Any]]:
             "noted_by": str(run.run.noted_by or ""),
         }
         for run in trees.shown_runs(dossier)
-        for number, turn in enumerate(run.turns or (None,), 1)
+        for number, turn in enumerate(run.walked.turns or (None,), 1)
     ]
 
 

@@ -299,7 +299,7 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         except Conflict as found:
             conflict = found.current
             day_form.data = {**request.POST.dict(), "version": conflict.version}
-    walked = walking.walk(tree, run.answers)
+    walked = trees.walked_of(run, tree)
     context = {
         **_frame(dossier, walked, run.answers, run),
         **_meaning(content, walked, tree.outcome[run.outcome]),
