@@ -363,6 +363,9 @@ def value_of(field: Field, value: str) -> Word:
 
 
 def list_name(path: tuple[str, ...]) -> Word:
-    """What a list is called: by its file at the top, by its own name inside a thing."""
+    """What a list is called: by its file at the top, by its own name inside a thing; a file as a
+    whole by its own name."""
     name = path[-1]
+    if len(path) == 1 and name in FILES:
+        return FILES[name]
     return lists.LISTS.get(".".join(path)) or INSIDE.get(name) or name
