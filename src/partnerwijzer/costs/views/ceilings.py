@@ -27,8 +27,11 @@ def ceilings(request: Request) -> HttpResponse:
     """Hoeveel mag je aan ouders vragen?"""
     owners = queries.owners(request.actor)
     now = schoolyear.of(timezone.localdate())
+    found = ledger(queries.ceilings(request.actor), now, owners)
     context = {
-        "ledger": ledger(queries.ceilings(request.actor), now, owners),
+        "ledger": found,
+        "standing": [item for item in found.standing if item.year >= now],
+        "past": [item for item in found.standing if item.year < now],
         "rules": [(rule, book().source[rule.source]) for rule in book().rules.values()],
         "may_enter": bool(owners),
     }
