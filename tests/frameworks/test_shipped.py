@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from partnerwijzer.frameworks.conclusion import Answer
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.frameworks.selection import Case, applicable, blocks, question_sets
-from partnerwijzer.frameworks.words import Audience, Moment
+from partnerwijzer.frameworks.words import Audience, Moment, Result
 from tests.frameworks.conftest import SHIPPED
 
 
@@ -121,3 +121,25 @@ def test_no_file_of_the_product_is_missing() -> None:
 
 def test_an_untouched_answer_is_to_do() -> None:
     assert (Answer().status, Answer().judgement, Answer().proof_count) == ("to-do", None, 0)
+
+
+# An outcome without a clause of its own: what is not done needs none, nor what needs no check.
+WITHOUT_CLAUSE = {
+    ("volunteers", "no-commercial-volunteers"),
+    *(("minors-check", key) for key in (
+        "not-retroactive", "not-for-minors", "no-such-contact", "already-shown",
+    )),
+}  # fmt: skip
+
+
+def test_each_answer_about_people_and_data_brings_a_clause(content: Content) -> None:
+    """domain.md 7.1 to 7.3, issue 4, 9: a few questions with a clause as result."""
+    trees = ("data-role", "photos", "volunteers", "minors-check")
+    without = {
+        (tree, outcome.key)
+        for tree in trees
+        for outcome in content.governance.tree[tree].outcomes
+        if outcome.result is not Result.ASK_FURTHER and not outcome.adds_blocks
+    }
+
+    assert without == WITHOUT_CLAUSE
