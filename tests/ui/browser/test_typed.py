@@ -65,6 +65,22 @@ def test_nothing_stays_behind_when_it_was_saved(head: Visitor, typed: str) -> No
     expect(words(page)).to_have_value("Begin")
 
 
+def test_nothing_stays_behind_when_it_was_saved_after_a_question(head: Visitor) -> None:
+    """The page that asks about data of a person sends the same form on (K6): what was typed first
+    neither comes back over what was saved, nor stays on the device."""
+    page = head.open(TEXT)
+    words(page).fill("Emma Peeters heeft ADHD")
+    page.get_by_label("Eerste").check()
+    save(page)
+    expect(page.get_by_role("heading", name="Mag dit er staan?")).to_be_visible()
+    page.get_by_label("Pas je tekst aan").fill("Klaar ermee")
+    page.get_by_role("button", name="Bewaar mijn aangepaste tekst").click()
+    page.wait_for_url("**/klaar/")
+
+    assert trial.saved == ["Klaar ermee"]
+    assert kept(page) == []
+
+
 def test_without_connection_nothing_is_lost(head: Visitor) -> None:
     page = head.open(TEXT)
     words(page).fill("In de trein getypt")

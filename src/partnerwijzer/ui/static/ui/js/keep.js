@@ -103,7 +103,8 @@ function wasSaved() {
   return arrival?.redirectCount > 0 || document.querySelector("[data-saved]") !== null;
 }
 
-sessionStorage.removeItem(SENT);
+// A page that asks something first sends the same on: what becomes of it, the next page says.
+if (!document.querySelector("form[data-sends-on]")) sessionStorage.removeItem(SENT);
 if (sent?.startsWith(mine) && wasSaved()) store.drop(sent);
 store.clear(ALL, DAYS);
 store.clear(keyFor(""), DAYS_OF_GUEST);
