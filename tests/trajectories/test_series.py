@@ -208,6 +208,25 @@ def test_a_series_is_looked_at_before_it_is_made(decided: Dossier, sign_in: Sign
     assert planned(decided, "Coach") == [date(2026, 12, 15), date(2027, 1, 5), date(2027, 1, 12)]
 
 
+def test_who_has_something_else_then_is_said_at_each_day(
+    story: Story, series: Series, sign_in: SignIn
+) -> None:
+    """D15: clashes are shown while planning; of a change, not with what it replaces."""
+    client, who = sign_in("coordinator"), story.world.user("teacher").pk
+    new = reverse("trajectories:series_new", args=[series.dossier_id])
+    typed = {**facts(title="Zwemmen"), "teachers": [who], "deel": "bekijk", "skip_off": "on"}
+
+    seen = words(client.post(new, {**form(client.get(new)), **typed}))
+
+    clash = "Teacher staat dan bij ‘Coach in de klas’ (9.00–10.00)."
+    assert seen.count(clash) == 4
+    later = {"starts": "10:00", "ends": "11:00"}
+    assert clash not in words(client.post(new, {**form(client.get(new)), **typed, **later}))
+    page = reverse("trajectories:series", args=[series.dossier_id, series.pk])
+    change = {**form(client.get(page)), **typed, "first": MONDAY}
+    assert clash not in words(client.post(page, change))
+
+
 def test_a_change_says_what_stays(story: Story, series: Series, sign_in: SignIn) -> None:
     held = Activity.objects.get(in_series__by_rule=MONDAY + timedelta(days=7))
     running.confirm_activity(held, actor=story.teacher)

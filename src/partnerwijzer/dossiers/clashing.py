@@ -61,10 +61,16 @@ def at_the_same_time(
     school_id: int, on: date, starts: time, ends: time, besides: int = 0
 ) -> QuerySet[Activity]:
     """What else goes on at a school between these hours, with who stays with it."""
+    return _between(school_id, [on], starts, ends).exclude(pk=besides)
+
+
+def _between(
+    school_id: int, days: Collection[date], starts: time, ends: time
+) -> QuerySet[Activity]:
     rows = Activity.objects.filter(
-        dossier__school_id=school_id, on=on, starts__lt=ends, ends__gt=starts
+        dossier__school_id=school_id, on__in=days, starts__lt=ends, ends__gt=starts
     )
-    rows = rows.exclude(pk=besides).exclude(state=ActivityState.CANCELLED)
+    rows = rows.exclude(state=ActivityState.CANCELLED).order_by("on", "starts", "pk")
     return rows.prefetch_related("teachers")
 
 
@@ -73,18 +79,42 @@ def _elsewhere(dossier: Dossier, wanted: Wanted) -> Iterator[str]:
     by its name."""
     if not (wanted.on and wanted.starts and wanted.ends) or not (wanted.groups or wanted.teachers):
         return
-    teachers = {teacher.pk for teacher in wanted.teachers}
-    own, classes = {g.pk for g in wanted.groups}, {_class(g) for g in wanted.groups if g.label}
     rows = at_the_same_time(
         dossier.school_id, wanted.on, wanted.starts, wanted.ends, wanted.besides
     )
     for row in rows.prefetch_related("groups"):
-        for teacher in row.teachers.all():
-            if teacher.pk in teachers:
-                yield _said(_("{name} staat dan bij ‘{title}’ ({starts}–{ends})."), teacher, row)
-        for group in row.groups.all():
-            if group.pk in own or _class(group) in classes:
-                yield _said(_("{name} heeft dan ‘{title}’ ({starts}–{ends})."), group.name, row)
+        yield from _shared(row, wanted)
+
+
+def on_days(
+    dossier: Dossier, days: Collection[date], wanted: Wanted, besides: Collection[int] = ()
+) -> dict[date, list[str]]:
+    """As warnings, of who and which group is somewhere else, for the same hours on many days.
+
+    Args:
+        wanted: its day and its own `besides` do not count.
+        besides: keys of moments that do not count.
+    """
+    if not (wanted.starts and wanted.ends) or not (wanted.groups or wanted.teachers):
+        return {}
+    rows = _between(dossier.school_id, days, wanted.starts, wanted.ends).exclude(pk__in=besides)
+    found: dict[date, list[str]] = {}
+    for row in rows.prefetch_related("groups"):
+        for words in _shared(row, wanted):
+            found.setdefault(row.on, []).append(words)
+    return found
+
+
+def _shared(row: Activity, wanted: Wanted) -> Iterator[str]:
+    """The teachers and groups that are at this activity and are wanted elsewhere."""
+    teachers = {teacher.pk for teacher in wanted.teachers}
+    own, classes = {g.pk for g in wanted.groups}, {_class(g) for g in wanted.groups if g.label}
+    for teacher in row.teachers.all():
+        if teacher.pk in teachers:
+            yield _said(_("{name} staat dan bij ‘{title}’ ({starts}–{ends})."), teacher, row)
+    for group in row.groups.all():
+        if group.pk in own or _class(group) in classes:
+            yield _said(_("{name} heeft dan ‘{title}’ ({starts}–{ends})."), group.name, row)
 
 
 def _class(group: DossierGroup) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Reading trajectories. Everything starts from the dossier that the actor may see."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import require
+from partnerwijzer.dossiers import clashing
+from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityPartner,
@@ -25,6 +28,7 @@ from partnerwijzer.trajectories.models import (
     Series,
     SeriesMoment,
 )
+from partnerwijzer.trajectories.recurrence import Moment
 
 # How long before its day a milestone becomes a task.
 AHEAD_DAYS = 7
@@ -104,3 +108,22 @@ def kept_and_free(series: Series, day: date) -> tuple[list[Activity], list[Activ
     holding = {activity.pk for activity in rows if has_data(activity)}
     kept = [a for a in rows if a.pk in holding]
     return kept, [a for a in rows if a.pk not in holding]
+
+
+def with_clashes(
+    dossier: Dossier, moments: list[Moment], wanted: Wanted, besides: list[Activity]
+) -> list[Moment]:
+    """The moments with who and which group has something else then, beside what they warn of.
+
+    Args:
+        wanted: the hours, groups and teachers of each of them.
+        besides: what would be replaced.
+    """
+    days = [moment.on for moment in moments if not moment.skipped]
+    found = clashing.on_days(dossier, days, wanted, [activity.pk for activity in besides])
+    return [
+        replace(moment, warning=" ".join([moment.warning, *found.get(moment.on, ())]).strip())
+        if not moment.skipped
+        else moment
+        for moment in moments
+    ]

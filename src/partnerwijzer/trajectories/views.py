@@ -17,6 +17,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import delivery, intake
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.trajectories import actions, forms, queries
@@ -145,16 +146,23 @@ def _make(
     facts = form.facts()
     kept, free = queries.kept_and_free(found, facts["first"]) if found else ([], [])
     moments = actions.foreseen(dossier, facts, [a.on for a in kept])
+    people = form.people()
+    wanted = Wanted(
+        starts=facts["starts"],
+        ends=facts["ends"],
+        groups=people["groups"],
+        teachers=people["teachers"],
+    )
+    moments = queries.with_clashes(dossier, moments, wanted, besides=free)
     count = sum(not m.skipped for m in moments)
     look |= {"moments": moments, "count": count, "kept": kept, "free": free}
     if not make:
         return
-    more = form.people()
     if found is None:
-        actions.make_series(dossier, actor=request.actor, facts=facts, **more)
+        actions.make_series(dossier, actor=request.actor, facts=facts, **people)
     else:
         version = form.cleaned_data["version"] or 0
-        actions.change_from(found, actor=request.actor, version=version, facts=facts, **more)
+        actions.change_from(found, actor=request.actor, version=version, facts=facts, **people)
     text = ngettext("{n} activiteit is gepland.", "{n} activiteiten zijn gepland.", count)
     said = text.format(n=count)
     if found is not None:
