@@ -16,6 +16,7 @@ LEVELS = (1, 2, 3)
 EMPTY = "–"  # stands where nothing was filled in
 LINE = 90  # characters on one line of a table
 BOLD_LINE = 80  # the same in bold, as heads are
+USUAL = 12  # letters of a word that is not cut where there is room
 SHORT = 18  # a cell of at most so many characters stays on one line where there is room
 
 _NUMBER = re.compile(r"[\s€%+–\-−.,\d]+")
@@ -203,19 +204,24 @@ def shares(table: Table) -> list[int]:
 
     A column of short texts (dates, amounts) gets what it needs, so that they stay on one line. The
     others share the rest by the root of their longest text: else one remark would take it all. No
-    column is too narrow for the longest word above it, as long as there is room.
+    column is too narrow for a usual word in it, as long as there is room; what stands above it may
+    take several lines.
     """
-    longest = [max(map(len, column)) for column in zip(table.header, *table.rows, strict=True)]
-    heads = [_for_head(head) for head in table.header]
+    columns = list(zip(*table.rows, strict=True)) or [(head,) for head in table.header]
+    longest = [max(map(len, column)) for column in columns]
+    least = [
+        max(_for_head(head), _for_words(column))
+        for head, column in zip(table.header, columns, strict=True)
+    ]
     needs = [
-        max(_per_cent(length), head) if length <= SHORT else 0
-        for length, head in zip(longest, heads, strict=True)
+        max(_per_cent(length), room) if length <= SHORT else 0
+        for length, room in zip(longest, least, strict=True)
     ]
     if sum(needs) > 60 or all(needs):
         needs = [0] * len(longest)
-    if sum(max(pair) for pair in zip(needs, heads, strict=True)) > 100:
-        heads = [0] * len(longest)
-    return _shared(needs, heads, [min(max(length, 9), 400) ** 0.5 for length in longest])
+    if sum(max(pair) for pair in zip(needs, least, strict=True)) > 100:
+        least = [0] * len(longest)
+    return _shared(needs, least, [min(max(length, 9), 400) ** 0.5 for length in longest])
 
 
 def _shared(needs: list[int], least: list[int], weights: list[float]) -> list[int]:
@@ -234,6 +240,12 @@ def _shared(needs: list[int], least: list[int], weights: list[float]) -> list[in
 
 def _per_cent(length: int) -> int:
     return 4 + length * 100 // LINE
+
+
+def _for_words(column: tuple[str, ...]) -> int:
+    """What the longest usual word of these cells needs, in per cent; longer ones are hyphenated."""
+    lengths = {len(word) for cell in column for word in cell.split()}
+    return _per_cent(max((length for length in lengths if length <= USUAL), default=0))
 
 
 def _for_head(head: str) -> int:

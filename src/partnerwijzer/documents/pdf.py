@@ -107,7 +107,7 @@ def _data(paper: Paper) -> dict[str, Any]:
             "page": pgettext("page number of a paper", "Pagina"),
             "of": pgettext("page 1 of 3", "van"),
         },
-        "blocks": [_block(block) for block in paper.blocks],
+        "blocks": [_block(block) for block in paper.blocks if block != Facts(())],
     }
 
 
