@@ -33,16 +33,24 @@ def test_structural_is_consulted_on_and_one_off_is_told(governance: Governance) 
 @pytest.mark.parametrize(
     "topic",
     ["experiments-and-projects", "wellbeing-safety-health", "in-service-training",
-     "rules-plan-clb", "internal-quality", "vision-on-sponsoring"],
+     "rules-plan-clb", "internal-quality", "studies-on-offer", "bus-stops", "building-works",
+     "teaching-hours", "equal-opportunities", "profile-of-head", "vision-on-sponsoring"],
 )  # fmt: skip
 def test_other_topics_of_the_list_ask_consultation_for_one_off_too(
     topic: str, governance: Governance
 ) -> None:
-    """domain.md 4: art. 21, 5°, 6°, 7°, 10°, 11°."""
+    """domain.md 4: art. 21, each but 3°; and the vision on sponsoring (domain.md 3.2)."""
     found = council_duty.proposed(governance, "one-off", [topic])
 
     assert found.duty == "consult"
     assert [t.key for t in found.because] == [topic]
+
+
+def test_all_topics_of_article_21_are_there(governance: Governance) -> None:
+    """domain.md 4: art. 21, 1° to 12°."""
+    numbers = [t.article for t in governance.council_topics if t.duty == "consult" and t.article]
+
+    assert sorted(numbers) == sorted(f"art. 21, {n}°" for n in range(1, 13))
 
 
 def test_a_wish_for_advice_is_less_than_consultation(governance: Governance) -> None:
