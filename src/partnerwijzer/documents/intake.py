@@ -32,10 +32,10 @@ from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
 from partnerwijzer.documents.storage import Draft
 from partnerwijzer.privacy import asking as privacy
-from partnerwijzer.privacy.asking import Besides
+from partnerwijzer.privacy.asking import Besides, Question, together
 from partnerwijzer.privacy.detecting import Kind
 
-__all__ = ["ACCEPT", "BadFile", "accept", "extract_refused", "keep", "keep_both"]
+__all__ = ["ACCEPT", "BadFile", "accept", "accept_all", "extract_refused", "keep", "keep_both"]
 
 MOST_PAGES = 12  # named one by one
 
@@ -65,6 +65,28 @@ def accept(upload: "UploadedFile[Any]", *, school_id: int | None, actor: Actor) 
         if privacy.check(text, besides):
             raise BadFile(_never(), "never_stored")
         return _store(draft, filename.received(name, kind), kind, school_id, actor)
+
+
+def accept_all(
+    uploads: "Sequence[UploadedFile[Any]]", *, school_id: int | None, actor: Actor
+) -> list[StoredFile]:
+    """Keeps several files that somebody adds at once; about all of them is asked once.
+
+    Raises:
+        BadFile: as accept().
+        Question: as accept().
+    """
+    kept, questions = [], []
+    for upload in uploads:
+        try:
+            kept.append(accept(upload, school_id=school_id, actor=actor))
+        except Question as question:
+            told = [(kind, f"{upload.name}: {words}") for kind, words in question.shown]
+            shown = told if len(uploads) > 1 else question.shown
+            questions.append(Question(question.text, question.findings, shown))
+    if questions:
+        raise together(*questions)
+    return kept
 
 
 def keep(

@@ -5,7 +5,7 @@ of pupils. Nothing is stored until the question is answered, and what was typed 
 that asks.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -117,17 +117,19 @@ def _look(request: Any, view: Callable[..., object], setting: Setting) -> HttpRe
 
 
 def _take_back(request: Any) -> list[str]:
-    """Puts the files back that waited for the answer; gives the fields whose file is gone."""
-    lost = []
-    for envelope in request.POST.getlist(held.INPUT):
-        field, file = held.back(envelope, where=request.get_full_path())
-        if field and field not in request.FILES:
-            if file is None:
-                lost.append(field)
-            else:
-                request.privacy_back = [*getattr(request, "privacy_back", []), (field, file)]
-    for field, file in getattr(request, "privacy_back", []):
-        request.FILES.appendlist(field, file)
+    """Puts the files back that waited for the answer; gives the fields whose file is gone. Another
+    file takes the place of one that waits; beside several that wait it is one more."""
+    envelopes = [each for each in request.POST.getlist(held.INPUT) if each]
+    waited = [held.back(each, where=request.get_full_path()) for each in envelopes]
+    several = Counter(field for field, _file in waited)
+    chosen, lost = set(request.FILES), []
+    for field, file in waited:
+        if not field or (field in chosen and several[field] == 1):
+            continue
+        if file is None:
+            lost.append(field)
+        else:
+            request.FILES.appendlist(field, file)
     return lost
 
 

@@ -73,8 +73,8 @@ def _write(
         user_id=actor.user_id,
         text=text.strip(),
     )
-    for upload in files[:MOST_FILES]:
-        kept = intake.accept(upload, school_id=agreement.dossier.school_id, actor=actor)
+    school_id = agreement.dossier.school_id
+    for kept in intake.accept_all(files[:MOST_FILES], school_id=school_id, actor=actor):
         AgreementFile.objects.create(message=row, file=kept)
     return row
 
