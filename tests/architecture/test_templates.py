@@ -160,6 +160,20 @@ def test_an_address_that_gets_a_name_can_be_made() -> None:
         assert count in takes(name), f"{path}: {name} with {count}"
 
 
+def test_what_a_translated_sentence_fills_in_has_a_plain_name() -> None:
+    """`{{ actor.name }}` inside blocktranslate is empty on the page, and nobody hears of it."""
+    sentences = re.compile(r"{% blocktranslate\b.*?%}(.*?){% endblocktranslate %}", re.S)
+    found = [
+        (path, name)
+        for path, text in templates().items()
+        for sentence in sentences.findall(text)
+        for name in re.findall(r"{{\s*(.+?)\s*}}", sentence)
+    ]
+
+    assert len(found) > 200
+    assert [(path, name) for path, name in found if not name.isidentifier()] == []
+
+
 def takes(name: str) -> set[int]:
     """How many arguments an address of this name takes."""
     resolver = get_resolver()

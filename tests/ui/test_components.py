@@ -97,6 +97,7 @@ ROW = SimpleNamespace(
         "{% too_few have=2 minimum=5 what=x %}",
         "{% dialog id='i' title=x %}{{ x }}{% enddialog %}",
         "{% confirm id='i' title=x button=x address='/' keep=x name='n' value=x %}{% endconfirm %}",
+        "{% sure label=x yes=x of=x name='n' value=x %}{{ x }}{% endsure %}",
         "{% progress_bar label=x note=x %}",
         "{% copy_field label=x value=x hint=x %}",
         "{% guide title=x %}{{ x }}{% endguide %}",
@@ -174,7 +175,20 @@ def test_confirming_posts_once_and_with_protection(draw: Draw) -> None:
     assert 'name="csrfmiddlewaretoken" value="merk"' in html
     assert 'name="once"' in html
     assert 'name="rij" value="1250"' in html
-    assert 'formmethod="dialog"' in html
+    assert 'formmethod="dialog" formnovalidate autofocus' in html  # Enter is the way back
+
+
+def test_a_row_asks_in_its_place_and_says_which_row_it_is(draw: Draw) -> None:
+    html = draw(
+        "{% sure label='Haal weg' yes='Ja, haal weg' of='5A' name='rij' value=1250 %}"
+        "Zeker?{% endsure %}"
+    )
+    shown, _summary, asked = html.partition("</summary>")
+
+    assert "<button" not in shown
+    assert '<span class="vh">: 5A</span>' in shown
+    assert 'type="submit" name="rij" value="1250"' in asked
+    assert "autofocus" not in asked
 
 
 def test_progress_that_polls_asks_again_and_stops_without_address(draw: Draw) -> None:
