@@ -10,12 +10,11 @@ from partnerwijzer.dossiers import agendas, together
 from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityPartner, Dossier, DossierPartner
-from partnerwijzer.dossiers.queries import calendar
+from partnerwijzer.dossiers.queries import calendar, partnermails
 from partnerwijzer.factors import actions as factors
 from partnerwijzer.factors import queries as factor_queries
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions as moments
-from partnerwijzer.moments import queries as moment_queries
 from partnerwijzer.moments.forms import SendForm
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
@@ -49,7 +48,7 @@ def test_a_dossier_with_one_partner_needs_no_word(story: Story, decided: Dossier
     moment = story.plan(decided)
 
     assert together.words(moment) == ""
-    assert [str(c) for c in moment_queries.coming(moment)] == ["Schermlicht vzw"]
+    assert [str(c) for c in partnermails.coming(moment)] == ["Schermlicht vzw"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_the_mail_goes_to_who_comes_to_this_moment(story: Story, decided: Dossie
             moment, actor=story.head, version=moment.version, facts={}, groups=[], teachers=[],
             partners=parts,
         )  # fmt: skip
-        mails = moment_queries.partner_mails(moment)
+        mails = partnermails.partner_mails(moment)
         found.append(mails.sure)
         unknown.append(mails.unknown)
 

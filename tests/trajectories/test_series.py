@@ -157,6 +157,33 @@ def test_a_change_of_a_series_is_told_to_its_teachers_once(story: Story, series:
     assert OutgoingMail.objects.get().body.count("2031") == 4
 
 
+def test_a_change_of_a_series_is_told_to_the_partner_where_asked(
+    story: Story, series: Series, sign_in: SignIn
+) -> None:
+    """D16: moved by whom, and who is told."""
+    client = sign_in("head")
+    page = reverse("trajectories:series", args=[series.dossier_id, series.pk])
+    fields = form(client.get(page), place="", once="")
+    assert "partner_mail" not in form(
+        client.get(reverse("trajectories:series_new", args=[series.dossier_id])), once=""
+    )
+    partner = fields["partner_mail"]
+    assert "@" in partner  # where it was written to last
+
+    typed = {"first": MONDAY, "starts": "10:30", "ends": "11:30", "deel": "maak"}
+    client.post(page, {**fields, **typed})
+
+    mail = OutgoingMail.objects.get(to=partner, subject__startswith="Noteer")
+    assert "10.30 tot 11.30 uur" in mail.body
+    assert "/dossiers/" not in mail.body  # there is no account behind it
+    OutgoingMail.objects.all().delete()
+    newest = Series.objects.get(follows=series)
+    page = reverse("trajectories:series", args=[series.dossier_id, newest.pk])
+    again = {**form(client.get(page), place="", once=""), **typed, "starts": "10:00"}
+    client.post(page, {**again, "partner_mail": ""})
+    assert not OutgoingMail.objects.filter(to=partner).exists()
+
+
 def test_two_who_change_a_series_do_not_do_it_twice(story: Story, series: Series) -> None:
     change(series, story, first=MONDAY + timedelta(days=14))
 

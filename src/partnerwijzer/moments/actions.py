@@ -20,6 +20,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleag
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Activity, ActivityState, in_general
 from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words, let_go
+from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.mail import post
 from partnerwijzer.moments import queries
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
@@ -336,7 +337,7 @@ def _mail_pack(activity: Activity, row: Pack, actor: Actor, addresses: Iterable[
         "activity": activity, "pack": row, "when": when(activity), "school": school,
         "groups": in_general(activity.groups.all()), "teachers": list(activity.teachers.all()),
         "rules": rules.text if rules else "", "sender": actor.name,
-        "partners": [str(one) for one in queries.coming(activity)],
+        "partners": [str(one) for one in partnermails.coming(activity)],
         "sheet": queries.sheet(activity),
     }  # fmt: skip
     subject = _("Bereid je bezoek voor: {title}").format(title=activity.title)

@@ -5,17 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.clashing import Wanted, of
 from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.moments.models import Came, HouseRules, Pack, Side
-from partnerwijzer.moments.queries import PartnerMails, Substitute
+from partnerwijzer.moments.queries import Substitute
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import AddressesField
 from partnerwijzer.ui.widgets import DateInput, LongText, NumberText, TimeInput
 
 
@@ -36,36 +36,6 @@ class People(forms.ModelChoiceField):  # type: ignore[type-arg]
 CHANGED = {"invalid_choice": _("Intussen veranderde wie hierbij staat. Kies opnieuw.")}
 
 
-def _offer(field: forms.Field, mails: PartnerMails) -> None:
-    """The address that is sure; else the ones that are known, to choose from. And of whom none is
-    known: that one would get no mail without anybody seeing it."""
-    field.initial = ", ".join(mails.sure)
-    said = [str(field.help_text)]
-    if mails.unknown:
-        none = _now("Van {names} kennen we geen adres.")
-        said.insert(0, none.format(names=", ".join(mails.unknown)))
-    if mails.known and not mails.sure:
-        known = _now("Gekend: {addresses}.").format(addresses=", ".join(map(str, mails.known)))
-        said.insert(0, known)
-    field.help_text = " ".join(said).strip()
-
-
-class AddressesField(forms.CharField):
-    """One or more e-mail addresses, with commas or spaces between them; gives a list."""
-
-    default_error_messages = {"invalid": _("‘{word}’ is geen e-mailadres.")}
-
-    def to_python(self, value: Any) -> Any:
-        words = (super().to_python(value) or "").replace(";", " ").replace(",", " ").split()
-        for word in words:
-            try:
-                validate_email(word)
-            except ValidationError:
-                text = str(self.error_messages["invalid"]).format(word=word)
-                raise ValidationError(text, code="invalid") from None
-        return list(dict.fromkeys(words))
-
-
 class TellForm(forms.Form):
     """Whether the partner gets a mail."""
 
@@ -81,7 +51,7 @@ class TellForm(forms.Form):
 
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["partner_mail"], mails)
+        mails.offer(self.fields["partner_mail"])
 
 
 class ReplaceForm(TellForm):
@@ -235,7 +205,7 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["email"], mails)
+        mails.offer(self.fields["email"])
 
 
 class RulesForm(forms.ModelForm[HouseRules]):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.documents.paper import Block, Facts, Heading, Paper, Paragraph
 from partnerwijzer.dossiers.models import Activity, in_general
+from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.dossiers.together import Coming
 from partnerwijzer.dossiers.working import Sheet
 from partnerwijzer.moments import actions, queries
@@ -20,7 +21,7 @@ def of(activity: Activity, pack: Pack) -> Paper:
         pack,
         queries.house_rules(activity.dossier.school),
         actions.when(activity),
-        partners=queries.coming(activity),
+        partners=partnermails.coming(activity),
         sheet=queries.sheet(activity),
     )
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import casework, together, working
+from partnerwijzer.dossiers import casework, working
 from partnerwijzer.dossiers.clashing import at_the_same_time
-from partnerwijzer.dossiers.models import Activity, AgreementVersion, Dossier
-from partnerwijzer.dossiers.queries import running
+from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.queries import partnermails, running
 from partnerwijzer.moments.models import Attendance, HouseRules, Incident, Pack, Replacement, Shift
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import School, User
@@ -125,47 +125,6 @@ def get_incident(actor: Actor, activity: Activity, pk: int) -> Incident:
 
 
 @dataclass(frozen=True)
-class PartnerMail:
-    """An address at which a partner of the dossier was written to."""
-
-    name: str
-    email: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.email}"
-
-
-@dataclass(frozen=True)
-class PartnerMails:
-    """What is known of where to write. Of several partners nobody but the school knows which one
-    comes, until it says so: then nothing is `sure`. `unknown`: the names of those without one."""
-
-    known: list[PartnerMail]
-    sure: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
-
-
-def partner_mails(activity: Activity) -> PartnerMails:
-    """Where each partner of the moment was written to last, or of the dossier where nobody said who
-    comes; not where that was withdrawn."""
-    dossier = activity.dossier
-    come = {one.row.partner_id: one.row.partner.name for one in coming(activity)}
-    partners = come or dict(dossier.partners.values_list("partner_id", "partner__name"))
-    rows = AgreementVersion.objects.filter(
-        agreement__dossier=dossier, agreement__partner__in=list(partners), link__isnull=False
-    ).select_related("agreement__partner", "link")
-    newest = {row.agreement_id: row for row in rows.order_by("number")}  # the last one stays
-    known = {
-        row.agreement.partner_id: PartnerMail(row.agreement.partner.name, row.link.email)
-        for row in newest.values()
-        if row.link and row.link.email and row.link.withdrawn_at is None
-    }
-    sure = tuple(mail.email for mail in known.values()) if come or len(partners) == 1 else ()
-    unknown = tuple(sorted(name for pk, name in partners.items() if pk not in known))
-    return PartnerMails(list(known.values()), sure, unknown)
-
-
-@dataclass(frozen=True)
 class ToCall:
     """Who may be on the way already: a mail would be read too late."""
 
@@ -178,18 +137,10 @@ def to_call(activity: Activity) -> ToCall | None:
     telephone numbers."""
     if activity.on != timezone.localdate():
         return None
-    come = [one.row.partner for one in coming(activity)]
+    come = [one.row.partner for one in partnermails.coming(activity)]
     partners = come or [row.partner for row in activity.dossier.partners.select_related("partner")]
     rows = PartnerContact.objects.filter(partner__in=partners).exclude(phone="")
     return ToCall(partners, list(rows.select_related("partner")))
-
-
-def coming(activity: Activity) -> list[together.Coming]:
-    """Which partners come to a moment or prepare it; read once for each moment."""
-    prefetch_related_objects([activity], together.PARTNERS)
-    if activity.partners.all():
-        return together.coming(activity)
-    return together.coming(activity, list(activity.dossier.partners.select_related("partner")))
 
 
 def sheet(activity: Activity) -> working.Sheet | None:

@@ -15,7 +15,7 @@ from partnerwijzer.dossiers import beside, clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.dossiers.models.talking import MOMENT
-from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries import partnermails, reading
 from partnerwijzer.moments import actions, pack_paper, queries
 from partnerwijzer.moments.forms import (
     AttendanceForm,
@@ -63,7 +63,7 @@ def day(request: Request, pk: int, activity_pk: int) -> HttpResponse:
         "arrived": activity.on <= today,
         "off": activity.state == ActivityState.CANCELLED,
         "sheet": queries.sheet(activity),
-        "partners": queries.coming(activity),
+        "partners": partnermails.coming(activity),
         "remarks": beside.remarks_at(request.actor, activity),
         "pack": queries.pack(activity),
         "attendance": queries.attendance(activity),
@@ -81,7 +81,7 @@ def replace(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     substitutes = queries.substitutes(activity)
     form = ReplaceForm(
         request.POST or None,
-        mails=queries.partner_mails(activity),
+        mails=partnermails.partner_mails(activity),
         activity=activity,
         substitutes=substitutes,
         me=request.actor.user_id,
@@ -121,7 +121,7 @@ def move(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     if request.htmx and request.method == "GET":
         return render(request, "moments/move.html#clash", {"clashes": _clashes(request, activity)})
     initial = {name: getattr(activity, name) for name in ("version", "on", "starts", "ends")}
-    mails = queries.partner_mails(activity)
+    mails = partnermails.partner_mails(activity)
     form, conflict = MoveForm(request.POST or None, initial=initial, mails=mails), None
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,7 +162,7 @@ def _say_told(request: Request, text: str, told: list[str]) -> None:
 def call_off(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Gaat dit niet door?"""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    form = ReasonForm(request.POST or None, mails=queries.partner_mails(activity))
+    form = ReasonForm(request.POST or None, mails=partnermails.partner_mails(activity))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.call_off(activity, actor=request.actor, **form.cleaned_data)
@@ -179,7 +179,7 @@ def call_off(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 def restore(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Gaat dit toch door?"""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    form = TellForm(request.POST or None, mails=queries.partner_mails(activity))
+    form = TellForm(request.POST or None, mails=partnermails.partner_mails(activity))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.restore(activity, actor=request.actor, **form.cleaned_data)
@@ -245,7 +245,7 @@ def pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     more = {
         "pack": queries.pack(activity),
         "rules": queries.house_rules(activity.dossier.school),
-        "send_form": SendForm(mails=queries.partner_mails(activity)),
+        "send_form": SendForm(mails=partnermails.partner_mails(activity)),
         "may_rule": allowed(request.actor, "moments.rules", activity.dossier.school),
     }
     return _show(request, "pack", activity, form, conflict=conflict, **more)
@@ -255,7 +255,7 @@ def pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
 def send_pack(request: Request, pk: int, activity_pk: int) -> HttpResponse:
     """Mails the pack to the partner."""
     activity = queries.get_activity(request.actor, pk, activity_pk)
-    form = SendForm(request.POST or None, mails=queries.partner_mails(activity))
+    form = SendForm(request.POST or None, mails=partnermails.partner_mails(activity))
     if request.method != "POST":
         raise Http404
     if not form.is_valid():

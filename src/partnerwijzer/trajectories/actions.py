@@ -36,6 +36,7 @@ from partnerwijzer.trajectories.models import (
     SeriesPartner,
 )
 
+PARTNER_READS = "nl"
 FACTS = (
     *("title", "rule", "first", "until", "starts", "ends", "place", "skip_off"),
     "working_form",
@@ -203,10 +204,12 @@ def change_from(
     groups: Iterable[DossierGroup],
     teachers: Iterable[User],
     partners: Mapping[int, str] | None = None,
+    partner_mail: Iterable[str] = (),
 ) -> Series:
     """From the new first day on it goes otherwise. What was before stays; so does each activity
     that holds something (confirmed, changed, prepared, asked about, attended, with places for who
-    helps): it is not replaced. A mail leaves for the teachers of what is.
+    helps): it is not replaced. A mail leaves for the teachers of what is, and for each partner
+    whose address is given.
 
     Raises:
         Conflict: a colleague changed the series in between.
@@ -226,6 +229,7 @@ def change_from(
     _tell_named(new, actor, after - before, count)
     mailed = let_go(_by_name(before - after), free, actor=actor)
     mailed += _tell_hours(_by_name(before & after), free, planned, actor)
+    _tell_partner(partner_mail, free, planned, actor)
     words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}
     record("series.changed", new, actor=actor, thread=fresh.dossier, **words, mailed=mailed)
     touched(fresh.dossier)
@@ -240,22 +244,46 @@ def _tell_hours(
     people: Iterable[User], gone: list[Activity], planned: list[Activity], actor: Actor
 ) -> list[int]:
     """Mails who stays with the group which moments go and which come, each once; keys of who."""
-    old, new = ({hours(one) for one in rows} for rows in (gone, planned))
-    told = [user for user in people if user.pk != actor.user_id] if old != new else []
+    if not _differ(gone, planned):
+        return []
+    told = [user for user in people if user.pk != actor.user_id]
     path = reverse("dossiers:activities", args=[planned[0].dossier_id])
     for user in told:
+        more = {"name": user.get_short_name(), "address": f"{settings.SITE_URL}{path}"}
         with translation.override(user.language):
-            context: dict[str, object] = {
-                "name": user.get_short_name(),
-                "title": planned[0].title,
-                "gone": [in_words(*one) for one in sorted(old - new)],
-                "new": [in_words(*one) for one in sorted(new - old)],
-                "sender": actor.name,
-                "address": f"{settings.SITE_URL}{path}",
-            }
-            subject = _("Noteer de nieuwe dagen: {title}").format(title=planned[0].title)
-            post.send(user.email, subject, "trajectories/mail/changed.txt", context)
+            _mail_hours(user.email, gone, planned, actor, more)
     return [user.pk for user in told]
+
+
+def _tell_partner(
+    addresses: Iterable[str], gone: list[Activity], planned: list[Activity], actor: Actor
+) -> None:
+    """The same for the partner, who has no account."""
+    if not _differ(gone, planned):
+        return
+    with translation.override(PARTNER_READS):
+        for address in addresses:
+            _mail_hours(address, gone, planned, actor, {"school": planned[0].dossier.school})
+
+
+def _differ(gone: list[Activity], planned: list[Activity]) -> bool:
+    return {hours(one) for one in gone} != {hours(one) for one in planned}
+
+
+def _mail_hours(
+    to: str, gone: list[Activity], planned: list[Activity], actor: Actor, more: dict[str, Any]
+) -> None:
+    old, new = ({hours(one) for one in rows} for rows in (gone, planned))
+    title = planned[0].title
+    context = {
+        **more,
+        "title": title,
+        "gone": [in_words(*one) for one in sorted(old - new)],
+        "new": [in_words(*one) for one in sorted(new - old)],
+        "sender": actor.name,
+    }
+    subject = _("Noteer de nieuwe dagen: {title}").format(title=title)
+    post.send(to, subject, "trajectories/mail/changed.txt", context)
 
 
 @action("trajectories.plan")

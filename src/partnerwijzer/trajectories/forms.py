@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import moment_fields, together
 from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
 from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Rule, Series
+from partnerwijzer.ui.fields import AddressesField
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
 
 
@@ -61,10 +63,28 @@ class SeriesForm(forms.ModelForm[Series]):
         help_text=_("Wat erbij hoort, vul je bij elk moment apart in."),
     )
 
+    partner_mail = AddressesField(
+        label=_("Mail dit ook naar de partner"),
+        required=False,
+        max_length=900,
+        help_text=_("Maak leeg als je de partner zelf verwittigt. De leerkrachten krijgen mail."),
+    )
+
     def __init__(
-        self, *args: Any, dossier: Dossier, colleagues: Any, content: Content, **kwargs: Any
+        self,
+        *args: Any,
+        dossier: Dossier,
+        colleagues: Any,
+        content: Content,
+        mails: PartnerMails | None = None,
+        **kwargs: Any,
     ) -> None:
+        """`mails`: where the partner was written to; None where there is nobody to tell yet."""
         super().__init__(*args, **kwargs)
+        if mails is None:
+            del self.fields["partner_mail"]
+        else:
+            mails.offer(self.fields["partner_mail"])
         known = vocabulary.choices("working_forms", content)
         self.fields["working_form"].choices = [("", _("Nog niet gekozen")), *known]  # type: ignore[attr-defined]
         self.partner_rows = list(dossier.partners.all())

@@ -21,6 +21,8 @@ from partnerwijzer.dossiers.models import (
     Remark,
 )
 from partnerwijzer.dossiers.models.talking import MOMENT
+from partnerwijzer.dossiers.queries import partnermails
+from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.trajectories.models import (
     ImprovementPlan,
     Milestone,
@@ -110,8 +112,15 @@ def kept_and_free(series: Series, day: date) -> tuple[list[Activity], list[Activ
     return kept, [a for a in rows if a.pk not in holding]
 
 
+def partner_mails(series: Series) -> PartnerMails | None:
+    """Where the partner of a series was written to; None for a series without any moment."""
+    rows = series.moments.select_related("activity__dossier")
+    found = rows.order_by("-activity__on").first()
+    return partnermails.partner_mails(found.activity) if found else None
+
+
 def with_clashes(
-    dossier: Dossier, moments: list[Moment], wanted: Wanted, besides: list[Activity]
+    dossier: Dossier, planned: list[Moment], wanted: Wanted, besides: list[Activity]
 ) -> list[Moment]:
     """The moments with who and which group has something else then, beside what they warn of.
 
@@ -119,11 +128,11 @@ def with_clashes(
         wanted: the hours, groups and teachers of each of them.
         besides: what would be replaced.
     """
-    days = [moment.on for moment in moments if not moment.skipped]
+    days = [moment.on for moment in planned if not moment.skipped]
     found = clashing.on_days(dossier, days, wanted, [activity.pk for activity in besides])
     return [
         replace(moment, warning=" ".join([moment.warning, *found.get(moment.on, ())]).strip())
         if not moment.skipped
         else moment
-        for moment in moments
+        for moment in planned
     ]

@@ -123,6 +123,7 @@ def series(request: Request, pk: int, series_pk: int = 0) -> HttpResponse:
         dossier=dossier,
         colleagues=reading.colleagues(request.actor, dossier),
         content=casework.content(dossier),
+        mails=queries.partner_mails(found) if found else None,
     )
     look: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -162,12 +163,10 @@ def _make(
         actions.make_series(dossier, actor=request.actor, facts=facts, **people)
     else:
         version = form.cleaned_data["version"] or 0
+        people |= {"partner_mail": form.cleaned_data.get("partner_mail", [])}
         actions.change_from(found, actor=request.actor, version=version, facts=facts, **people)
     text = ngettext("{n} activiteit is gepland.", "{n} activiteiten zijn gepland.", count)
-    said = text.format(n=count)
-    if found is not None:
-        said += _(" De leerkrachten krijgen een mail, de partner niet: verwittig die zelf.")
-    messages.success(request, said)
+    messages.success(request, text.format(n=count))
 
 
 @page(PLAN)

@@ -1,10 +1,11 @@
-"""Form fields that read numbers and money in Belgian notation, and in the other one."""
+"""Form fields that read numbers and money in Belgian notation, and in the other one; addresses."""
 
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.ui import amounts
@@ -62,3 +63,19 @@ class WholeNumberField(forms.IntegerField):
         if number != number.to_integral_value():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(number)
+
+
+class AddressesField(forms.CharField):
+    """One or more e-mail addresses, with commas or spaces between them; gives a list."""
+
+    default_error_messages = {"invalid": _("‘{word}’ is geen e-mailadres.")}
+
+    def to_python(self, value: Any) -> Any:
+        words = (super().to_python(value) or "").replace(";", " ").replace(",", " ").split()
+        for word in words:
+            try:
+                validate_email(word)
+            except ValidationError:
+                text = str(self.error_messages["invalid"]).format(word=word)
+                raise ValidationError(text, code="invalid") from None
+        return list(dict.fromkeys(words))
