@@ -76,9 +76,12 @@ def test_the_command_goes_on_with_what_broke_off(
     assert Run.objects.get().pk == run.pk
 
 
-def test_the_command_says_which_school_it_does_not_know(db: None) -> None:
-    with pytest.raises(Failure, match="Er is geen school met nummer 12345"):
-        command("12345")
+@pytest.mark.parametrize("number", ["12345", ""])
+def test_the_command_says_which_school_it_does_not_know(number: str, world: World) -> None:
+    """Also where a school has no number: an empty word names none."""
+    School.objects.filter(pk=world.school.pk).update(number="")
+    with pytest.raises(Failure, match=f"Er is geen school met nummer {number}"):
+        command(number)
 
 
 def test_the_worker_removes_in_the_name_of_who_confirmed_and_tells_how_far_it_is(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.archive import repeating
 from partnerwijzer.archive.actions.again import take_over
+from partnerwijzer.archive.models import Succession
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.models import Activity, ActivityPartner, Dossier, DossierPartner
 from partnerwijzer.schooldays.models import SchoolDay
@@ -231,6 +232,8 @@ def test_the_page_shows_each_day_and_what_is_unticked_stays_behind(
     new = Dossier.objects.get(continues=dossier)
     assert sent.headers["Location"] == reverse("dossiers:detail", args=[new.pk])
     assert days(new.activities.order_by("on")) == days(found.series[0].moments[1:])
+    stayed = Succession.objects.get(dossier=new).stayed
+    assert stayed[-1] == "1 moment dat jullie niet aanvinkten"
 
 
 def test_a_day_that_is_no_longer_there_is_asked_again(dossier: Dossier, sign_in: SignIn) -> None:

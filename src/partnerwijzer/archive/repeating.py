@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.archive import lasting, occasions, shifting
 from partnerwijzer.costs.models import CostLine
@@ -92,8 +93,17 @@ class Plan:
     def only(self, keys: Collection[str]) -> "Plan":
         """With these moments alone; a series of which none is left, stays behind."""
         kept = [_without(again, keys) for again in self.series]
+        stayed = self.stayed
+        if count := sum(moment.key not in keys for moment in self.every_moment):
+            words = ngettext(
+                "{n} moment dat jullie niet aanvinkten",
+                "{n} momenten die jullie niet aanvinkten",
+                count,
+            )
+            stayed = (*stayed, words.format(n=count))
         return replace(
             self,
+            stayed=stayed,
             moments=tuple(m for m in self.moments if m.key in keys),
             series=tuple(again for again in kept if again.moments),
         )

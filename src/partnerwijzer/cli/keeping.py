@@ -20,7 +20,7 @@ def command(number: str, sure: bool) -> None:
 
     Brak het af, dan gaat dezelfde opdracht verder waar ze stopte.
     """
-    school = School.objects.filter(number=number).first()
+    school = School.objects.exclude(number="").filter(number=number).first()
     if school is None:
         raise Failure(f"Er is geen school met nummer {number}.")
     run = Run.objects.filter(school=school, finished_at=None).first()
