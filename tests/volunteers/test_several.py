@@ -202,6 +202,22 @@ def test_what_looks_like_data_of_pupils_is_asked_about_first(
     assert kept() == []
 
 
+def test_a_list_of_parents_is_what_is_asked_for_and_no_question(
+    dossier: Dossier, sign_in: SignIn
+) -> None:
+    """Decision 16: who is asked too often stops reading. What else is said of somebody is asked."""
+    names = ("Emma Peeters", "Noor Claes", "Lucas Maes", "Louise Jacobs", "Finn Claes", "Mila Maes")
+    lines = [f"{name}; a{n}@ouders.example" for n, name in enumerate(names)]
+    client = sign_in("coordinator")
+
+    plain = look(client, dossier, people="\n".join(lines))
+    told = look(client, dossier, people="\n".join([*lines, "Jo Maes heeft ADHD; j@ouders.example"]))
+
+    assert (plain.status_code, told.status_code) == (200, 422)
+    assert "6 mensen krijgen de vraag" in words(plain)
+    assert "gezondheid" in words(told)
+
+
 def test_two_who_ask_the_same_people_ask_them_once(dossier: Dossier, story: Story) -> None:
     people = several.read(TWO, "parent")
     actions.ask(dossier, actor=story.coordinator, who="parent", name="Mia", email=MAIL)

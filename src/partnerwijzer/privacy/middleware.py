@@ -31,6 +31,9 @@ OURS = {KEEP, REASON, SEAL, held.INPUT}
 NO_TEXT = {"csrfmiddlewaretoken", "once", *OURS}
 # A view whose answers nobody may trace to a moment says so: `view.leaves_no_trace = True`.
 UNTRACED = "leaves_no_trace"
+# A view that asks for a list of adults names its fields: `view.lists_of_people = {"people"}`. That
+# there are many names is no question there; what else is said of somebody is.
+OF_PEOPLE = "lists_of_people"
 UNPROCESSABLE = 422
 # So many findings of a kind are read at once; the rest stands folded below them.
 FEW = 4
@@ -99,10 +102,10 @@ def _look(request: Any, view: Callable[..., object], setting: Setting) -> HttpRe
     """Asks before the view is called; where files came too, the view reads them first."""
     lost = _take_back(request)
     held.may_wait(request.FILES, where=request.get_full_path())
-    texts = list(_texts(request, setting))
+    texts = list(_texts(request, view, setting))
     if request.POST.get(KEEP) and not lost and not _any_never(texts):
         setting = _allow(request, view, setting)
-        texts = list(_texts(request, setting))
+        texts = list(_texts(request, view, setting))
     named = asking.about_names(_file_names(request), setting)
     if lost or _any_never(texts, named):
         return _ask(request, texts, named, lost=lost)
@@ -156,15 +159,25 @@ def is_read(name: str) -> bool:
     return name not in NO_TEXT and "password" not in name
 
 
-def _texts(request: Any, setting: Setting) -> Iterator[Asked]:
+def _texts(request: Any, view: Callable[..., object], setting: Setting) -> Iterator[Asked]:
+    of_people = getattr(view, OF_PEOPLE, ())
     for name, text in _typed(request):
         if not is_read(name):
             continue
-        found = asking.open_findings(
-            text, allowed=setting.allowed, pupil_domains=setting.pupil_domains
-        )
+        found = list(_found(text, setting, by_line=name in of_people))
         if found:
             yield Asked(name, text, found)
+
+
+def _found(text: str, setting: Setting, *, by_line: bool) -> Iterator[Finding]:
+    """What has to be asked about; of a list of people line by line."""
+    at = 0
+    for piece in text.splitlines(keepends=True) if by_line else [text]:
+        for one in asking.open_findings(
+            piece, allowed=setting.allowed, pupil_domains=setting.pupil_domains
+        ):
+            yield Finding(at + one.start, at + one.end, one.kind)
+        at += len(piece)
 
 
 def _typed(request: Any) -> Iterator[tuple[str, str]]:

@@ -108,6 +108,9 @@ def several(request: Request, pk: int) -> HttpResponse:
     return render(request, "volunteers/several.html", context, status=422 if form.errors else 200)
 
 
+several.lists_of_people = {"people"}  # type: ignore[attr-defined]  # who may be asked to help
+
+
 def _ask_all(request: Request, dossier: Dossier, form: SeveralForm) -> bool:
     try:
         many = actions.ask_several(dossier, actor=request.actor, people=form.found)
