@@ -236,6 +236,16 @@ def test_one_question_at_a_time(story: Story, question: Decision) -> None:
     assert story.propose(question.dossier).positions.count() == 2
 
 
+def test_more_time_never_takes_time_away(story: Story, question: Decision) -> None:
+    Decision.objects.filter(pk=question.pk).update(closes_on=in_days(8))
+
+    with pytest.raises(NotAllowedNow, match="enkel tijd bij"):
+        deciding.extend_decision(question, actor=story.teacher, closes_on=in_days(7))
+
+    deciding.extend_decision(question, actor=story.teacher, closes_on=in_days(8))
+    assert Decision.objects.get(pk=question.pk).closes_on == in_days(8)
+
+
 def test_after_the_last_day_no_position_is_given_until_there_is_more_time(
     story: Story, question: Decision
 ) -> None:

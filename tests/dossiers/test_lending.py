@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import carrying, casework
 from partnerwijzer.dossiers.actions import lending as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import (
@@ -169,6 +169,23 @@ def test_an_earlier_dossier_of_the_school_counts(
         "dossier",
     )
     assert row.evidence.exists()
+
+
+def test_what_nobody_looked_at_yet_stays_so_and_of_whom_it_was(
+    story: Story, shared: SharedScreening, theirs: Dossier
+) -> None:
+    """S1.4: an answer of another school is nobody's own by handing it on."""
+    actor = story.world.actor("other_head")
+    actions.take_shared(theirs, actor=actor, shared=shared)
+    partner = theirs.partners.get().partner
+    second = story.open(partner, school=theirs.school, actor=actor, title="Nog eens")
+
+    actions.take_own(second, actor=actor, other=Dossier.objects.get(pk=theirs.pk))
+
+    row = Assessment.objects.get(dossier=second, criterion=FITS)
+    assert row.status == Status.BUSY
+    assert "Overgenomen van School A, van" in carrying.words(row.origin)
+    assert carrying.is_borrowed(row.origin)
 
 
 def test_what_grew_old_waits_for_a_look_and_says_so_everywhere(

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework, moving, other_framework
+from partnerwijzer.dossiers import carrying, casework, moving, other_framework
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.models import Assessment, Dossier
@@ -145,6 +145,26 @@ def test_what_was_answered_counts_in_another_framework_with_its_origin(
         sign_in("teacher").get(reverse("dossiers:criterion", args=[screened.pk, "k-interest"]))
     )
     assert "Overgenomen" in page
+
+
+def test_an_answer_that_goes_over_keeps_its_day_and_where_it_came_from_before(
+    story: Story, screened: Dossier
+) -> None:
+    earlier = carrying.origin(
+        "school", where="School Z", question="?", on=date(2024, 6, 1), whole=True
+    )
+    Assessment.objects.filter(dossier=screened, criterion="commercial-interest").update(
+        origin=earlier
+    )
+    target = moving.Target(publish("1.0.0", **MAPPED), None)
+    fresh = Dossier.objects.get(pk=screened.pk)
+
+    actions.move(fresh, actor=story.teacher, version=fresh.version, target=target)
+
+    origin = Assessment.objects.get(dossier=screened, criterion="k-interest").origin
+    assert (origin["on"], origin["earlier"]) == ("2024-06-01", earlier)
+    assert "Overgenomen van School Z, van 1 juni 2024." in carrying.words(origin)
+    assert "k-interest" in [r.criterion.key for r in moving.stale(Dossier.objects.get(pk=fresh.pk))]
 
 
 def test_how_it_would_stand_in_another_framework_is_read_without_moving(

@@ -81,6 +81,30 @@ def test_the_key_competence_of_a_set_is_its_area() -> None:
     assert [queries.area_of(s) for s in (competence, without)] == ["2. Nederlands", "Muziek"]
 
 
+def test_a_goal_without_activity_stays_to_be_seen_beside_one_that_has(
+    dossier: Dossier, story: Story
+) -> None:
+    activity = story.plan(dossier, on=DAY)
+    linked, *rest = dossier.goals.all()
+    actions.link_goals(dossier, actor=story.teacher, add={(activity.pk, linked.pk)}, remove=set())
+
+    found = queries.coverage_of(story.head, story.world.school, 2026)
+
+    assert rest
+    assert {t.goal: t.activity for t in found.touches} == {
+        linked.goal_id: activity.title,
+        **{row.goal_id: "" for row in rest},
+    }
+
+
+def test_a_dossier_that_was_decided_against_covers_nothing(dossier: Dossier, story: Story) -> None:
+    before = queries.coverage_of(story.head, story.world.school, 2026).touches
+    Dossier.objects.filter(pk=dossier.pk).update(steps={"decide-together": {"code": "negative"}})
+
+    assert before
+    assert queries.coverage_of(story.head, story.world.school, 2026).touches == ()
+
+
 def test_what_activities_say_goes_before_what_the_dossier_names(
     dossier: Dossier, story: Story
 ) -> None:
@@ -93,7 +117,8 @@ def test_what_activities_say_goes_before_what_the_dossier_names(
     found = queries.coverage_of(story.head, story.world.school, 2026)
 
     assert [c.state for row in before for c in row.cells] == ["named"]
-    assert [(t.goal, t.activity) for t in found.touches] == [(goal.goal_id, activity.title)]
+    told = [t.activity for t in found.touches if t.goal == goal.goal_id]
+    assert told == [activity.title]
     assert found.rows[0].cells[0].worked_on == 1
 
 

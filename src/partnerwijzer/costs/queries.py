@@ -40,12 +40,14 @@ class Outlook:
     """A dossier against the rules: standings of its groups, and what may not be asked.
 
     none: it has groups at a level without ceiling. unclear: the level of a group says too little.
+    part: the reader sees what this dossier asks and not what others do, so there is no standing.
     """
 
     standings: tuple[Standing, ...] = ()
     breaches: tuple[Breach, ...] = ()
     none: bool = False
     unclear: bool = False
+    part: bool = False
 
     @property
     def over(self) -> tuple[Standing, ...]:
@@ -229,8 +231,10 @@ def _outlook(actor: Actor, dossier: Dossier) -> Outlook:
     if not asking:
         return Outlook()
     years = {c.year for c in reckoning.counted(asking, book())}
+    part = not reads_school(actor, dossier.school)
     return Outlook(
-        standings=tuple(_standings(actor, dossier, asking, years)),
+        part=part,
+        standings=() if part else tuple(_standings(actor, dossier, asking, years)),
         breaches=tuple(reckoning.breaches(asking, book())),
         none=any(
             not book().level_of(c.group_level) and not book().is_unclear(c.group_level)
@@ -248,7 +252,7 @@ def _standings(
         return
     ceilings = ceilings_for(actor, dossier.school)
     for year in sorted(years):
-        every = charges_at(actor, dossier.school, year) or asking
+        every = charges_at(actor, dossier.school, year)
         for found in reckoning.standings(every, ceilings, book(), year):
             if any(c.dossier == dossier.pk and c.year == year for c in found.charges):
                 yield found

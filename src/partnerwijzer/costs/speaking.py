@@ -48,6 +48,8 @@ def remarks(actor: Actor, dossier: Dossier) -> Iterator[Remark]:
     for found in outlook.breaches:
         words = wording.breach(found)
         yield Remark("warn", words["title"], words["rule"], href, link)
+    if outlook.part:
+        yield Remark("info", _("Het maximum voor ouders"), wording.part(), href, link)
     if outlook.unknown:
         text = wording.told(outlook.unknown[0]).words
         yield Remark("info", _("Het maximum is niet ingevoerd"), text, href, link)
@@ -70,6 +72,8 @@ def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
         return None
     outlook = queries.outlook(actor, dossier)
     found = [s for s in outlook.standings if s.kind == kind]
+    if outlook.part:
+        return None
     if not found:
         if outlook.unclear:
             return Answer(("unknown",), wording.unclear())

@@ -171,9 +171,16 @@ def unclear() -> str:
     return _("Zeg bij de groepen of het kleuter of lager is: nu weten we niet welk maximum geldt.")
 
 
+def part() -> str:
+    return _(
+        "Je ziet enkel wat dit dossier vraagt. De school telt er haar andere dossiers bij: vraag "
+        "haar of het samen onder het maximum blijft."
+    )
+
+
 def notes(outlook: Outlook, lines: Iterable[CostLine]) -> list[str]:
     """What else has to be said: levels without ceiling, and what does not count."""
-    found = []
+    found = [part()] if outlook.part else []
     if outlook.none:
         found.append(rule_words("no-ceiling"))
     if outlook.unclear:

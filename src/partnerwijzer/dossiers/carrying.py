@@ -4,7 +4,8 @@ It is kept beside the answer (Assessment.origin), so that it stays readable what
 dossier, framework or school that it came from. Who saves an answer anew makes it their own.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.utils.formats import date_format
@@ -14,7 +15,15 @@ Kind = Literal["framework", "dossier", "school"]
 
 
 def origin(
-    kind: Kind, *, where: str, question: str, on: date, whole: bool, by: str = "", note: str = ""
+    kind: Kind,
+    *,
+    where: str,
+    question: str,
+    on: date,
+    whole: bool,
+    by: str = "",
+    note: str = "",
+    earlier: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """What is kept.
 
@@ -27,6 +36,7 @@ def origin(
         whole: it says all that is asked here; else a person has to look.
         by: who found it, of the own school only.
         note: why it counts here, in the words of who laid the two questions beside each other.
+        earlier: where it was taken from before; whoever hands it on keeps that with it.
     """
     found: dict[str, Any] = {
         "kind": kind,
@@ -36,13 +46,33 @@ def origin(
         "whole": whole,
         "by": by,
     }
-    return {**found, "note": note} if note else found
+    if note:
+        found["note"] = note
+    if earlier:
+        found["earlier"] = dict(earlier)
+    return found
 
 
-def words(found: dict[str, Any]) -> str:
-    """In one sentence where an answer comes from; nothing where it is one's own."""
+def found_on(origin: Mapping[str, Any], answered: datetime) -> date:
+    """The day on which an answer was found, also where that was elsewhere."""
+    told = origin.get("on")
+    return date.fromisoformat(told) if told else answered.date()
+
+
+def is_borrowed(origin: Mapping[str, Any]) -> bool:
+    """Whether it ever came from another school: that is theirs to share."""
+    earlier = origin.get("earlier", {})
+    return origin.get("kind") == "school" or bool(earlier and is_borrowed(earlier))
+
+
+def words(found: Mapping[str, Any]) -> str:
+    """Where an answer comes from, and where it was taken from there; nothing for one's own."""
     if not found:
         return ""
+    return f"{_sentence(found)} {words(found.get('earlier', {}))}".rstrip()
+
+
+def _sentence(found: Mapping[str, Any]) -> str:
     sentences = {
         "framework": _("Overgenomen: in {where} antwoordden jullie dit op {day}."),
         "dossier": _("Overgenomen uit jullie dossier ‘{where}’, van {day}."),

@@ -49,8 +49,7 @@ class Asked:
     @property
     def found_on(self) -> date:
         """The day on which it was found, also where that was elsewhere."""
-        told = self.assessment.origin.get("on")
-        return date.fromisoformat(told) if told else self.assessment.updated_at.date()
+        return carrying.found_on(self.assessment.origin, self.assessment.updated_at)
 
     @property
     def asks_otherwise(self) -> bool:

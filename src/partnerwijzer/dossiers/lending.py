@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from partnerwijzer.dossiers import casework, moving
+from partnerwijzer.dossiers import carrying, casework, moving
 from partnerwijzer.dossiers.models import Dossier, Evidence
 from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.frameworks import mapping
@@ -44,7 +44,7 @@ def lines_of(dossier: Dossier, names: Names) -> list[Line]:
         for row in casework.asked_of(dossier)
         if row.done
         and not row.criterion.key.startswith(SCHOOL_PREFIX)
-        and row.assessment.origin.get("kind") != "school"
+        and not carrying.is_borrowed(row.assessment.origin)
     ]
 
 

@@ -89,7 +89,9 @@ def coverage_of(actor: Actor, school: School, year: int) -> Coverage:
             "goals__activity_links__activity__groups",
         )
     )
-    dossiers = list(rows)
+    dossiers = [
+        d for d in rows if (d.steps or {}).get("decide-together", {}).get("code") != "negative"
+    ]
     levels = {row.goal.goal_set.level for d in dossiers for row in d.goals.all()}
     sets = GoalSet.objects.filter(level__in=levels) if levels else GoalSet.objects.none()
     areas = {area_of(one) for one in sets.only("name", "short_name", "competence_number",
@@ -99,10 +101,9 @@ def coverage_of(actor: Actor, school: School, year: int) -> Coverage:
 
 
 def _touches(dossier: Dossier, year: int) -> Iterator[Touch]:
-    goals = list(dossier.goals.all())
-    says = any(row.activity_links.all() for row in goals)
-    for row in goals:
-        pairs = _in_activities(row, dossier, year) if says else _named(dossier, year)
+    for row in dossier.goals.all():
+        linked = bool(row.activity_links.all())
+        pairs = _in_activities(row, dossier, year) if linked else _named(dossier, year)
         for group, activity in sorted(set(pairs)):
             yield Touch(
                 area=area_of(row.goal.goal_set),

@@ -191,6 +191,7 @@ def _answers(dossier: Dossier, source: Dossier, found: repeating.Plan) -> None:
                     question=str(row.criterion.question),
                     on=row.found_on,
                     whole=False,
+                    earlier=row.assessment.origin,
                 ),
                 "updated_at": timezone.now(),
             },

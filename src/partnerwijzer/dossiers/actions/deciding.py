@@ -180,6 +180,12 @@ def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> Non
     fresh = still_open(decision)
     if closes_on < timezone.localdate():
         raise NotAllowedNow(_("Kies vandaag of een dag die nog komt."))
+    if fresh.closes_on and closes_on < fresh.closes_on:
+        raise NotAllowedNow(
+            _("Er kan enkel tijd bij: kies een dag vanaf {day}.").format(
+                day=date_format(fresh.closes_on, "j F Y")
+            )
+        )
     if fresh.hidden == Hidden.CLOSED and fresh.is_over and queries.standing_of(fresh).valid:
         raise NotAllowedNow(
             _("De standpunten waren verborgen en zijn nu open. Er kan geen tijd meer bij.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,7 +100,8 @@ def _evidence(
 
 @action("dossiers.edit")
 def take_own(dossier: Dossier, *, actor: Actor, other: Dossier) -> int:
-    """Answers of another dossier of the same school. They count; what grew old waits for a look.
+    """Answers of another dossier of the same school. They count; what grew old there, or nobody
+    looked at yet, waits for a look. Of another school: still said to be theirs.
 
     Raises:
         NotAllowedNow: it is of another school, or adds nothing.
@@ -114,7 +116,7 @@ def take_own(dossier: Dossier, *, actor: Actor, other: Dossier) -> int:
             "key": key,
             "question": moving.question_of(a, content),
             "argument": a.argument,
-            "on": a.origin.get("on") or a.updated_at.date().isoformat(),
+            "on": carrying.found_on(a.origin, a.updated_at).isoformat(),
         }
         for key, a in given.items()
         if key not in hidden
@@ -122,9 +124,12 @@ def take_own(dossier: Dossier, *, actor: Actor, other: Dossier) -> int:
     found = lending.fits(dossier, content, answers)
     for fit in found:
         old = given[fit.answer["key"]]
-        row = _start(dossier, actor, fit, "dossier", other.title, judgement=old.judgement)
+        row = _start(
+            dossier, actor, fit, "dossier", other.title, judgement=old.judgement, earlier=old.origin
+        )
         on = date.fromisoformat(fit.answer["on"])
-        if fit.whole and not lending.is_stale(casework.content(dossier), on):
+        looked = old.status == Status.DONE
+        if looked and fit.whole and not lending.is_stale(casework.content(dossier), on):
             row.status = Status.DONE
             row.save(update_fields=["status"])
         row.evidence.add(*old.evidence.all())
@@ -138,6 +143,7 @@ def _start(
     kind: carrying.Kind,
     where: str,
     judgement: str,
+    earlier: dict[str, Any] | None = None,
 ) -> Assessment:
     """An answer that somebody still has to look at, with where it comes from."""
     row, _new = Assessment.objects.get_or_create(dossier=dossier, criterion=fit.criterion.key)
@@ -149,6 +155,7 @@ def _start(
         question=fit.answer["question"],
         on=date.fromisoformat(fit.answer["on"]),
         whole=fit.whole,
+        earlier=earlier,
     )
     row.updated_by_id, row.updated_at = actor.uid, timezone.now()
     row.version += 1

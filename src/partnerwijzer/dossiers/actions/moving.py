@@ -46,10 +46,11 @@ def _take_over(dossier: Dossier, carried: moving.Carried, where: str) -> None:
         "framework",
         where=where,
         question=carried.question,
-        on=old.updated_at.date(),
+        on=carrying.found_on(old.origin, old.updated_at),
         whole=carried.whole,
         by=str(old.updated_by or ""),
         note=carried.note,
+        earlier=old.origin,
     )
     row.updated_by, row.updated_at = old.updated_by, old.updated_at
     row.version += 1
