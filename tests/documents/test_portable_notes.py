@@ -98,7 +98,7 @@ def photo_in(content: bytes) -> Image.Image:
 
 @pytest.mark.parametrize("picture", [photo, of_two_pictures], ids=["photo", "of-a-phone"])
 def test_a_photo_in_a_pdf_loses_its_place_and_nothing_moves(picture, anna: Actor) -> None:  # type: ignore[no-untyped-def]
-    """issue 4, 8: strips metadata from images; the points of the picture stay as they were."""
+    """domain.md 7.1: metadata leaves images (issue 4, 8); the points stay as they were."""
     for sent in (composed(picture=picture()), page_of(SAID, DRAWN, picture())):
         kept = accept(sent, anna).location.read_bytes()
 

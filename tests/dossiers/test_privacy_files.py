@@ -270,7 +270,7 @@ def test_a_harmless_file_does_not_carry_a_text_past_the_question(
 def test_a_scan_is_asked_about_once_and_the_answer_is_logged(
     client: Client, opened: Dossier
 ) -> None:
-    """issue 4, 8: what we cannot read, who adds it says; a choice that is logged, no block."""
+    """domain.md 7.1: what we cannot read, who adds it says: a choice that is logged, no block."""
     where = f"{url(opened)}bewijs/"
     asked = client.post(where, called("IMG_scan.pdf", ONLY_PICTURE))
 
