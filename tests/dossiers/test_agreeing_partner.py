@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.dossiers.actions import agreeing, basics
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
 from tests.dossiers.conftest import SignIn
@@ -137,3 +137,22 @@ def test_the_files_are_for_who_holds_the_link(version: AgreementVersion, token: 
     assert answers == {"pdf": 200, "docx": 200, "exe": 404}
     other = reverse("dossiers:partner_file", args=["x" * 32, "pdf"])
     assert Client().get(other).status_code == 404
+
+
+def test_when_the_cooperation_is_over_the_partner_reads_but_confirms_no_more(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str
+) -> None:
+    """D19: a thank-you for a confirmation that nobody waits for would mislead."""
+    basics.stop_dossier(begun, actor=story.head, reason="Geen tijd.")
+    client = Client()
+
+    shown = words(client.get(page_of(token)))
+    answer = words(client.post(page_of(token), {"name": "Lowie", "bevestig": "1"}))
+
+    assert "Deze samenwerking is voorbij." in shown
+    assert "De leerkracht blijft erbij" in shown
+    assert "Ja, dit klopt" not in shown
+    assert "Er is niets meer te bevestigen" in answer
+    assert again(version).partner_confirmed_at is None
+    with pytest.raises(NotAllowedNow):
+        agreeing.ask_change(again(version), actor=PARTNER_SIDE, name="Lowie", wishes={"": "Later"})

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnerwijzer.access.actor import guest
-from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.mail.models import OutgoingMail
@@ -14,7 +14,7 @@ from partnerwijzer.organisations.models import User
 from partnerwijzer.volunteers import actions as volunteers
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
-from tests.dossiers.story import Story, in_days, last_token
+from tests.dossiers.story import PARTNER_MAIL, Story, in_days, last_token
 from tests.moments.test_day import PARTNER, mails, to
 
 MIA = "mia@ouders.example"
@@ -257,5 +257,42 @@ def test_who_is_taken_off_hears_nothing_that_is_of_no_use(
 
     moment.refresh_from_db()
     story.edit(moment, "head", title=moment.title)
+
+    assert mails() == {}
+
+
+def test_ending_a_dossier_calls_off_what_is_to_come_and_tells_everybody(
+    story: Story, moment: Activity, own_page: str, sign_in: SignIn
+) -> None:
+    """S5.2, D16 and D19: who has it in an agenda hears that it does not go on."""
+    over = story.plan(moment.dossier, days=-2, title="Die er was")
+    client, finish = sign_in("head"), reverse("dossiers:finish", args=[moment.dossier_id])
+    asked = words(client.get(finish))
+    OutgoingMail.objects.all().delete()
+
+    client.post(
+        finish, {**form(client.get(finish), once=""), "wat": "stoppen", "reason": "Ze zeiden iets."}
+    )
+
+    assert "Er komen nog momenten." in asked
+    assert "Workshop reclame" in asked
+    assert "Die er was" not in asked
+    moment.refresh_from_db()
+    over.refresh_from_db()
+    assert (moment.state, over.state) == ("cancelled", "planned")
+    teacher = story.world.user("teacher").email
+    assert {teacher, MIA, PARTNER_MAIL} == set(mails())
+    assert "De samenwerking is voorbij." in body_of(PARTNER_MAIL)
+    assert "Ze zeiden iets." not in body_of(PARTNER_MAIL)  # why stays in the dossier
+    assert "Deze samenwerking is voorbij" in words(client.get(own_page))
+    assert "Workshop reclame" not in words(client.get(reverse("dossiers:planning")))
+
+
+def test_a_dossier_that_ends_without_moments_to_come_mails_nobody(
+    story: Story, moment: Activity
+) -> None:
+    Activity.objects.filter(pk=moment.pk).update(on=in_days(-1))
+
+    basics.stop_dossier(moment.dossier, actor=story.head, reason="Geen tijd.")
 
     assert mails() == {}

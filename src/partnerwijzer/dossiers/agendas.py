@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.councils.models import CouncilMeeting
 from partnerwijzer.documents.calendar import Event
 from partnerwijzer.dossiers import together
-from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, in_general
+from partnerwijzer.dossiers.models import Activity, ActivityState, in_general
 from partnerwijzer.schooldays.off import Days
 
 STATUSES = {ActivityState.CONFIRMED: "confirmed", ActivityState.CANCELLED: "cancelled"}
@@ -46,25 +46,22 @@ def event(activity: Activity) -> Event:
     )
 
 
-def for_partner(activity: Activity, dossier: Dossier) -> Event:
+def for_partner(activity: Activity, school: str) -> Event:
     """The same moment as a partner may know it: the school, the level and how many pupils, no name
-    of a teacher and no address inside. What was still to come when a dossier ended is off, and
-    stays so: an agenda believes only what counts up (basics.reopen_dossier counts on)."""
+    of a teacher and no address inside."""
     zone = timezone.get_current_timezone()
     groups = in_general(activity.groups.all())
     waits = _("Nog te bevestigen.") if activity.state == ActivityState.PLANNED else ""
     start = datetime.combine(activity.on, activity.starts, zone)
-    off = dossier.closed_at is not None and start > dossier.closed_at
-    state = ActivityState.CANCELLED if off else ActivityState(activity.state)
     return Event(
         uid=f"{activity.uid}@partnerwijzer",
         title=activity.title,
         start=start,
         end=datetime.combine(activity.on, activity.ends, zone),
         place=activity.place,
-        description="\n".join(filter(None, (dossier.school.name, groups, waits))),
-        status=STATUSES.get(state, "tentative"),  # type: ignore[arg-type]
-        changes=activity.version + off,
+        description="\n".join(filter(None, (school, groups, waits))),
+        status=STATUSES.get(ActivityState(activity.state), "tentative"),  # type: ignore[arg-type]
+        changes=activity.version,
         made=activity.created_at,
     )
 

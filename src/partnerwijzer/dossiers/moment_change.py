@@ -3,7 +3,8 @@
 `changed` is sent within the transaction of the action, with `change` and `actor`. A module that
 keeps people of its own at a moment listens, tells them, and gives back in words how many it told:
 never who they are. `freed` is sent as well, with `freed` and `actor`, when teachers do not have to
-stay with the group any more.
+stay with the group any more. `ended` is sent with `dossier` and `actor` when a dossier ends, before
+it is closed: what is still to come has to be called off.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from partnerwijzer.organisations.models import User
 
 changed = Signal()
 freed = Signal()
+ended = Signal()
 
 
 class What(StrEnum):

@@ -1,4 +1,5 @@
-"""A teacher who does not have to come any more hears it, within the same transaction."""
+"""A teacher who does not have to come any more hears it, and what was to come of a dossier that
+ends does not go on: both within the same transaction."""
 
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.moment_change import Freed, freed
+from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.moment_change import Freed, ended, freed
 from partnerwijzer.mail import post
+from partnerwijzer.moments import actions, queries
+from partnerwijzer.moments.models import Side
 
 OUT = gettext_noop("Schrap in je agenda: {title}")
 
@@ -22,3 +26,14 @@ def teachers_freed(freed: Freed, actor: Actor, **kwargs: Any) -> None:
             context = {"name": user.get_short_name(), "freed": freed, "sender": actor.name}
             subject = _(OUT).format(title=freed.title)
             post.send(user.email, subject, "moments/mail/freed.txt", context)
+
+
+@receiver(ended, dispatch_uid="moments.listening.ended")
+def dossier_ended(dossier: Dossier, actor: Actor, **kwargs: Any) -> None:
+    """Calls off what is still to come. Why the school stops stays in the dossier: the partner hears
+    that it is over."""
+    with translation.override(actions.PARTNER_READS):
+        reason = _("De samenwerking is voorbij.")
+    for activity in dossier.activities.to_come():
+        mails = [mail.email for mail in queries.partner_mails(activity).known]
+        actions.call_off(activity, actor=actor, side=Side.SCHOOL, reason=reason, partner_mail=mails)

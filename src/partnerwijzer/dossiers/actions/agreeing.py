@@ -24,6 +24,7 @@ from partnerwijzer.dossiers.models import (
     AgreementCheckpoint,
     AgreementVersion,
     Dossier,
+    DossierState,
 )
 from partnerwijzer.dossiers.queries.agreeing import PURPOSE
 from partnerwijzer.mail import post
@@ -318,6 +319,8 @@ def ask_change(
 
 
 def _may_answer(version: AgreementVersion, by: AccessLink | None) -> None:
+    if version.agreement.dossier.state != DossierState.OPEN:
+        raise NotAllowedNow(_("Deze samenwerking is voorbij. Er is niets meer te bevestigen."))
     _must_be_newest(version)
     used = by or version.link
     if version.link is None or version.link.withdrawn_at or used is None or not used.usable:

@@ -16,7 +16,6 @@ from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import derived
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
-    Activity,
     Dossier,
     DossierGoal,
     DossierGroup,
@@ -26,6 +25,7 @@ from partnerwijzer.dossiers.models import (
     Part,
     Screening,
 )
+from partnerwijzer.dossiers.moment_change import ended
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations import queries as organisations
@@ -261,30 +261,24 @@ def remove_member(dossier: Dossier, *, actor: Actor, row: DossierMember) -> None
 
 @action("dossiers.close")
 def stop_dossier(dossier: Dossier, *, actor: Actor, reason: str) -> None:
-    """Ends a dossier that goes no further; it can be opened again."""
-    _end(dossier, DossierState.STOPPED)
+    """Ends a dossier that goes no further; it can be opened again. What was still to come is called
+    off, and whoever has it in an agenda is told."""
+    _end(dossier, DossierState.STOPPED, actor)
     record("dossier.stopped", dossier, actor=actor, reason=reason)
 
 
 @action("dossiers.close")
 def reopen_dossier(dossier: Dossier, *, actor: Actor) -> None:
-    """Opens a closed dossier again; nothing of it was lost."""
-    _agendas_count_on(dossier)
+    """Opens a closed dossier again; nothing of it was lost. Moments that were called off stay off
+    until somebody puts them back: whoever would come has to hear of each."""
     dossier.state, dossier.closed_at = DossierState.OPEN, None
     dossier.save(update_fields=["state", "closed_at"])
     record("dossier.reopened", dossier, actor=actor)
     touched(dossier)
 
 
-def _agendas_count_on(dossier: Dossier) -> None:
-    """What ending took out of the partner's agenda (agendas.for_partner: one more than the version)
-    comes back with a higher number still."""
-    if dossier.closed_at is not None:
-        day = timezone.localdate(dossier.closed_at)
-        Activity.objects.filter(dossier=dossier, on__gte=day).update(version=F("version") + 2)
-
-
-def _end(dossier: Dossier, state: DossierState) -> None:
+def _end(dossier: Dossier, state: DossierState, actor: Actor) -> None:
+    ended.send(Dossier, dossier=dossier, actor=actor)
     dossier.state, dossier.closed_at = state, timezone.now()
     dossier.save(update_fields=["state", "closed_at"])
 
@@ -292,6 +286,7 @@ def _end(dossier: Dossier, state: DossierState) -> None:
 @action("dossiers.close")
 def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
     """Rounds off. Gate `closing` of the framework: a colleague evaluated and a follow-up is chosen.
+    What was still to come is called off, as in stop_dossier.
 
     Raises:
         NotAllowedNow: with what is still missing.
@@ -300,5 +295,5 @@ def close_dossier(dossier: Dossier, *, actor: Actor) -> None:
         raise NotAllowedNow(_("Nog geen collega keek terug. Doe dat eerst bij stap 6."))
     if not dossier.follow_up:
         raise NotAllowedNow(_("Kies eerst bij stap 6 of jullie stoppen, aanpassen of verdergaan."))
-    _end(dossier, DossierState.CLOSED)
+    _end(dossier, DossierState.CLOSED, actor)
     record("dossier.closed", dossier, actor=actor)

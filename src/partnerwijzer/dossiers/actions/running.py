@@ -19,6 +19,7 @@ from partnerwijzer.dossiers.models import (
     ActivityState,
     Dossier,
     DossierGroup,
+    DossierState,
 )
 from partnerwijzer.dossiers.moment_change import let_go
 from partnerwijzer.frameworks import selection
@@ -36,6 +37,11 @@ WHEN = ("on", "starts", "ends")
 
 def _day(activity: Activity) -> str:
     return date_format(activity.on, "j F Y")
+
+
+def _must_go_on(dossier: Dossier) -> None:
+    if dossier.state != DossierState.OPEN:
+        raise NotAllowedNow(_("Deze samenwerking is voorbij. Open eerst het dossier opnieuw."))
 
 
 def _staff_of(dossier: Dossier, teachers: Iterable[User]) -> list[User]:
@@ -75,8 +81,9 @@ def plan_activity(
         partners: by key of a DossierPartner what it does there; None where nothing is said.
 
     Raises:
-        NotAllowedNow: a teacher of elsewhere, or partners that cannot be.
+        NotAllowedNow: a teacher of elsewhere, partners that cannot be, or the dossier ended.
     """
+    _must_go_on(dossier)
     chosen = _staff_of(dossier, teachers)
     values = {name: facts[name] for name in FIELDS if name in facts}
     activity = Activity.objects.create(dossier=dossier, **values)
@@ -250,8 +257,9 @@ def restore_activity(activity: Activity, *, actor: Actor, mailed: Collection[int
         mailed: as in cancel_activity.
 
     Raises:
-        NotAllowedNow: it is not cancelled.
+        NotAllowedNow: it is not cancelled, or the dossier ended.
     """
+    _must_go_on(activity.dossier)
     words = _("Deze activiteit staat al op de planning.")
     locked = _locked(activity, ActivityState.CANCELLED, words)
     locked.state, locked.cancel_reason = ActivityState.PLANNED, ""

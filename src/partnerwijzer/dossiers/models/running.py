@@ -32,6 +32,12 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
         return self.annotate(has_teacher=Exists(staff))
 
+    def to_come(self) -> "ActivityQuerySet":
+        """Those that were not called off and have not begun."""
+        now = timezone.localtime()
+        later = Q(on__gt=now.date()) | Q(on=now.date(), starts__gt=now.time())
+        return self.filter(later).exclude(state=ActivityState.CANCELLED)
+
 
 class Activity(models.Model):
     """One moment with the partner. Not confirmed without a teacher of the school (S5.2)."""

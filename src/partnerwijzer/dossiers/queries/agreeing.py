@@ -112,8 +112,10 @@ class Door:
 
     @property
     def may_answer(self) -> bool:
-        """The version can still be confirmed or changed by this link."""
+        """The version can still be confirmed or changed by this link: the cooperation goes on."""
         own = self.version.link
+        if self.version.agreement.dossier.state != DossierState.OPEN:
+            return False
         return self.link.usable and own is not None and own.withdrawn_at is None
 
 

@@ -228,6 +228,9 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "newest": newest,
         "wishes": _wishes(newest),
         "holds": holds,
+        "holds_title": _("Dit geldt nu")
+        if dossier.closed_at is None
+        else _("Dit gold op het einde"),
         **_days(request, queries.checkpoints_of(holds or newest), holds is not None),
         "last_said": getattr(draft, "last_said", None),
         "unread": getattr(draft, "unread", False),

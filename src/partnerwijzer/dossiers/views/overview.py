@@ -208,7 +208,8 @@ def finish(request: Request, pk: int) -> HttpResponse:
         done = _finish(request, dossier, form)
         if done:
             return redirect("dossiers:detail", pk)
-    return render(request, "dossiers/finish.html", {"dossier": dossier, "form": form})
+    context = {"dossier": dossier, "form": form, "to_come": dossier.activities.to_come()}
+    return render(request, "dossiers/finish.html", context)
 
 
 def _finish(request: Request, dossier: Dossier, form: ReasonForm) -> bool:

@@ -66,6 +66,6 @@ def partner_feed(request: Request, token: str) -> HttpResponse:
 def _followed(found: AgreementFeed) -> bytes:
     today, agreement = timezone.localdate(), found.agreement
     rows = queries.moments(agreement, today - BEFORE, today + AHEAD)
-    events = [agendas.for_partner(row, agreement.dossier) for row in rows]
+    events = [agendas.for_partner(row, agreement.dossier.school.name) for row in rows]
     name = agreement.dossier.school.name
     return calendar.ics(events, name=name, stamp=agendas.BEGINNING, refresh=REFRESH)
