@@ -11,7 +11,7 @@ from typing import Any, Literal
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-Kind = Literal["framework", "dossier", "school"]
+Kind = Literal["framework", "dossier", "school", "partner"]
 
 
 def origin(
@@ -53,6 +53,29 @@ def origin(
     return found
 
 
+def about_partners(
+    partners: Mapping[int, str], *, question: str, on: str, status: str, earlier: dict[str, Any]
+) -> dict[str, Any]:
+    """What is kept of an answer of this dossier that was found about other partners than now.
+
+    Args:
+        partners: whom it was found about, key and name.
+        on: the day on which it was found, ISO.
+        status: how far it was; it is so again once the dossier is with these partners again.
+        earlier: where it came from then.
+    """
+    where = ", ".join(partners.values())
+    found = origin(
+        "partner",
+        where=where,
+        question=question,
+        on=date.fromisoformat(on),
+        whole=False,
+        earlier=earlier,
+    )
+    return {**found, "partners": list(partners), "status": status}
+
+
 def found_on(origin: Mapping[str, Any], answered: datetime) -> date:
     """The day on which an answer was found, also where that was elsewhere."""
     told = origin.get("on")
@@ -77,6 +100,7 @@ def _sentence(found: Mapping[str, Any]) -> str:
         "framework": _("Overgenomen: in {where} antwoordden jullie dit op {day}."),
         "dossier": _("Overgenomen uit jullie dossier ‘{where}’, van {day}."),
         "school": _("Overgenomen van {where}, van {day}."),
+        "partner": _("Gevonden over {where}, op {day}: kijk na."),
     }
     day = date_format(date.fromisoformat(found["on"]), "j F Y")
     if found["kind"] == "framework" and found["by"]:

@@ -30,6 +30,9 @@ sentences(
         "evidence.renewed": _("{who} vernieuwde het bewijs: {title}."),
         "screening.shared": _("{who} deelde {count} antwoorden van deze screening met scholen."),
         "screening.withdrawn": _("{who} trok de gedeelde screening in."),
+        "screening.reopened": _(
+            "De partners veranderden: {count} antwoorden van stap 1 worden opnieuw nagekeken."
+        ),
         "screening.taken": _("{who} nam {count} antwoorden over van {where}."),
         "evidence.removed": _("{who} haalde weg: {title}."),
         "experience.prepared": _("{who} koos de vragen over ervaring."),

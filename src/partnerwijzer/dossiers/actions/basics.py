@@ -13,7 +13,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.authoring.queries import newest_criteria
 from partnerwijzer.dossiers import casework
-from partnerwijzer.dossiers.actions import derived
+from partnerwijzer.dossiers.actions import derived, rescreening
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
     Dossier,
@@ -125,24 +125,27 @@ def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
 def add_partner(
     dossier: Dossier, *, actor: Actor, partner: Partner, offer: Offer | None = None
 ) -> DossierPartner:
-    """Adds a partner (P4), or changes the offer that it is about.
+    """Adds a partner (P4), or changes the offer that it is about. What was found about those who
+    were there already is looked at anew.
 
     Raises:
         NotAllowedNow: the offer is of another partner.
     """
     if offer is not None and offer.partner_id != partner.pk:
         raise NotAllowedNow(_("Dit aanbod is van een andere partner."))
+    before = rescreening.partners_of(dossier)
     row, _new = DossierPartner.objects.update_or_create(
         dossier=dossier, partner=partner, defaults={"offer": offer}
     )
     record("dossier.partner_added", dossier, actor=actor, partner=partner.name)
+    rescreening.partners_changed(dossier, actor, before)
     touched(dossier)
     return row
 
 
 @action("dossiers.edit")
 def remove_partner(dossier: Dossier, *, actor: Actor, row: DossierPartner) -> None:
-    """Takes a partner out.
+    """Takes a partner out. What was found about this partner is looked at anew.
 
     Raises:
         NotAllowedNow: there is an agreement text with this partner, and that record stays; or the
@@ -154,9 +157,11 @@ def remove_partner(dossier: Dossier, *, actor: Actor, row: DossierPartner) -> No
         raise NotAllowedNow(
             _("Met deze partner is al een afsprakennota gemaakt. Die blijft bij het dossier.")
         )
+    before = rescreening.partners_of(dossier)
     dossier.agreements.filter(partner=row.partner).delete()
     row.delete()
     record("dossier.partner_removed", dossier, actor=actor, partner=row.partner.name)
+    rescreening.partners_changed(dossier, actor, before)
     touched(dossier)
 
 

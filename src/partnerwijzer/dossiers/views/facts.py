@@ -11,11 +11,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework, compared
-from partnerwijzer.dossiers.actions import basics
+from partnerwijzer.dossiers.actions import basics, rescreening
 from partnerwijzer.dossiers.forms.basics import (
     FactsForm,
     GoalForm,
@@ -104,7 +105,7 @@ def _save(request: Request, dossier: Dossier, part: str, forms: dict[str, Any]) 
         "doel": lambda: _explain_goal(request, dossier, forms["goals"]),
         "doel-weg": lambda: _drop(request, dossier, "goals", basics.remove_goal, "row"),
         "partner": lambda: _add_partner(request, dossier),
-        "partner-weg": lambda: _drop(request, dossier, "partners", basics.remove_partner, "row"),
+        "partner-weg": lambda: _drop_partner(request, dossier),
         "collega": lambda: _save_member(request, dossier, forms["member_form"]),
         "collega-weg": lambda: _drop(request, dossier, "members", basics.remove_member, "row"),
     }
@@ -187,7 +188,28 @@ def _add_partner(request: Request, dossier: Dossier) -> Done:
     offer = partners.get_offer(request.actor, int(offer_pk)) if offer_pk.isdecimal() else None
     basics.add_partner(dossier, actor=request.actor, partner=partner, offer=offer)
     messages.success(request, _("De partner is toegevoegd."))
+    _say_what_is_looked_at_anew(request, dossier)
     return "partners"
+
+
+def _say_what_is_looked_at_anew(request: Request, dossier: Dossier) -> None:
+    """That answers of the first step were found about other partners than there are now."""
+    count = rescreening.waiting(dossier)
+    if count:
+        words = ngettext(
+            "{count} antwoord van stap 1 ging over een andere partner. Het blijft staan: "
+            "kijk het opnieuw na.",
+            "{count} antwoorden van stap 1 gingen over een andere partner. Ze blijven staan: "
+            "kijk ze opnieuw na.",
+            count,
+        )
+        messages.warning(request, words.format(count=count))
+
+
+def _drop_partner(request: Request, dossier: Dossier) -> Done:
+    done = _drop(request, dossier, "partners", basics.remove_partner, "row")
+    _say_what_is_looked_at_anew(request, dossier)
+    return done
 
 
 def _save_member(request: Request, dossier: Dossier, form: MemberForm) -> Done:
