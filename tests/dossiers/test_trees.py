@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.dossiers import casework, decision_paper
-from partnerwijzer.dossiers.actions import deciding
+from partnerwijzer.dossiers.actions import deciding, walking
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Decision, Dossier, TreeRun
 from tests.dossiers.conftest import SignIn
@@ -58,6 +58,26 @@ def test_a_tree_of_a_situation_that_fell_away_stops_nothing(
     story.walk(sponsored, ADVERTISING, *STOPPED)
 
     assert stops(story.situation(sponsored, sponsoring=False)) == []
+
+
+def test_a_ban_that_a_starting_question_contradicts_is_said(
+    story: Story, sponsored: Dossier
+) -> None:
+    """domain.md 3.2: who decides sees that the two do not agree, until one of them changes."""
+    run = story.walk(sponsored, ADVERTISING, *STOPPED)
+    before = casework.conclude(fresh(sponsored))
+    dossier = story.situation(sponsored, sponsoring=False)
+
+    found = casework.conclude(fresh(dossier))
+    walking.remove_run(run, actor=story.teacher)
+    after = casework.conclude(fresh(dossier))
+
+    (said,) = [r.words for r in found.reasons if r.key == ADVERTISING]
+    assert said.endswith("Geldt de uitkomst niet meer, haal ze dan weg.")
+    assert [(r.kind, r.key) for r in before.reasons if r.tree == ADVERTISING] == [
+        ("blocker", ADVERTISING)
+    ]
+    assert (found.kind, after.kind) == ("warning", "fine")
 
 
 def test_ask_further_warns_and_does_not_stop(story: Story, sponsored: Dossier) -> None:

@@ -126,6 +126,7 @@ def conclude(content: Content, case: Case, answers: Answers) -> Conclusion:
         *_trees_open(content, case, GateKey.POSITIVE_DECISION),
         *_warnings(content, case, answers),
         *_trees_unsure(content, case),
+        *_trees_contradicted(content, case),
     ]
     kind = min((r.kind for r in found), key=list(ConclusionKey).index, default=ConclusionKey.FINE)
     text = content.framework.conclusion[kind]
@@ -237,6 +238,20 @@ def _trees_unsure(content: Content, case: Case) -> Iterable[Reason]:
             words = _("{title}: dit moet je nog navragen.")
             title = content.governance.tree[key].title
             yield Reason("tree", key, words.format(title=title), ConclusionKey.WARNING)
+
+
+def _trees_contradicted(content: Content, case: Case) -> Iterable[Reason]:
+    """Trees that ended in "not allowed" while the starting question now says that it does not
+    happen: it stops nothing, and who decides knows of it."""
+    words = _(
+        "‘{title}’ zei dat dit niet mag, maar bij de startvragen staat nu dat het niet gebeurt. "
+        "Geldt de uitkomst niet meer, haal ze dan weg."
+    )
+    for key in case.outcomes:
+        tree = content.governance.tree.get(key)
+        banned = any(o.result is Result.NOT_ALLOWED for o in reached(content, case, key))
+        if tree and tree.situation and banned and case.situations.get(tree.situation) is False:
+            yield Reason("tree", key, words.format(title=tree.title), ConclusionKey.WARNING)
 
 
 def _missing(content: Content, case: Case, answers: Answers, key: GateKey) -> list[Reason]:
