@@ -83,8 +83,9 @@ def content(dossier: Dossier) -> Content:
 
 
 @derived.once
-def case_of(dossier: Dossier) -> selection.Case:
-    """The dossier as the framework sees it."""
+def case_of(dossier: Dossier, partner: int | None = None) -> selection.Case:
+    """The dossier as the framework sees it; with a partner (its key) only what the trees say about
+    that partner and about the dossier."""
     return selection.Case(
         kind=dossier.kind,
         levels=tuple(dict.fromkeys(g.level for g in dossier.groups.all())),
@@ -93,7 +94,7 @@ def case_of(dossier: Dossier) -> selection.Case:
         duty=dossier.council_duty or None,
         triggers=("several-partners",) if len(dossier.partners.all()) > 1 else (),
         partner_kinds=tuple(dict.fromkeys(p.partner.kind for p in dossier.partners.all())),
-        **trees.for_case(dossier),
+        **trees.for_case(dossier, partner),
     )
 
 

@@ -33,30 +33,38 @@ EXTRA = "extra"
 SUPERSEDES = "supersedes"
 
 
-def blocks_for(dossier: Dossier) -> list[Block]:
-    """The blocks for this dossier: the short note for a single lesson, else the full agreement."""
+def blocks_for(dossier: Dossier, partner: int | None = None) -> list[Block]:
+    """The blocks for this dossier: the short note for a single lesson, else the full agreement.
+
+    Args:
+        partner: the key of whom the agreement is with; what a tree says about another partner
+            brings no clause along.
+    """
     short = dossier.kind == CooperationKind.ONE_OFF
-    return list(selection.blocks(casework.content(dossier), casework.case_of(dossier), short=short))
+    case = casework.case_of(dossier, partner)
+    return list(selection.blocks(casework.content(dossier), case, short=short))
 
 
-def optional_for(dossier: Dossier) -> list[Block]:
+def optional_for(dossier: Dossier, partner: int | None = None) -> list[Block]:
     """Blocks that the school may add. Those that are required, or that a situation asks for, are
     in anyway. A single lesson may add any block of the full agreement."""
-    always = {b.key for b in always_in(dossier)}
-    every = selection.blocks(casework.content(dossier), casework.case_of(dossier), short=False)
+    always = {b.key for b in always_in(dossier, partner)}
+    case = casework.case_of(dossier, partner)
+    every = selection.blocks(casework.content(dossier), case, short=False)
     return [b for b in every if b.key not in always]
 
 
-def always_in(dossier: Dossier) -> list[Block]:
-    return [b for b in blocks_for(dossier) if b.required or b.applies.when]
+def always_in(dossier: Dossier, partner: int | None = None) -> list[Block]:
+    return [b for b in blocks_for(dossier, partner) if b.required or b.applies.when]
 
 
 def chosen_blocks(agreement: Agreement) -> list[Block]:
     """The blocks of the note, in the order of the framework."""
-    dossier = agreement.dossier
-    wanted = {b.key for b in always_in(dossier)} | set(agreement.blocks)
+    dossier, partner = agreement.dossier, agreement.partner_id
+    always = always_in(dossier, partner)
+    wanted = {b.key for b in always} | set(agreement.blocks)
     every = casework.content(dossier).agreement.blocks
-    allowed = {b.key for b in (*always_in(dossier), *optional_for(dossier))}
+    allowed = {b.key for b in (*always, *optional_for(dossier, partner))}
     return [b for b in every if b.key in wanted & allowed]
 
 

@@ -66,10 +66,13 @@ class Branch:
     tree: Tree
     needed: bool
     runs: tuple[Shown, ...]
+    # Of a tree about a partner that was walked for some: for whom not yet.
+    unasked: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return self.needed and (not self.runs or any(r.stale or r.to_note for r in self.runs))
+        undone = not self.runs or self.unasked or any(r.stale or r.to_note for r in self.runs)
+        return self.needed and bool(undone)
 
 
 def person_words(number: int) -> str:
@@ -93,6 +96,28 @@ def known_runs(dossier: Dossier) -> list[Shown]:
     return [row for row in shown_runs(dossier) if row.known]
 
 
+def counting_runs(dossier: Dossier, partner: int | None = None) -> list[Shown]:
+    """Those that say something now: about the dossier or a partner of now, not about one who left.
+
+    Args:
+        partner: the key of one of them, for what is about that partner or the dossier alone.
+    """
+    now = {p.partner_id for p in dossier.partners.all()} if partner is None else {partner}
+    return [row for row in known_runs(dossier) if row.run.partner_id in {None, *now}]
+
+
+def unasked(dossier: Dossier, tree: Tree) -> tuple[str, ...]:
+    """The partners for whom a tree about a partner was not walked, where it was for another.
+
+    What was walked before it was known with whom says nothing of two of them.
+    """
+    partners = dossier.partners.all()
+    rows = [r.run.partner_id for r in counting_runs(dossier) if r.tree.key == tree.key]
+    if tree.per == "dossier" or not rows or len(partners) < 2:
+        return ()
+    return tuple(p.partner.name for p in partners if p.partner_id not in rows)
+
+
 def knows(content: Content, run: TreeRun) -> bool:
     """Whether a release has the tree and the outcome of a run."""
     tree = content.governance.tree.get(run.tree)
@@ -114,9 +139,15 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
         walked=walked_of(run, tree),
         label=str(content.governance.result[outcome.result].label),
         tone=TONES[outcome.result],
-        stale=known and is_stale(dossier, run, tree),
+        stale=known and (_of_who_left(dossier, run) or is_stale(dossier, run, tree)),
         known=known,
     )
+
+
+def _of_who_left(dossier: Dossier, run: TreeRun) -> bool:
+    """Whether it is about a partner who is no longer in the dossier."""
+    now = [p.partner_id for p in dossier.partners.all()]
+    return run.partner_id is not None and run.partner_id not in now
 
 
 def walked_of(run: TreeRun, tree: Tree) -> Walk:
@@ -172,14 +203,15 @@ def forbidden_before(dossier: Dossier) -> list[str]:
     ]
 
 
-def for_case(dossier: Dossier) -> dict[str, Any]:
+def for_case(dossier: Dossier, partner: int | None = None) -> dict[str, Any]:
     """What the rules of the framework need to know of the walked trees: see selection.Case."""
-    rows = known_runs(dossier)
+    rows = counting_runs(dossier, partner)
     outcomes: dict[str, tuple[str, ...]] = {}
     for row in rows:
         outcomes[row.tree.key] = (*outcomes.get(row.tree.key, ()), row.outcome.key)
     return {
         "outcomes": outcomes,
+        "unasked": {row.tree.key: unasked(dossier, row.tree) for row in rows},
         "stale": frozenset(row.tree.key for row in rows if row.stale),
         "unnoted": frozenset(row.tree.key for row in rows if row.to_note),
     }
@@ -188,7 +220,7 @@ def for_case(dossier: Dossier) -> dict[str, Any]:
 def blocks_brought(dossier: Dossier) -> list[tuple[Shown, Block]]:
     """The agreement blocks that each walked tree brings along."""
     blocks = content_of(dossier.framework_id).agreement.block
-    return [(row, blocks[key]) for row in known_runs(dossier) for key in row.outcome.adds_blocks]
+    return [(row, blocks[key]) for row in counting_runs(dossier) for key in row.outcome.adds_blocks]
 
 
 def at_criterion(dossier: Dossier, criterion: Criterion) -> list[Branch]:

@@ -216,7 +216,8 @@ def _trees_open(content: Content, case: Case, key: GateKey) -> list[Reason]:
         return found
     for tree_key, asked_at in needed_trees(content, case).items():
         if asked_at is key and (words := _why_open(case, tree_key)):
-            text = words.format(title=content.governance.tree[tree_key].title)
+            names = ", ".join(case.unasked.get(tree_key, ()))
+            text = words.format(title=content.governance.tree[tree_key].title, partners=names)
             found.append(Reason("tree", tree_key, text, ConclusionKey.INCOMPLETE))
     return found
 
@@ -224,6 +225,8 @@ def _trees_open(content: Content, case: Case, key: GateKey) -> list[Reason]:
 def _why_open(case: Case, tree: str) -> str:
     if not case.outcomes_of(tree):
         return _("Nog af te lopen: de beslisboom ‘{title}’.")
+    if case.unasked.get(tree):
+        return _("Nog af te lopen voor {partners}: de beslisboom ‘{title}’.")
     if tree in case.stale:
         return _("Er veranderde iets. Loop de beslisboom ‘{title}’ opnieuw af.")
     if tree in case.unnoted:

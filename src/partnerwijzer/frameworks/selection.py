@@ -32,6 +32,7 @@ class Case:
     triggers: optional_triggers of the agreement that hold (several-partners, grant, research).
     outcomes: tree -> outcomes, of the trees that were walked; of one that is walked for each
         person, the outcome of each.
+    unasked: trees about a partner that were walked for some of the partners -> for whom not yet.
     stale: trees whose facts changed since they were walked.
     unnoted: trees with an outcome of which a day still has to be written down.
     """
@@ -44,6 +45,7 @@ class Case:
     partner_kinds: Collection[str] = ()
     triggers: Collection[str] = ()
     outcomes: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    unasked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stale: Collection[str] = ()
     unnoted: Collection[str] = ()
 

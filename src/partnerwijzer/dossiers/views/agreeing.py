@@ -79,8 +79,8 @@ def _draft(dossier: Dossier, partner: Partner) -> Agreement:
 def _draft_form(request: Request, dossier: Dossier, draft: Agreement) -> DraftForm:
     sent = request.POST if request.POST.get("deel") in DRAFTS else None
     wanted = sent.getlist("blocks") if sent is not None else draft.blocks
-    optional = drafting.optional_for(dossier)
-    always = drafting.always_in(dossier)
+    optional = drafting.optional_for(dossier, draft.partner_id)
+    always = drafting.always_in(dossier, draft.partner_id)
     chosen = [b for b in optional if b.key in wanted]
     order = [b.key for b in (*casework.content(dossier).agreement.blocks,)]
     blocks = sorted((*always, *chosen), key=lambda b: order.index(b.key))

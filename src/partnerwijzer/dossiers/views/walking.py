@@ -44,7 +44,12 @@ def tree_list(request: Request, pk: int) -> HttpResponse:
     needed = selection.needed_trees(content, casework.case_of(dossier))
     runs = trees.shown_runs(dossier)
     branches = [
-        Branch(tree, tree.key in needed, tuple(r for r in runs if r.tree.key == tree.key))
+        Branch(
+            tree,
+            tree.key in needed,
+            tuple(r for r in runs if r.tree.key == tree.key),
+            trees.unasked(dossier, tree),
+        )
         for tree in content.governance.trees
     ]
     context = {

@@ -1,0 +1,96 @@
+"""With several partners a tree about a partner is walked for each, and its clauses are in the
+agreement with that partner alone (K6, M6)."""
+
+import pytest
+
+from partnerwijzer.dossiers import casework, drafting, trees
+from partnerwijzer.dossiers.actions import basics
+from partnerwijzer.dossiers.models import Agreement, Dossier
+from partnerwijzer.partners.models import Partner
+from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import words
+from tests.dossiers.story import Story
+from tests.dossiers.walked import fresh
+
+ROLE, MINORS = "data-role", "minors-check"
+
+
+@pytest.fixture
+def academy(story: Story) -> Partner:
+    return story.make_partner("Kunstacademie")
+
+
+@pytest.fixture
+def two(story: Story, screened: Dossier, academy: Partner) -> Dossier:
+    basics.add_partner(screened, actor=story.head, partner=academy)
+    return story.situation(fresh(screened), pupil_data=True, contact_with_minors=True)
+
+
+PROCESSOR, NOTHING = ("individual", "no", "school"), ("nothing",)
+
+
+def open_trees(dossier: Dossier) -> dict[str, str]:
+    met = ["positive-decision"]
+    whole = fresh(dossier)
+    found = (*casework.before_yes(whole), *casework.before_activity(whole, met))
+    return {r.tree: r.words for r in found if r.tree}
+
+
+def blocks(dossier: Dossier, partner: Partner) -> set[str]:
+    note = Agreement(dossier=fresh(dossier), partner=partner)
+    return {b.key for b in drafting.chosen_blocks(note)} & {"no-pupil-data", "pupil-data-exception"}
+
+
+@pytest.mark.parametrize(("tree", "way"), [(ROLE, NOTHING), (MINORS, ("yes", "no"))])
+def test_a_tree_about_a_partner_is_walked_for_each(
+    tree: str, way: tuple[str, ...], story: Story, two: Dossier, partner: Partner, academy: Partner
+) -> None:
+    """domain.md 7.2: one person of one partner says nothing of the other partner."""
+    title = story.content.governance.tree[tree].title
+    assert open_trees(two)[tree] == f"Nog af te lopen: de beslisboom ‘{title}’."
+
+    story.walk(two, tree, *way, partner=partner)
+    half = open_trees(two)
+    story.walk(two, tree, *way, partner=academy)
+
+    assert half[tree] == f"Nog af te lopen voor {academy.name}: de beslisboom ‘{title}’."
+    assert tree not in open_trees(two)
+
+
+def test_what_was_walked_for_a_partner_who_left_counts_no_more(
+    story: Story, two: Dossier, partner: Partner, academy: Partner
+) -> None:
+    story.walk(two, ROLE, *NOTHING, partner=academy)
+    assert "voor" in open_trees(two)[ROLE]
+
+    basics.remove_partner(fresh(two), actor=story.teacher, row=two.partners.get(partner=academy))
+
+    assert "voor" not in open_trees(two)[ROLE]
+    (row,) = trees.shown_runs(fresh(two))
+    assert row.stale  # it stays to be read
+    assert trees.blocks_brought(fresh(two)) == []
+
+
+def test_the_clauses_of_a_role_are_in_the_agreement_with_that_partner_alone(
+    story: Story, two: Dossier, partner: Partner, academy: Partner
+) -> None:
+    """domain.md 7: the clauses follow the role of this partner."""
+    story.walk(two, ROLE, *PROCESSOR, partner=partner)
+    story.walk(two, ROLE, *NOTHING, partner=academy)
+
+    assert "pupil-data-exception" in blocks(two, partner)
+    assert blocks(two, academy) == {"no-pupil-data"}
+    gaps = drafting.gaps(Agreement(dossier=fresh(two), partner=academy))
+    exception = story.content.agreement.block["pupil-data-exception"].title
+    assert [g for g in gaps if g.startswith(str(exception))] == []
+
+
+def test_the_list_of_trees_leads_to_the_partner_who_was_not_asked(
+    story: Story, two: Dossier, partner: Partner, academy: Partner, sign_in: SignIn
+) -> None:
+    story.walk(two, MINORS, "yes", "no", partner=partner)
+    story.walk(two, ROLE, *NOTHING, partner=partner)
+
+    page = words(sign_in("teacher").get(f"/dossiers/{two.pk}/bomen/"))
+
+    assert page.count(f"nog af te lopen voor {academy.name}") == 2
