@@ -11,8 +11,9 @@ from django.utils.translation import gettext_noop
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.moment_change import Freed, ended, freed
+from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.mail import post
-from partnerwijzer.moments import actions, queries
+from partnerwijzer.moments import actions
 from partnerwijzer.moments.models import Side
 
 OUT = gettext_noop("Schrap in je agenda: {title}")
@@ -35,5 +36,5 @@ def dossier_ended(dossier: Dossier, actor: Actor, **kwargs: Any) -> None:
     with translation.override(actions.PARTNER_READS):
         reason = _("De samenwerking is voorbij.")
     for activity in dossier.activities.to_come():
-        mails = [mail.email for mail in queries.partner_mails(activity).known]
+        mails = [mail.email for mail in partnermails.partner_mails(activity).known]
         actions.call_off(activity, actor=actor, side=Side.SCHOOL, reason=reason, partner_mail=mails)
