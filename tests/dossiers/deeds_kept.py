@@ -10,6 +10,7 @@ from partnerwijzer.dossiers.actions import (
     outside,
     ownblocks,
     reminding,
+    running,
     talking,
 )
 from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
@@ -48,6 +49,12 @@ def _asked_outside(s: Stage) -> Any:
         s.opened, actor=s.story.teacher, email="an@clb.example", name="An", organisation="CLB",
         question="Is dit veilig?",
     )  # fmt: skip
+
+
+def _take_off(s: Stage) -> Act:
+    moment = s.story.plan(s.decided, teachers=("teacher",))
+    teacher = s.story.world.user("teacher")
+    return lambda who: running.take_off(moment, actor=who, teacher=teacher)
 
 
 def _remind_outside(s: Stage) -> Act:
@@ -226,6 +233,7 @@ TABLE: Rows = {
     asking.remind_waiting: (STAFF, _remind_waiting),
     checkpoints.note_looked: (STAFF, _note_looked),
     checkpoints.note_looked_by_partner: (LINK, _looked_by_partner),
+    running.take_off: (NOBODY, _take_off),
     reminding.remind_outside: (NOBODY, _remind_outside),
     reminding.remind_adviser: (NOBODY, _remind_adviser),
     reminding.stop_for_school: (STAFF, _stop_for_school),

@@ -10,7 +10,8 @@ from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions
 from partnerwijzer.moments.models import Shift
-from partnerwijzer.organisations.models import User
+from partnerwijzer.organisations import actions as people
+from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.volunteers import actions as volunteers
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
@@ -296,3 +297,38 @@ def test_a_dossier_that_ends_without_moments_to_come_mails_nobody(
     basics.stop_dossier(moment.dossier, actor=story.head, reason="Geen tijd.")
 
     assert mails() == {}
+
+
+def test_a_teacher_who_leaves_the_school_stays_with_no_group(
+    story: Story, moment: Activity, sign_in: SignIn
+) -> None:
+    """S5.2, D16: a teacher is present; who left is not, and a confirmed moment waits again."""
+    alone = Activity.objects.get(pk=moment.pk)
+    running.confirm_activity(alone, actor=story.head)
+    both = story.plan(moment.dossier, days=2, teachers=("teacher", "teacher2"), title="Met twee")
+    running.confirm_activity(both, actor=story.head)
+    over = story.plan(moment.dossier, days=-2, title="Die er was")
+    seat = Membership.objects.get(user=story.world.user("teacher"))
+
+    people.end_membership(seat, actor=story.head)
+
+    alone.refresh_from_db()
+    both.refresh_from_db()
+    assert (alone.state, alone.teachers.count()) == ("planned", 0)
+    assert (both.state, both.teachers.get().name) == ("confirmed", "Teacher2")
+    assert over.teachers.get().name == "Teacher"  # what was, was
+    client = sign_in("head")
+    day = words(client.get(to(moment, "day")))
+    assert "Nog geen leerkracht" in day
+    assert "bevestigd" not in day
+    assert "Er blijft een leerkracht bij" not in day
+
+
+def test_who_gets_another_role_at_the_school_stays_with_the_group(
+    story: Story, moment: Activity
+) -> None:
+    seat = Membership.objects.get(user=story.world.user("teacher"))
+
+    people.change_role(seat, actor=story.head, role="coordinator")
+
+    assert moment.teachers.get().name == "Teacher"

@@ -1,14 +1,18 @@
-"""What happens in a survey of a dossier shows in the dossier, within the same transaction."""
+"""What happens in a survey of a dossier, or with who works at its school, shows in the dossier,
+within the same transaction."""
 
 from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
 
-from partnerwijzer.access.actor import Actor, guest
+from partnerwijzer.access.actor import SYSTEM, Actor, guest
 from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Dossier, ExperienceRequest
+from partnerwijzer.dossiers.models import Activity, Dossier, ExperienceRequest
+from partnerwijzer.organisations.leaving import left
+from partnerwijzer.organisations.models import School, User
 from partnerwijzer.surveys import homes
 from partnerwijzer.surveys.models import SurveyInvitation
 from partnerwijzer.surveys.signals import changed
@@ -35,6 +39,14 @@ def survey_changed(
         who = actor or guest(str(request.get_relation_display()))
         record(TOLD[what], request, actor=who, thread=request.dossier)
     touched(request.dossier)
+
+
+@receiver(left, dispatch_uid="dossiers.listening.left")
+def teacher_left(user: User, school: School, **kwargs: Any) -> None:
+    """Who works here no more stays with no group of what is still to come."""
+    rows = Activity.objects.to_come().filter(dossier__school=school, teachers=user)
+    for activity in rows:
+        running.take_off(activity, actor=SYSTEM, teacher=user)
 
 
 def page_of_experience(actor: Actor, invitation: SurveyInvitation) -> homes.Home | None:

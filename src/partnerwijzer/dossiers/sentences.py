@@ -99,6 +99,9 @@ sentences(
         "activity.in_series": _("{who} plande ‘{title}’ op {on}."),
         "activity.named": _("{who} vroeg {teacher} om bij de groep te blijven: ‘{title}’, {on}."),
         "activity.edited": _("{who} paste ‘{title}’ aan."),
+        "activity.teacher_left": _(
+            "{teacher} werkt niet meer op de school en blijft niet bij ‘{title}’ op {on}."
+        ),
         "activity.confirmed": _("{who} bevestigde ‘{title}’ op {on}."),
         "activity.cancelled": _("{who} schrapte ‘{title}’ op {on}."),
         "activity.restored": _("{who} zette ‘{title}’ terug op de planning."),

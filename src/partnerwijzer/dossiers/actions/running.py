@@ -266,6 +266,22 @@ def restore_activity(activity: Activity, *, actor: Actor, mailed: Collection[int
     _move(locked, "activity.restored", actor, mailed)
 
 
+@action("dossiers.take_off")
+def take_off(activity: Activity, *, actor: Actor, teacher: User) -> None:
+    """A teacher left the school: a confirmed moment that loses its last one is only planned again
+    (S5.2), and asks for somebody else."""
+    activity.teachers.remove(teacher)
+    rows = Activity.objects.with_presence().select_for_update(of=("self",))
+    fresh = rows.get(pk=activity.pk)
+    fresh.version += 1
+    if fresh.state == ActivityState.CONFIRMED and not fresh.has_teacher:
+        fresh.state = ActivityState.PLANNED
+    fresh.save(update_fields=["state", "version"])
+    told_of: dict[str, Any] = {"title": fresh.title, "on": _day(fresh), "teacher": teacher.name}
+    record("activity.teacher_left", fresh, actor=actor, thread=fresh.dossier, **told_of)
+    touched(fresh.dossier)
+
+
 @action("dossiers.plan")
 def start_pupil_survey(activity: Activity, *, actor: Actor) -> Activity:
     """Makes the short survey for the pupils of this activity: by code, without account (M7).

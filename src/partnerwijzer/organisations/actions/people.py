@@ -11,7 +11,7 @@ from partnerwijzer.access.gate import action
 from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit import log
 from partnerwijzer.mail import post
-from partnerwijzer.organisations import actors, queries
+from partnerwijzer.organisations import actors, leaving, queries
 from partnerwijzer.organisations.models import (
     AdviserAssignment,
     Invitation,
@@ -195,6 +195,7 @@ def change_role(membership: Membership, *, actor: Actor, role: str) -> Membershi
         raise Refused(_("Deze persoon heeft die rol hier al."), "role")
     _stop(membership)
     fresh = Membership.objects.create(user=user, role=role, **_at(place))
+    _tell_left(membership)
     before, now = _label(membership.role), _label(role)
     _record("person.role_changed", fresh, actor, name=user.name, before=before, role=now)
     return fresh
@@ -208,8 +209,16 @@ def end_membership(membership: Membership, *, actor: Actor) -> None:
         Refused: it is the last one who leads here.
     """
     _stop(membership)
+    _tell_left(membership)
     role = _label(membership.role)
     _record("person.left", membership, actor, name=membership.user.name, role=role)
+
+
+def _tell_left(membership: Membership) -> None:
+    """Unless another role of the staff at that school goes on."""
+    school, user = membership.school, membership.user
+    if school and not Membership.objects.working().filter(school=school, user=user).exists():
+        leaving.left.send(Membership, user=user, school=school)
 
 
 def _stop(membership: Membership) -> None:
