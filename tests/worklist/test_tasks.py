@@ -1,17 +1,24 @@
 """'Dit wacht op jou': each kind of work for the right people, and for nobody else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from partnerwijzer.dossiers.actions import advising, agreeing, basics, deciding, running, screening
-from partnerwijzer.dossiers.models import AgreementVersion, Decision, Dossier
+from partnerwijzer.dossiers.models import AgreementCheckpoint, AgreementVersion, Decision, Dossier
+from partnerwijzer.factors.models import FactorAction
 from partnerwijzer.organisations.models import Membership
+from partnerwijzer.worklist import actions as work
+from partnerwijzer.worklist import queries
+from partnerwijzer.worklist.models import Assignment
 from partnerwijzer.worklist.task import Task
 from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.conftest import SignIn
+from tests.dossiers.pages import words
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
 
 Make = Callable[[Story, Dossier], object]
@@ -281,3 +288,79 @@ def test_a_task_is_late_from_the_day_after() -> None:
     assert [Task("Doe iets", "/", "x", due=day).late for day in (in_days(-1), today, None)] == [
         True, False, False,
     ]  # fmt: skip
+
+
+def test_what_somebody_put_on_the_own_list_and_left_falls_to_who_leads(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    mine, school = story.world.user("teacher2"), opened.school
+    row = Assignment.objects.create(school=school, title="Bel hen", owner=mine, asked_by=mine)
+    assert set(titles(story)) == {"teacher2"}
+
+    Membership.objects.filter(user=mine).update(ended_at=timezone.now())
+
+    assert titles(story) == {"coordinator": ["Bel hen"], "head": ["Bel hen"]}
+    assert "Bel hen" in words(sign_in("head").get("/taken/"))
+    with pytest.raises(PermissionDenied):
+        work.finish(row, actor=story.teacher)
+    work.finish(row, actor=story.head)
+    assert titles(story) == {}
+    assert queries.done(story.head).get().owner_id == story.head.uid
+
+
+def _factor_action(story: Story, dossier: Dossier) -> object:
+    return FactorAction.objects.create(
+        dossier=dossier,
+        owner=story.world.user("teacher2"),
+        due=timezone.localdate(),
+        moment="middle",
+        factor="W1",
+        what="Bel hen.",
+    )
+
+
+def _condition(story: Story, dossier: Dossier) -> object:
+    story.agree(story.screened(dossier))
+    wanted = replace(story.wanted(), user=story.world.user("teacher2"))
+    decision = story.propose(dossier, people=("teacher",))
+    story.speak(decision, "teacher")
+    return story.sign(decision, "yes-with-conditions", conditions=[wanted])
+
+
+def _checkpoint(story: Story, dossier: Dossier) -> object:
+    version = story.agree(dossier)
+    day = AgreementCheckpoint.objects.create(
+        agreement=version.agreement,
+        on=timezone.localdate(),
+        what="Samen kijken",
+        school_user=story.world.user("teacher2"),
+    )
+    return version.checkpoints.add(day)
+
+
+@pytest.mark.parametrize(
+    ("make", "title", "falls"),
+    [
+        (_criterion, "Beoordeel 1 vraag", {"coordinator"}),
+        (_factor_action, "Doe wat jullie afspraken", {"coordinator"}),
+        (_checkpoint, "Kijk samen met", {"coordinator"}),
+        (_condition, "Breng in orde", {"coordinator", "head"}),
+    ],
+)
+def test_the_work_of_who_left_falls_to_who_leads(
+    make: Make, title: str, falls: set[str], story: Story, opened: Dossier
+) -> None:
+    """Issue 4, item 20. Who leads the dossier; where nobody does, who leads the school."""
+
+    def asked() -> set[str]:
+        found = titles(story).items()
+        return {who for who, each in found if any(one.startswith(title) for one in each)}
+
+    make(story, opened)
+    assert asked() == {"teacher2"}
+
+    Membership.objects.filter(user=story.world.user("teacher2")).update(ended_at=timezone.now())
+    assert asked() == falls
+
+    opened.members.filter(part="lead").delete()
+    assert asked() == {"coordinator", "head"}

@@ -30,6 +30,7 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Part,
 )
+from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.factors import moments
 from partnerwijzer.factors.models import Ask, FactorAction, Score
 
@@ -137,9 +138,9 @@ def _scored(actor: Actor, moment: str) -> Case:
 
 
 def to_do(actor: Actor) -> QuerySet[FactorAction]:
-    """Actions that the actor took on and that are not done."""
+    """Actions that the actor took on, or that fall to the actor, and that are not done."""
     return FactorAction.objects.filter(
-        owner_id=actor.uid,
+        falls_to(actor, "owner", "dossier"),
         done_at=None,
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),

@@ -32,11 +32,12 @@ def board_of(actor: Actor) -> Board:
 
 
 def _parted(actor: Actor) -> tuple[list[Assignment], list[Any]]:
-    """What the actor was asked to do, and what the actor asked of others."""
+    """What the actor has to do, and what the actor asked of others."""
     own: list[Assignment] = []
     asked: list[Any] = []
     for row in queries.to_do(actor):
-        (own if row.owner_id == actor.uid else asked).append(row)
+        theirs = row.asked_by_id == actor.uid != row.owner_id
+        (asked if theirs else own).append(row)
     return own, asked
 
 

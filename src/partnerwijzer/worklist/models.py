@@ -4,22 +4,31 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerwijzer.access.actor import Actor
+from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.organisations.models import School
+from partnerwijzer.organisations.models import Membership, School
 
 USER = settings.AUTH_USER_MODEL
 
 
+def _works(who: str) -> Exists:
+    rows = Membership.objects.working()
+    return Exists(rows.filter(user=OuterRef(who), school=OuterRef("school")))
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
-        """For who does it and for who asked it, as long as they work at that school."""
+        """For who does it and for who asked it, as long as they work at that school. What neither
+        of them can do any more waits for who leads it; what was handed over comes back by itself
+        as the task that it was."""
         mine = Q(owner_id=actor.uid) | Q(asked_by_id=actor.uid)
-        return self.filter(mine, school_id__in=actor.schools())
+        left = Q(~_works("owner"), ~_works("asked_by"), done_at=None, mark="")
+        leads = Q(school_id__in=actor.schools(LEADS))
+        return self.filter(mine | left & leads, school_id__in=actor.schools())
 
     def to_do(self) -> "AssignmentQuerySet":
         return self.filter(done_at=None)

@@ -79,8 +79,9 @@ def to_do(actor: Actor) -> QuerySet[Assignment]:
 
 
 def assigned(actor: Actor) -> QuerySet[Assignment]:
-    """What the actor was asked to do, or put on the own list, and is not done."""
-    return to_do(actor).filter(owner_id=actor.uid)
+    """What the actor was asked to do, or put on the own list, and is not done; and what nobody else
+    can do any more (see visible_to)."""
+    return to_do(actor).filter(Q(owner_id=actor.uid) | ~Q(asked_by_id=actor.uid))
 
 
 def done(actor: Actor) -> QuerySet[Assignment]:

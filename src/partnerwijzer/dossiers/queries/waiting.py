@@ -45,6 +45,7 @@ from partnerwijzer.dossiers.models import (
     Status,
 )
 from partnerwijzer.dossiers.queries import deciding
+from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.organisations.models import Membership
 
 # How long after an activity somebody is still asked to look back.
@@ -58,9 +59,10 @@ ENDING_DAYS = 42
 
 
 def criteria(actor: Actor) -> QuerySet[Any, Any]:
-    """Criteria that a colleague asked the actor to look at, counted per dossier."""
+    """Criteria that a colleague asked the actor to look at, or that fall to the actor, counted per
+    dossier."""
     mine = Assessment.objects.filter(
-        assigned_to_id=actor.uid,
+        falls_to(actor, "assigned_to", "dossier"),
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(),
     ).exclude(status=Status.DONE)
@@ -103,7 +105,7 @@ def decisions(actor: Actor) -> QuerySet[Decision]:
 def conditions(actor: Actor) -> QuerySet[Condition]:
     """Conditions of decisions that hold, which the actor sees to."""
     return Condition.objects.filter(
-        user_id=actor.uid,
+        falls_to(actor, "user", "decision__dossier", lead=False),
         done_at=None,
         decision__in=Decision.objects.standing(),
         decision__dossier__state=DossierState.OPEN,
@@ -177,7 +179,7 @@ def _mine(actor: Actor, prefix: str) -> Q:
 
 def checkpoints(actor: Actor) -> QuerySet[AgreementCheckpoint]:
     """Days on which school and partner look together: near or past, and not noted yet. Of who is
-    named for it; where nobody is, of who works on the dossier."""
+    named for it or to whom it falls; where nobody is, of who works on the dossier."""
     today = timezone.localdate()
     rows = AgreementCheckpoint.objects.filter(
         versions__in=AgreementVersion.objects.in_force(today),
@@ -186,7 +188,7 @@ def checkpoints(actor: Actor) -> QuerySet[AgreementCheckpoint]:
     )
     nobody = Q(school_user=None) & _mine(actor, "agreement__dossier")
     named = Q(
-        school_user_id=actor.uid,
+        falls_to(actor, "school_user", "agreement__dossier"),
         agreement__dossier__state=DossierState.OPEN,
         agreement__dossier__school_id__in=actor.schools(),
     )
