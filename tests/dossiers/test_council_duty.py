@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from partnerwijzer.access.actor import SYSTEM
-from partnerwijzer.dossiers import council_duty, trees
+from partnerwijzer.dossiers import council_duty, council_remarks, trees
+from partnerwijzer.dossiers.actions import basics, council
 from partnerwijzer.dossiers.models import CouncilItem, Dossier
 from partnerwijzer.frameworks import queries as frameworks
 from partnerwijzer.frameworks.schema.governance import Governance
+from partnerwijzer.organisations.models import School
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -225,3 +227,58 @@ def test_the_texts_of_outcomes_name_the_days_of_their_clock(governance: Governan
             told = re.findall(r"(\d+) kalenderdagen", outcome.text.nl)
             days = [str(governance.clock[outcome.clock].days)] if outcome.clock else []
             assert told in ([], days), outcome.key
+
+
+# What changed after the school judged; and a body whose rules nobody read
+
+
+def test_a_dossier_that_asks_more_of_the_council_is_judged_again(
+    story: Story, opened: Dossier
+) -> None:
+    """domain.md 4: a structural cooperation is consulted on (art. 21, 3°); K5."""
+    Dossier.objects.filter(pk=opened.pk).update(kind="one-off")
+    fresh = Dossier.objects.get(pk=opened.pk)
+    council.set_council_duty(
+        fresh, actor=story.head, version=fresh.version, duty="inform", reason="Een losse les."
+    )
+    fresh = Dossier.objects.get(pk=opened.pk)
+    before = [r.title for r in council_remarks.remarks(story.head, fresh)]
+    basics.edit_dossier(
+        fresh, actor=story.head, version=fresh.version, changes={"kind": "structural"}
+    )
+
+    fresh = Dossier.objects.get(pk=opened.pk)
+    row = fresh.assessments.get(criterion="council-role-known")
+    assert before == []
+    assert [r.text for r in council_remarks.remarks(story.head, fresh)] == [
+        "Nu is dit meestal: overleggen. Jullie kozen eerder: informeren."
+    ]
+    assert (row.status, row.judgement) == ("busy", "")
+
+    council.set_council_duty(
+        fresh, actor=story.head, version=fresh.version, duty="consult", reason="Nu een reeks."
+    )
+    fresh = Dossier.objects.get(pk=opened.pk)
+    assert not [*council_remarks.remarks(story.head, fresh)]
+    assert fresh.assessments.get(criterion="council-role-known").judgement == "in-order"
+
+
+def test_of_an_academys_body_no_article_and_no_term_is_told(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """domain.md 4: whether the decree holds for DKO is not verified."""
+    School.objects.filter(pk=opened.school_id).update(kind="dko")
+    Dossier.objects.filter(pk=opened.pk).update(kind="structural")
+    address = reverse("dossiers:council_duty", args=[opened.pk])
+
+    page = words(sign_in("head").get(address))
+
+    assert "jullie kiezen zelf" in page
+    assert not any(
+        told in page for told in ("art. 21", "Wat meestal past", "Wat moet de schoolraad")
+    )
+
+    given = form(sign_in("head").get(address), reason="")
+    given |= {"duty": "inform", "reason": "Zo staat het in ons reglement."}
+    assert sign_in("head").post(address, given).status_code == 302
+    assert Dossier.objects.get(pk=opened.pk).council_test.proposed == ""

@@ -23,6 +23,13 @@ def usual(school: School) -> BodyKind:
     return next((k for k in kinds if school.kind in k.default_for), kinds[0])
 
 
+def has_read_rules(body: CouncilBody | None, school: School) -> bool:
+    """Whether the framework read the rules for this body (else for what such a school usually has):
+    of an academy's own body it did not (domain.md 4), so nothing is told as law there."""
+    kind = (kind_of(body) if body else None) or usual(school)
+    return bool(kind.verified)
+
+
 def consulting() -> list[str]:
     """Kinds of bodies in which a draft decision is discussed; what another body says, does not
     stand for that (art. 21 of the decree on participation)."""

@@ -55,6 +55,19 @@ def proposed(
     return Proposal(str(duty), because)
 
 
+def raised(
+    governance: Governance, kind: str, topics: Collection[str], *, waived: bool, before: str
+) -> str:
+    """The usual duty of now where it asks more than what was usual when the school judged; empty
+    where it does not, or where nothing was usual.
+
+    Args:
+        before: the usual duty that the school had before it.
+    """
+    now = proposed(governance, kind, topics, waived=waived).duty
+    return now if before and ORDER.index(now) > ORDER.index(before) else ""
+
+
 def said_by_tree(governance: Governance, runs: Iterable[tuple[str, str]]) -> str:
     """The duty to which the school walked in a tree; empty where it did not, or where the tree
     says something that is no duty of this dossier (an answer to advice of the council's own).

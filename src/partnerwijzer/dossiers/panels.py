@@ -11,6 +11,7 @@ from partnerwijzer.access.actor import LEADS, Actor, Role
 from partnerwijzer.dossiers import blind, casework, steps
 from partnerwijzer.dossiers.casework import Asked
 from partnerwijzer.dossiers.models import CouncilDuty, Dossier, DossierState, Screening
+from partnerwijzer.dossiers.queries import council
 from partnerwijzer.frameworks import selection
 from partnerwijzer.frameworks.conclusion import Reason
 from partnerwijzer.frameworks.words import ConclusionKey
@@ -234,6 +235,8 @@ def _point(key: str, title: str, words: str, dossier: Dossier, asked: list[Asked
     ):
         if tone in tones:
             return Point(title, words, tone, label)
+    if key == "participation" and council.raised(dossier):
+        return Point(title, words, "todo", _("Ga opnieuw na"))
     if key == "participation" and dossier.council_duty != CouncilDuty.UNKNOWN:
         return Point(title, words, "ok", str(dossier.get_council_duty_display()))
     return Point(title, words, "na", _("Niet gevraagd"))

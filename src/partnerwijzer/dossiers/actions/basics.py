@@ -26,6 +26,7 @@ from partnerwijzer.dossiers.models import (
     Screening,
 )
 from partnerwijzer.dossiers.moment_change import ended
+from partnerwijzer.dossiers.queries import council
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.goals.models import Goal
 from partnerwijzer.organisations import queries as organisations
@@ -94,6 +95,8 @@ def edit_dossier(
     for name in changed:
         setattr(fresh, name, changes[name])
     fresh.save(update_fields=changed or ["version"])
+    if "kind" in changed and council.raised(fresh):
+        derived.reopen(fresh, derived.COUNCIL_ROLE, fresh.council_reason)
     labels = [str(Dossier._meta.get_field(n).verbose_name) for n in changed]  # type: ignore[union-attr]
     record("dossier.edited", fresh, actor=actor, fields=labels)
     touched(fresh)

@@ -78,12 +78,13 @@ def _keep_test(dossier: Dossier, actor: Actor, topics: Collection[str], waived: 
     governance = casework.content(dossier).governance
     known = [t.key for t in council_duty.to_choose(governance) if t.key in topics]
     found = council_duty.proposed(governance, dossier.kind, known, waived=bool(waived))
+    usual = kinds.has_read_rules(queries.main_body(dossier.school), dossier.school)
     CouncilTest.objects.update_or_create(
         dossier=dossier,
         defaults={
             "topics": known,
             "waived": waived,
-            "proposed": found.duty,
+            "proposed": found.duty if usual else "",
             "tree_said": queries.tree_says(dossier),
             "judged_by_id": actor.uid,
             "judged_at": timezone.now(),

@@ -5,6 +5,7 @@ down what the council must get; the council spoke; both sides confirmed) the cri
 too, unless a person judged it already.
 """
 
+from django.db.models import F
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
@@ -42,6 +43,18 @@ def note(dossier: Dossier, actor: Actor, criterion: str, title: str) -> Assessme
     )
     evidence.assessments.add(row)
     return row
+
+
+def reopen(dossier: Dossier, criterion: str, argument: str) -> None:
+    """The fact no longer answers it. What a person answered stays, for somebody to look at again.
+
+    Args:
+        argument: what answer() wrote there, so that it may write anew.
+    """
+    rows = Assessment.objects.filter(dossier=dossier, criterion=criterion, status=Status.DONE)
+    anew = {"status": Status.BUSY, "version": F("version") + 1}
+    rows.filter(argument=argument).update(judgement="", argument="", **anew)
+    rows.update(**anew)
 
 
 def answer(dossier: Dossier, actor: Actor, criterion: str, title: str, argument: str) -> None:

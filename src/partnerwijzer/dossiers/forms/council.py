@@ -43,16 +43,28 @@ class DutyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, governance: Governance, kind: str, tree_says: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        governance: Governance,
+        kind: str,
+        tree_says: str = "",
+        has_usual: bool = True,
+        **kwargs: Any,
     ) -> None:
-        """Args: tree_says: the duty to which the school walked in the tree about this."""
+        """
+        Args:
+            tree_says: the duty to which the school walked in the tree about this.
+            has_usual: the framework read the rules for this body; else it holds nothing against
+                what the school chooses, and names no article.
+        """
         super().__init__(*args, **kwargs)
+        self.has_usual = has_usual
         self.governance, self.kind, self.tree_says = governance, kind, tree_says
         self.departs = False
         topics = council_duty.to_choose(governance)
         field: Any = self.fields["topics"]
         field.choices = [(t.key, capfirst(str(t.label))) for t in topics]
-        field.widget.hints = {t.key: t.article or "" for t in topics}
+        field.widget.hints = {t.key: (has_usual and t.article) or "" for t in topics}
         duty: Any = self.fields["duty"]
         duty.choices = [(k, capfirst(str(label))) for k, label in CouncilDuty.choices if k]
         duty.widget.hints = {key: d.meaning for key, d in governance.duty.items()}
@@ -69,7 +81,7 @@ class DutyForm(forms.Form):
         usual = self.proposal(data)
         chosen = data.get("duty")
         order = council_duty.ORDER
-        less = bool(chosen) and order.index(chosen) < order.index(usual.duty)
+        less = self.has_usual and bool(chosen) and order.index(chosen) < order.index(usual.duty)
         against = bool(chosen and self.tree_says) and chosen != self.tree_says
         self.departs = less or against
         if self.departs and not data.get("depart"):

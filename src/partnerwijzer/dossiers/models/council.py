@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.councils import terms
+from partnerwijzer.councils import kinds, terms
 from partnerwijzer.councils.models import CouncilAdvice, CouncilBody, CouncilMeeting
 from partnerwijzer.dossiers.models.dossier import CouncilDuty, Dossier
 from partnerwijzer.frameworks.queries import content_of
@@ -106,8 +106,9 @@ class CouncilItem(models.Model):
             return None
         shown = timezone.localdate(self.shown_at) if self.shown_at else None
         start = self.handed_on or shown
-        if start is None:
-            return None
+        own = self.body.consult_days
+        if start is None or not (own or kinds.has_read_rules(self.body, self.dossier.school)):
+            return None  # of an academy's body no term is told that its own rules do not give
         clock = content_of(self.dossier.framework_id).governance.clock[terms.CONSULTATION]
         return self.body.term(terms.CONSULTATION, start, clock.days)
 

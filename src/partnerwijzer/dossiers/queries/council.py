@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.councils.models import CouncilMeeting
+from partnerwijzer.councils import queries as councils
+from partnerwijzer.councils.models import CouncilBody, CouncilMeeting
 from partnerwijzer.dossiers import council_duty, told
 from partnerwijzer.dossiers.council_duty import Contradiction
 from partnerwijzer.dossiers.models import CouncilDuty, CouncilItem, CouncilTest, Dossier
 from partnerwijzer.frameworks.queries import content_of
+from partnerwijzer.organisations.models import School
 
 RELATED = ("dossier__school", "dossier__framework", "body__school", "meeting")
 
@@ -44,6 +46,25 @@ def tested(dossier: Dossier) -> CouncilTest | None:
     if "council_test" in dossier._state.fields_cache:  # read with the dossier, also where none is
         return getattr(dossier, "council_test", None)
     return CouncilTest.objects.filter(dossier=dossier).select_related("judged_by").first()
+
+
+def raised(dossier: Dossier) -> str:
+    """What is usual for this dossier now, where that is more than when the school judged."""
+    test = tested(dossier)
+    if test is None or not dossier.council_duty:
+        return ""
+    return council_duty.raised(
+        content_of(dossier.framework_id).governance,
+        dossier.kind,
+        test.topics,
+        waived=bool(test.waived),
+        before=test.proposed,
+    )
+
+
+def main_body(school: School) -> CouncilBody | None:
+    """The body that a school works with first."""
+    return next(iter(councils.bodies_of(school)), None)
 
 
 def tree_says(dossier: Dossier) -> str:

@@ -35,12 +35,18 @@ MOST_ADVICE = 20
 def duty(request: Request, pk: int) -> HttpResponse:
     """Wat moet de raad hierover horen? The judgement of the school, with its reason."""
     dossier = reading.get_dossier(request.actor, pk, to="dossiers.council")
+    body = queries.main_body(dossier.school)
+    has_usual = kinds.has_read_rules(body, dossier.school)
     form = DutyForm(
         request.POST or None,
         governance=casework.content(dossier).governance,
         kind=dossier.kind,
         tree_says=queries.tree_says(dossier),
-        initial=_judged(dossier),
+        has_usual=has_usual,
+        initial=_judged(dossier, has_usual=has_usual),
+    )
+    form.fields["duty"].label = _("Wat moet {body} krijgen").format(
+        body=body.name if body else kinds.usual(dossier.school).label
     )
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -60,7 +66,9 @@ def duty(request: Request, pk: int) -> HttpResponse:
         "usual": usual,
         "usual_words": CouncilDuty(usual.duty).label,
         "tree_says": CouncilDuty(form.tree_says).label if form.tree_says else "",
-        "body": next(iter(councils.bodies_of(dossier.school)), None),
+        "body": body,
+        "has_usual": has_usual,
+        "kind": (kinds.kind_of(body) if body else None) or kinds.usual(dossier.school),
     }
     return render(request, "dossiers/council_duty.html", context)
 
@@ -69,16 +77,15 @@ def _topics(asked: Any) -> list[str]:
     return list(asked.getlist("topics") if hasattr(asked, "getlist") else asked.get("topics", []))
 
 
-def _judged(dossier: Dossier) -> dict[str, Any]:
-    """The school's answer, or what its tree says, or the usual one: consult when structural, inform
-    when one-off."""
+def _judged(dossier: Dossier, *, has_usual: bool) -> dict[str, Any]:
+    """The school's answer, or what its tree says, or the usual one where there is one: consult when
+    structural, inform when one-off."""
     test = queries.tested(dossier)
-    usual = (
-        CouncilDuty.CONSULT if dossier.kind == CooperationKind.STRUCTURAL else CouncilDuty.INFORM
-    )
+    structural = dossier.kind == CooperationKind.STRUCTURAL
+    usual = CouncilDuty.CONSULT if structural else CouncilDuty.INFORM
     return {
         "version": dossier.version,
-        "duty": dossier.council_duty or queries.tree_says(dossier) or usual,
+        "duty": dossier.council_duty or queries.tree_says(dossier) or (usual if has_usual else ""),
         "reason": dossier.council_reason,
         "topics": test.topics if test else [],
         "waived": test.waived if test else "",
