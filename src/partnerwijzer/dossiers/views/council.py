@@ -45,9 +45,8 @@ def duty(request: Request, pk: int) -> HttpResponse:
         has_usual=has_usual,
         initial=_judged(dossier, has_usual=has_usual),
     )
-    form.fields["duty"].label = _("Wat moet {body} krijgen").format(
-        body=body.name if body else kinds.usual(dossier.school).label
-    )
+    if not has_usual:
+        form.fields["duty"].label = _("Wat moet jullie raad krijgen")
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
