@@ -9,6 +9,7 @@ from django.urls import reverse
 from partnerwijzer.dossiers import casework, moving, trees
 from partnerwijzer.dossiers.actions import basics, deciding, second
 from partnerwijzer.dossiers.actions import moving as actions
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier, SecondReading
 from partnerwijzer.dossiers.queries import second as readings
 from tests.dossiers.conftest import SignIn
@@ -200,3 +201,26 @@ def test_an_answer_that_was_gone_before_is_not_counted_as_going_now(
     found = moving.preview(fresh(screened), moving.Target(release, None))
 
     assert [a.criterion for _question, a in found.gone] == ["goals-named"]
+
+
+# What the dossier holds and the new release does not know
+
+
+def test_a_dossier_goes_over_to_no_release_that_does_not_know_its_evidence(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    evidence = screened.evidence.filter(removed_at=None).first()
+    assert evidence is not None
+    shipped = casework.content(screened).framework
+    left = [k.model_dump(mode="json") for k in shipped.evidence_kinds if k.key != evidence.kind]
+    target = moving.Target(publish("9.9.0", evidence_kinds=left), None)
+    words_of = str(shipped.evidence_kind[evidence.kind].label)
+
+    assert words_of in moving.preview(screened, target).lacks
+    with pytest.raises(NotAllowedNow, match="niet kent"):
+        actions.move(screened, actor=story.teacher, version=screened.version, target=target)
+
+    page = words(sign_in("teacher").get(reverse("dossiers:adopt", args=[screened.pk])))
+    assert "Dit dossier kan nog niet over." in page
+    assert words_of in page
+    assert Dossier.objects.get(pk=screened.pk).framework_id == screened.framework_id

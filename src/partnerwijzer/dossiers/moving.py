@@ -1,9 +1,11 @@
 """What going over to another release would ask of a dossier. Pure: reads, changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring import content as asked_content
 from partnerwijzer.authoring.models import SchoolCriteria
 from partnerwijzer.dossiers import beside, casework, trees
-from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading
+from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, SecondReading
 from partnerwijzer.frameworks import compare, mapping, selection
 from partnerwijzer.frameworks.models import FrameworkVersion
 from partnerwijzer.frameworks.schema import Content, Criterion
@@ -57,6 +59,8 @@ class Preview:
     gone: answers whose question is no longer asked; they stay readable.
     walked: outcomes of helper trees that the new release does not know; they stay, and go on
     stopping what they stopped.
+    lacks: what this dossier holds (kinds of evidence, ways to decide, outcomes) and the target does
+    not know: then it cannot go over.
     """
 
     fresh: tuple[Criterion, ...]
@@ -66,6 +70,7 @@ class Preview:
     gone: tuple[tuple[str, Assessment], ...]
     kept: int
     walked: tuple[trees.Shown, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def answered(dossier: Dossier) -> dict[str, Assessment]:
@@ -95,6 +100,25 @@ def preview(dossier: Dossier, target: Target) -> Preview:
         ),
         walked=tuple(r for r in trees.known_runs(dossier) if not trees.knows(new, r.run)),
         kept=sum(c.key in given for c in asked),
+        lacks=_lacks(dossier, old, new),
+    )
+
+
+def _lacks(dossier: Dossier, old: Content, new: Content) -> tuple[str, ...]:
+    """Words of what is used here and is not in the new release."""
+    decided = list(dossier.decisions.values_list("template", "outcome"))
+    evidence = Q(dossier=dossier) | Q(assessments__dossier=dossier)
+    kinds = Evidence.objects.filter(evidence).values_list("kind", flat=True).distinct()
+    used: tuple[tuple[set[str], Mapping[str, Any], Mapping[str, Any]], ...] = (
+        (set(kinds), old.framework.evidence_kind, new.framework.evidence_kind),
+        ({t for t, _o in decided}, old.vocab.decision_template, new.vocab.decision_template),
+        ({o for _t, o in decided if o}, old.vocab.decision_outcome, new.vocab.decision_outcome),
+    )
+    return tuple(
+        str(before[key].label) if key in before else key
+        for keys, before, after in used
+        for key in sorted(keys)
+        if key not in after
     )
 
 

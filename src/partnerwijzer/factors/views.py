@@ -68,7 +68,10 @@ def overview(request: Request, pk: int) -> HttpResponse:
 
 
 def _contact(rows: Any) -> dict[str, str]:
-    """The first contact of the first partner that has an address."""
+    """The first contact with an address where there is one partner; of several nobody can tell
+    which is chosen, and the link of one must not go to the other."""
+    if len(rows) != 1:
+        return {}
     found = next((c for row in rows for c in row.partner.contacts.all() if c.email), None)
     return {"name": found.name, "email": found.email} if found else {}
 

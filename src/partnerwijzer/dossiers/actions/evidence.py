@@ -11,6 +11,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
+from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.actions.screening import use_evidence
@@ -72,4 +73,6 @@ def reuse(dossier: Dossier, *, actor: Actor, evidence: Evidence, criterion: str)
     """
     if evidence.dossier.school_id != dossier.school_id or evidence.removed_at is not None:
         raise NotAllowedNow(_("Dit bewijs is er niet (meer)."))
+    if evidence.kind not in casework.content(dossier).framework.evidence_kind:
+        raise NotAllowedNow(_("Het kader van dit dossier kent deze soort bewijs niet."))
     use_evidence(dossier, actor=actor, evidence=evidence, criterion=criterion)

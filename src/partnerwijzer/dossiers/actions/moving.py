@@ -1,10 +1,13 @@
 """Going over to another release of the questions. Nothing that was answered is lost."""
 
+from django.utils.translation import gettext as _
+
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers import carrying, moving
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading, Status
 
@@ -19,9 +22,12 @@ def move(dossier: Dossier, *, actor: Actor, version: int, target: moving.Target)
 
     Raises:
         Conflict: a colleague changed the dossier after the preview.
+        NotAllowedNow: the dossier holds what the release does not know.
     """
     fresh = versions.claim(Dossier, dossier.pk, version)
     found = moving.preview(fresh, target)
+    if found.lacks:
+        raise NotAllowedNow(_("Dit dossier gebruikt wat deze versie niet kent. Kijk opnieuw."))
     where = f"{fresh.framework.name} {fresh.framework.version}"
     for carried in found.carried:
         _take_over(fresh, carried, where)

@@ -12,6 +12,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.authoring import queries as authoring
 from partnerwijzer.dossiers import casework, moving, other_framework, trees
 from partnerwijzer.dossiers.actions import moving as actions
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks import mapping
@@ -32,6 +33,9 @@ def adopt(request: Request, pk: int) -> HttpResponse:
             actions.move(dossier, actor=request.actor, version=version, target=target)
         except Conflict:
             messages.error(request, _("Een collega wijzigde intussen het dossier. Kijk opnieuw."))
+            return redirect("dossiers:adopt", pk)
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
             return redirect("dossiers:adopt", pk)
         messages.success(request, _("Dit dossier gebruikt nu de nieuwe vragen."))
         return redirect("dossiers:detail", pk)
