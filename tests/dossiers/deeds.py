@@ -42,6 +42,13 @@ def _add_group(s: Stage) -> Act:
     return lambda who: basics.add_group(s.opened, actor=who, level="lager", pupils=20)
 
 
+def _edit_group(s: Stage) -> Act:
+    group = s.ready().groups.get()
+    return lambda who: basics.edit_group(
+        s.opened, actor=who, group=group, version=group.version, level=group.level, pupils=9
+    )
+
+
 def _remove_group(s: Stage) -> Act:
     group = s.ready().groups.get()
     return lambda who: basics.remove_group(s.opened, actor=who, group=group)
@@ -114,6 +121,7 @@ TABLE: Rows = {
     basics.add_partner: (STAFF, _add_partner),
     basics.remove_partner: (STAFF, _remove_partner),
     basics.add_group: (STAFF, _add_group),
+    basics.edit_group: (STAFF, _edit_group),
     basics.remove_group: (STAFF, _remove_group),
     basics.choose_goals: (STAFF, _choose_goals),
     basics.explain_goal: (STAFF, _explain_goal),

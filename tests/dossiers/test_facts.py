@@ -385,3 +385,30 @@ def test_the_history_stands_any_page(page: str, screened: Dossier, sign_in: Sign
     address = reverse("dossiers:history", args=[screened.pk])
 
     assert sign_in("teacher").get(address, {"pagina": page}).status_code == 200
+
+
+# A group that was written wrongly
+
+
+def test_a_corrected_group_keeps_what_hangs_on_it(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """M4: its costs and activities stay; two who correct it do not overwrite each other."""
+    client = sign_in("teacher")
+    press(client, opened, "groep", level="lager-graad-3", label="6A", pupils="24")
+    group = opened.groups.get()
+    activity = story.plan(opened)
+    address = reverse("dossiers:facts", args=[opened.pk])
+    mine = {**form(client.get(address), deel="groep-wijzig"), "pupils": "23"}
+    theirs = {**mine, "label": "6B"}
+
+    assert client.post(address, mine).status_code == 302
+    both = sign_in("head").post(
+        address, {**form(client.get(address), deel="groep-wijzig"), **theirs}
+    )
+
+    fresh = opened.groups.get()
+    assert (fresh.pk, str(fresh)) == (group.pk, "6A (23)")
+    assert list(activity.groups.all()) == [fresh]
+    assert "Een collega paste dit intussen aan." in words(both)
+    assert form(both, deel="groep-wijzig")["label"] == "6B"

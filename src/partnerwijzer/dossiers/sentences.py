@@ -12,6 +12,7 @@ sentences(
         "dossier.partner_added": _("{who} voegde {partner} toe als partner."),
         "dossier.partner_removed": _("{who} haalde {partner} weg als partner."),
         "dossier.group_added": _("{who} voegde een groep toe: {group}."),
+        "dossier.group_edited": _("{who} verbeterde een groep: {before} werd {group}."),
         "dossier.group_removed": _("{who} haalde een groep weg: {group}."),
         "dossier.goals_chosen": _("{who} koos onderwijsdoelen: {count}."),
         "dossier.goal_removed": _("{who} haalde het doel {goal} weg."),

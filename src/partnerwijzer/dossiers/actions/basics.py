@@ -180,6 +180,29 @@ def add_group(
 
 
 @action("dossiers.edit")
+def edit_group(
+    dossier: Dossier,
+    *,
+    actor: Actor,
+    group: DossierGroup,
+    version: int,
+    level: str,
+    pupils: int,
+    label: str = "",
+) -> None:
+    """Corrects a group; what hangs on it (activities, costs, consents) stays with it.
+
+    Raises:
+        Conflict: a colleague changed it in between.
+    """
+    fresh = versions.claim(dossier.groups.all(), group.pk, version)
+    before, fresh.level, fresh.pupils, fresh.label = str(fresh), level, pupils, label
+    fresh.save(update_fields=["level", "pupils", "label"])
+    record("dossier.group_edited", dossier, actor=actor, before=before, group=str(fresh))
+    touched(dossier)
+
+
+@action("dossiers.edit")
 def remove_group(dossier: Dossier, *, actor: Actor, group: DossierGroup) -> None:
     """Takes a group out: it does not join after all (K6)."""
     record("dossier.group_removed", dossier, actor=actor, group=str(group))

@@ -161,6 +161,12 @@ class GroupForm(forms.ModelForm[DossierGroup]):
         self.fields["label"].widget.attrs |= {"list": "klassen", "autocomplete": "off"}
 
 
+class GroupEditForm(GroupForm):
+    """A group as it should have been written. Carries the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class GoalForm(forms.Form):
     """What pupils do for one goal. Carries the version that was read."""
 

@@ -175,6 +175,7 @@ class DossierGroup(models.Model):
     level = models.CharField(_("niveau"), max_length=60)
     label = models.CharField(_("klas of groep"), max_length=60, blank=True)
     pupils = models.PositiveSmallIntegerField(_("aantal leerlingen"))
+    version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager["DossierGroup"]] = models.Manager()
 

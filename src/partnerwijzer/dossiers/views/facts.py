@@ -20,12 +20,14 @@ from partnerwijzer.dossiers.actions import basics, rescreening
 from partnerwijzer.dossiers.forms.basics import (
     FactsForm,
     GoalForm,
+    GroupEditForm,
     GroupForm,
     MemberForm,
     SituationsForm,
 )
-from partnerwijzer.dossiers.models import Dossier, DossierGoal, Screening
+from partnerwijzer.dossiers.models import Dossier, DossierGoal, DossierGroup, Screening
 from partnerwijzer.dossiers.queries import reading, suggesting
+from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.goals import queries as goals
 from partnerwijzer.partners import queries as partners
 
@@ -75,6 +77,9 @@ def _forms(request: Request, dossier: Dossier, part: str) -> dict[str, Any]:
             sent("situatie"), content=content, answers=dossier.situations
         ),
         "group_form": GroupForm(sent("groep"), content=content),
+        "groups": [
+            (row, _group_form(row, sent("groep-wijzig"), content)) for row in dossier.groups.all()
+        ],
         "member_form": MemberForm(
             sent("collega"), colleagues=reading.colleagues(request.actor, dossier)
         ),
@@ -83,6 +88,17 @@ def _forms(request: Request, dossier: Dossier, part: str) -> dict[str, Any]:
             for row in dossier.goals.select_related("goal__goal_set")
         ],
     }
+
+
+def _group_form(row: DossierGroup, sent: Any, content: Content) -> GroupEditForm:
+    """The form of one group; what was typed is for the group that the form named."""
+    mine = sent if sent and sent.get("rij") == str(row.pk) else None
+    return GroupEditForm(
+        mine,
+        content=content,
+        initial={**{n: getattr(row, n) for n in ("level", "label", "pupils", "version")}},
+        auto_id=f"id_groep{row.pk}_%s",
+    )
 
 
 def _goal_form(row: DossierGoal, sent: Any) -> GoalForm:
@@ -100,6 +116,7 @@ def _save(request: Request, dossier: Dossier, part: str, forms: dict[str, Any]) 
         "situatie": lambda: _save_situations(request, dossier, forms["situations_form"]),
         "screening": lambda: _save_screening(request, dossier),
         "groep": lambda: _save_group(request, dossier, forms["group_form"]),
+        "groep-wijzig": lambda: _edit_group(request, dossier, forms["groups"]),
         "groep-weg": lambda: _drop(request, dossier, "groups", basics.remove_group, "group"),
         "doelen": lambda: _save_goals(request, dossier),
         "doel": lambda: _explain_goal(request, dossier, forms["goals"]),
@@ -151,6 +168,19 @@ def _save_group(request: Request, dossier: Dossier, form: GroupForm) -> Done:
         return ""
     basics.add_group(dossier, actor=request.actor, **form.cleaned_data)
     messages.success(request, _("De groep is toegevoegd."))
+    return "groepen"
+
+
+def _edit_group(
+    request: Request, dossier: Dossier, rows: list[tuple[DossierGroup, GroupEditForm]]
+) -> Done:
+    row, form = next(((row, form) for row, form in rows if form.is_bound), (None, None))
+    if row is None or form is None:
+        raise basics.NotAllowedNow(_("Deze groep is intussen weggehaald uit het dossier."))
+    if not form.is_valid():
+        return ""
+    basics.edit_group(dossier, actor=request.actor, group=row, **form.cleaned_data)
+    messages.success(request, _("Bewaard. Wat bij de groep hoorde, blijft erbij."))
     return "groepen"
 
 
