@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from partnerwijzer.costs import agreed, queries
+from partnerwijzer.costs import agreed, queries, speaking
 from partnerwijzer.dossiers import beside, decision_paper, snapshot, trees
-from partnerwijzer.dossiers.actions import advising, deciding
+from partnerwijzer.dossiers.actions import advising, basics, deciding
 from partnerwijzer.dossiers.models import Decision, Dossier
 from tests.costs.conftest import Purse, SignIn, fresh, plan_address
 from tests.dossiers.pages import words
@@ -114,6 +114,25 @@ def test_a_decision_keeps_what_was_warned_of_and_its_record_shows_it(
     assert kept["records"][0]["title"] == "Kosten voor ouders"
     assert "€ 10 van € 5 per leerling: € 5 te veel." in text
     assert ceiling.source in text
+
+
+def test_a_cost_that_lost_its_group_says_so_and_answers_nothing(
+    purse: Purse, story: Story, sign_in: SignIn
+) -> None:
+    purse.ceiling("100")
+    purse.line("150")
+    for group in purse.dossier.groups.all():
+        basics.remove_group(purse.dossier, actor=story.head, group=group)
+    dossier = fresh(purse.dossier)
+
+    titles = [r.title for r in speaking.remarks(story.head, dossier)]
+    answer = speaking.year_ceiling(story.head, dossier)
+
+    assert any(title.startswith("Bij geen enkele groep") for title in titles)
+    assert answer is not None
+    assert answer.values == ("unknown",)
+    page = words(sign_in("head").get(plan_address(purse.dossier)))
+    assert "Zeg voor welke groep ze is." in page
 
 
 def test_an_adviser_reads_the_plan_and_not_what_other_dossiers_ask(

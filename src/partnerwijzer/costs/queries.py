@@ -89,6 +89,12 @@ def plan_of(actor: Actor, dossier: Dossier) -> CostPlan:
     return found or CostPlan(dossier=dossier)
 
 
+def groupless(actor: Actor, dossier: Dossier) -> list[CostLine]:
+    """Lines that cost something and stand with no group (any more): nobody is counted for them."""
+    lines = lines_of(actor, dossier)
+    return [row for row in lines if (row.amount or row.parents_each) and not row.groups.all()]
+
+
 def priced(line: CostLine) -> Priced:
     pupils = tuple(group.pupils for group in line.groups.all())
     return Priced(line.unit, line.amount, line.times, line.parents_each, pupils)

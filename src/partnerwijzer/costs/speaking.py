@@ -45,6 +45,9 @@ def remarks(actor: Actor, dossier: Dossier) -> Iterator[Remark]:
             group=standing.label
         )
         yield Remark("warn", title, wording.told(standing).words, href, link)
+    for line in queries.groupless(actor, dossier):
+        title = _("Bij geen enkele groep: {what}").format(what=line.what)
+        yield Remark("warn", title, wording.groupless(), href, link)
     for found in outlook.breaches:
         words = wording.breach(found)
         yield Remark("warn", words["title"], words["rule"], href, link)
@@ -74,6 +77,8 @@ def _ceiling(actor: Actor, dossier: Dossier, kind: str) -> Answer | None:
     found = [s for s in outlook.standings if s.kind == kind]
     if outlook.part:
         return None
+    if queries.groupless(actor, dossier):
+        return Answer(("unknown",), wording.groupless())
     if not found:
         if outlook.unclear:
             return Answer(("unknown",), wording.unclear())

@@ -171,6 +171,10 @@ def unclear() -> str:
     return _("Zeg bij de groepen of het kleuter of lager is: nu weten we niet welk maximum geldt.")
 
 
+def groupless() -> str:
+    return _("Een kost zonder groep telt niet mee in wat het kost. Zeg voor welke groep ze is.")
+
+
 def part() -> str:
     return _(
         "Je ziet enkel wat dit dossier vraagt. De school telt er haar andere dossiers bij: vraag "

@@ -46,6 +46,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "standings": [wording.told(s) for s in outlook.standings],
         "breaches": [wording.breach(b) for b in outlook.breaches],
         "notes": wording.notes(outlook, lines),
+        "groupless": queries.groupless(request.actor, dossier),
+        "groupless_words": wording.groupless(),
         "differences": agreed.differences(dossier, queries.sums_of(lines)),
         "plan": row,
         "form": form,
