@@ -158,6 +158,24 @@ def test_what_a_mail_of_its_own_told_is_not_in_the_mail_of_the_day(
     assert "Workshop" in body
 
 
+def test_of_more_news_than_fits_the_mail_says_how_much_and_where(
+    story: Story, opened: Dossier
+) -> None:
+    basics.add_member(opened, actor=story.head, user=story.world.user("teacher"), part="works")
+    tell_all()
+    a_day_later()
+    OutgoingMail.objects.all().delete()
+    for number in range(digest.MOST + 2):  # by the coordinator
+        story.plan(opened, days=3 + number, title=f"Les {number}", teachers=())
+
+    tell_all()
+
+    body = OutgoingMail.objects.get(to=story.world.user("teacher").email).body
+    assert body.count("plande ‘Les") == digest.MOST
+    assert "En nog 2 andere berichten." in body
+    assert NEWS in body
+
+
 def test_the_same_day_no_second_mail(story: Story, opened: Dossier) -> None:
     tell_all()
     story.assign(opened, "fits-age", "teacher")

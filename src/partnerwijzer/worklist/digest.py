@@ -38,6 +38,8 @@ BATCH = 25
 PAUSE = timedelta(minutes=15)
 SOON = timedelta(days=1)
 MOST = 12
+# Lines of news that are read for one mail; of more than fit, how many there are is told.
+READ = 200
 # News of which the same is asked as work, as long as nobody did it.
 AS_WORK = {
     "agreement.change_asked": (CHANGE, "dossiers:agreements"),
@@ -129,7 +131,7 @@ def _pack(user: User, reader: Reader) -> Parcel:
     new = [task for task in tasks if task.mark not in told]
     soon = [t for t in tasks if t.mark in told and _is_soon(t) and _again(t) not in told]
     after = max(reader.told, reader.seen)
-    news = queries.news(actor, after=after, limit=MOST) if reader.told_at else []
+    news = queries.news(actor, after=after, limit=READ) if reader.told_at else []
     return Parcel(new, soon, _untold(user, news, tasks))
 
 
@@ -174,7 +176,8 @@ def _send(user: User, parcel: Parcel) -> None:
         "soon": parcel.soon,
         "tasks": parcel.tasks[:MOST],
         "more": max(0, len(parcel.tasks) - MOST),
-        "news": parcel.news,
+        "news": parcel.news[:MOST],
+        "more_news": max(0, len(parcel.news) - MOST),
         "stop": stop,
     }
     post.send(user.email, parcel.subject, "worklist/mail/digest.txt", context, stop=stop)
