@@ -86,17 +86,41 @@ def test_sending_again_makes_a_new_link_and_ends_the_old(
     assert Client().get(page_of(fresh)).status_code == 200
 
 
-def test_only_the_newest_version_is_sent_and_not_after_confirming(
+def test_only_the_newest_version_is_sent(
     story: Story, begun: Dossier, version: AgreementVersion
 ) -> None:
-    second = story.fix(begun, **{"content.topics": "Anders"})
+    story.fix(begun, **{"content.topics": "Anders"})
+
     with pytest.raises(NotAllowedNow, match="nieuwere versie"):
         story.send(version)
 
-    story.send(second)
-    agreeing.confirm_by_partner(again(second), actor=PARTNER_SIDE, name="Lowie")
-    with pytest.raises(NotAllowedNow, match="bevestigde deze versie al"):
-        story.send(again(second))
+
+def test_what_the_partner_confirmed_is_read_until_long_after_its_end(
+    story: Story, version: AgreementVersion, token: str
+) -> None:
+    """Issue 3, line 11: the partner's side by link; a confirmed text stays readable."""
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+
+    link = again(version).link
+    assert link is not None
+    assert link.expires_at > timezone.now() + timedelta(days=180)
+    fresh = story.send(again(version))  # lost the mail: the school sends it again
+    assert "Je bevestigde deze afspraken" in words(Client().get(page_of(fresh)))
+
+
+def test_what_was_confirmed_is_read_until_the_next_version_is_sent(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str
+) -> None:
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+    second = story.fix(begun, **{"content.topics": "Anders"})
+    between = Client().get(page_of(token))
+
+    fresh = story.send(again(second))
+
+    assert between.status_code == 200
+    assert "Er is een nieuwere versie." in words(between)
+    assert Client().get(page_of(token)).status_code == 404
+    assert Client().get(page_of(fresh)).status_code == 200
 
 
 def test_looking_at_the_page_is_not_opening_it(version: AgreementVersion, token: str) -> None:

@@ -425,3 +425,16 @@ def test_the_page_of_a_version_shows_what_changed_since_any_other(
     assert "Nieuws" in words(since_second)
     assert "Reclame" not in words(since_second)
     assert "Reclame" in words(since_first)
+
+
+def test_a_text_for_later_holds_from_its_day_and_the_one_before_it_until_then(
+    story: Story, long: Dossier, sign_in: SignIn
+) -> None:
+    """Issue 3, line 11: valid from and until."""
+    old = confirmed(story, long)
+    new = confirmed(story, long, **{"content.topics": "Anders"})
+    AgreementVersion.objects.filter(pk=new.pk).update(valid_from=in_days(10))
+
+    assert [holding(long, days=n) for n in (0, 9, 10)] == [[old], [old], [again(new)]]
+    page = words(sign_in("head").get(notes_page(long)))
+    assert f"Versie {new.number} gaat in op" in page

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,6 +35,13 @@ def renew(link: AccessLink, *, days: int) -> str:
     link.withdrawn_at = None
     link.save(update_fields=["token_hash", "expires_at", "withdrawn_at"])
     return token
+
+
+def keep_until(link: AccessLink, day: datetime) -> None:
+    """The link works until then; never shorter than it did."""
+    if link.expires_at < day:
+        link.expires_at = day
+        link.save(update_fields=["expires_at"])
 
 
 def find(purpose: str, token: str) -> AccessLink | None:

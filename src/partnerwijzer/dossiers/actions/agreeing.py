@@ -1,6 +1,7 @@
 """Step 3: a draft that the school works on, fixed versions, and what the partner says of them."""
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,9 @@ from partnerwijzer.mail import post
 from partnerwijzer.partners.models import Partner
 
 DAYS = 30
+# How long the partner reads on after the end, and from now where an agreement names no end.
+READABLE_AFTER = timedelta(days=183)
+OPEN_END = timedelta(days=400)
 DRAFTED = ("blocks", "fields", "extra", "own_blocks", "supersedes")
 SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the partner
 
@@ -115,7 +119,8 @@ def fix_version(agreement: Agreement, *, actor: Actor, change_note: str = "") ->
     version.save()
     version.checkpoints.set([_checkpoint(locked, row) for row in drafting.checkpoints_of(locked)])
     if newest is not None and newest.link is not None:
-        links.mark(newest.link, "withdrawn_at")
+        if newest.partner_confirmed_at is None:  # what they confirmed they can read until the next
+            links.mark(newest.link, "withdrawn_at")
         AgreementChange.objects.filter(version=newest, handled_at=None).update(
             handled_at=timezone.now()
         )
@@ -152,15 +157,16 @@ def send_version(
     version: AgreementVersion, *, actor: Actor, email: str, name: str, message: str = ""
 ) -> None:
     """Mails the partner a link to read and confirm this version. Sending again makes a new link;
-    to another address, the agenda that followed until now follows no more.
+    to another address, the agenda that followed until now follows no more. What the partner
+    confirmed can be sent again: to read, and to ask about.
 
     Raises:
-        NotAllowedNow: there is a newer version, or the partner confirmed already.
+        NotAllowedNow: there is a newer version.
     """
     agreement = version.agreement
     _must_be_newest(version)
-    if version.partner_confirmed_at is not None:
-        raise NotAllowedNow(_("De partner bevestigde deze versie al."))
+    for older in agreement.versions.exclude(pk=version.pk).exclude(link=None):
+        links.mark(older.link, "withdrawn_at")
     if _elsewhere(version, email):
         partneragenda.close(agreement)
     if version.link is None:
@@ -171,11 +177,19 @@ def send_version(
         version.link.email, version.link.name = email, name
         version.link.sent_at = version.link.opened_at = None  # of the address that stops now
         version.link.save(update_fields=["email", "name", "sent_at", "opened_at"])
+    if version.partner_confirmed_at is not None:
+        links.keep_until(version.link, _readable_until(version))
     with translation.override(SIGNED_IN):
         _mail(version, token, message, actor)
     dossier = agreement.dossier
     record("agreement.sent", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
+
+
+def _readable_until(version: AgreementVersion) -> datetime:
+    """A partner reads what it confirmed as long as that holds, and half a year after it."""
+    last = version.valid_until or timezone.localdate() + OPEN_END
+    return timezone.make_aware(datetime.combine(last + READABLE_AFTER, time.max))
 
 
 def _elsewhere(version: AgreementVersion, email: str) -> bool:
@@ -196,7 +210,11 @@ def _mail(version: AgreementVersion, token: str, message: str, actor: Actor) -> 
     assert version.link is not None
     post.send(
         version.link.email,
-        _("Lees en bevestig de afspraken met {school}").format(school=school.name),
+        (
+            _("Lees de afspraken met {school}")
+            if version.partner_confirmed_at
+            else _("Lees en bevestig de afspraken met {school}")
+        ).format(school=school.name),
         "dossiers/mail/agreement.txt",
         {
             "name": version.link.name,
@@ -277,6 +295,7 @@ def confirm_by_partner(
     assert version.link is not None
     links.mark(version.link, "opened_at")
     links.mark(version.link, "done_at")
+    links.keep_until(version.link, _readable_until(version))
     version.changes.filter(handled_at=None).update(handled_at=timezone.now())
     dossier, number = version.agreement.dossier, version.number
     _note_confirmed(version, SYSTEM)

@@ -84,14 +84,15 @@ class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
         return self.filter(school_confirmed_at__isnull=False, partner_confirmed_at__isnull=False)
 
     def in_force(self, today: date) -> "AgreementVersionQuerySet":
-        """What holds today: confirmed by both, not over, and not replaced by what both confirmed
-        later. While a change waits for a yes, the text before it goes on to hold."""
-        every = AgreementVersion.objects.confirmed()
-        newer = every.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+        """What holds today: confirmed by both, begun, not over, and not replaced by what both
+        confirmed later. While a change waits for a yes or for its day, the text before it goes on
+        to hold."""
         begun = Q(valid_from=None) | Q(valid_from__lte=today)
-        replaced = every.filter(begun, supersedes=OuterRef("pk"))
+        every = AgreementVersion.objects.confirmed().filter(begun)
+        newer = every.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+        replaced = every.filter(supersedes=OuterRef("pk"))
         open_end = Q(valid_until=None) | Q(valid_until__gte=today)
-        return self.confirmed().filter(open_end, ~Exists(newer), ~Exists(replaced))
+        return self.confirmed().filter(begun, open_end, ~Exists(newer), ~Exists(replaced))
 
 
 class AgreementVersion(models.Model):

@@ -228,6 +228,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "newest": newest,
         "wishes": _wishes(newest),
         "holds": holds,
+        "today": timezone.localdate(),
         "holds_title": _("Dit geldt nu")
         if dossier.closed_at is None
         else _("Dit gold op het einde"),
