@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from partnerwijzer.dossiers import carrying, casework
+from partnerwijzer.dossiers import carrying, casework, moving
 from partnerwijzer.dossiers.actions import lending as actions
+from partnerwijzer.dossiers.actions import moving as moves
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import (
     Assessment,
@@ -19,6 +20,7 @@ from partnerwijzer.dossiers.queries import lending as queries
 from partnerwijzer.partners.models import Partner, PartnerContact
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
+from tests.dossiers.releases import publish
 from tests.dossiers.story import Story
 
 FITS = "fits-age"
@@ -235,3 +237,24 @@ def test_another_school_never_sees_the_dossiers_of_this_one(
         reverse("dossiers:take", args=[theirs.pk]), {"bron": f"dossier-{screened.pk}"}
     )
     assert answer.status_code == 404
+
+
+# Evidence that comes along from a dossier of another release
+
+
+def test_evidence_of_a_kind_that_this_release_does_not_know_keeps_its_words(
+    story: Story, screened: Dossier, opened: Dossier, sign_in: SignIn
+) -> None:
+    evidence = screened.evidence.filter(removed_at=None, assessments__isnull=False).first()
+    assert evidence is not None
+    shipped = casework.content(screened).framework
+    left = [k.model_dump(mode="json") for k in shipped.evidence_kinds if k.key != evidence.kind]
+    target = moving.Target(publish("9.9.0", evidence_kinds=left), None)
+    moved = moves.move(opened, actor=story.teacher, version=opened.version, target=target)
+
+    actions.take_own(moved, actor=story.teacher, other=screened)
+
+    key = evidence.assessments.values_list("criterion", flat=True)[0]
+    answer = sign_in("teacher").get(reverse("dossiers:criterion", args=[moved.pk, key]))
+    assert answer.status_code == 200
+    assert evidence.title in words(answer)

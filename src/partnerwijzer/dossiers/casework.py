@@ -20,7 +20,7 @@ from partnerwijzer.dossiers.models import (
     Status,
 )
 from partnerwijzer.frameworks import conclusion, reading, selection
-from partnerwijzer.frameworks.schema import Content, Criterion
+from partnerwijzer.frameworks.schema import Content, Criterion, EvidenceKind
 from partnerwijzer.frameworks.words import ConclusionKey
 
 
@@ -80,6 +80,17 @@ TONES = {
 def content(dossier: Dossier) -> Content:
     """The release that this dossier works with, and what its school adds to it."""
     return asked_content.of(dossier.framework_id, dossier.own_criteria_id)
+
+
+def kind_of(dossier: Dossier, evidence: Evidence) -> EvidenceKind | None:
+    """The kind of a piece of evidence in the words of this dossier's release. Evidence can come
+    from a dossier of another release: a kind that is not known here has the words of there, and
+    proves nothing here, as in proof_count. None where neither knows it."""
+    known = content(dossier).framework.evidence_kind.get(evidence.kind)
+    if known is not None:
+        return known
+    there = content(evidence.dossier).framework.evidence_kind.get(evidence.kind)
+    return there.model_copy(update={"counts_as_proof": False}) if there else None
 
 
 @derived.once

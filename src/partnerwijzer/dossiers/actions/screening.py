@@ -221,6 +221,7 @@ def restore_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence) -> N
     """Puts removed evidence back."""
     evidence.removed_at = None
     evidence.save(update_fields=["removed_at"])
-    sort = casework.content(dossier).framework.evidence_kind[evidence.kind].label.nl
+    kind = casework.kind_of(dossier, evidence)
+    sort = kind.label.nl if kind else evidence.kind
     record("evidence.added", evidence, actor=actor, thread=dossier, title=evidence.title, sort=sort)
     touched(dossier)

@@ -107,7 +107,6 @@ def _context(
 ) -> dict[str, Any]:
     mine = [a for a in asked if a.criterion.step == row.criterion.step]
     content = casework.content(dossier)
-    kinds = {k.key: k for k in content.framework.evidence_kinds}
     return {
         "dossier": dossier,
         "row": row,
@@ -119,8 +118,8 @@ def _context(
         "done_count": sum(a.done for a in mine),
         "step": content.framework.step[row.criterion.step],
         "form": form,
-        "evidence": [(e, kinds[e.kind]) for e in row.evidence],
-        "elsewhere": _elsewhere(dossier, row, kinds),
+        "evidence": [(e, casework.kind_of(dossier, e)) for e in row.evidence],
+        "elsewhere": _elsewhere(dossier, row),
         "assign_form": assign_form
         or AssignForm(
             colleagues=reading.colleagues(request.actor, dossier),
@@ -144,11 +143,13 @@ def _advice(request: Request, dossier: Dossier, key: str) -> dict[str, Any]:
     }
 
 
-def _elsewhere(dossier: Dossier, row: Asked, kinds: dict[str, Any]) -> list[tuple[Any, Any]]:
+def _elsewhere(dossier: Dossier, row: Asked) -> list[tuple[Any, Any]]:
     """Evidence of this dossier that does not stand at this criterion yet."""
     here = {e.pk for e in row.evidence}
     return [
-        (e, kinds[e.kind]) for e in dossier.evidence.filter(removed_at=None) if e.pk not in here
+        (e, casework.kind_of(dossier, e))
+        for e in dossier.evidence.filter(removed_at=None)
+        if e.pk not in here
     ]
 
 
