@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring import content as asked_content
 from partnerwijzer.authoring.models import SchoolCriteria
-from partnerwijzer.dossiers import beside, casework, trees
+from partnerwijzer.dossiers import beside, casework, leftover, trees
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, SecondReading
 from partnerwijzer.frameworks import compare, mapping, selection
 from partnerwijzer.frameworks.models import FrameworkVersion
@@ -59,6 +59,7 @@ class Preview:
     gone: answers whose question is no longer asked; they stay readable.
     walked: outcomes of helper trees that the new release does not know; they stay, and go on
     stopping what they stopped.
+    left: what was filled in in a note at blanks that the new release does not know; it is kept.
     lacks: what this dossier holds (kinds of evidence, ways to decide, outcomes) and the target does
     not know: then it cannot go over.
     """
@@ -70,6 +71,7 @@ class Preview:
     gone: tuple[tuple[str, Assessment], ...]
     kept: int
     walked: tuple[trees.Shown, ...] = ()
+    left: tuple[leftover.Left, ...] = ()
     lacks: tuple[str, ...] = ()
 
 
@@ -100,6 +102,7 @@ def preview(dossier: Dossier, target: Target) -> Preview:
         ),
         walked=tuple(r for r in trees.known_runs(dossier) if not trees.knows(new, r.run)),
         kept=sum(c.key in given for c in asked),
+        left=tuple(leftover.dropped(dossier, old, new)),
         lacks=_lacks(dossier, old, new),
     )
 

@@ -15,7 +15,7 @@ from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting
+from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting, leftover
 from partnerwijzer.dossiers.actions import conversing, derived, partneragenda
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
@@ -64,7 +64,7 @@ def save_draft(
     own_blocks: list[dict[str, Any]] | None = None,
     supersedes: AgreementVersion | None = None,
 ) -> Agreement:
-    """Stores the draft.
+    """Stores the draft. What the release of the dossier does not ask stays in it.
 
     Args:
         version: the version that was read; 0 where there was no draft yet.
@@ -79,7 +79,10 @@ def save_draft(
         row = Agreement.objects.create(dossier=dossier, partner=partner)
     else:
         row = versions.claim(Agreement, existing.pk, version)
-    row.blocks, row.fields, row.extra = list(blocks), dict(fields), extra
+    content = casework.content(dossier)
+    row.blocks = [*leftover.blocks(row.blocks, content), *blocks]
+    row.fields = {**leftover.values(row.fields, content), **fields}
+    row.extra = extra
     row.own_blocks, row.supersedes = list(own_blocks or []), supersedes
     row.updated_by_id, row.updated_at = actor.uid, timezone.now()
     row.save(update_fields=[*DRAFTED, "updated_by", "updated_at"])

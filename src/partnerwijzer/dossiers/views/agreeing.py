@@ -15,7 +15,7 @@ from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.documents import arriving, delivery
 from partnerwijzer.documents.intake import BadFile
-from partnerwijzer.dossiers import casework, drafting, ownblocks, wording
+from partnerwijzer.dossiers import casework, drafting, leftover, ownblocks, wording
 from partnerwijzer.dossiers.actions import agreeing, checkpoints, conversing, partneragenda
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS
@@ -224,6 +224,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "dossier": dossier,
         "draft": draft,
         "gaps": drafting.gaps(draft),
+        "left": leftover.values(draft.fields, casework.content(dossier)),
         "versions": [_shown(v, versions, lost) for v in versions],
         "newest": newest,
         "wishes": _wishes(newest),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.authoring import queries as authoring
-from partnerwijzer.dossiers import casework, moving, other_framework, trees
+from partnerwijzer.dossiers import casework, leftover, moving, other_framework, trees
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.frameworks import mapping
+from partnerwijzer.frameworks import queries as releases
 from partnerwijzer.frameworks import reading as frameworks
 
 
@@ -78,11 +79,13 @@ def elsewhere(request: Request, pk: int) -> HttpResponse:
 
 @page("dossiers.view")
 def earlier(request: Request, pk: int) -> HttpResponse:
-    """Answers to questions that are no longer asked."""
+    """Answers to questions that are no longer asked, and what a note held for them."""
     dossier = reading.get_whole(request.actor, pk)
+    every = (releases.content_of(v.pk) for v in releases.versions(request.actor))
     context = {
         "dossier": dossier,
         "rows": moving.earlier(dossier),
+        "left": leftover.kept(dossier, casework.content(dossier), every),
         "trees": [row for row in trees.shown_runs(dossier) if not row.known],
         "may_edit": allowed(request.actor, "dossiers.edit", dossier),
     }
