@@ -294,7 +294,10 @@ def test_what_somebody_put_on_the_own_list_and_left_falls_to_who_leads(
     story: Story, opened: Dossier, sign_in: SignIn
 ) -> None:
     mine, school = story.world.user("teacher2"), opened.school
-    row = Assignment.objects.create(school=school, title="Bel hen", owner=mine, asked_by=mine)
+    row = Assignment.objects.create(
+        school=school, dossier=opened, title="Bel hen", owner=mine, asked_by=mine
+    )
+    Assignment.objects.create(school=school, title="Van mij alleen", owner=mine, asked_by=mine)
     assert set(titles(story)) == {"teacher2"}
 
     Membership.objects.filter(user=mine).update(ended_at=timezone.now())

@@ -16,11 +16,11 @@ from partnerwijzer.dossiers.models import AboutDossier, CouncilItem, Decision, D
 from partnerwijzer.dossiers.queries import deciding as decisions
 
 
-def blocks(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
     """In the order in which it goes: first the councils, then the decision."""
     yield from _submitted(actor, dossier)
     yield from _advised(actor, dossier)
-    yield from _decided(actor, dossier)
+    yield from _decided(actor, dossier, inside)
 
 
 def _submitted(actor: Actor, dossier: Dossier) -> Iterator[Block]:
@@ -61,7 +61,7 @@ def _advised(actor: Actor, dossier: Dossier) -> Iterator[Block]:
         yield Facts(((_("Antwoord van het bestuur"), advice.answer or _("nog geen antwoord")),))
 
 
-def _decided(actor: Actor, dossier: Dossier) -> Iterator[Block]:
+def _decided(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
     """Decisions that were signed, from their own records: these do not change any more."""
     every = list(decisions.decisions(actor, dossier))
     for row in decision_page.signed(every, casework.content(dossier).vocab):
@@ -78,7 +78,7 @@ def _decided(actor: Actor, dossier: Dossier) -> Iterator[Block]:
                 (_("Hoe beslist is"), _way(made)),
             )
         )
-        yield from _positions(made)
+        yield from _positions(made, inside)
         met = tuple(
             (c.text, str(c.user), _day(c.done_at) or _("nog niet in orde")) for c in row.conditions
         )
@@ -92,15 +92,15 @@ def _way(made: Decision) -> str:
     return " ".join((f"{known['template']['title']}.", *known["counted"]))
 
 
-def _positions(made: Decision) -> Iterator[Block]:
-    """Who thought what, with the interests that were declared."""
+def _positions(made: Decision, inside: bool) -> Iterator[Block]:
+    """Who thought what; inside the school also the interests that were declared."""
     said = tuple(
         (p["name"], str(p["position"]) if p["given"] else _("gaf geen standpunt"), p["reason"])
         for p in made.snapshot["positions"]
     )
     if said:
         yield Table((_("Wie"), _("Standpunt"), _("Waarom")), said)
-    interests = [p for p in made.snapshot["positions"] if p["interest"]]
+    interests = [p for p in made.snapshot["positions"] if p["interest"] and inside]
     heads = [_("{name} meldde een belang: {text}").format(name=p["name"], text=p["interest"])
              for p in interests]  # fmt: skip
     if heads:

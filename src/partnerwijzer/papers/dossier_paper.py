@@ -69,7 +69,7 @@ def _parts(reader: Reader) -> Iterator[tuple[str, Iterable[Block]]]:
     actor, dossier = reader.actor, reader.dossier
     yield _("In het kort"), summary.blocks(actor, dossier, inside=reader.inside)
     yield _("Wat we willen"), (*around_paper.blocks(dossier), *_lists(listed.SETUP, reader))
-    yield _("Nagekeken"), (*_screening(dossier), *_evidence(dossier), *walked_paper.blocks(dossier))
+    yield _("Nagekeken"), (*_screening(reader), *_evidence(dossier), *walked_paper.blocks(dossier))
     yield _("Gevraagd aan anderen"), _lists(listed.ASKED, reader)
     yield (
         _("Afgesproken"),
@@ -81,7 +81,7 @@ def _parts(reader: Reader) -> Iterator[tuple[str, Iterable[Block]]]:
     )
     yield (
         _("Raad en beslissing"),
-        (*_lists(listed.COUNCIL, reader), *decided_paper.blocks(actor, dossier)),
+        (*_lists(listed.COUNCIL, reader), *decided_paper.blocks(actor, dossier, reader.inside)),
     )
     yield _("De momenten"), (*_activities(actor, dossier), *_lists(listed.DAY, reader))
     yield (
@@ -112,11 +112,14 @@ def _day(moment: datetime | None) -> str:
     return date_format(timezone.localtime(moment), "j F Y") if moment else ""
 
 
-def _screening(dossier: Dossier) -> Iterator[Block]:
-    asked = casework.asked_of(dossier)
+def _screening(reader: Reader) -> Iterator[Block]:
+    """Each question; what is not settled yet, and who is at it, is told inside the school only."""
+    asked = casework.asked_of(reader.dossier)
     for key, name in steps.NAMES.items():
         rows = tuple(
             (str(a.criterion.question), _found(a), a.assessment.argument, _who(a))
+            if a.done or reader.inside
+            else (str(a.criterion.question), _("nog te doen"), "", "")
             for a in asked
             if a.criterion.step == key
         )

@@ -46,7 +46,8 @@ def to_copy(request: HttpRequest) -> list[str]:
     a right ended meanwhile. Texts of more than one word: the rest of a form is keys and numbers."""
     if request.method != "POST" or not is_ours(request):
         return []
-    texts = [v.strip() for n in request.POST if n not in HIDDEN for v in request.POST.getlist(n)]
+    names = [n for n in request.POST if n not in HIDDEN and "password" not in n]
+    texts = [v.strip() for n in names for v in request.POST.getlist(n)]
     return [text for text in texts if len(text.split()) > 1]
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,10 +23,11 @@ def _works(who: str) -> Exists:
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, actor: Actor) -> "AssignmentQuerySet":
         """For who does it and for who asked it, as long as they work at that school. What neither
-        of them can do any more waits for who leads it; what was handed over comes back by itself
-        as the task that it was."""
+        of them can do any more waits for who leads it; what somebody noted for themselves about no
+        dossier stays theirs; what was handed over comes back by itself as the task that it was."""
         mine = Q(owner_id=actor.uid) | Q(asked_by_id=actor.uid)
         left = Q(~_works("owner"), ~_works("asked_by"), done_at=None, mark="")
+        left &= ~Q(owner=F("asked_by"), dossier=None)
         leads = Q(school_id__in=actor.schools(LEADS))
         return self.filter(mine | left & leads, school_id__in=actor.schools())
 
