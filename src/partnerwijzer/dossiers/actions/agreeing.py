@@ -168,8 +168,8 @@ def send_version(
     """
     agreement = version.agreement
     _must_be_newest(version)
-    for older in agreement.versions.exclude(pk=version.pk).exclude(link=None):
-        links.mark(older.link, "withdrawn_at")
+    for older in AccessLink.objects.filter(agreement__in=agreement.versions.exclude(pk=version.pk)):
+        links.mark(older, "withdrawn_at")
     if _elsewhere(version, email):
         partneragenda.close(agreement)
     if version.link is None:
