@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -93,9 +93,11 @@ class ReplaceForm(TellForm):
 
 
 def _free_first(substitutes: list[Substitute]) -> QuerySet[User]:
-    busy = Q(pk__in=[one.user.pk for one in substitutes if one.busy])
+    busy = [one.user.pk for one in substitutes if one.busy]
+    # Of an empty list only a number is left to sort by, which PostgreSQL reads as a column.
+    last = [Case(When(pk__in=busy, then=1), default=0)] if busy else []
     rows = User.objects.filter(pk__in=[one.user.pk for one in substitutes])
-    return rows.order_by(Case(When(busy, then=1), default=0), "name", "pk")
+    return rows.order_by(*last, "name", "pk")
 
 
 class ReasonForm(TellForm):
