@@ -66,6 +66,7 @@ def asks_a_colleague_to_look(teacher: Person, name: str, day: str) -> None:
 def does_what_waits(colleague: Person) -> None:
     colleague.opens("/")
     colleague.page.locator(".tasks a").first.click()
+    colleague.page.wait_for_url("**/dossiers/**")
     colleague.looks()
     _uses_what_is_there(colleague)
     _judges(colleague, "In orde")
