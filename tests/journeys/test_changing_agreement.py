@@ -60,5 +60,6 @@ def test_a_partner_asks_a_change_and_both_confirm_another_text(
     changing.says_yes(lowie, first, second)
     changing.says_yes_for_the_school(person("head").on_a_phone(), PARTNER)
 
-    holds = AgreementVersion.objects.in_force(timezone.localdate()).get()
+    assert not AgreementVersion.objects.in_force(timezone.localdate())
+    holds = AgreementVersion.objects.in_force(timezone.localdate() + timedelta(days=2)).get()
     assert (holds.number, holds.checkpoints.count()) == (2, 2)

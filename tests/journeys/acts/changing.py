@@ -121,7 +121,8 @@ def says_yes(partner: Person, old: str, new: str) -> None:
 
 
 def says_yes_for_the_school(head: Person, partner_name: str) -> None:
+    """The text begins the day after tomorrow: it is not said to hold before."""
     head.opens("/")
     head.follows(f"Bevestig de afspraken met {partner_name}")
     head.presses("Bevestig voor de school")
-    head.reads("bevestigd door beide", "Dit geldt nu")
+    head.reads("bevestigd door beide", "Versie 2 gaat in op")
