@@ -23,6 +23,7 @@ INSIDE: Mapping[str, Word] = {
 }
 FIELDS: Mapping[str, Word] = {
     "about": _("Over wie gaat het"),
+    "about_school": _("Gaat over de school zelf, wie de partner ook is"),
     "actions_when_low": _("Wat kun je doen als het laag zit, één per regel"),
     "adds_blocks": _("Voegt deze blokken toe aan de afspraken"),
     "advice": _("Advies"),

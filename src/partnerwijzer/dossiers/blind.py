@@ -6,7 +6,7 @@ derived from them is derived anew. Pure: nothing is stored.
 
 from collections.abc import Iterable
 
-from partnerwijzer.dossiers import casework, steps
+from partnerwijzer.dossiers import casework, read_before, steps
 from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading, Status
 
 FIRST_STEP = "know-partner"
@@ -21,15 +21,17 @@ def hide(dossier: Dossier, hidden: frozenset[str]) -> None:
     """Empties the first readings in a dossier that was read with its assessments."""
     if not hidden:
         return
+    readers = {r.criterion: r.reader_id for r in dossier.second_readings.all()}
     for row in dossier.assessments.all():
         if row.criterion in hidden:
-            _empty(row)
+            _empty(row, readers.get(row.criterion))
     dossier.steps = {**dossier.steps, FIRST_STEP: _first_step(dossier).as_json()}
 
 
-def _empty(row: Assessment) -> None:
+def _empty(row: Assessment, reader: int | None) -> None:
     row.judgement, row.argument, row.status = "", "", Status.TO_DO
     row.origin, row.question, row.updated_by = {}, {}, None
+    row.readings_before = read_before.for_reader(row.readings_before, reader)
 
 
 def _first_step(dossier: Dossier) -> steps.Step:

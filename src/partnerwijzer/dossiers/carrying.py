@@ -59,7 +59,8 @@ def about_partners(
     """What is kept of an answer of this dossier that was found about other partners than now.
 
     Args:
-        partners: whom it was found about, key and name.
+        partners: whom it was found about, key and name; none where it was answered before it
+            was known with whom.
         on: the day on which it was found, ISO.
         status: how far it was; it is so again once the dossier is with these partners again.
         earlier: where it came from then.
@@ -102,8 +103,11 @@ def _sentence(found: Mapping[str, Any]) -> str:
         "school": _("Overgenomen van {where}, van {day}."),
         "partner": _("Gevonden over {where}, op {day}: kijk na."),
     }
+    before_any = _("Beantwoord voor de partner gekozen was, op {day}: kijk na.")
     day = date_format(date.fromisoformat(found["on"]), "j F Y")
     if found["kind"] == "framework" and found["by"]:
         text = _("Overgenomen: in {where} antwoordde {who} dit op {day}.")
         return text.format(where=found["where"], who=found["by"], day=day)
+    if found["kind"] == "partner" and not found["where"]:
+        return before_any.format(day=day)
     return sentences[found["kind"]].format(where=found["where"], day=day)

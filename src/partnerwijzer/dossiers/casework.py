@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerwijzer.authoring import content as asked_content
-from partnerwijzer.dossiers import carrying, derived, told, trees
+from partnerwijzer.dossiers import carrying, derived, read_before, told, trees
 from partnerwijzer.dossiers.models import (
     Assessment,
     CouncilDuty,
@@ -61,6 +61,11 @@ class Asked:
     def origin(self) -> str:
         """Where the answer was taken from, in words; empty for one's own."""
         return carrying.words(self.assessment.origin)
+
+    @property
+    def readings_before(self) -> list[str]:
+        """Second readings that were about other partners than now, in words."""
+        return [read_before.words(kept) for kept in self.assessment.readings_before]
 
     @property
     def tone(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.authoring import content as asked_content
 from partnerwijzer.authoring.models import SchoolCriteria
-from partnerwijzer.dossiers import beside, casework, leftover, trees
+from partnerwijzer.dossiers import beside, casework, leftover, read_before, trees
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, SecondReading
 from partnerwijzer.frameworks import compare, mapping, selection
 from partnerwijzer.frameworks.models import FrameworkVersion
@@ -170,6 +170,11 @@ class Earlier:
     still_exists: bool
     second: SecondReading | None = None
 
+    @property
+    def readings_before(self) -> list[str]:
+        """Second readings that were about other partners than now, in words."""
+        return [read_before.words(kept) for kept in self.answer.readings_before]
+
 
 def earlier(dossier: Dossier) -> list[Earlier]:
     """What was answered, or is read by a second, at questions that this dossier no longer asks:
@@ -178,7 +183,8 @@ def earlier(dossier: Dossier) -> list[Earlier]:
     asked = {row.criterion.key for row in casework.asked_of(dossier)}
     read = {r.criterion: r for r in dossier.second_readings.all()}
     every = {a.criterion: a for a in dossier.assessments.all()}
-    keys = dict.fromkeys((*answered(dossier), *read))
+    before = (key for key, answer in every.items() if answer.readings_before)
+    keys = dict.fromkeys((*answered(dossier), *read, *before))
     rows = [(every.get(key) or Assessment(dossier=dossier, criterion=key)) for key in keys]
     known = content.framework.criterion
     return [

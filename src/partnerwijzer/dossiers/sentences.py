@@ -118,6 +118,9 @@ sentences(
         "tree.noted": _("{who} noteerde {day} bij de beslisboom ‘{tree}’."),
         "tree.removed": _("{who} haalde een uitkomst van de beslisboom ‘{tree}’ weg."),
         "second.asked": _("{who} vroeg {member} om ‘{question}’ ook te lezen."),
+        "second.reopened": _(
+            "De partners veranderden: {member} leest ‘{question}’ opnieuw als tweede."
+        ),
         "second.withdrawn": _("{who} vroeg geen tweede lezer meer voor ‘{question}’."),
         "second.read": _("{who} gaf een tweede lezing van ‘{question}’."),
         "second.settled": _(

@@ -194,7 +194,10 @@ class CriterionForm(forms.Form):
 class RestForm(PartForm):
     """What an umbrella may say of a criterion besides: what it hangs together with, its source."""
 
-    SHOWN = ("mission", "rubrics", "trees", "ladder", "vision_texts", "source", "verified")
+    SHOWN = (
+        *("mission", "rubrics", "trees", "ladder", "vision_texts", "about_school"),
+        *("source", "verified"),
+    )
 
     def __init__(self, *args: Any, old: dict[str, Any] | None, offer: Offer, **kwargs: Any) -> None:
         super().__init__(

@@ -6,8 +6,14 @@ from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers import carrying, casework
-from partnerwijzer.dossiers.models import Assessment, Dossier, SharedScreening, Status
+from partnerwijzer.dossiers import carrying, casework, read_before
+from partnerwijzer.dossiers.models import (
+    Assessment,
+    Dossier,
+    SecondReading,
+    SharedScreening,
+    Status,
+)
 from partnerwijzer.frameworks.schema import Content
 
 Partners = dict[int, str]
@@ -18,38 +24,48 @@ def partners_of(dossier: Dossier) -> Partners:
     return dict(dossier.partners.order_by("pk").values_list("partner_id", "partner__name"))
 
 
-def waiting(dossier: Dossier) -> int:
-    """How many answers were found about other partners than there are now."""
-    return dossier.assessments.filter(origin__kind="partner").count()
+def waiting(dossier: Dossier) -> tuple[int, int]:
+    """How many answers were found about other partners than there are now, and how many before it
+    was known with whom."""
+    rows = dossier.assessments.filter(origin__kind="partner").values_list("origin", flat=True)
+    early = sum(not origin["partners"] for origin in rows)
+    return len(rows) - early, early
 
 
 def partners_changed(dossier: Dossier, actor: Actor, before: Partners) -> None:
-    """Sets what was found in the first step back to busy, with whom it was found about; and what
-    colleague schools could take is shared no longer. Nothing is lost: answers, reasons and
-    evidence stay, and with the same partners back they count again.
+    """Sets what was found in the first step back to busy, with whom it was found about, and asks
+    who read it as second to do so again; what colleague schools could take is shared no longer.
+    Nothing is lost: answers, reasons, readings and evidence stay, and with the same partners back
+    they count again.
 
-    Before there was any partner nothing was found about one: then nothing changes.
+    What was answered before it was known with whom is looked at anew too. What the framework says
+    is about the school itself (`about_school`) holds whoever the partner is.
     """
     now = partners_of(dossier)
     if now == before:
         return
     content = casework.content(dossier)
-    rows = [r for r in _of_first_step(dossier, content) if _turn(r, content, before, now)]
+    rows = [r for r in _about_partner(dossier, content) if _turn(r, content, before, now)]
     for row in rows:
         row.version += 1
         row.save(update_fields=["status", "origin", "version"])
     if rows:
         record("screening.reopened", dossier, actor=actor, count=len(rows))
+    _read_again(dossier, actor, content, before, now)
     shared = SharedScreening.objects.filter(dossier=dossier, withdrawn_at=None)
     if before and shared.update(data={}, withdrawn_at=timezone.now()):
         record("screening.withdrawn", dossier, actor=actor)
 
 
-def _of_first_step(dossier: Dossier, content: Content) -> list[Assessment]:
-    """What was found about who the partner is, read anew."""
+def _keys(content: Content) -> list[str]:
+    """Criteria of which an answer says who the partner is."""
     first = min(content.framework.steps, key=lambda step: step.order).key
-    keys = [c.key for c in content.framework.criteria if c.step == first]
-    rows = dossier.assessments.filter(criterion__in=keys).select_related("updated_by")
+    return [c.key for c in content.framework.criteria if c.step == first and not c.about_school]
+
+
+def _about_partner(dossier: Dossier, content: Content) -> list[Assessment]:
+    """What was found about the partner, read anew."""
+    rows = dossier.assessments.filter(criterion__in=_keys(content)).select_related("updated_by")
     return [row for row in rows.select_for_update(of=("self",)) if row.judgement or row.argument]
 
 
@@ -61,11 +77,56 @@ def _turn(row: Assessment, content: Content, before: Partners, now: Partners) ->
             return False
         row.status, row.origin = found["status"], found.get("earlier", {})
         return True
-    if not before:
-        return False
     row.origin = _origin(row, content, before)
     row.status = Status.BUSY
     return True
+
+
+def _read_again(
+    dossier: Dossier, actor: Actor, content: Content, before: Partners, now: Partners
+) -> None:
+    """Opens the second readings of the same questions, or takes up those about the partners of
+    now. A first answer that was given anew in between is not the one that was settled then."""
+    rows = dossier.second_readings.filter(criterion__in=_keys(content)).select_related("reader")
+    shown = dossier.decisions.filter(decided_at__isnull=False).exists()
+    for reading in rows.select_for_update(of=("self",)):
+        answer, _new = Assessment.objects.get_or_create(
+            dossier=dossier, criterion=reading.criterion
+        )
+        if reading.read_at is not None:
+            answer.readings_before.append(read_before.keep(reading, before))
+            read_before.ask_again(reading, blind=reading.blind and not shown)
+            _record_asked(reading, actor, dossier, content)
+        elif (kept := _of_now(answer, reading, now)) is not None:
+            answer.readings_before.remove(kept)
+            read_before.take_up(reading, kept)
+        else:
+            continue
+        answer.save(update_fields=["readings_before"])
+        reading.save()
+
+
+def _of_now(answer: Assessment, reading: SecondReading, now: Partners) -> read_before.Kept | None:
+    """What this reader found about the partners of now, while the first answer is of then too."""
+    if answer.origin.get("kind") == "partner":
+        return None
+    return next(
+        (
+            kept
+            for kept in reversed(answer.readings_before)
+            if set(kept["partners"]) == set(now)
+            and kept["reading"]["reader_id"] == reading.reader_id
+        ),
+        None,
+    )
+
+
+def _record_asked(reading: SecondReading, actor: Actor, dossier: Dossier, content: Content) -> None:
+    question = content.framework.criterion[reading.criterion].question.nl
+    member = str(reading.reader)
+    record(
+        "second.reopened", reading, actor=actor, thread=dossier, question=question, member=member
+    )
 
 
 def _origin(row: Assessment, content: Content, before: Partners) -> dict[str, Any]:

@@ -33,6 +33,9 @@ class Judgement(models.TextChoices):
     NOT_APPLICABLE = "not-applicable", _("niet van toepassing")
 
 
+Readings = list[dict[str, Any]]
+
+
 class Assessment(models.Model):
     """The answer to one criterion in one dossier."""
 
@@ -52,6 +55,10 @@ class Assessment(models.Model):
     # Where it was taken from; empty for what was found here (dossiers.carrying).
     origin: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict, blank=True
+    )
+    # Second readings of it that were about other partners than now (dossiers.read_before).
+    readings_before: models.JSONField[Readings, Readings] = models.JSONField(
+        default=list, blank=True
     )
     version = models.PositiveIntegerField(default=1)
 

@@ -223,8 +223,18 @@ def _add_partner(request: Request, dossier: Dossier) -> Done:
 
 
 def _say_what_is_looked_at_anew(request: Request, dossier: Dossier) -> None:
-    """That answers of the first step were found about other partners than there are now."""
-    count = rescreening.waiting(dossier)
+    """That answers of the first step were found about other partners than there are now, or before
+    there was one."""
+    count, early = rescreening.waiting(dossier)
+    if early:
+        words = ngettext(
+            "{count} antwoord van stap 1 gaven jullie voor de partner gekozen was. Het blijft "
+            "staan: kijk het opnieuw na.",
+            "{count} antwoorden van stap 1 gaven jullie voor de partner gekozen was. Ze blijven "
+            "staan: kijk ze opnieuw na.",
+            early,
+        )
+        messages.warning(request, words.format(count=early))
     if count:
         words = ngettext(
             "{count} antwoord van stap 1 ging over een andere partner. Het blijft staan: "

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, page, public
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, read_before
 from partnerwijzer.dossiers.actions import outside, reminding, second
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.second import (
@@ -83,7 +83,14 @@ def _form(
         raise Http404
     if settles:
         return SettleForm(request.POST or None, initial={"version": row.assessment.version})
-    return ReadingForm(request.POST or None)
+    return ReadingForm(request.POST or None, initial=_said_before(found, row))
+
+
+def _said_before(found: SecondReading, row: casework.Asked) -> dict[str, str]:
+    """What the same reader found about other partners: it is looked at anew, not typed anew."""
+    mine = read_before.for_reader(row.assessment.readings_before, found.reader_id)
+    kept = mine[-1]["reading"] if mine else {}
+    return {name: kept[name] for name in ("judgement", "argument") if kept}
 
 
 def _give(

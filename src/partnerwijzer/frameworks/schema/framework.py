@@ -151,7 +151,11 @@ class BlockerWhen(Part):
 
 
 class Criterion(Sourced):
-    """One question of the screening, with guidance and typical evidence."""
+    """One question of the screening, with guidance and typical evidence.
+
+    about_school: the answer is about the school itself and holds whoever the partner is; else an
+    answer in the first step is about the partners that the dossier had then.
+    """
 
     key: Key
     step: StepKey
@@ -173,6 +177,7 @@ class Criterion(Sourced):
     ladder: Literal["grounding"] | None = None
     second_reader: Yes = False
     normal: Yes = False
+    about_school: Yes = False
 
     @property
     def blocks_from(self) -> GateKey:

@@ -5,12 +5,13 @@ school drew from them, with its reason, is what goes outside.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, read_before
 from partnerwijzer.dossiers.models import (
     AdviserQuestion,
     Dossier,
@@ -65,6 +66,17 @@ def _second(reader: Reader) -> Iterator[Row]:
         first = _first(reader.dossier, row)
         settled = f"{row.settled_by}, {day(row.settled_at)}" if row.settled_at else ""
         yield asked, who, found, row.read_at, first, settled
+    if reader.belongs:
+        yield from _second_before(reader)
+
+
+def _second_before(reader: Reader) -> Iterator[Row]:
+    """What was read about other partners than now."""
+    for answer in reader.dossier.assessments.all():
+        asked = _criterion(reader.dossier, answer.criterion)
+        for kept in answer.readings_before:
+            read_at = datetime.fromisoformat(kept["reading"]["read_at"])
+            yield asked, kept["who"], read_before.words(kept), read_at, "", ""
 
 
 def _first(dossier: Dossier, row: SecondReading) -> str:
