@@ -19,15 +19,29 @@ from partnerwijzer.documents.paper import (
 from partnerwijzer.dossiers.models import Decision
 
 
-def paper_of(decision: Decision) -> Paper:
-    """The record to hand over: question, outcome, who took part, what was known."""
+def tells_interests(decision: Decision) -> bool:
+    """Whether somebody who took part declared an interest: that stays in the school."""
+    return any(said["interest"] for said in decision.snapshot["positions"])
+
+
+def paper_of(decision: Decision, *, inside: bool = True) -> Paper:
+    """The record to hand over: question, outcome, who took part, what was known.
+
+    Args:
+        inside: with the interests that were declared; without them it says that it is a copy.
+    """
     known = decision.snapshot
+    subtitle = _("Beslissing over een samenwerking")
+    if not inside:
+        subtitle = _("{kind}. Afschrift; het ondertekende stuk ligt op school.").format(
+            kind=subtitle
+        )
     blocks: list[Block] = [
         Facts(_facts(decision, known)),
         Heading(_("De beslissing")),
         Note(decision.reasons, tone="ok" if decision.positive else "info", title=_outcome(known)),
         *_conditions(known),
-        *_positions(known),
+        *_positions(known, inside),
         *_council(known),
         *_partners(known),
         *_goals(known),
@@ -40,7 +54,7 @@ def paper_of(decision: Decision) -> Paper:
     return Paper(
         title=decision.question,
         kind="decision",
-        subtitle=_("Beslissing over een samenwerking"),
+        subtitle=subtitle,
         school=known["school"],
         dated=_signed_on(decision),
         footer=_("Gemaakt met Partnerwijzer. Kader: {name}.").format(name=known["framework"]),
@@ -86,10 +100,11 @@ def _conditions(known: dict[str, Any]) -> list[Block]:
     return [Heading(_("Voorwaarden"), 2), Table(header, rows, _("De voorwaarden"))]
 
 
-def _positions(known: dict[str, Any]) -> list[Block]:
+def _positions(known: dict[str, Any], inside: bool) -> list[Block]:
     way = known["template"]
     rows = tuple((p["name"], _position(p), p["reason"]) for p in known["positions"])
-    interests = tuple(f"{p['name']}: {p['interest']}" for p in known["positions"] if p["interest"])
+    declared = [p for p in known["positions"] if p["interest"] and inside]
+    interests = tuple(f"{p['name']}: {p['interest']}" for p in declared)
     blocks: list[Block] = [
         Heading(_("Wie zei wat")),
         Paragraph(f"{way['title']}. {way['rule']} {way['silence']}"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -12,8 +12,8 @@ from partnerwijzer.audit.log import Entry
 from partnerwijzer.documents import letterhead
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.documents.paper import Paper
-from partnerwijzer.dossiers import casework, council_paper
-from partnerwijzer.dossiers.models import CouncilItem, Dossier
+from partnerwijzer.dossiers import casework, council_paper, decision_paper
+from partnerwijzer.dossiers.models import CouncilItem, Decision, Dossier
 from partnerwijzer.dossiers.queries import agreeing, deciding, running, talking
 from partnerwijzer.moments import pack_paper
 from partnerwijzer.moments import queries as moments
@@ -49,7 +49,7 @@ def of(actor: Actor, dossier: Dossier, *, inside: bool = True) -> list[Piece]:
         *_papers(actor, dossier, inside),
         *_agreements(dossier),
         *_sent_along(dossier),
-        *_decisions(actor, dossier),
+        *_decisions(actor, dossier, inside),
         *_notes(actor, dossier),
         *_letters(actor, dossier),
         *_packs(actor, dossier),
@@ -96,12 +96,36 @@ def _agreements(dossier: Dossier) -> Iterator[Piece]:
                 yield from _kept("afspraken", stored, about)
 
 
-def _decisions(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
+def _decisions(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Piece]:
+    """The signed files as they were kept, with their hash. Outside goes a copy made anew where one
+    holds what stays inside: the interests that were declared."""
     for decision in deciding.decisions(actor, dossier):
-        if decision.decided_at is not None:
-            about = _("Beslissing: {question}").format(question=decision.question)
-            for stored in (decision.pdf, decision.docx):
-                yield from _kept("beslissingen", stored, about)
+        if decision.decided_at is None:
+            continue
+        about = _("Beslissing: {question}").format(question=decision.question)
+        copied = not inside and decision_paper.tells_interests(decision)
+        for kind, stored in (("pdf", decision.pdf), ("docx", decision.docx)):
+            if copied and stored is not None:
+                words = _("{about}. Afschrift zonder de gemelde belangen").format(about=about)
+                yield Piece(
+                    f"beslissingen/{stored.name}",
+                    words,
+                    make=_copy(decision, kind, dossier.school_id),
+                )
+            elif stored is not None:
+                hashed = f"{about}, sha-256 {stored.sha256}"
+                yield from _kept("beslissingen", stored, hashed)
+
+
+def _copy(decision: Decision, kind: str, school_id: int) -> Callable[[], bytes]:
+    def make() -> bytes:
+        with translation.override("nl"):  # as the record itself, whatever language is read
+            paper = decision_paper.paper_of(decision, inside=False)
+        found = letterhead.made(paper, kind, school_id=school_id)
+        assert found is not None
+        return found
+
+    return make
 
 
 def _notes(actor: Actor, dossier: Dossier) -> Iterator[Piece]:
