@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from partnerwijzer.access import links
 from partnerwijzer.access.models import AccessLink
@@ -182,6 +183,61 @@ def test_what_was_typed_to_send_is_kept_when_the_address_is_wrong(
     kept = form(response, deel="stuur")
     assert (kept["name"], kept["email"], kept["message"].strip()) == ("Lowie", "geen adres", "Dag!")
     assert not OutgoingMail.objects.filter(link=again(version).link).exists() or not version.link
+
+
+# The school confirms last
+
+
+def _told() -> list[OutgoingMail]:
+    """Mails that the school confirmed too."""
+    rows = OutgoingMail.objects.filter(subject__endswith="bevestigde de afspraken ook")
+    return list(rows.order_by("pk"))
+
+
+def test_the_partner_hears_from_when_it_holds_when_the_school_confirms_last(
+    story: Story, version: AgreementVersion, token: str
+) -> None:
+    first = timezone.localdate() + timedelta(days=12)
+    AgreementVersion.objects.filter(pk=version.pk).update(valid_from=first)
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+
+    with translation.override("en"):
+        agreeing.confirm_for_school(again(version), actor=story.head)
+
+    (mail,) = _told()
+    assert mail.to == again(version).link.email  # type: ignore[union-attr]
+    assert f"Ze gelden vanaf {date_format(first, 'j F Y')}" in mail.body
+    fresh = last_token("/afspraken/")
+    assert fresh != token
+    for known in (fresh, token):
+        assert "Je bevestigde deze afspraken" in words(Client().get(page_of(known)))
+    link = AccessLink.objects.get(token_hash=links._hash(fresh))
+    assert link.expires_at == again(version).link.expires_at  # type: ignore[union-attr]
+
+
+def test_it_is_told_once(story: Story, version: AgreementVersion, token: str) -> None:
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+    agreeing.confirm_for_school(again(version), actor=story.head)
+
+    with pytest.raises(NotAllowedNow):
+        agreeing.confirm_for_school(again(version), actor=story.head)
+
+    assert len(_told()) == 1
+
+
+def test_nothing_is_mailed_when_the_school_confirms_first_or_took_the_link_back(
+    story: Story, version: AgreementVersion, token: str
+) -> None:
+    agreeing.confirm_for_school(again(version), actor=story.head)
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+    assert _told() == []
+
+    AgreementVersion.objects.filter(pk=version.pk).update(school_confirmed_at=None)
+    agreeing.withdraw_version(again(version), actor=story.teacher)
+    agreeing.confirm_for_school(again(version), actor=story.head)
+
+    assert _told() == []
+    assert again(version).confirmed
 
 
 # The secret itself

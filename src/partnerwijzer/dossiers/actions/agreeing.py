@@ -16,7 +16,7 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting, leftover
-from partnerwijzer.dossiers.actions import conversing, derived, partneragenda
+from partnerwijzer.dossiers.actions import conversing, derived, partneragenda, partnermail
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -247,7 +247,8 @@ def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
 
 @action("dossiers.confirm")
 def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
-    """The school's side confirms this very version, by name and date.
+    """The school's side confirms this very version, by name and date. Where that makes it hold, the
+    partner hears so.
 
     Raises:
         NotAllowedNow: there is a newer version, or the school confirmed already.
@@ -261,7 +262,24 @@ def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
     _note_confirmed(version, actor)
     number = version.number
     record("agreement.confirmed_school", version, actor=actor, thread=dossier, number=number)
+    if version.confirmed:
+        _tell_that_it_holds(version)
     touched(dossier)
+
+
+def _tell_that_it_holds(version: AgreementVersion) -> None:
+    """Mails the partner that the school confirmed too, from when it holds and where to read it."""
+    agreement = version.agreement
+    if partnermail.address_of(agreement) is None:
+        return
+    with translation.override(SIGNED_IN):
+        partnermail.write(
+            agreement,
+            _("{school} bevestigde de afspraken ook"),
+            "dossiers/mail/confirmed.txt",
+            {"version": version},
+            until=_readable_until(version),
+        )
 
 
 def _note_confirmed(version: AgreementVersion, actor: Actor) -> None:

@@ -4,7 +4,7 @@ The link that came with a version keeps working beside it. All of them end when 
 the link back.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -39,16 +39,20 @@ def write(
     *,
     day: date | None = None,
     path: str = "",
+    until: datetime | None = None,
 ) -> None:
     """Puts a mail in the outbox. The caller knows that there is an address.
 
     Args:
         subject: may hold {school} and {day}.
         path: what comes after the partner's page in the address: "gesprek/".
+        until: how long the link works, where that is longer than usual.
     """
     to = address_of(agreement)
     assert to is not None
     link, token = links.issue(PURPOSE, days=DAYS, email=to.email, name=to.name)
+    if until is not None:
+        links.keep_until(link, until)
     AgreementLink.objects.create(agreement=agreement, link=link)
     school = agreement.dossier.school
     words = {"school": school.name, "day": date_format(day, "j F") if day else ""}
