@@ -4,6 +4,8 @@ the right people, until it is done."""
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from partnerwijzer.archive.actions import keeping
@@ -18,6 +20,7 @@ from tests.dossiers.conftest import SignIn
 from tests.dossiers.story import Story, in_days
 
 LONG_AGO = timedelta(days=800)
+READS_ANSWERS = 'SELECT "dossiers_assessment"."id"'
 
 
 def having(story: Story, begin: str) -> dict[str, Task]:
@@ -127,6 +130,21 @@ def test_an_answer_that_was_old_when_it_was_taken_over_is_old(
     then = {"kind": "school", "on": (story.today - LONG_AGO).isoformat(), "where": "B"}
     _judged(story, opened, story.today, then)
     assert set(having(story, "Kijk na of 1 oud antwoord")) == {"coordinator"}
+
+
+def test_fresh_dossiers_do_not_hide_the_one_that_grew_old(story: Story, opened: Dossier) -> None:
+    """framework.yaml: stale_after_months; what is half a year old is not read one by one."""
+    for number in range(7):
+        young = story.open(opened.partners.get().partner, title=f"Jong {number}")
+        _judged(story, young, story.today - timedelta(days=200), {})
+    old = story.open(opened.partners.get().partner, title="Oud")
+    _judged(story, old, story.today - LONG_AGO, {})
+
+    with CaptureQueriesContext(connection) as caught:
+        found = having(story, "Kijk na of")
+
+    assert {who: task.text for who, task in found.items()} == {"coordinator": "Oud"}
+    assert sum(one["sql"].startswith(READS_ANSWERS) for one in caught) == 1  # of one dossier
 
 
 def test_a_decided_dossier_has_its_review_date_instead(story: Story, decided: Dossier) -> None:

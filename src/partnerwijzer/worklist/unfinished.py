@@ -3,6 +3,7 @@ old, what is past its day. Found and worded as those of `sources`."""
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -20,8 +21,9 @@ from partnerwijzer.worklist.rows import Row, Source
 from partnerwijzer.worklist.task import Task
 
 HEAD = frozenset({Role.HEAD})
-# Dossiers of which the answers are read to see whether they grew old; the rest comes up later.
-MOST = 5
+# Dossiers with old answers that are named, oldest first; the rest comes up later. And how many are
+# read to find them: an old answer may be to a question that is not asked any more.
+MOST, READ = 5, 15
 
 
 def _settle(_actor: Actor, row: Row) -> Task:
@@ -50,17 +52,28 @@ def _letter(_actor: Actor, row: Row) -> Task:
 
 def _old(actor: Actor, rows: list[Row]) -> Iterator[Task]:
     """Which answers are old, follows from what each dossier asks and from its framework."""
-    for row in rows[:MOST]:
-        found = moving.stale(reading.get_whole(actor, row.dossier))
-        if not found:
-            continue
-        title = ngettext(
-            "Kijk na of {n} oud antwoord nog klopt",
-            "Kijk na of {n} oude antwoorden nog kloppen",
-            len(found),
-        ).format(n=len(found))
-        href = reverse("dossiers:criterion", args=[row.dossier, found[0].criterion.key])
-        yield Task(title, href, "hourglass", row.about, key="old", dossier=row.dossier)
+    old = sorted((row for row in rows if _may_be_old(row)), key=lambda row: str(row.until))
+    made = (_look_again(actor, row) for row in old[:READ])
+    return islice(filter(None, made), MOST)
+
+
+def _may_be_old(row: Row) -> bool:
+    """Whether its oldest answer is older than its framework lets it be."""
+    months = content_of(row.number).framework.stale_after_months
+    return bool(months and row.until and moving.months_since(row.until) >= months)
+
+
+def _look_again(actor: Actor, row: Row) -> Task | None:
+    found = moving.stale(reading.get_whole(actor, row.dossier))
+    if not found:
+        return None
+    title = ngettext(
+        "Kijk na of {n} oud antwoord nog klopt",
+        "Kijk na of {n} oude antwoorden nog kloppen",
+        len(found),
+    ).format(n=len(found))
+    href = reverse("dossiers:criterion", args=[row.dossier, found[0].criterion.key])
+    return Task(title, href, "hourglass", row.about, key="old", dossier=row.dossier)
 
 
 def _past_keeping(actor: Actor, _rows: list[Row]) -> Iterator[Task]:
@@ -108,6 +121,16 @@ SOURCES = (
             "number": "decision_id",
         },
     ),
-    Source(STAFF, unfinished.old_answers, tasks=_old, columns={"dossier": "pk", "about": "title"}),
+    Source(
+        STAFF,
+        unfinished.old_answers,
+        tasks=_old,
+        columns={
+            "dossier": "pk",
+            "about": "title",
+            "until": "oldest",
+            "number": "framework_id",
+        },
+    ),
     Source(HEAD, archive.kept_with_end, tasks=_past_keeping),
 )

@@ -4,9 +4,9 @@ work reads them as those of `waiting`.
 
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor, Role
@@ -67,15 +67,17 @@ def _without_day(schools: tuple[int, ...]) -> QuerySet[TreeRun]:
 
 def old_answers(actor: Actor) -> QuerySet[Dossier]:
     """Dossiers that the actor leads, not decided, with an answer that may have grown old: the
-    framework of each says after how long (`moving.stale`). Once decided, its review date holds."""
-    last = timezone.localdate() - OLD
+    framework of each says after how long (`moving.stale`). Once decided, its review date holds.
+
+    `oldest`: the day of the oldest answer.
+    """
     rows = Assessment.objects.filter(dossier=OuterRef("pk"), status=Status.DONE)
-    rows = rows.annotate(found=Cast(KT("origin__on"), CharField()))
-    old = rows.filter(Q(updated_at__date__lte=last) | Q(found__lte=last.isoformat()))
+    found = Coalesce(Cast(KT("origin__on"), DateField()), TruncDate("updated_at"))
+    first = rows.order_by().values("dossier").annotate(first=Min(found)).values("first")
     decided = Decision.objects.standing().filter(dossier=OuterRef("pk"))
-    return Dossier.objects.filter(
-        Exists(old),
+    return Dossier.objects.annotate(oldest=Subquery(first)).filter(
         ~Exists(decided),
+        oldest__lte=timezone.localdate() - OLD,
         state=DossierState.OPEN,
         school_id__in=actor.schools(),
         members__user_id=actor.uid,
