@@ -19,6 +19,8 @@ def publish(
     key: str = "",
     renamed: tuple[str, str] | None = None,
     mappings: list[dict[str, Any]] | None = None,
+    ends: tuple[str, str, str] | None = None,
+    vocab: Mapping[str, Any] | None = None,
     **framework: Any,
 ) -> FrameworkVersion:
     """A release with criteria taken out, changed and added; of another framework where `key` is.
@@ -26,6 +28,8 @@ def publish(
     Args:
         added: keys of new criteria, which are asked of everybody in every screening.
         renamed: a key that another takes the place of, wherever it stands.
+        ends: a tree, one of its outcomes, and the result that it has now.
+        vocab: lists that take the place of those in vocab.yaml.
     """
     data = loader.read(SHIPPED).data
     if renamed:
@@ -43,9 +47,17 @@ def publish(
         name: {**file, "meta": {**file["meta"], "version": version}} for name, file in data.items()
     }
     files["framework"] = {**files["framework"], "criteria": rows, **framework}
+    if ends:
+        _end(files["governance"]["trees"], *ends)
+    files["vocab"] = {**files["vocab"], **(vocab or {})}
     if mappings is not None:
         files["framework"]["mappings"] = mappings
     if key:
         for name, file in files.items():
             file["meta"]["key" if name == "framework" else "framework"] = key
     return actions.keep(loader.read_texts(writing.texts_of(files)), actor=SYSTEM)
+
+
+def _end(trees: list[dict[str, Any]], key: str, outcome: str, result: str) -> None:
+    tree = next(tree for tree in trees if tree["key"] == key)
+    next(o for o in tree["outcomes"] if o["key"] == outcome)["result"] = result

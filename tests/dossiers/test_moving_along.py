@@ -7,16 +7,18 @@ from django.test import Client
 from django.urls import reverse
 
 from partnerwijzer.dossiers import casework, moving, trees
-from partnerwijzer.dossiers.actions import basics, deciding, second
+from partnerwijzer.dossiers.actions import basics, deciding, second, walking
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier, SecondReading
+from partnerwijzer.dossiers.queries import moving as movable
 from partnerwijzer.dossiers.queries import second as readings
+from partnerwijzer.frameworks.words import Result
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
 from tests.dossiers.releases import publish
 from tests.dossiers.story import Story
-from tests.dossiers.walked import ADVERTISING, STOPPED, fresh
+from tests.dossiers.walked import ADVERTISING, STOPPED, fresh, stops
 
 FITS = "fits-age"
 SECRET = "Veel te moeilijk voor deze groep"
@@ -39,6 +41,12 @@ def doubted(story: Story, screened: Dossier) -> Dossier:
     story.judge(screened, FITS, "not-in-order", argument=SECRET)
     story.second(screened, FITS)
     return fresh(screened)
+
+
+def target_of(story: Story, dossier: Dossier) -> moving.Target:
+    target = movable.target_of(story.teacher, fresh(dossier))
+    assert target is not None
+    return target
 
 
 def page(client: Client, name: str, *args: object) -> str:
@@ -189,6 +197,65 @@ def test_an_outcome_that_the_new_release_does_not_know_can_be_taken_away_or_walk
     assert not moved.tree_runs.exists()
 
 
+FINE = ("name-on-material", "yes", "yes", "yes", "yes", "fits")
+
+
+@pytest.mark.parametrize(
+    ("way", "result"),
+    [(FINE, "not-allowed"), (STOPPED, "allowed")],
+    ids=["now-forbidden", "now-allowed"],
+)
+def test_a_walked_tree_that_ends_otherwise_is_named_before_and_stays_open_after(
+    story: Story,
+    sponsored: Dossier,
+    sign_in: SignIn,
+    way: tuple[str, ...],
+    result: str,
+) -> None:
+    """domain.md 3.2: a ban is not lifted, and none begins, without somebody who looks."""
+    run = story.walk(sponsored, ADVERTISING, *way)
+    story.walk(sponsored, "trade", "no")
+    labels = story.content.governance.result
+    said = f"toen ‘{labels[Result(run.result)].label}’, nu ‘{labels[Result(result)].label}’"
+    line = f"{story.content.governance.tree[ADVERTISING].title}: {said}"
+    publish(ends=(ADVERTISING, run.outcome, result))
+    client = sign_in("teacher")
+    assert line in page(client, "adopt", sponsored.pk)
+    assert said not in page(client, "trees", sponsored.pk)
+
+    client.post(
+        reverse("dossiers:adopt", args=[sponsored.pk]), {"version": fresh(sponsored).version}
+    )
+
+    assert ("tree", ADVERTISING) in stops(sponsored)
+    for name in ("detail", "decision"):
+        assert line in page(client, name, sponsored.pk), name
+    assert said in page(client, "trees", sponsored.pk)
+    assert said in page(client, "tree_run", sponsored.pk, run.pk)
+
+
+def test_a_tree_that_was_walked_again_after_a_move_is_settled(
+    story: Story, sponsored: Dossier, sign_in: SignIn
+) -> None:
+    run = story.walk(sponsored, ADVERTISING, *STOPPED)
+    story.walk(sponsored, "trade", "no")
+    publish(ends=(ADVERTISING, run.outcome, "allowed"))
+    moved = actions.move(
+        fresh(sponsored),
+        actor=story.teacher,
+        version=fresh(sponsored).version,
+        target=target_of(story, sponsored),
+    )
+    tree = casework.content(moved).governance.tree[ADVERTISING]
+
+    walking.keep_run(
+        fresh(moved), actor=story.teacher, tree=tree, answers=run.answers, run=run, version=1
+    )
+
+    assert stops(moved) == []
+    assert [row.turned for row in trees.shown_runs(fresh(moved))] == ["", ""]
+
+
 # Answers
 
 
@@ -224,3 +291,31 @@ def test_a_dossier_goes_over_to_no_release_that_does_not_know_its_evidence(
     assert "Dit dossier kan nog niet over." in page
     assert words_of in page
     assert Dossier.objects.get(pk=screened.pk).framework_id == screened.framework_id
+
+
+@pytest.mark.parametrize("signed", [False, True], ids=["template-of-a-ballot", "outcome"])
+def test_a_dossier_goes_over_to_no_release_that_does_not_know_its_decision(
+    story: Story, screened: Dossier, sign_in: SignIn, signed: bool
+) -> None:
+    decision = story.decide(screened) if signed else story.propose(screened)
+    vocab = casework.content(screened).vocab
+    name, key = (
+        ("decision_outcomes", decision.outcome)
+        if signed
+        else ("decision_templates", decision.template)
+    )
+    every = {row.key: row for row in getattr(vocab, name)}
+    left = [row.model_dump(mode="json") for row in every.values() if row.key != key]
+    publish(vocab={name: left})
+    client, address = sign_in("teacher"), reverse("dossiers:adopt", args=[screened.pk])
+
+    shown = page(client, "adopt", screened.pk)
+    client.post(address, {"version": fresh(screened).version})
+
+    assert "Dit dossier kan nog niet over." in shown
+    assert str(every[key].label) in shown
+    assert "Ga over" not in shown
+    assert fresh(screened).framework_id == screened.framework_id
+    asked = str(every[key].label)
+    assert asked in page(client, "decision", screened.pk)
+    assert page(client, "detail", screened.pk)

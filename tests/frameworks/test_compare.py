@@ -219,6 +219,81 @@ def test_what_differs_beside_the_questions_is_told_by_name(content: Content) -> 
         ]
 
 
+def _edited(content: Content, *path: str | int, value: Any) -> Content:
+    """The content with one value set, by the way to it."""
+    data = content.model_dump(mode="json")
+    place: Any = data
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return Content.model_validate(data)
+
+
+def _place(things: Any, key: str) -> int:
+    return [thing.key for thing in things].index(key)
+
+
+def _told(old: Content, new: Content) -> tuple[str, list[tuple[str, ...]]]:
+    found = compare(old, new)
+    with translation.override("nl"):
+        values = [v for change in compare(old, new).others for v in change.values]
+        rows = [(v.what, str(v.label), v.old, v.new) for v in values]
+    return size_of(found), rows
+
+
+def test_words_of_a_partner_that_become_proof_are_told_and_are_no_patch(content: Content) -> None:
+    kinds = content.framework.evidence_kinds
+    at = next(n for n, kind in enumerate(kinds) if not kind.counts_as_proof)
+
+    new = _edited(content, "framework", "evidence_kinds", at, "counts_as_proof", value=True)
+
+    assert _told(content, new) == (
+        "minor",
+        [(kinds[at].label.nl, "telt als bewijs", "nee", "ja")],
+    )
+
+
+def test_another_age_of_an_answer_and_another_term_are_told_old_and_new(content: Content) -> None:
+    stale = _edited(content, "framework", "stale_after_months", value=0)
+    clock = content.governance.clocks[0]
+    term = _edited(content, "governance", "clocks", 0, "days", value=1)
+
+    assert _told(content, stale) == ("minor", [("", "", "24 maanden", "nooit")])
+    assert _told(content, term) == (
+        "minor",
+        [(clock.label.nl, "", f"{clock.days} dagen", "1 dag")],
+    )
+
+
+def test_a_tree_that_ends_otherwise_is_told_old_and_new(content: Content) -> None:
+    trees = content.governance.trees
+    at = _place(trees, "advertising-sponsoring")
+    tree = trees[at]
+    banned = next(n for n, o in enumerate(tree.outcomes) if o.result == "not-allowed")
+    free = next(o.key for o in tree.outcomes if o.result == "allowed")
+    path = ("governance", "trees", at)
+    softer = _edited(content, *path, "outcomes", banned, "result", value="allowed")
+    turn = [
+        (n, m, node, option)
+        for n, node in enumerate(tree.nodes)
+        for m, option in enumerate(node.options)
+        if option.outcome == tree.outcomes[banned].key
+    ]
+    n, m, node, option = turn[0]
+    led = _edited(content, *path, "nodes", n, "options", m, "outcome", value=free)
+    labels = {r.key: r.label.nl for r in content.governance.results}
+    old_new = (labels["not-allowed"], labels["allowed"])
+
+    assert _told(content, softer) == (
+        "minor",
+        [(tree.title.nl, tree.outcomes[banned].text.nl, *old_new)],
+    )
+    assert _told(content, led) == (
+        "minor",
+        [(tree.title.nl, f"{node.question.nl} {option.label.nl}", *old_new)],
+    )
+
+
 def test_each_part_of_the_files_has_a_name() -> None:
     parts = [
         f"{file}.{name}"

@@ -59,6 +59,7 @@ class Preview:
     gone: answers whose question is no longer asked; they stay readable.
     walked: outcomes of helper trees that the new release does not know; they stay, and go on
     stopping what they stopped.
+    turned: walked trees of which the new release makes something else, with then and now in words.
     left: what was filled in in a note at blanks that the new release does not know; it is kept.
     lacks: what this dossier holds (kinds of evidence, ways to decide, outcomes) and the target does
     not know: then it cannot go over.
@@ -71,6 +72,7 @@ class Preview:
     gone: tuple[tuple[str, Assessment], ...]
     kept: int
     walked: tuple[trees.Shown, ...] = ()
+    turned: tuple[tuple[trees.Shown, str], ...] = ()
     left: tuple[leftover.Left, ...] = ()
     lacks: tuple[str, ...] = ()
 
@@ -101,10 +103,17 @@ def preview(dossier: Dossier, target: Target) -> Preview:
             if key in old.framework.criterion and key not in new.framework.criterion
         ),
         walked=tuple(r for r in trees.known_runs(dossier) if not trees.knows(new, r.run)),
+        turned=tuple(_turned(dossier, new)),
         kept=sum(c.key in given for c in asked),
         left=tuple(leftover.dropped(dossier, old, new)),
         lacks=_lacks(dossier, old, new),
     )
+
+
+def _turned(dossier: Dossier, new: Content) -> Iterator[tuple[trees.Shown, str]]:
+    for row in trees.shown_runs(dossier):
+        if trees.knows(new, row.run) and (words := trees.turned(new, row.run)):
+            yield row, words
 
 
 def _lacks(dossier: Dossier, old: Content, new: Content) -> tuple[str, ...]:
@@ -207,7 +216,19 @@ def stale(dossier: Dossier) -> list[casework.Asked]:
 
 
 def remarks(_actor: Actor, dossier: Dossier) -> Iterator[beside.Remark]:
-    """Says before a decision that answers are old, and which."""
+    """Says before a decision which walked trees say something else in the framework of now, and
+    that answers are old, and which."""
+    for run in trees.counting_runs(dossier):
+        if run.turned:
+            href = reverse("dossiers:tree_run", args=[dossier.pk, run.run.pk])
+            text = f"{run.named}: {run.turned}."
+            yield beside.Remark(
+                "warn", _("Een beslisboom zegt nu iets anders."), text, href, _("Kijk opnieuw")
+            )
+    yield from _old_answers(dossier)
+
+
+def _old_answers(dossier: Dossier) -> Iterator[beside.Remark]:
     rows = stale(dossier)
     if not rows:
         return

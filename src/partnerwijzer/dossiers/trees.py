@@ -45,11 +45,18 @@ class Shown:
     stale: bool
     # Whether the framework of the dossier has this tree and outcome; else those of the run's own.
     known: bool = True
+    # What the framework of now makes of it, where that is something else than when it was walked.
+    turned: str = ""
 
     @property
     def to_note(self) -> bool:
         """The day that the outcome asks for is not there yet."""
         return self.outcome.to_note is not None and self.run.noted_on is None
+
+    @property
+    def named(self) -> str:
+        """Its tree, and whom it is about."""
+        return ": ".join(filter(None, (str(self.tree.title), self.subject)))
 
     @property
     def subject(self) -> str:
@@ -132,6 +139,7 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
     content = content if known else content_of(run.framework_id)
     tree = content.governance.tree[run.tree]
     outcome = tree.outcome[run.outcome]
+    other = turned(content, run) if known else ""
     return Shown(
         run=run,
         tree=tree,
@@ -139,9 +147,26 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
         walked=walked_of(run, tree),
         label=str(content.governance.result[outcome.result].label),
         tone=TONES[outcome.result],
-        stale=known and (_of_who_left(dossier, run) or is_stale(dossier, run, tree)),
+        stale=known and (bool(other) or _of_who_left(dossier, run) or is_stale(dossier, run, tree)),
         known=known,
+        turned=other,
     )
+
+
+def turned(content: Content, run: TreeRun) -> str:
+    """What a release that knows a run makes of it, then and now in words; nothing where it says
+    the same as when the tree was walked. It asks to be walked again."""
+    found = walked_of(run, content.governance.tree[run.tree]).outcome
+    labels = content.governance.result
+    then = labels[Result(run.result)].label
+    if found is None:
+        return _("toen ‘{then}’, nu vraagt de boom verder").format(then=then)
+    if found.result != run.result:
+        now = labels[found.result].label
+        return _("toen ‘{then}’, nu ‘{now}’").format(then=then, now=now)
+    if found.key != run.outcome:
+        return _("toen en nu ‘{then}’, maar met andere uitleg").format(then=then)
+    return ""
 
 
 def _of_who_left(dossier: Dossier, run: TreeRun) -> bool:

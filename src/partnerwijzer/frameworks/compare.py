@@ -1,12 +1,14 @@
 """What differs between two releases, for people who have to answer the questions. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from partnerwijzer.frameworks import values
 from partnerwijzer.frameworks.lists import Word, name_of
 from partnerwijzer.frameworks.schema import FILES, Content, Criterion, Text
+from partnerwijzer.frameworks.values import ValueChange
 
 # What a criterion says, and what follows from an answer to it.
 WORDS = ("question", "guidance", "typical_evidence", "claim_is_not_enough", "partner_question")
@@ -36,7 +38,7 @@ class Change:
 class ListChange:
     """What differs in one list or setting: the names of its things, in words.
 
-    path: as `governance.trees`.
+    path: as `governance.trees`. values: what a rule says otherwise now, old and new.
     """
 
     path: str
@@ -44,11 +46,13 @@ class ListChange:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
+    values: tuple[ValueChange, ...] = ()
 
     @property
     def weighs(self) -> bool:
-        """More than words: something in a list that the screens run on."""
-        return not self.path.startswith("framework.") and not self.path.endswith(".meta")
+        """More than words: a value, or something in a list that the screens run on."""
+        worded = self.path.startswith("framework.") or self.path.endswith(".meta")
+        return bool(self.values) or not worded
 
 
 @dataclass(frozen=True)
@@ -128,9 +132,19 @@ def _others(old: Content, new: Content) -> Iterator[ListChange]:
     for file in FILES:
         theirs, ours = getattr(old, file), getattr(new, file)
         for field in type(ours).model_fields:
-            found = _list_change(f"{file}.{field}", getattr(theirs, field), getattr(ours, field))
+            path = f"{file}.{field}"
+            found = _list_change(path, getattr(theirs, field), getattr(ours, field))
             if found is not None:
-                yield found
+                pairs = list(_pairs(getattr(theirs, field), getattr(ours, field)))
+                yield replace(found, values=tuple(values.changed(path, old, new, pairs)))
+
+
+def _pairs(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Each thing that stands in both and differs, by its name; a setting as it is."""
+    if not isinstance(after, tuple):
+        yield "", before, after
+    old, new = _by_key(before), _by_key(after)
+    yield from ((called(new[k]), old[k], new[k]) for k in new if k in old and old[k] != new[k])
 
 
 def _list_change(path: str, before: Any, after: Any) -> ListChange | None:
@@ -170,7 +184,8 @@ def called(thing: Any) -> str:
 
 def size_of(found: Comparison) -> Step:
     """How far the version has to go up (docs/content.md, Publishing): something removed, or that
-    now stops a gate is major; something added is minor; other words are a patch."""
+    now stops a gate is major; something added, or a value that differs, is minor; other words are
+    a patch."""
     if found.nothing:
         return "none"
     stricter = any(_is_stricter(change) for change in found.changed)
