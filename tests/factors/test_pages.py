@@ -14,7 +14,7 @@ from partnerwijzer.access.actor import guest
 from partnerwijzer.audit import log
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.factors import actions, board
+from partnerwijzer.factors import actions, board, moments
 from partnerwijzer.factors.models import Ask, FactorAction, Score
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.worklist.board import board_of
@@ -224,6 +224,33 @@ def test_an_open_moment_waits_for_who_works_in_the_dossier_until_they_scored(
         planned_from=story.today - timedelta(days=100), planned_until=story.today
     )
     assert title in titles(story, "teacher")  # the end is another moment
+
+
+@pytest.mark.parametrize("source", ["agreement", "moments"])
+def test_the_three_moments_wait_also_where_nobody_planned_the_days(
+    source: str, dossier: Dossier, give: Give, story: Story
+) -> None:
+    """The page showed three days and nobody got the task, where only `planned_from` was empty."""
+    mine, asks = "Vul in of de samenwerking werkt", "Vraag Taalkompas hoe de samenwerking loopt"
+    Dossier.objects.filter(pk=dossier.pk).update(planned_from=None, planned_until=None)
+    assert mine not in titles(story, "teacher")
+    days = [story.today + timedelta(days=count) for count in (-1, 99)]
+    if source == "moments":
+        story.plan(dossier, days=-1, teachers=())
+        story.plan(dossier, days=99, teachers=())
+    else:
+        version = story.agree(dossier)
+        row = type(version).objects.filter(pk=version.pk)
+        row.update(valid_from=days[0], valid_until=days[1])
+
+    waits = {t.title: t.due for t in tasks_for(story.world.actor("teacher"))}
+    assert waits[mine] == days[0] + moments.GRACE
+    assert asks in titles(story, "coordinator")
+    shown = board.board_of(story.head, Dossier.objects.get(pk=dossier.pk), "start").moments
+    assert [day for _key, _label, day in shown][::2] == days
+
+    give("teacher", 3)
+    assert mine not in titles(story, "teacher")
 
 
 def test_a_single_lesson_reminds_nobody(dossier: Dossier, story: Story) -> None:

@@ -106,3 +106,9 @@ def test_a_moment_opens_on_its_day_and_closes_with_the_next(day: date, moment: s
 
 def test_a_single_day_has_its_end_at_once() -> None:
     assert moments.open_now(BEGIN, BEGIN, BEGIN) == "end"
+
+
+def test_as_long_as_no_end_is_known_only_the_start_opens() -> None:
+    assert moments.open_now(BEGIN, None, BEGIN) == "start"
+    assert moments.open_now(BEGIN, None, BEGIN - timedelta(days=1)) == ""
+    assert moments.days(BEGIN, None) == {"start": BEGIN}

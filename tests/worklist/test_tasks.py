@@ -57,6 +57,8 @@ def _wish(story: Story, dossier: Dossier) -> object:
 
 
 def _over(story: Story, dossier: Dossier) -> object:
+    """Over for teacher2; the cooperation itself goes on, so that nobody has to end it yet."""
+    story.plan(dossier, days=30, teachers=("teacher",))
     return story.plan(dossier, days=-3, teachers=("teacher2",))
 
 
@@ -224,7 +226,8 @@ def test_a_missing_teacher_is_work_in_the_three_weeks_before(
 ) -> None:
     story.plan(opened, days=days, teachers=())
 
-    assert bool(tasks(story, "head")) is waits
+    found = [t for t in tasks(story, "head") if t.title.startswith("Zoek een leerkracht")]
+    assert bool(found) is waits
 
 
 @pytest.mark.parametrize(("days", "waits"), [(-1, True), (-60, True), (-61, False), (0, False)])

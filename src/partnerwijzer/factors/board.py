@@ -6,6 +6,7 @@ from typing import Any
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.queries import period
 from partnerwijzer.factors import moments, queries, reading
 from partnerwijzer.factors.models import FactorAction, Score
 from partnerwijzer.factors.reading import Answers, Result, Spot
@@ -62,7 +63,7 @@ def board_of(actor: Actor, dossier: Dossier, moment: str) -> Board:
     scores = queries.scores(actor, dossier)
     sides = {m.key: _sides(scores, m.key) for m in content.moments}
     found = reading.results(*sides[moment], content)
-    known = queries.span(dossier)
+    known = period.span(dossier)
     days = moments.days(*known) if known else {}
     planned = list(queries.actions(actor, dossier))
     return Board(

@@ -11,18 +11,21 @@ OPEN_DAYS = 60
 GRACE = timedelta(days=14)
 
 
-def days(begin: date, end: date) -> Mapping[str, date]:
-    """The day of each moment. `end` is not before `begin`."""
+def days(begin: date, end: date | None) -> Mapping[str, date]:
+    """The day of each moment. `end` is not before `begin`; as long as it is not known, only the
+    start has a day."""
+    if end is None:
+        return {START: begin}
     return {START: begin, HALFWAY: begin + (end - begin) // 2, END: end}
 
 
-def open_now(begin: date, end: date, today: date) -> str:
+def open_now(begin: date, end: date | None, today: date) -> str:
     """The moment that is open on a day: the last one whose day has come. Empty before the start,
     and long after the end."""
     found = ""
     for key, day in days(begin, end).items():
         if day <= today:
             found = key
-    if found == END and today > end + timedelta(days=OPEN_DAYS):
+    if end and found == END and today > end + timedelta(days=OPEN_DAYS):
         return ""
     return found

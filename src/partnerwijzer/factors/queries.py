@@ -1,20 +1,15 @@
 """Reading scores, links to partners, actions, and what waits for somebody."""
 
-from datetime import date
-
 from django.db.models import (
     Case,
     Exists,
-    Max,
-    Min,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Concat
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -30,6 +25,7 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Part,
 )
+from partnerwijzer.dossiers.queries import period
 from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.factors import moments
 from partnerwijzer.factors.models import Ask, FactorAction, Score
@@ -37,21 +33,9 @@ from partnerwijzer.factors.models import Ask, FactorAction, Score
 PURPOSE = "factors"
 
 
-def span(dossier: Dossier) -> tuple[date, date] | None:
-    """First and last day of a cooperation: as planned, else of its activities. None: not known."""
-    begin, end = dossier.planned_from, dossier.planned_until
-    if begin is None or end is None:
-        going = dossier.activities.exclude(state=ActivityState.CANCELLED)
-        found = going.aggregate(first=Min("on"), last=Max("on"))
-        begin, end = begin or found["first"], end or found["last"]
-    if begin is None:
-        return None
-    return begin, max(end or begin, begin)
-
-
 def open_moment(dossier: Dossier) -> str:
     """The moment that is open today; empty where none is."""
-    known = span(dossier)
+    known = period.span(dossier)
     return moments.open_now(*known, timezone.localdate()) if known else ""
 
 
@@ -117,19 +101,18 @@ def get_action(actor: Actor, dossier_pk: int, pk: int) -> FactorAction:
 
 def to_score(actor: Actor) -> QuerySet[Dossier]:
     """Structural cooperations that began and in which the actor has a part: a single lesson is
-    looked back on once, in its evaluation. With `last_on`, the day on which it ends as far as is
-    known, and `scored`, the moments that the actor scored with a space after each."""
-    last = Activity.objects.filter(dossier=OuterRef("pk")).order_by("-on").values("on")[:1]
-    rows = Dossier.objects.filter(
+    looked back on once, in its evaluation. With `begins_on` and `ends_on` as far as is known, and
+    `scored`, the moments that the actor scored with a space after each."""
+    rows: QuerySet[Dossier] = period.along(Dossier.objects.all()).filter(
         state=DossierState.OPEN,
         kind=CooperationKind.STRUCTURAL,
         school_id__in=actor.schools(),
-        planned_from__lte=timezone.localdate(),
+        begins_on__lte=timezone.localdate(),
         members__user_id=actor.uid,
         members__part__in=[Part.LEAD, Part.WORKS],
     )
     scored = Concat(*(_scored(actor, moment) for moment in moments.ORDER))
-    return rows.annotate(last_on=Coalesce("planned_until", Subquery(last)), scored=scored)
+    return rows.annotate(scored=scored)
 
 
 def _scored(actor: Actor, moment: str) -> Case:
@@ -148,18 +131,18 @@ def to_do(actor: Actor) -> QuerySet[FactorAction]:
 
 
 def to_ask(actor: Actor) -> QuerySet[DossierPartner]:
-    """Partners of structural cooperations led by the actor. With `last_on` as in to_score, and
-    `asked`, the moments at which the partner was asked to score with a space after each."""
-    last = Activity.objects.filter(dossier=OuterRef("dossier")).order_by("-on").values("on")[:1]
+    """Partners of structural cooperations led by the actor. With `begins_on` and `ends_on` as
+    in to_score, and `asked`, the moments at which the partner was asked to score with a space after
+    each."""
     asked = Concat(*(_asked(moment) for moment in moments.ORDER))
-    rows = DossierPartner.objects.filter(
+    rows: QuerySet[DossierPartner] = period.along(DossierPartner.objects.all(), "dossier").filter(
         Q(dossier__members__user_id=actor.uid, dossier__members__part=Part.LEAD),
         dossier__state=DossierState.OPEN,
         dossier__kind=CooperationKind.STRUCTURAL,
         dossier__school_id__in=actor.schools(),
-        dossier__planned_from__lte=timezone.localdate(),
+        begins_on__lte=timezone.localdate(),
     )
-    return rows.annotate(last_on=Coalesce("dossier__planned_until", Subquery(last)), asked=asked)
+    return rows.annotate(asked=asked)
 
 
 def _asked(moment: str) -> Case:

@@ -140,7 +140,7 @@ def _open_moment(row: Row) -> tuple[str, date | None]:
     """The moment of a cooperation that is open now and that the row does not name as done, and by
     when to do it."""
     assert row.due is not None
-    begin, end = row.due, max(row.until or row.due, row.due)
+    begin, end = row.due, row.until and max(row.until, row.due)
     moment = moments.open_now(begin, end, localdate())
     if not moment or moment in row.text.split():
         return "", None
@@ -325,7 +325,7 @@ SOURCES = (
         STAFF,
         waiting.ending,
         _end,
-        {"dossier": "pk", "about": "title", "due": "planned_until"},
+        {"dossier": "pk", "about": "title", "due": "ends_on"},
     ),
     Source(STAFF, waiting.evaluations, _evaluation, {"dossier": "pk", "about": "title"}),
     Source(
@@ -335,8 +335,8 @@ SOURCES = (
         {
             "dossier": "pk",
             "about": "title",
-            "due": "planned_from",
-            "until": "last_on",
+            "due": "begins_on",
+            "until": "ends_on",
             "text": "scored",
         },
     ),
@@ -347,8 +347,8 @@ SOURCES = (
         _of(
             "dossier",
             name="partner__name",
-            due="dossier__planned_from",
-            until="last_on",
+            due="begins_on",
+            until="ends_on",
             text="asked",
         ),
     ),

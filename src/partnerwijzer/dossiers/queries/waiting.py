@@ -4,7 +4,7 @@ one query, and takes the columns that it needs.
 Of a dossier that is closed or stopped nothing waits.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -44,7 +44,7 @@ from partnerwijzer.dossiers.models import (
     Position,
     Status,
 )
-from partnerwijzer.dossiers.queries import deciding
+from partnerwijzer.dossiers.queries import deciding, period
 from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.organisations.models import Membership
 
@@ -230,16 +230,24 @@ def to_confirm(actor: Actor) -> QuerySet[AgreementVersion]:
 
 
 def ending(actor: Actor) -> QuerySet[Dossier]:
-    """Open dossiers whose planned end is near or past, for who works on them."""
-    last = timezone.localdate() + timedelta(days=END_DAYS)
-    rows = Dossier.objects.filter(_mine(actor, ""), planned_until__lte=last)
-    return rows.distinct()
+    """Open dossiers of which the end that was planned or agreed is near or past, for who works on
+    them, with that day as `ends_on`. Where nobody said an end, once the last moment is over: more
+    may come until then."""
+    today = timezone.localdate()
+    near = Q(said_until__lte=today + timedelta(days=END_DAYS))
+    rows = period.along(Dossier.objects.all())
+    return rows.filter(_mine(actor, ""), near | Q(_over(today), said_until=None)).distinct()
+
+
+def _over(today: date) -> Q:
+    """The cooperation began, and its last day as far as is known is over."""
+    return Q(Q(begins_on=None) | Q(begins_on__lt=today), ends_on__lt=today)
 
 
 def evaluations(actor: Actor) -> QuerySet[Dossier]:
     """Dossiers with an activity that is over, where the actor was present (as was
     noted, else as was planned), and those that the actor
-    works on and whose planned end is over: from the day after, as long as nobody looked back."""
+    works on and whose last day is over: from the day after, as long as nobody looked back."""
     today = timezone.localdate()
     planned = Q(attendance=None, teachers=actor.user_id)
     over = Activity.objects.filter(
@@ -250,12 +258,13 @@ def evaluations(actor: Actor) -> QuerySet[Dossier]:
     ).exclude(state=ActivityState.CANCELLED)
     done = Evaluation.objects.filter(dossier=OuterRef("pk"), user_id=actor.uid)
     ended = Q(
-        planned_until__lt=today,
-        planned_until__gte=today - timedelta(days=LOOK_BACK_DAYS),
+        _over(today),
+        ends_on__gte=today - timedelta(days=LOOK_BACK_DAYS),
         members__user_id=actor.uid,
         school_id__in=actor.schools(),
     )
-    rows = Dossier.objects.visible_to(actor).filter(Exists(over) | ended, ~Exists(done)).distinct()
+    rows = period.along(Dossier.objects.visible_to(actor))
+    rows = rows.filter(Exists(over) | ended, ~Exists(done)).distinct()
     return rows.filter(state=DossierState.OPEN)
 
 
