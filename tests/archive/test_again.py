@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.archive import repeating
+from partnerwijzer.archive import repeating, shifting
 from partnerwijzer.archive.actions.again import take_over
 from partnerwijzer.archive.models import Succession
 from partnerwijzer.costs import actions as costs
@@ -78,6 +78,22 @@ def test_what_goes_along(dossier: Dossier, head: Actor) -> None:
     moment = new.activities.get()
     assert schoolyear.of(moment.on) == ahead(dossier)
     assert moment.groups.count() == dossier.groups.count()
+
+
+def test_the_days_that_were_agreed_move_along_where_none_were_planned(
+    dossier: Dossier, head: Actor, story: Story
+) -> None:
+    """Those of the moments do not: they go along as moments, and more may come."""
+    Dossier.objects.filter(pk=dossier.pk).update(planned_from=None, planned_until=None)
+    plan_on(dossier, head, date(2026, 10, 5))
+    version = story.agree(dossier)
+    term = type(version).objects.filter(pk=version.pk)
+    term.update(valid_from=None, valid_until=None)
+    assert repeating.plan(whole(head, dossier), 2027).period == (None, None)
+
+    term.update(valid_from=date(2026, 9, 1), valid_until=date(2027, 6, 30))
+    moved = tuple(shifting.years_on(day, 1) for day in (date(2026, 9, 1), date(2027, 6, 30)))
+    assert repeating.plan(whole(head, dossier), 2027).period == moved
 
 
 def test_nobody_and_nothing_of_people_goes_along(

@@ -1,7 +1,7 @@
 """The register of data of a school: what each partner does with it (K6)."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -39,7 +39,12 @@ def test_the_register_is_a_workbook_with_what_an_inspector_asks(
 ) -> None:
     """domain.md 7.1: the board answers; whose data, what for, how long, what was agreed."""
     dossier = story.situation(screened, pupil_data=True)
-    story.walk(dossier, "data-role", "individual", "no", "school", partner=partner)
+    run = story.walk(dossier, "data-role", "individual", "no", "school", partner=partner)
+    late = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)  # half past twelve at night in Brussels
+    type(run).objects.filter(pk=run.pk).update(walked_at=late)
+    version = story.agree(dossier)
+    days = {"valid_from": date(2026, 3, 1), "valid_until": date(2026, 6, 30)}
+    type(version).objects.filter(pk=version.pk).update(**days)
     client = sign_in("head")
     file = io.BytesIO(client.get("/dossiers/gegevens/xlsx/", {"rol": "processor"}).content)
 
@@ -50,7 +55,8 @@ def test_the_register_is_a_workbook_with_what_an_inspector_asks(
     assert told[0]["Rol"] == "verwerker, in opdracht van de school"
     assert told[0]["Verwerkingsverantwoordelijke"] == story.world.board.name
     assert told[0]["Van wie zijn de gegevens"].startswith("leerlingen: ")
-    assert told[0]["Nagekeken op"].date() == story.today
+    assert told[0]["Nagekeken op"].date() == date(2026, 3, 10)
+    assert [told[0][key].date() for key in ("Vanaf", "Tot en met")] == list(days.values())
     assert told[0]["Nagekeken door"] == str(story.world.user("coordinator"))
 
 

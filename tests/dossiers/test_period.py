@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.models import Agreement, AgreementVersion, Dossier
-from partnerwijzer.dossiers.queries import period, waiting
+from partnerwijzer.dossiers.queries import waiting
 from partnerwijzer.partners.models import Partner
 from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.story import Story

@@ -75,6 +75,21 @@ def test_the_ninety_days_are_computed_from_the_activities(
     assert "is 89 dagen voor de verkiezingen (Gemeenteraad" in page
 
 
+def test_without_activities_the_ninety_days_are_computed_from_what_was_agreed(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """domain.md 3.2; nobody planned the days in the dossier, the agreement says them."""
+    story.begin(opened)
+    version = story.agree(opened)
+    day = story.today + timedelta(days=10)
+    type(version).objects.filter(pk=version.pk).update(valid_from=day, valid_until=day)
+    enter(story, story.today + timedelta(days=99))
+
+    page = question(sign_in, opened, "politics", **PARTY)
+
+    assert "is 89 dagen voor de verkiezingen (Gemeenteraad" in page
+
+
 def test_without_a_date_the_question_says_that_nobody_knows(
     story: Story, opened: Dossier, sign_in: SignIn
 ) -> None:

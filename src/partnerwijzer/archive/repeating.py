@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from partnerwijzer.archive import lasting, occasions, shifting
 from partnerwijzer.costs.models import CostLine
 from partnerwijzer.costs.queries import lines_of
-from partnerwijzer.dossiers import along, casework, moving, told
+from partnerwijzer.dossiers import along, casework, moving, period, told
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
@@ -148,10 +148,19 @@ def _activities(dossier: Dossier) -> list[Activity]:
 
 
 def year_of(dossier: Dossier) -> int:
-    """The school year of a dossier: of its last moment, else of its plan, else of its opening."""
+    """The school year of a dossier: of its last moment, else of what was planned or agreed, else of
+    its opening."""
     days = [a.on for a in _activities(dossier)]
-    day = max(days, default=None) or dossier.planned_from or dossier.created_at.date()
+    day = max(days, default=None) or _said(dossier)[0] or timezone.localdate(dossier.created_at)
     return schoolyear.of(day)
+
+
+def _said(dossier: Dossier) -> tuple[date | None, date | None]:
+    """From when until when, as planned or agreed; asked once."""
+    if "said_days" not in dossier.__dict__:
+        dossier.__dict__["said_days"] = period.said(dossier)
+    days: tuple[date | None, date | None] = dossier.__dict__["said_days"]
+    return days
 
 
 def years_ahead(dossier: Dossier, today: date) -> list[int]:
@@ -217,7 +226,9 @@ def _cleaned(names: Names, stayed: list[str], text: str, what: str) -> str:
 
 
 def _period(dossier: Dossier, years: int) -> tuple[date | None, date | None]:
-    first, last = dossier.planned_from, dossier.planned_until
+    first, last = _said(dossier)
+    if first and last and last < first:  # one was planned, the other agreed
+        last = None
     return (
         shifting.years_on(first, years) if first else None,
         shifting.years_on(last, years) if last else None,

@@ -10,7 +10,9 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,6 +58,8 @@ class Line:
     agreed_on: date | None = None
     basis: str = ""
     signed_on: date | None = None
+    begins_on: date | None = None
+    ends_on: date | None = None
 
     @property
     def role_words(self) -> str:
@@ -67,14 +71,15 @@ class Line:
 
 
 def lines_of(dossier: Dossier) -> list[Line]:
-    """A line for each partner. Expects `partners__partner`, `tree_runs` and `agreements`."""
+    """A line for each partner. Expects `partners__partner`, `tree_runs` and `agreements`, and the
+    days of period."""
     return [_line(dossier, row) for row in dossier.partners.all()]
 
 
-def _line(dossier: Dossier, row: DossierPartner) -> Line:
+def _line(dossier: Any, row: DossierPartner) -> Line:
     run = next((r for r in dossier.tree_runs.all() if _is_about(r, row.partner_id)), None)
     drafts = (a for a in dossier.agreements.all() if a.partner_id == row.partner_id)
-    fields = next((a.fields for a in drafts), {})
+    fields: dict[str, Any] = next((a.fields for a in drafts), {})
     role = _role(dossier, run)
     shared = role in (DataRole.PROCESSOR, DataRole.RECIPIENT)
 
@@ -90,12 +95,14 @@ def _line(dossier: Dossier, row: DossierPartner) -> Line:
         place=filled("data_place"),
         until=_day(filled("data_delete")),
         advice=filled("privacy_advice"),
-        since=run.walked_at.date() if run else None,
+        since=timezone.localdate(run.walked_at) if run else None,
         number=row.partner.enterprise_number,
         by=str(run.walked_by) if run else "",
         agreed_on=_agreed_on(dossier, row.partner_id),
         basis=filled("data_basis") if role == DataRole.RECIPIENT else "",
         signed_on=run.noted_on if run and role == DataRole.PROCESSOR else None,
+        begins_on=dossier.begins_on,
+        ends_on=dossier.ends_on,
     )
 
 
@@ -119,7 +126,7 @@ def _agreed_on(dossier: Dossier, partner_id: int) -> date | None:
     newest = max(versions, key=lambda v: v.number, default=None)
     if newest is None or not (newest.school_confirmed_at and newest.partner_confirmed_at):
         return None
-    return max(newest.school_confirmed_at, newest.partner_confirmed_at).date()
+    return timezone.localdate(max(newest.school_confirmed_at, newest.partner_confirmed_at))
 
 
 def _is_about(run: TreeRun, partner_id: int) -> bool:
@@ -157,8 +164,8 @@ def cells(line: Line) -> list[str | date | None]:
     return [
         dossier.title, line.partner, line.role_words, line.kinds, line.purpose, line.place,
         line.until, line.advice, line.since, line.by, board.name if board else dossier.school.name,
-        dossier.school.name, line.number, _people(dossier), dossier.planned_from,
-        dossier.planned_until, line.agreed_on, line.basis, line.signed_on,
+        dossier.school.name, line.number, _people(dossier), line.begins_on,
+        line.ends_on, line.agreed_on, line.basis, line.signed_on,
     ]  # fmt: skip
 
 

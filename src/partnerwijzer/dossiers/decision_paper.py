@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,7 @@ def paper_of(decision: Decision, *, inside: bool = True) -> Paper:
 
 
 def _signed_on(decision: Decision) -> date | None:
-    return decision.decided_at.date() if decision.decided_at else None
+    return timezone.localdate(decision.decided_at) if decision.decided_at else None
 
 
 def _outcome(known: dict[str, Any]) -> str:

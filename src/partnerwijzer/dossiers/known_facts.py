@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import beside
+from partnerwijzer.dossiers import beside, period
 from partnerwijzer.dossiers.models import ActivityState, Dossier
 from partnerwijzer.elections import near
 from partnerwijzer.elections.models import Election
-from partnerwijzer.elections.near import Clash, Vote
+from partnerwijzer.elections.near import Clash
 from partnerwijzer.frameworks.queries import content_of
 from partnerwijzer.frameworks.schema import Node, TreeOption
 from partnerwijzer.frameworks.words import Fact, PeriodKey
@@ -150,18 +150,23 @@ def _forms(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _ninety_days(facts: Facts) -> Known | None:
-    """Whether a planned day falls in the days before an election (domain.md 3.2)."""
-    planned = planned_days(facts.dossier)
-    if not planned:
+    """Whether a day of an activity falls in the days before an election (domain.md 3.2); without
+    activities, whether the period that was planned or agreed touches these days."""
+    fixed = _moment_days(facts.dossier)
+    known = None if fixed else period.span(facts.dossier)
+    if not fixed and known is None:
         return None
-    votes = Election.objects.votes()
-    found = election_clashes(facts.dossier, votes)
+    votes, days = Election.objects.votes(), before_election(facts.dossier)
+    first, last = known or (fixed[0], fixed[-1])
+    last = last or first
+    touched = near.span_clashes(first, last, votes, days)
+    found = touched if known else near.clashes(fixed, votes, days)
     if found:
         return one("yes", _clash_words(found[0]))
     until = near.known_until(votes)
     if until is None:
         return one("unknown", _("Er staat nog geen datum van verkiezingen in Partnerwijzer."))
-    if planned[-1] > until:
+    if last > until:
         words = _("Na {day} kent Partnerwijzer nog geen verkiezingen.")
         return one("unknown", words.format(day=date_format(until, "j F Y")))
     return one("no", _("Nagerekend: geen enkele geplande dag valt in die periode."))
@@ -180,23 +185,9 @@ def _clash_words(clash: Clash) -> str:
     )
 
 
-def planned_days(dossier: Dossier) -> list[date]:
-    """The days of the activities; without activities the first and the last day that is planned."""
+def _moment_days(dossier: Dossier) -> list[date]:
     rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
-    days = sorted(rows.values_list("on", flat=True))
-    ends = (dossier.planned_from, dossier.planned_until)
-    return days or sorted({day for day in ends if day is not None})
-
-
-def election_clashes(dossier: Dossier, votes: list[Vote]) -> list[Clash]:
-    """What falls in the days before an election: days of activities, or the planned period."""
-    days = before_election(dossier)
-    rows = dossier.activities.exclude(state=ActivityState.CANCELLED)
-    fixed = list(rows.values_list("on", flat=True))
-    if fixed or dossier.planned_from is None:
-        return near.clashes(fixed, votes, days)
-    last = dossier.planned_until or dossier.planned_from
-    return near.span_clashes(dossier.planned_from, last, votes, days)
+    return sorted(rows.values_list("on", flat=True))
 
 
 def before_election(dossier: Dossier) -> int:

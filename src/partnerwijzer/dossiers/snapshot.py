@@ -83,7 +83,7 @@ def _criterion(row: casework.Asked) -> dict[str, Any]:
         "argument": answer.argument,
         "by": str(answer.updated_by) if answer.updated_by_id else "",
         "origin": row.origin,
-        "on": answer.updated_at.date().isoformat() if row.done else "",
+        "on": timezone.localdate(answer.updated_at).isoformat() if row.done else "",
         "evidence": [{"title": e.title, "kind": e.kind, "url": e.url} for e in row.evidence],
     }
 

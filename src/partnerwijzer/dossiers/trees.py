@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.dossiers import agreement_text, derived
@@ -280,7 +281,11 @@ def _value_of(field: BlockField, rows: list[Shown]) -> str:
     if field.kind is FieldKind.TREE_OUTCOME:
         return "; ".join(dict.fromkeys(_in_words(row) for row in rows))
     if field.kind is FieldKind.DATE:
-        days = [row.run.noted_on or row.run.walked_at.date() for row in rows if row.outcome.check]
+        days = [
+            row.run.noted_on or timezone.localdate(row.run.walked_at)
+            for row in rows
+            if row.outcome.check
+        ]
         days += [row.run.noted_on for row in rows if row.run.noted_on and not row.outcome.check]
         return max(days).isoformat() if days and field.key in DAYS else ""
     roles = {str(row.outcome.data_role) for row in rows if row.outcome.data_role}
@@ -319,7 +324,7 @@ def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
             "to_check": [part.question.nl for part in _questions_in_doubt(row)],
             "verified": row.outcome.verified is not False,
             "by": str(row.run.walked_by) if row.run.walked_by_id else "",
-            "on": row.run.walked_at.date().isoformat(),
+            "on": timezone.localdate(row.run.walked_at).isoformat(),
             "noted_by": str(row.run.noted_by) if row.run.noted_by_id else "",
             "noted_on": row.run.noted_on.isoformat() if row.run.noted_on else "",
         }

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, period
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.dossiers.queries import period
 from partnerwijzer.factors import moments, queries, reading
 from partnerwijzer.factors.models import FactorAction, Score
 from partnerwijzer.factors.reading import Answers, Result, Spot

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers import together
+from partnerwijzer.dossiers import period, together
 from partnerwijzer.dossiers.models import (
     Activity,
     ActivityState,
@@ -25,7 +25,6 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Part,
 )
-from partnerwijzer.dossiers.queries import period
 from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.factors import moments
 from partnerwijzer.factors.models import Ask, FactorAction, Score

@@ -246,7 +246,7 @@ def _assessments(dossier: Dossier) -> list[dict[str, Any]]:
             "judgement": a.assessment.judgement,
             "argument": a.assessment.argument,
             "by": str(a.assessment.updated_by or "") if a.done else "",
-            "on": a.assessment.updated_at.date().isoformat() if a.done else "",
+            "on": timezone.localdate(a.assessment.updated_at).isoformat() if a.done else "",
             "evidence": "; ".join(e.title for e in a.evidence),
         }
         for a in casework.asked_of(dossier)

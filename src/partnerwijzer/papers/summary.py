@@ -25,7 +25,7 @@ from partnerwijzer.documents.paper import (
     Table,
     Tone,
 )
-from partnerwijzer.dossiers import beside, casework, decision_page, panels, told
+from partnerwijzer.dossiers import beside, casework, decision_page, panels, period, told
 from partnerwijzer.dossiers.actions import deciding
 from partnerwijzer.dossiers.models import CouncilOutcome, Decision, Dossier, DossierPartner
 from partnerwijzer.dossiers.queries import council, reading
@@ -109,7 +109,7 @@ def _facts(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _period(dossier: Dossier) -> str:
-    days = [d for d in (dossier.planned_from, dossier.planned_until) if d]
+    days = [d for d in period.of(dossier) if d]
     return " – ".join(date_format(day, "j F Y") for day in dict.fromkeys(days))
 
 

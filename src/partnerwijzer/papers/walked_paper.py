@@ -50,7 +50,7 @@ def rows(dossier: Dossier) -> list[dict[str, Any]]:
             "reason": str(run.outcome.text),
             "stale": run.stale,
             "by": str(run.run.walked_by or ""),
-            "on": run.run.walked_at.date().isoformat(),
+            "on": timezone.localdate(run.run.walked_at).isoformat(),
             "noted_on": run.run.noted_on.isoformat() if run.run.noted_on else "",
             "noted_by": str(run.run.noted_by or ""),
         }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.grouping import name_of
 from partnerwijzer.dossiers.models import (
     Activity,
@@ -79,7 +81,7 @@ def coverage_of(actor: Actor, school: School, year: int) -> Coverage:
     those at the levels that its dossiers ever named."""
     links = ActivityGoal.objects.select_related("activity")
     rows = (
-        Dossier.objects.visible_to(actor)
+        period.along(Dossier.objects.visible_to(actor))
         .filter(school=school)
         .exclude(state=DossierState.STOPPED)
         .prefetch_related(
@@ -137,9 +139,9 @@ def _in_activities(row: DossierGoal, dossier: Dossier, year: int) -> Iterator[tu
         yield from ((_group(g, dossier), activity.title) for g in groups)
 
 
-def _named(dossier: Dossier, year: int) -> Iterator[tuple[Group, str]]:
-    begin = dossier.planned_from or timezone.localdate(dossier.created_at)
-    end = max(dossier.planned_until or begin, begin)
+def _named(dossier: Any, year: int) -> Iterator[tuple[Group, str]]:
+    begin = dossier.begins_on or timezone.localdate(dossier.created_at)
+    end = max(dossier.ends_on or begin, begin)
     if schoolyear.of(begin) <= year <= schoolyear.of(end):
         yield from ((_group(g, dossier), "") for g in dossier.groups.all())
 

@@ -14,6 +14,7 @@ from partnerwijzer.access.versions import Conflict
 from partnerwijzer.costs import actions, agreed, queries, wording
 from partnerwijzer.costs.forms import ExplainForm, LineForm
 from partnerwijzer.costs.models import CostLine
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.ui import schoolyear
@@ -62,8 +63,9 @@ def plan(request: Request, pk: int) -> HttpResponse:
 def _years(dossier: Dossier, line: CostLine | None) -> tuple[list[int], int]:
     """The school years to choose from, and the one that is meant when nothing is said."""
     today = timezone.localdate()
-    begin = schoolyear.of(dossier.planned_from or today)
-    end = schoolyear.of(max(dossier.planned_until or today, dossier.planned_from or today))
+    first, last = period.of(dossier)
+    begin = schoolyear.of(first or today)
+    end = schoolyear.of(max(last or today, first or today))
     years = {*range(begin, end + 1), schoolyear.of(today), schoolyear.of(today) + 1}
     return sorted(years | ({line.school_year} if line else set())), begin
 

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.data_register import TREE, Line, lines_of
 from partnerwijzer.dossiers.finding import said_in
 from partnerwijzer.dossiers.models import Dossier, DossierPartner, DossierState, TreeRun
@@ -21,7 +22,8 @@ def cooperations(actor: Actor, text: str = "") -> QuerySet[Dossier]:
     rows = rows.filter(said_in(text, "title"))
     runs = TreeRun.objects.filter(tree=TREE).select_related("walked_by")
     return (
-        rows.select_related("school__board")
+        period.along(rows)
+        .select_related("school__board")
         .prefetch_related(
             Prefetch("partners", DossierPartner.objects.select_related("partner")),
             Prefetch("tree_runs", runs),

@@ -23,6 +23,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from partnerwijzer.access.actor import LEADS, Actor, Role
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.checkpoints import AHEAD_DAYS as CHECKPOINT_DAYS
 from partnerwijzer.dossiers.models import (
     Activity,
@@ -44,7 +45,7 @@ from partnerwijzer.dossiers.models import (
     Position,
     Status,
 )
-from partnerwijzer.dossiers.queries import deciding, period
+from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.organisations.models import Membership
 

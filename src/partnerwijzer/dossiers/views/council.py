@@ -20,7 +20,7 @@ from partnerwijzer.councils.about import Thing
 from partnerwijzer.councils.models import CouncilAdvice
 from partnerwijzer.documents import delivery, letterhead
 from partnerwijzer.documents.paper import Paper
-from partnerwijzer.dossiers import casework, council_paper
+from partnerwijzer.dossiers import casework, council_paper, period
 from partnerwijzer.dossiers.actions import council as actions
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.council import CouncilItemForm, CouncilOutcomeForm, DutyForm
@@ -166,8 +166,9 @@ def _first_note(dossier: Dossier) -> str:
 def _first_draft(dossier: Dossier) -> str:
     text = _("Het schoolbestuur beslist om samen te werken met {partners} voor ‘{title}’.")
     lines = [text.format(partners=_partners(dossier), title=dossier.title)]
-    if dossier.planned_from and dossier.planned_until:
-        days = [date_format(d, "j F Y") for d in (dossier.planned_from, dossier.planned_until)]
+    first, last = period.span(dossier) or (None, None)
+    if first and last:
+        days = [date_format(d, "j F Y") for d in (first, last)]
         lines.append(
             _("De samenwerking loopt van {first} tot {last}.").format(first=days[0], last=days[1])
         )

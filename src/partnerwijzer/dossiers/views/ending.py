@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
 from partnerwijzer.access.versions import Conflict
+from partnerwijzer.dossiers import period
 from partnerwijzer.dossiers.actions import ending
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.forms.ending import HandOverForm, ThanksForm
@@ -27,6 +28,7 @@ def end(request: Request, pk: int) -> HttpResponse:
         return redirect("dossiers:end", pk)
     context = {
         "dossier": dossier,
+        "last_day": period.of(dossier)[1],
         "form": form,
         "handovers": queries.handovers(request.actor, dossier),
         "rows": queries.partners(request.actor, dossier),

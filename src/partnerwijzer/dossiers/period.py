@@ -15,8 +15,8 @@ from partnerwijzer.dossiers.models import Activity, ActivityState, AgreementVers
 
 
 def along(rows: QuerySet[Any, Any], path: str = "") -> QuerySet[Any, Any]:
-    """The rows with `begins_on`, `ends_on`, and `said_until`: the end as somebody said it, without
-    the moments, of which more may come. Each is None where it is not known.
+    """The rows with `begins_on` and `ends_on`; with `said_from` and `said_until` these days as
+    somebody said them, without the moments, of which more may come. None where it is not known.
 
     Args:
         path: from the rows to their dossier; empty where the rows are dossiers.
@@ -25,11 +25,13 @@ def along(rows: QuerySet[Any, Any], path: str = "") -> QuerySet[Any, Any]:
     key = f"{path}_id" if path else "pk"
     agreed_until = _newest(key).order_by("-valid_until").values("valid_until")
     agreed_from = _confirmed(key).exclude(valid_from=None).order_by("valid_from")
+    begun = agreed_from.values("valid_from")
     moments = Activity.objects.filter(dossier=OuterRef(key)).exclude(state=ActivityState.CANCELLED)
     first, last = (moments.order_by(order).values("on") for order in ("on", "-on"))
     found: QuerySet[Any, Any] = rows.annotate(
-        begins_on=_first_of(f"{start}planned_from", agreed_from.values("valid_from"), first),
+        begins_on=_first_of(f"{start}planned_from", begun, first),
         ends_on=_first_of(f"{start}planned_until", agreed_until, last),
+        said_from=_first_of(f"{start}planned_from", begun),
         said_until=_first_of(f"{start}planned_until", agreed_until),
     )
     return found
@@ -55,10 +57,19 @@ def _newest(key: str) -> QuerySet[AgreementVersion]:
 
 def of(dossier: Dossier) -> tuple[date | None, date | None]:
     """The first and the last day of one dossier; it asks only where the plan does not say both."""
+    return _asked(dossier, "begins_on", "ends_on")
+
+
+def said(dossier: Dossier) -> tuple[date | None, date | None]:
+    """As of(), without the moments."""
+    return _asked(dossier, "said_from", "said_until")
+
+
+def _asked(dossier: Dossier, *names: str) -> tuple[date | None, date | None]:
     first, last = dossier.planned_from, dossier.planned_until
     if first is None or last is None:
         rows = along(Dossier.objects.filter(pk=dossier.pk))
-        first, last = rows.values_list("begins_on", "ends_on").get()
+        first, last = rows.values_list(*names).get()
     return first, last
 
 
