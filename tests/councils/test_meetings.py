@@ -139,8 +139,34 @@ def test_the_board_answers_within_thirty_days_that_rest_in_holidays(advice: Coun
     """domain.md 4: 30 calendar days, suspended as the council's own rules say."""
     found = queries.answer_by(advice)
 
+    assert found is not None
     assert (found.days, found.last) == (30, date(2027, 1, 23))
     assert [(r.name, r.days) for r in found.rests] == [("kerstvakantie", 14)]
+
+
+def test_of_an_academys_body_no_term_for_an_answer_is_told_that_nobody_entered(
+    world: World, head: Actor, sign_in: SignIn
+) -> None:
+    """domain.md 4: whether the decree holds for DKO is not verified."""
+    own = actions.make_body(world.school, actor=head, kind="own-body")
+    came = date(2026, 12, 10)
+    advice = actions.receive_advice(own, actor=head, title="Meer", text="Ja.", received_on=came)
+    client = sign_in("head")
+
+    def pages() -> str:
+        names = {"body": own, "rules": own, "advice": advice, "advice_edit": advice}
+        found = (client.get(reverse(f"councils:{n}", args=[on.pk])) for n, on in names.items())
+        return " ".join([*map(words, found), words(client.get("/"))])
+
+    before = pages()
+    facts = {"rules_source": "Reglement, artikel 3", "answer_days": 20}
+    actions.save_rules(own, actor=head, version=own.version, facts=facts)
+
+    assert "Antwoord op het advies van" in before
+    assert "zegt jullie eigen reglement" in before
+    for told in ("21 ", "30 kalender", "uiterlijk op", "antwoordt met redenen", "iets anders zegt"):
+        assert told not in before, told
+    assert "Antwoord uiterlijk op woensdag 30 december 2026." in pages()
 
 
 def test_an_answer_has_reasons_and_comes_after_the_advice(

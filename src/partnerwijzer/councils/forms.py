@@ -114,6 +114,10 @@ class RulesForm(forms.ModelForm[CouncilBody]):
         field: Any = self.fields["pauses"]
         field.choices = pause_choices()
         self.fields["rules_source"].required = True
+        if not kinds.has_read_rules(self.instance, self.instance.school):
+            # Nothing usual is known that these rules could depart from.
+            self.fields["consult_days"].label = _("Dagen voor overleg")
+            self.fields["answer_days"].label = _("Dagen voor een antwoord op advies")
         self.initial.setdefault("version", self.instance.version)
 
 

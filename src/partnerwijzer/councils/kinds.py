@@ -50,6 +50,13 @@ def days(clock: str) -> int:
     return governance().clock[clock].days
 
 
+def days_of(body: CouncilBody, clock: str) -> int | None:
+    """How many days a clock of this body runs: its own number, else that of the framework; None
+    where its rules were not read and nobody entered one (an academy, domain.md 4)."""
+    usual = days(clock) if has_read_rules(body, body.school) else None
+    return body.own_days(clock) or usual
+
+
 def start_words(clock: str) -> str:
     """From when the framework lets a clock run, and that this was not verified where it was not."""
     return str(governance().clock[clock].start)

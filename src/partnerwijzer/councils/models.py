@@ -97,6 +97,10 @@ class CouncilBody(models.Model):
             return [h for h in ahead if h.key in self.pauses]
         return [h for h in ahead if h.is_long]
 
+    def own_days(self, clock: str) -> int | None:
+        """The number of days that the body's own rules give for a clock (terms)."""
+        return self.consult_days if clock == terms.CONSULTATION else self.answer_days
+
     def term(self, clock: str, start: date, usual_days: int) -> terms.Term:
         """A term of this body.
 
@@ -104,8 +108,7 @@ class CouncilBody(models.Model):
             clock: terms.CONSULTATION or terms.ANSWER.
             usual_days: what the framework says; the body's own number goes before it.
         """
-        own = self.consult_days if clock == terms.CONSULTATION else self.answer_days
-        return terms.term(start, own or usual_days, self.pauses_from(start))
+        return terms.term(start, self.own_days(clock) or usual_days, self.pauses_from(start))
 
 
 class MemberQuerySet(models.QuerySet["CouncilMember"]):

@@ -213,6 +213,8 @@ def waiting_advice(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilAd
     return advices(actor).filter(answered_on=None, body__school_id__in=schools)
 
 
-def answer_by(advice: CouncilAdvice) -> terms.Term:
-    """The term in which the board answers: of the body's own rules, else of the framework."""
-    return advice.term(kinds.days(terms.ANSWER))
+def answer_by(advice: CouncilAdvice) -> terms.Term | None:
+    """The term in which the board answers: of the body's own rules, else of the framework; none
+    where the framework did not read the rules for such a body."""
+    days = kinds.days_of(advice.body, terms.ANSWER)
+    return advice.term(days) if days else None

@@ -253,7 +253,8 @@ def _advices(actor: Actor, rows: list[Row]) -> Iterator[Task]:
     for advice in councils.advices(actor).filter(pk__in=[row.pk for row in rows]):
         title = _("Antwoord op het advies van {body}").format(body=advice.body.name)
         href = reverse("councils:advice", args=[advice.pk])
-        due = councils.answer_by(advice).last
+        term = councils.answer_by(advice)
+        due = term.last if term else None
         yield Task(title, href, "scale", advice.title, due, "council-advice")
 
 

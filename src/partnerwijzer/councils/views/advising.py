@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.councils import about, actions, forms, kinds, queries, terms
-from partnerwijzer.councils.models import CouncilAdvice
+from partnerwijzer.councils.models import CouncilAdvice, CouncilBody
 from partnerwijzer.councils.views.saving import attempt
 
 MANAGE = "councils.manage"
@@ -32,9 +32,13 @@ def receive(request: Request, body_pk: int) -> HttpResponse:
         made.append(actions.receive_advice(body, actor=request.actor, **data))
 
     if request.method == "POST" and attempt(form, act)[0]:
-        messages.success(request, _("Bewaard. Je ziet tegen wanneer het bestuur antwoordt."))
+        known = queries.answer_by(made[0]) is not None
+        words = (
+            _("Bewaard. Je ziet tegen wanneer het bestuur antwoordt.") if known else _("Bewaard.")
+        )
+        messages.success(request, words)
         return redirect("councils:advice", made[0].pk)
-    return render(request, "councils/advice_edit.html", {"body": body, "form": form})
+    return render(request, "councils/advice_edit.html", {"body": body, "form": form, **_law(body)})
 
 
 @page("councils.read")
@@ -68,7 +72,7 @@ def advice(request: Request, pk: int) -> HttpResponse:
         "may_manage": may,
         "term": term,
         "start_words": kinds.start_words(terms.ANSWER),
-        "late": not found.answered_on and term.last < timezone.localdate(),
+        "late": not found.answered_on and term is not None and term.last < timezone.localdate(),
     }
     return render(request, "councils/advice.html", context)
 
@@ -94,4 +98,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Bewaard."))
             return redirect("councils:advice", pk)
     context = {"body": found.body, "advice": found, "form": form, "conflict": conflict}
+    context |= _law(found.body)
     return render(request, "councils/advice_edit.html", context)
+
+
+def _law(body: CouncilBody) -> dict[str, bool]:
+    """Whether what the decree says about advice may be told of this body."""
+    return {"rules_read": kinds.has_read_rules(body, body.school)}

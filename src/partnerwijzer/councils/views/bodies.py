@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.audit import log
-from partnerwijzer.councils import actions, forms, kinds, queries
+from partnerwijzer.councils import actions, forms, kinds, queries, terms
 from partnerwijzer.councils.models import CouncilBody
 from partnerwijzer.councils.views.saving import attempt, without_version
 
@@ -110,7 +110,9 @@ def _about(request: Request, found: CouncilBody) -> dict[str, Any]:
             for advice in queries.advices(request.actor, found)[:20]
         ],
         "entries": log.history(found, limit=6),
-        "days": {name: kinds.days(name) for name in kinds.governance().clock},
+        "rules_read": kinds.has_read_rules(found, found.school),
+        "consult_days": kinds.days_of(found, terms.CONSULTATION),
+        "answer_days": kinds.days_of(found, terms.ANSWER),
     }
 
 
