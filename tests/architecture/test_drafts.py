@@ -22,6 +22,7 @@ NO_DRAFT = {
     "dossiers/decision/sign.html": "`people` is a list of colleagues to tick",
     "dossiers/facts.html": "choices and one line: the long texts of the page are in forms with it",
     "dossiers/lend.html": "boxes to tick",
+    "factors/overview.html": "a tick, a name and an address of each partner",
     "partners/relations.html": "a choice, a day and an address",
     "privacy/ask.html": "the draft of the form that asked it stays until it is saved",
     "research/research.html": "numbers; the questions and the reason beside it have it",

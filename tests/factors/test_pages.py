@@ -171,7 +171,7 @@ def test_the_three_moments_stand_beside_each_other(
     give("teacher", 2)
     give("teacher", 4, "halfway")
 
-    found = board.board_of(story.head, dossier, "start")
+    found = board.board_of(story.head, dossier, "start", ())
 
     assert found.past[0].cells == (("vraagt actie", "–"), ("sterk", "–"), ("–", "–"))
 
@@ -183,7 +183,7 @@ def test_a_low_factor_gets_an_action_that_stands_on_somebodys_list(
     dossier: Dossier, give: Give, story: Story, sign_in: SignIn
 ) -> None:
     give("teacher", 4, set_moments=1)
-    found = board.board_of(story.head, dossier, "start")
+    found = board.board_of(story.head, dossier, "start", ())
     assert [row.result.key for row in found.low] == ["room-for-exchange"]
     client = sign_in("teacher")
     address = reverse("factors:plan", args=[dossier.pk, "start", "room-for-exchange"])
@@ -246,7 +246,7 @@ def test_the_three_moments_wait_also_where_nobody_planned_the_days(
     waits = {t.title: t.due for t in tasks_for(story.world.actor("teacher"))}
     assert waits[mine] == days[0] + moments.GRACE
     assert asks in titles(story, "coordinator")
-    shown = board.board_of(story.head, Dossier.objects.get(pk=dossier.pk), "start").moments
+    shown = board.board_of(story.head, Dossier.objects.get(pk=dossier.pk), "start", ()).moments
     assert [day for _key, _label, day in shown][::2] == days
 
     give("teacher", 3)

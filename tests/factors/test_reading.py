@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnerwijzer.factors import moments, reading
@@ -62,11 +62,11 @@ def test_sides_differ_when_a_band_or_one_statement_lies_apart(
     story: Story, content: Factors
 ) -> None:
     """difference.rule of factors.yaml: another band, or min_points apart on one statement."""
-    same = reading.results([all_answers(story, 3)], [all_answers(story, 3)], content)
-    band = reading.results([all_answers(story, 4)], [all_answers(story, 3)], content)
+    same = reading.results([[all_answers(story, 3)], [all_answers(story, 3)]], content)
+    band = reading.results([[all_answers(story, 4)], [all_answers(story, 3)]], content)
     low = all_answers(story, 1)
     high = low | {content.working_factors[0].statements[0].key: 3}
-    points = reading.results([low], [high], content)
+    points = reading.results([[low], [high]], content)
 
     assert {r.differs for r in same} == {False}
     assert {r.differs for r in band} == {True}
@@ -74,15 +74,39 @@ def test_sides_differ_when_a_band_or_one_statement_lies_apart(
 
 
 def test_one_side_alone_never_differs(story: Story, content: Factors) -> None:
-    found = reading.results([all_answers(story, 1)], [], content)
+    found = reading.results([[all_answers(story, 1)], []], content)
 
-    assert {(r.school, r.partner, r.differs) for r in found} == {("low", None, False)}
+    assert {(r.sides, r.differs) for r in found} == {(("low", None), False)}
+
+
+def test_two_partners_who_disagree_are_not_averaged_away(story: Story, content: Factors) -> None:
+    """difference.rule of factors.yaml: two partners differ as school and partner do."""
+    one, five = [all_answers(story, 1)], [all_answers(story, 5)]
+
+    found = reading.results([[], one, five], content)
+
+    assert {(r.sides, r.differs) for r in found} == {((None, "low", "strong"), True)}
+    assert {said.sides for r in found for said in r.statements} == {(None, 1, 5)}
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(given_by=st.lists(st.integers(1, 5), min_size=1, max_size=5), more=st.integers(1, 5))
+def test_a_partner_more_never_hides_what_another_finds(
+    given_by: list[int], more: int, story: Story, content: Factors
+) -> None:
+    sides = [[all_answers(story, n)] for n in given_by]
+
+    before = reading.results(sides, content)
+    after = reading.results([*sides, [all_answers(story, more)]], content)
+
+    assert [r.sides for r in before] == [r.sides[:-1] for r in after]
+    assert all(a.differs for b, a in zip(before, after, strict=True) if b.differs)
 
 
 def test_the_figure_draws_the_lowest_band_as_zero(story: Story, content: Factors) -> None:
-    found = reading.results([all_answers(story, 1)], [all_answers(story, 5)], content)
+    found = reading.results([[all_answers(story, 1)], [all_answers(story, 5)]], content)
 
-    assert {(s.school, s.partner) for s in reading.spots(found, content)} == {(0, 2)}
+    assert {s.sides for s in reading.spots(found, content)} == {(0, 2)}
 
 
 def test_the_moments_are_those_of_the_content(content: Factors) -> None:

@@ -78,8 +78,7 @@ ROW = SimpleNamespace(
     least=0.2,
     most=0.8,
     words=EVIL,
-    school=0,
-    partner=1,
+    sides=(0, 1, 1),
     on=date(2026, 11, 10),
     title=EVIL,
     text=EVIL,
@@ -117,7 +116,7 @@ ROW = SimpleNamespace(
         "{% factor_bars rows=rows caption=x %}",
         "{% distribution answers=words groups=groups caption=x %}",
         "{% estimates rows=rows caption=x low=x high=x %}",
-        "{% bands rows=rows caption=x levels=words other=x %}",
+        "{% bands rows=rows caption=x levels=words others=words %}",
         "{% toast text=x level='error' %}",
     ],
 )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from partnerwijzer.ui.components import figures, planning
 from tests.ui.conftest import Draw
 
+NAMES = ["Bib", "Fort"]
 counts = st.lists(st.integers(0, 500), min_size=2, max_size=5).filter(any)
 
 
@@ -113,19 +114,50 @@ def test_no_counts_at_all_draw_no_bars(draw: Draw) -> None:
 
 
 @pytest.mark.parametrize(
-    ("school", "partner", "words"),
+    ("sides", "words"),
     [
-        (2, 2, "Beide: werkt goed"),
-        (0, 2, "School: vraagt aandacht · partner: werkt goed"),
-        (1, None, "School: groeit · partner: nog niet ingevuld"),
-        (None, 0, "School: nog niet ingevuld · partner: vraagt aandacht"),
-        (None, None, "Nog niet ingevuld"),
+        ((2, 2), "Beide: werkt goed"),
+        ((0, 2), "School: vraagt aandacht · partner: werkt goed"),
+        ((1, None), "School: groeit · partner: nog niet ingevuld"),
+        ((None, 0), "School: nog niet ingevuld · partner: vraagt aandacht"),
+        ((None, None), "Nog niet ingevuld"),
     ],
 )
-def test_bands_say_where_both_stand(school: int | None, partner: int | None, words: str) -> None:
-    row = SimpleNamespace(label="x", school=school, partner=partner)
+def test_bands_say_where_both_stand(sides: tuple[int | None, ...], words: str) -> None:
+    row = SimpleNamespace(label="x", sides=sides)
 
     assert figures.bands(rows=[row], caption="x")["rows"][0]["words"] == words
+
+
+@pytest.mark.parametrize(
+    ("sides", "words"),
+    [
+        ((2, 2, 2), "Allemaal: werkt goed"),
+        ((2, 0, 2), "School: werkt goed · Bib: vraagt aandacht · Fort: werkt goed"),
+        ((1, None, 0), "School: groeit · Bib: nog niet ingevuld · Fort: vraagt aandacht"),
+        ((None, None, None), "Nog niet ingevuld"),
+    ],
+)
+def test_bands_of_several_others_name_each_and_number_its_mark(
+    draw: Draw, sides: tuple[int | None, ...], words: str
+) -> None:
+    row, scored = SimpleNamespace(label="x", sides=sides), [s for s in sides[1:] if s is not None]
+
+    html = draw("{% bands rows=rows caption='x' others=others %}", rows=[row], others=NAMES)
+
+    assert f'<span class="small">{words}</span>' in html
+    assert html.count('class="open-dot"') == len(NAMES) + len(scored)
+    assert all(html.count(f">{n}</text>") == 1 + (sides[n] is not None) for n in (1, 2))
+
+
+@given(sides=st.lists(st.integers(0, 2), min_size=2, max_size=6))
+def test_no_two_marks_of_bands_cover_each_other(sides: list[int]) -> None:
+    row, others = SimpleNamespace(label="x", sides=sides), ["Bib"] * (len(sides) - 1)
+
+    marks = figures.bands(rows=[row], caption="x", others=others)["rows"][0]["marks"]
+
+    assert len({(mark["at"], mark["beside"]) for mark in marks}) == len(sides)
+    assert max(abs(mark["beside"]) for mark in marks) <= 40
 
 
 @pytest.mark.parametrize(

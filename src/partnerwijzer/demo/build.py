@@ -66,6 +66,7 @@ def _load(tell: Callable[[int, int, str], None]) -> None:
     questions.make_questions(teller, places.umbrella, umbrella)
     onsite.make_day(teller)
     trajectory.make_trajectory(places, users, partners)
+    together.make_two_views(teller)
     trajectory.make_research(teller)
     parents.make_parents(teller)
     lastyear.make_last_year(teller)

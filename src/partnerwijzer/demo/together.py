@@ -1,4 +1,4 @@
-"""How school and partner see a cooperation of the demo: mostly alike, in one thing not at all."""
+"""How school and partners see a cooperation of the demo: mostly alike, in one thing not at all."""
 
 from datetime import timedelta
 
@@ -14,6 +14,8 @@ from partnerwijzer.factors import actions
 COLLEAGUES = (("leerkracht", (4, 4, 5, 2, 3, 4, 5)), ("coordinator", (5, 4, 4, 2, 3, 3, 4)),
               ("anke", (4, 5, 4, 1, 4, 4, 5)))  # fmt: skip
 PARTNER = (4, 5, 4, 4, 2, 3, 5)
+# The academy and the museum, who come to the same class.
+TWO_PARTNERS = (("Noor Baert", (5, 4, 4, 4, 5, 4, 4)), ("Wim Daele", (4, 2, 4, 3, 5, 4, 3)))
 
 
 def make_scores(t: Storyteller) -> None:
@@ -48,6 +50,22 @@ def make_scores(t: Storyteller) -> None:
         owner=t.users["leerkracht"],
         due=t.today + timedelta(days=10),
     )
+
+
+def make_two_views(t: Storyteller) -> None:
+    """The academy and the museum in one dossier: the museum finds what the academy does not, and
+    one thing asks for action because of it alone. The teacher did not score yet."""
+    dossier = Dossier.objects.get(school=t.places.school, title="Kunst in de klas met de academie")
+    for who, values in COLLEAGUES[1:]:
+        person = actor(t.users[who], t.places.school)
+        answers = _answers(dossier, values[::-1])
+        actions.score(dossier, actor=person, moment="start", answers=answers)
+    for row, (name, values) in zip(dossier.partners.all(), TWO_PARTNERS, strict=True):
+        contact = row.partner.contacts.exclude(email="").get()
+        ask = actions.ask(
+            dossier, actor=t.coordinator, row=row, moment="start", email=contact.email, name=name
+        )
+        actions.answer(ask, actor=guest(name), answers=_answers(dossier, values))
 
 
 def _answers(dossier: Dossier, values: tuple[int, ...]) -> dict[str, int]:

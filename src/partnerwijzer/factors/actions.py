@@ -1,6 +1,7 @@
 """Scoring what makes a cooperation work, asking the partner to, and acting on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -22,6 +23,15 @@ from partnerwijzer.organisations.models import User
 # How long a partner's link works.
 DAYS = 45
 SIGNED_IN = "nl"
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Who at a partner gets the link."""
+
+    row: DossierPartner
+    name: str
+    email: str
 
 
 def words_of(dossier: Dossier, moment: str) -> str:
@@ -96,6 +106,20 @@ def _mail(found: Ask, dossier: Dossier, token: str, actor: Actor) -> None:
         },
         link=found.link,
     )
+
+
+@action("factors.ask")
+def ask_each(dossier: Dossier, *, actor: Actor, moment: str, whom: Iterable[Whom]) -> None:
+    """Mails each partner a link of its own: all of them, or none where one cannot be asked.
+
+    Raises:
+        NotAllowedNow: as in `ask`; says which partner.
+    """
+    for one in whom:
+        try:
+            ask(dossier, actor=actor, row=one.row, moment=moment, email=one.email, name=one.name)
+        except NotAllowedNow as reason:
+            raise NotAllowedNow(f"{one.row.partner.name}: {reason}") from reason
 
 
 @action("factors.ask")

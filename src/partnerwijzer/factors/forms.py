@@ -1,15 +1,17 @@
 """Forms to score, to ask a partner, and to agree on an action."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.models import DossierPartner
-from partnerwijzer.factors.models import FactorAction
+from partnerwijzer.factors.actions import Whom
+from partnerwijzer.factors.models import Ask, FactorAction
 from partnerwijzer.frameworks.schema.factors import Factors, WorkingFactor
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput
@@ -67,19 +69,91 @@ class ScoreForm(forms.Form):
         return {k: int(v) for k, v in self.cleaned_data.items() if v != UNKNOWN}
 
 
+@dataclass(frozen=True)
+class Asking:
+    """One partner that can be asked, for the page."""
+
+    partner: str
+    fields: tuple[BoundField, ...]
+
+
 class AskForm(forms.Form):
-    """Who at the partner is asked."""
+    """Who at each partner is asked: of every partner its own people, so that no link goes to
+    another. With several partners a tick says which get a link; with one that is clear."""
 
-    row = forms.ModelChoiceField(
-        queryset=DossierPartner.objects.none(), label=_("Partner"), empty_label=None
-    )
-    name = forms.CharField(label=_("Naam"), max_length=120)
-    email = forms.EmailField(label=_("E-mailadres"))
-
-    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rows: Sequence[DossierPartner],
+        asks: Iterable[Ask],
+        several: bool,
+        **kwargs: Any,
+    ) -> None:
+        """
+        Args:
+            rows: the partners that can be asked, with their contacts.
+            asks: who was asked at this moment already.
+            several: whether the dossier has more partners than one.
+        """
         super().__init__(*args, **kwargs)
-        self.fields["row"].queryset = rows  # type: ignore[attr-defined]
-        self.fields["row"].label_from_instance = lambda row: row.partner.name  # type: ignore[attr-defined]
+        self.rows, self.ticks = rows, several
+        earlier = {ask.row_id: ask for ask in asks}
+        for row in rows:
+            self._add(row, earlier.get(row.pk))
+
+    def _add(self, row: DossierPartner, earlier: Ask | None) -> None:
+        """The fields of one partner, filled in with who was asked before, else with its contact."""
+        name, email = _contact(row, earlier)
+        labels = [str(_("Naam")), str(_("E-mailadres"))]
+        if self.ticks:
+            again = _("Stuur een nieuwe link; de vorige werkt dan niet meer")
+            self.fields[f"send-{row.pk}"] = forms.BooleanField(
+                label=again if earlier else _("Stuur een link"),
+                required=False,
+                initial=earlier is None,
+            )
+            wordings = _("Naam bij {partner}"), _("E-mailadres bij {partner}")
+            labels = [text.format(partner=row.partner.name) for text in wordings]
+        self.fields[f"name-{row.pk}"] = forms.CharField(
+            label=labels[0], max_length=120, initial=name
+        )
+        self.fields[f"email-{row.pk}"] = forms.EmailField(label=labels[1], initial=email)
+
+    def blocks(self) -> Iterator[Asking]:
+        for row in self.rows:
+            keys = [f"{part}-{row.pk}" for part in ("send", "name", "email")]
+            yield Asking(row.partner.name, tuple(self[key] for key in keys if key in self.fields))
+
+    def _chosen(self) -> list[DossierPartner]:
+        data = self.cleaned_data
+        return [row for row in self.rows if data.get(f"send-{row.pk}", not self.ticks)]
+
+    def clean(self) -> None:
+        """At least one partner is chosen; of who gets no link the rest may hold anything."""
+        chosen = self._chosen()
+        for row in self.rows:
+            if row not in chosen:
+                self.errors.pop(f"name-{row.pk}", None)
+                self.errors.pop(f"email-{row.pk}", None)
+        if not self.rows:
+            raise ValidationError(_("Elke partner vulde dit al in."))
+        if not chosen:
+            raise ValidationError(_("Kies welke partner een link krijgt."))
+
+    def whom(self) -> list[Whom]:
+        """Who gets a link, after is_valid."""
+        data = self.cleaned_data
+        return [
+            Whom(row, data[f"name-{row.pk}"], data[f"email-{row.pk}"]) for row in self._chosen()
+        ]
+
+
+def _contact(row: DossierPartner, earlier: Ask | None) -> tuple[str, str]:
+    """Name and address of who was asked before, else of the first contact that has an address."""
+    if earlier is not None:
+        return earlier.link.name, earlier.link.email
+    found = next((c for c in row.partner.contacts.all() if c.email), None)
+    return (found.name, found.email) if found else ("", "")
 
 
 class ActionForm(forms.ModelForm[FactorAction]):

@@ -1,5 +1,6 @@
 """From scores to bands, as factors.yaml says: on the median of each statement, for each side; no
-total over the factors. Pure."""
+total over the factors. The school is one side and each partner is one: what two partners see
+differently is not averaged away. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,41 +13,36 @@ Answers = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Said:
-    """One statement: the median of each side, None where nobody knew."""
+    """One statement: the median of each side, the school first; None where nobody knew."""
 
     words: str
-    school: float | None
-    partner: float | None
+    sides: tuple[float | None, ...]
 
     @property
     def apart(self) -> float:
-        if self.school is None or self.partner is None:
-            return 0
-        return abs(self.school - self.partner)
+        """Points between the two sides that lie furthest from each other."""
+        known = [side for side in self.sides if side is not None]
+        return max(known) - min(known) if known else 0
 
 
 @dataclass(frozen=True)
 class Result:
-    """One factor at one moment. Bands are keys of the content; None: not scored.
-
-    `school` and `partner` of `spot` are what the figure draws: the number of the band, 0 lowest.
-    """
+    """One factor at one moment. `sides`: the band of the school, then of each partner, as keys of
+    the content; None: not scored."""
 
     key: str
     title: str
-    school: str | None
-    partner: str | None
+    sides: tuple[str | None, ...]
     statements: tuple[Said, ...]
     differs: bool
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A row of the figure: see ui `bands`."""
+    """A row of the figure, see ui `bands`: of each side the number of the band, 0 lowest."""
 
     label: str
-    school: int | None
-    partner: int | None
+    sides: tuple[int | None, ...]
 
 
 def medians(scores: Iterable[Answers], keys: Sequence[str]) -> dict[str, float]:
@@ -71,40 +67,32 @@ def band(values: Mapping[str, float], factor: WorkingFactor, content: Factors) -
     return next((b.key for b in open_to if min(known) >= b.min_each), every[-1].key)
 
 
-def results(
-    school: Iterable[Answers], partner: Iterable[Answers], content: Factors
-) -> list[Result]:
-    """The seven factors at one moment, in order."""
-    ours, theirs = list(school), list(partner)
-    return [_result(factor, ours, theirs, content) for factor in content.working_factors]
+def results(sides: Sequence[Sequence[Answers]], content: Factors) -> list[Result]:
+    """The seven factors at one moment, in order.
+
+    Args:
+        sides: what the people of each side gave: the school first, then each partner by itself.
+    """
+    return [_result(factor, sides, content) for factor in content.working_factors]
 
 
-def _result(
-    factor: WorkingFactor, ours: list[Answers], theirs: list[Answers], content: Factors
-) -> Result:
+def _result(factor: WorkingFactor, sides: Sequence[Sequence[Answers]], content: Factors) -> Result:
     keys = [s.key for s in factor.statements]
-    school, partner = medians(ours, keys), medians(theirs, keys)
-    bands = band(school, factor, content), band(partner, factor, content)
+    found = [medians(side, keys) for side in sides]
+    bands = tuple(band(values, factor, content) for values in found)
     said = tuple(
-        Said(str(s.school), school.get(s.key), partner.get(s.key)) for s in factor.statements
+        Said(str(s.school), tuple(values.get(s.key) for values in found)) for s in factor.statements
     )
-    both = None not in bands
+    other_band = len({one for one in bands if one}) > 1
     apart = any(s.apart >= content.difference.min_points for s in said)
-    return Result(
-        factor.key, str(factor.title), *bands, said, both and (bands[0] != bands[1] or apart)
-    )
+    return Result(factor.key, str(factor.title), bands, said, other_band or apart)
 
 
 def spots(found: Iterable[Result], content: Factors) -> list[Spot]:
     """The rows of the figure, lowest band first on the line."""
     order = [b.key for b in sorted(content.bands, key=lambda b: b.min_each)]
     return [
-        Spot(
-            r.title,
-            order.index(r.school) if r.school else None,
-            order.index(r.partner) if r.partner else None,
-        )
-        for r in found
+        Spot(r.title, tuple(order.index(one) if one else None for one in r.sides)) for r in found
     ]
 
 

@@ -1,7 +1,5 @@
 """What makes this cooperation work: scoring it, seeing both sides, acting on it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +11,11 @@ from partnerwijzer.access.actor import guest
 from partnerwijzer.access.gate import Request, allowed, page, public
 from partnerwijzer.dossiers import casework, together
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.models import Dossier, DossierPartner
 from partnerwijzer.dossiers.queries import reading as dossiers
 from partnerwijzer.factors import actions, board, moments, queries
 from partnerwijzer.factors.forms import ActionForm, AskForm, ScoreForm
+from partnerwijzer.factors.models import Ask
 from partnerwijzer.frameworks.schema.factors import Factors
 
 
@@ -39,16 +38,13 @@ def _page(pk: int, moment: str, *, seen: bool = False) -> str:
 
 @page("factors.view")
 def overview(request: Request, pk: int) -> HttpResponse:
-    """Werkt deze samenwerking? Seven factors, both sides, at the moment that is looked at."""
+    """Werkt deze samenwerking? Seven factors, every side, at the moment that is looked at."""
     dossier = dossiers.get_dossier(request.actor, pk)
     opened = queries.open_moment(dossier) or moments.START
     moment = _moment(dossier, request.GET.get("moment") or opened)
-    rows = queries.partner_rows(request.actor, dossier)
-    form = AskForm(
-        request.POST if request.POST.get("deel") == "vraag" else None,
-        rows=rows,
-        initial=_contact(rows),
-    )
+    partners = list(queries.partner_rows(request.actor, dossier))
+    asks = [a for a in queries.asks(request.actor, dossier) if a.moment == moment]
+    form = _ask_form(request, partners, asks)
     seen = bool(request.GET.get("toon"))
     if request.method == "POST" and _act(request, dossier, moment, form):
         return redirect(_page(pk, moment, seen=seen))
@@ -56,7 +52,8 @@ def overview(request: Request, pk: int) -> HttpResponse:
     mine = queries.my_score(request.actor, dossier, moment)
     context = {
         "dossier": dossier,
-        "board": board.board_of(request.actor, dossier, moment),
+        "board": board.board_of(request.actor, dossier, moment, partners),
+        "asks": asks,
         "moment": moment,
         "opened": opened,
         "form": form,
@@ -67,13 +64,15 @@ def overview(request: Request, pk: int) -> HttpResponse:
     return render(request, "factors/overview.html", context)
 
 
-def _contact(rows: Any) -> dict[str, str]:
-    """The first contact with an address where there is one partner; of several nobody can tell
-    which is chosen, and the link of one must not go to the other."""
-    if len(rows) != 1:
-        return {}
-    found = next((c for row in rows for c in row.partner.contacts.all() if c.email), None)
-    return {"name": found.name, "email": found.email} if found else {}
+def _ask_form(request: Request, partners: list[DossierPartner], asks: list[Ask]) -> AskForm:
+    """For the partners that did not answer yet."""
+    answered = {a.row_id for a in asks if hasattr(a, "score")}
+    return AskForm(
+        request.POST if request.POST.get("deel") == "vraag" else None,
+        rows=[row for row in partners if row.pk not in answered],
+        asks=asks,
+        several=len(partners) > 1,
+    )
 
 
 def _act(request: Request, dossier: Dossier, moment: str, form: AskForm) -> bool:
@@ -94,12 +93,15 @@ def _act(request: Request, dossier: Dossier, moment: str, form: AskForm) -> bool
 
 
 def _ask(request: Request, dossier: Dossier, moment: str, form: AskForm) -> bool:
+    whom = form.whom()
     try:
-        actions.ask(dossier, actor=request.actor, moment=moment, **form.cleaned_data)
+        actions.ask_each(dossier, actor=request.actor, moment=moment, whom=whom)
     except NotAllowedNow as reason:
         form.add_error(None, str(reason))
         return False
-    messages.success(request, _("De mail naar de partner vertrekt."))
+    names = ", ".join(one.row.partner.name for one in whom)
+    one, more = _("De mail naar de partner vertrekt."), _("De mails vertrekken: {names}.")
+    messages.success(request, one if len(whom) == 1 else more.format(names=names))
     return True
 
 

@@ -153,7 +153,7 @@ def _partner_scoring(_actor: Actor, row: Row) -> Task | None:
         return None
     href = reverse("factors:overview", args=[row.dossier])
     title = _("Vraag {partner} hoe de samenwerking loopt").format(partner=row.name)
-    return Task(title, href, "handshake", row.about, due, f"ask-{moment}-{row.name}")
+    return Task(title, href, "handshake", row.about, due, f"ask-{moment}-{row.pk}")
 
 
 def _factor_action(_actor: Actor, row: Row) -> Task:

@@ -43,7 +43,7 @@ class FactorBand(Part):
 
 
 class Difference(Part):
-    """When school and partner are shown as seeing it differently."""
+    """When school and partner, or two partners, are shown as seeing it differently."""
 
     rule: Text
     min_points: Number

@@ -46,12 +46,15 @@ def _said(one: QuestionResult) -> str:
 
 
 def _bands(reader: Reader) -> Iterator[Row]:
-    """The band of each side, never who scored what."""
+    """The band of each side, never who scored what; of several partners each by name."""
+    partners = list(factors.partner_rows(reader.actor, reader.dossier))
     for moment in casework.content(reader.dossier).factors.moments:
-        shown = board.board_of(reader.actor, reader.dossier, moment.key)
+        shown = board.board_of(reader.actor, reader.dossier, moment.key, partners)
         for row in shown.rows if any(shown.counts) else ():
             differs = _("ja") if row.result.differs else ""
-            yield moment.label, row.result.title, row.school, row.partner, differs
+            (_name, school), *others = row.sides
+            theirs = [f"{name}: {band}" if shown.several else band for name, band in others]
+            yield moment.label, row.result.title, school, "\n".join(theirs), differs
 
 
 def _actions(reader: Reader) -> Iterator[Row]:

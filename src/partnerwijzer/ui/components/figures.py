@@ -211,55 +211,78 @@ def estimates(
     }
 
 
+# How far marks in one band lie from each other, and how wide they may lie together, in pixels.
+STEP, TOGETHER = 36, 80
+
+
 @register.inclusion_tag("ui/bands.html")
 def bands(
-    *, rows: Iterable[Any], caption: object, levels: Sequence[object] = (), other: object = ""
+    *,
+    rows: Iterable[Any],
+    caption: object,
+    levels: Sequence[object] = (),
+    others: Sequence[object] = (),
 ) -> dict[str, Any]:
-    """Where two sides place something on a few bands: the school a disc, the other a diamond.
+    """Where sides place something on a few bands: the school a disc, each other a diamond, with a
+    number in it where there are several.
 
     Args:
-        rows: things with `label`, `school` and `partner`: the number of the band from 0, or None.
+        rows: things with `label` and `sides`: of the school, then of each other the number of the
+            band from 0, or None.
         levels: the words of the bands; three by default.
-        other: what the second side is called.
+        others: what the other sides are called; one partner by default.
     """
     names = [str(n) for n in levels] or [_("vraagt aandacht"), _("groeit"), _("werkt goed")]
-    partner = str(other or _("partner"))
+    called = [str(other) for other in others] or [_("partner")]
     width = 100 / len(names)
     return {
         "caption": caption,
-        "other": partner,
+        "others": called,
+        "several": len(called) > 1,
         "levels": names,
         "stripes": [(f"{width * i:.2f}%", f"{width - 0.5:.2f}%") for i in range(len(names))],
-        "rows": [_on_bands(row, names, partner) for row in rows],
+        "rows": [_on_bands(row, names, called) for row in rows],
     }
 
 
-def _on_bands(row: Any, names: list[str], other: str) -> dict[str, Any]:
+def _on_bands(row: Any, names: list[str], others: list[str]) -> dict[str, Any]:
     width = 100 / len(names)
-    same = row.school is not None and row.school == row.partner
-
-    def middle(band: int | None) -> str:
-        return "" if band is None else f"{width * (band + 0.5):.2f}%"
-
+    known = {band for band in row.sides if band is not None}
+    middle = {band: f"{width * (band + 0.5):.2f}%" for band in known}
     return {
         "label": row.label,
-        "school": middle(row.school),
-        "partner": middle(row.partner),
-        "same": same,
-        "words": _bands_in_words(row, names, other),
+        "span": (middle[min(known)], middle[max(known)]) if len(known) > 1 else (),
+        "marks": [
+            {"side": side, "at": middle[band], "beside": _beside(row.sides, side)}
+            for side, band in enumerate(row.sides)
+            if band is not None
+        ],
+        "words": _bands_in_words(row, names, others),
     }
 
 
-def _bands_in_words(row: Any, names: list[str], other: str) -> str:
-    if row.school is None and row.partner is None:
+def _beside(sides: Sequence[int | None], side: int) -> int:
+    """How many pixels a mark lies from the middle of its band, where it is not alone there."""
+    same = [i for i, band in enumerate(sides) if band == sides[side]]
+    step = min(STEP, TOGETHER / max(len(same) - 1, 1))
+    return round(step * (same.index(side) - (len(same) - 1) / 2))
+
+
+def _bands_in_words(row: Any, names: list[str], others: list[str]) -> str:
+    if all(band is None for band in row.sides):
         return _("Nog niet ingevuld")
-    if row.school == row.partner:
-        return _("Beide: {level}").format(level=names[row.school])
-    school = names[row.school] if row.school is not None else _("nog niet ingevuld")
-    partner = names[row.partner] if row.partner is not None else _("nog niet ingevuld")
-    return _("School: {school} · {other}: {partner}").format(
-        school=school, other=other, partner=partner
+    if len(row.sides) == 2 and row.sides[0] == row.sides[1]:
+        return _("Beide: {level}").format(level=names[row.sides[0]])
+    if len(set(row.sides)) == 1:
+        return _("Allemaal: {level}").format(level=names[row.sides[0]])
+    school, partner, *more = (
+        _("nog niet ingevuld") if band is None else names[band] for band in row.sides
     )
+    words = _("School: {school} · {other}: {partner}").format(
+        school=school, other=others[0], partner=partner
+    )
+    each = (f"{name}: {level}" for name, level in zip(others[1:], more, strict=True))
+    return " · ".join((words, *each))
 
 
 @register.inclusion_tag("ui/term.html")
