@@ -13,7 +13,7 @@ from partnerwijzer.dossiers.actions import (
     running,
     talking,
 )
-from partnerwijzer.dossiers.models import AgreementCheckpoint, OwnBlock
+from partnerwijzer.dossiers.models import AgreementCheckpoint, Decision, OwnBlock
 from partnerwijzer.dossiers.pasted import Person
 from tests.dossiers.stage import LEADS, LINK, STAFF, Act, Rows, Stage
 from tests.dossiers.story import in_days
@@ -65,6 +65,13 @@ def _remind_outside(s: Stage) -> Act:
 def _remind_adviser(s: Stage) -> Act:
     question = s.story.ask_adviser(s.opened)
     return lambda who: reminding.remind_adviser(question, actor=who)
+
+
+def _remind_position(s: Stage) -> Act:
+    decision = s.story.propose(s.opened, template="consent")
+    Decision.objects.update(closes_on=in_days(1))
+    position = decision.positions.get(user=s.world.user("teacher"))
+    return lambda who: reminding.remind_position(position, actor=who)
 
 
 def _stop_for_school(s: Stage) -> Act:
@@ -236,6 +243,7 @@ TABLE: Rows = {
     running.take_off: (NOBODY, _take_off),
     reminding.remind_outside: (NOBODY, _remind_outside),
     reminding.remind_adviser: (NOBODY, _remind_adviser),
+    reminding.remind_position: (NOBODY, _remind_position),
     reminding.stop_for_school: (STAFF, _stop_for_school),
     reminding.stop_for_adviser: ({"adviser"}, _stop_for_adviser),
     reminding.stop_for_guest: (LINK, _stop_for_guest),

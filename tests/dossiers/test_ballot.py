@@ -26,8 +26,8 @@ def way(story: Story) -> Any:
 
 
 def said(*options: str) -> list[Voice]:
-    """Voices; an empty option is somebody who did not answer."""
-    return [Voice(option, given=bool(option)) for option in options]
+    """Voices, after the last day; an empty option is somebody who was reminded and is silent."""
+    return [Voice(option, given=bool(option), reminded=not option) for option in options]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from partnerwijzer.dossiers import ballot
 from partnerwijzer.dossiers.actions import deciding
@@ -108,6 +109,9 @@ def test_too_few_to_close(story: Story, screened: Dossier) -> None:
         deciding.close_positions(decision, actor=story.head)
 
     story.speak(decision, "teacher", "no-objection")
+    with pytest.raises(NotAllowedNow, match="krijgt eerst een herinnering"):
+        deciding.close_positions(decision, actor=story.head)
+    decision.positions.filter(given_at=None).update(reminded_at=timezone.now())
     deciding.close_positions(decision, actor=story.head)
     with pytest.raises(NotAllowedNow, match="De tijd voor standpunten is om"):
         story.speak(decision, "coordinator", "no-objection")

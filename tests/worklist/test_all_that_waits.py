@@ -78,6 +78,7 @@ NOT = {
     "dossiers.OutsideAdvice.reminded_at": OUTSIDE,
     "dossiers.OutsideAdvice.quiet_at": OUTSIDE,
     "dossiers.AdviserQuestion.reminded_at": "the question itself waits",
+    "dossiers.Position.reminded_at": "the ballot itself waits",
     "dossiers.AdviserQuestion.quiet_at": "the question itself waits",
     "surveys.SurveyInvitation.reminded_at": OUTSIDE,
     "surveys.SurveyInvitation.declined_at": OUTSIDE,

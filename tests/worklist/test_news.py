@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerwijzer.audit import log
-from partnerwijzer.dossiers.actions import basics
-from partnerwijzer.dossiers.models import Dossier
+from partnerwijzer.dossiers.actions import basics, reminding
+from partnerwijzer.dossiers.models import Decision, Dossier
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments import actions as moments
 from partnerwijzer.organisations.models import Membership, User
 from partnerwijzer.worklist import actions, digest, queries
-from partnerwijzer.worklist.models import Pace, Reader
+from partnerwijzer.worklist.models import Pace, Reader, Told
+from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
-from tests.dossiers.story import Story
+from tests.dossiers.story import Story, in_days
 
 NEWS = "/nieuws/"
 
@@ -156,6 +157,34 @@ def test_what_a_mail_of_its_own_told_is_not_in_the_mail_of_the_day(
     assert told("teacher", story) == []
     body = OutgoingMail.objects.get(to=story.world.user("coordinator").email).body
     assert "Workshop" in body
+
+
+def test_a_ballot_that_reminds_by_itself_is_not_announced_again_by_the_mail_of_the_day(
+    story: Story, screened: Dossier
+) -> None:
+    """Advice promises no reminder: of that, the mail of the day tells that its day is near."""
+    decision = story.propose(screened, template="consent")
+    tell_all()
+    Decision.objects.filter(pk=decision.pk).update(closes_on=in_days(1))
+    _as_told_before(story)
+    a_day_later()
+
+    tell_all()
+    went = reminding.remind_waiting()
+    consent = told("teacher", story)
+    Decision.objects.filter(pk=decision.pk).update(silence="no-answer")
+    a_day_later()
+    tell_all()
+
+    assert (went, consent) == (2, [f"Geef nog je standpunt: {decision.question}"])
+    assert told("teacher", story) == ["Geef je standpunt"]
+
+
+def _as_told_before(story: Story) -> None:
+    """The mail of the day told of this ballot, on another day, with the day that it has now."""
+    for who in ("teacher", "coordinator"):
+        (task,) = [t for t in tasks_for(story.world.actor(who)) if t.key == "position"]
+        Told.objects.create(user=story.world.user(who), mark=task.mark)
 
 
 def test_of_more_news_than_fits_the_mail_says_how_much_and_where(

@@ -317,6 +317,7 @@ VALUES: Mapping[str, Word] = {
     "asked": _("wordt gevraagd"),
     "required": _("is verplicht"),
     "no-answer": _("telt als geen antwoord"),
+    "after-reminder": _("telt als geen antwoord, na één herinnering"),
     "waits": _("de beslissing wacht"),
     "absent": _("telt als afwezig"),
     "head-decides": _("de directie beslist"),

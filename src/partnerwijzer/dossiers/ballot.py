@@ -19,18 +19,21 @@ FROM_OPEN_TO_CLOSED = ("open", "own-first", "closed")
 
 @dataclass(frozen=True)
 class Voice:
-    """One colleague who was asked. `left`: does not work at the school any more."""
+    """One colleague who was asked. `left`: does not work at the school any more; `reminded`: got
+    the one reminder that a ballot may promise."""
 
     option: str = ""
     given: bool = False
     interested: bool = False
     left: bool = False
+    reminded: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
     """How it stands. Counts of people: who counts, answered and is needed (0: no minimum is set);
-    `aside` have an interest that the template does not count, `gone` left without a word."""
+    `aside` have an interest that the template does not count, `gone` left without a word, and
+    `unreminded` count, are silent and were not reminded."""
 
     counting: int
     answered: int
@@ -38,6 +41,7 @@ class Standing:
     effects: dict[str, int]
     aside: int = 0
     gone: int = 0
+    unreminded: int = 0
 
     @property
     def valid(self) -> bool:
@@ -62,7 +66,10 @@ def stand(template: DecisionTemplate, voices: Iterable[Voice]) -> Standing:
         if option := template.option.get(voice.option):
             effects[option.effect] = effects.get(option.effect, 0) + 1
     needed = _needed(template, len(counting))
-    return Standing(len(counting), len(answered), needed, effects, len(aside), len(gone))
+    unreminded = sum(not (v.given or v.reminded) for v in counting)
+    return Standing(
+        len(counting), len(answered), needed, effects, len(aside), len(gone), unreminded
+    )
 
 
 def _is_aside(template: DecisionTemplate, voice: Voice) -> bool:
@@ -76,8 +83,15 @@ def _needed(template: DecisionTemplate, counting: int) -> int:
     return max(1, ceil(round(template.quorum.share * counting, 6)))
 
 
-def stops(template: DecisionTemplate, standing: Standing) -> list[str]:
-    """Why the ballot does not let the head sign a yes, in words; empty where it does."""
+def stops(
+    template: DecisionTemplate, standing: Standing, *, silence: str = "", over: bool = True
+) -> list[str]:
+    """Why the ballot does not let the head sign a yes, in words; empty where it does.
+
+    Args:
+        silence: what silence counts as on this ballot; left out, as the template says now.
+        over: the time for positions is over.
+    """
     found = []
     if template.quorum and not standing.valid:
         found.append(
@@ -89,7 +103,31 @@ def stops(template: DecisionTemplate, standing: Standing) -> list[str]:
         )
     if not _yes(template, standing):
         found.append(str(template.outcome_rule))
-    return found
+    return found + _silent(standing, silence or template.silence.counts_as, over)
+
+
+def _silent(standing: Standing, silence: str, over: bool) -> list[str]:
+    """What silence still asks before a yes. Where it is no answer or absence, it asks nothing:
+    how many have to answer is the quorum's."""
+    if silence == "waits" and standing.valid and not standing.everybody:
+        return [_("Nog niet iedereen antwoordde, en daar wachten jullie op.")]
+    if silence == "after-reminder" and not standing.everybody:
+        if not over:
+            return [_("Wie nog niets zei, heeft tijd tot en met de laatste dag.")]
+        if standing.unreminded:
+            return [_("Wie nog niets zei, kreeg nog geen herinnering. Geef meer tijd.")]
+    return []
+
+
+def stays_open(standing: Standing, silence: str) -> str:
+    """Why the positions are not closed before their last day, in words; empty where they can be."""
+    if not standing.valid:
+        return _("Er antwoordden nog niet genoeg mensen om te sluiten.")
+    if silence == "waits" and not standing.everybody:
+        return _("Nog niet iedereen antwoordde, en daar wachten jullie op.")
+    if silence == "after-reminder" and standing.unreminded:
+        return _("Wie nog niets zei, krijgt eerst een herinnering: de dag voor de laatste dag.")
+    return ""
 
 
 def _yes(template: DecisionTemplate, standing: Standing) -> bool:

@@ -32,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """A ballot as one reader may see it."""
+    """A ballot as one reader may see it. `silent`: the names of who can still speak and did not;
+    that somebody is silent is no secret, also where the positions are."""
 
     way: DecisionTemplate
     lines: tuple[Line, ...]
@@ -41,6 +42,8 @@ class Shown:
     readable: bool
     hint: str
     stops: tuple[str, ...]
+    silent: tuple[str, ...] = ()
+    may_close: bool = False
 
 
 def shown(actor: Actor, decision: Decision, way: DecisionTemplate, staff: set[int]) -> Shown:
@@ -62,7 +65,13 @@ def shown(actor: Actor, decision: Decision, way: DecisionTemplate, staff: set[in
         words=tuple(ballot.words(way, standing)),
         readable=readable,
         hint=_hint(decision, readable, asked=mine is not None),
-        stops=tuple(ballot.stops(way, standing)) if readable else (),
+        stops=tuple(
+            ballot.stops(way, standing, silence=decision.silence, over=decision.is_over)
+            if readable
+            else ()
+        ),
+        silent=tuple(p.user.name for p in positions if p.given_at is None and p.user_id in staff),
+        may_close=standing.answered > 0 and not ballot.stays_open(standing, decision.silence),
     )
 
 

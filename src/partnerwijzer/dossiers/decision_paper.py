@@ -21,8 +21,8 @@ from partnerwijzer.dossiers.models import Decision
 
 
 def tells_interests(decision: Decision) -> bool:
-    """Whether somebody who took part declared an interest: that stays in the school."""
-    return any(said["interest"] for said in decision.snapshot["positions"])
+    """Whether somebody who took part, or signed, declared an interest: that stays in the school."""
+    return bool(_interests(decision.snapshot))
 
 
 def paper_of(decision: Decision, *, inside: bool = True) -> Paper:
@@ -103,9 +103,11 @@ def _conditions(known: dict[str, Any]) -> list[Block]:
 
 def _positions(known: dict[str, Any], inside: bool) -> list[Block]:
     way = known["template"]
-    rows = tuple((p["name"], _position(p), p["reason"]) for p in known["positions"])
-    declared = [p for p in known["positions"] if p["interest"] and inside]
-    interests = tuple(f"{p['name']}: {p['interest']}" for p in declared)
+    rows = tuple(
+        (p["name"], position_words(p, known, inside=inside), p["reason"])
+        for p in known["positions"]
+    )
+    interests = _interests(known) if inside else ()
     blocks: list[Block] = [
         Heading(_("Wie zei wat")),
         Paragraph(f"{way['title']}. {way['rule']} {way['silence']}"),
@@ -113,18 +115,32 @@ def _positions(known: dict[str, Any], inside: bool) -> list[Block]:
         Table((_("Wie"), _("Standpunt"), _("Waarom")), rows, _("De standpunten van collega’s")),
     ]
     if interests:
-        blocks += [
-            Heading(_("Belangen"), 2),
-            Paragraph(way["interest"]),
-            Bullets(interests),
-        ]
+        blocks.append(Heading(_("Belangen"), 2))
+        blocks += [Paragraph(way["interest"])] if way["interest"] else []
+        blocks.append(Bullets(interests))
     return blocks
 
 
-def _position(said: dict[str, Any]) -> str:
-    if not said["given"]:
+def _interests(known: dict[str, Any]) -> tuple[str, ...]:
+    """Who declared an interest, and which: on the ballot, and at the signature."""
+    said = [f"{p['name']}: {p['interest']}" for p in known["positions"] if p["interest"]]
+    if own := known.get("signer_interest"):  # records of before never asked it
+        said.append(_("{name}, die ondertekende: {text}").format(name=known["signed_by"], text=own))
+    return tuple(said)
+
+
+def position_words(said: dict[str, Any], known: dict[str, Any], *, inside: bool = True) -> str:
+    """What one colleague said, or what their silence counted as. That somebody stepped aside tells
+    of an interest: outside it is no position."""
+    if said["given"] and (said["position"] or inside):
+        return str(said["position"] or _("stapte opzij"))
+    if said["given"]:
         return _("gaf geen standpunt")
-    return str(said["position"] or _("stapte opzij"))
+    if known["template"].get("silence_counts_as") == "absent":
+        return _("afwezig")
+    if said.get("reminded"):
+        return _("gaf geen standpunt, ook niet na een herinnering")
+    return _("gaf geen standpunt")
 
 
 def _council(known: dict[str, Any]) -> list[Block]:

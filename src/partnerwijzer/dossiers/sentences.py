@@ -81,6 +81,8 @@ sentences(
         "decision.people": _("{who} vroeg een standpunt aan {members}."),
         "decision.interest": _("{who} meldde een belang bij deze keuze."),
         "decision.no_interest": _("{who} heeft toch geen belang bij deze keuze."),
+        "decision.signer_interest": _("{who} ondertekende en meldde een eigen belang."),
+        "decision.reminded": _("{who} herinnerde {member} aan het standpunt."),
         "decision.closed": _("De standpunten zijn gesloten."),
         "decision.opened_up": _("{who} maakte de standpunten {how}."),
         "decision.taken_over": _("{who} ondertekent in plaats van {before}: {reason}"),

@@ -8,6 +8,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import ballot, beside, casework, trees
 from partnerwijzer.dossiers.models import Decision, Dossier
 from partnerwijzer.dossiers.queries import council, deciding
+from partnerwijzer.frameworks.schema.vocab import DecisionTemplate
 from partnerwijzer.partners import queries as partners
 
 
@@ -29,13 +30,7 @@ def of(dossier: Dossier, decision: Decision, *, signer: Actor) -> dict[str, Any]
         },
         "framework": str(dossier.framework),
         "question": decision.question,
-        "template": {
-            "title": template.title.nl,
-            "silence": template.silence.text.nl,
-            "rule": template.outcome_rule.nl,
-            "interest": template.interest.text.nl if template.interest else "",
-            "hidden": str(decision.get_hidden_display()),
-        },
+        "template": _way(decision, template),
         "counted": ballot.words(template, deciding.standing_of(decision)),
         "partners": [_partner(row) for row in dossier.partners.select_related("partner", "offer")],
         "groups": [{"label": g.name, "pupils": g.pupils} for g in dossier.groups.all()],
@@ -59,7 +54,19 @@ def of(dossier: Dossier, decision: Decision, *, signer: Actor) -> dict[str, Any]
         ],
         "records": [record.as_json() for record in beside.records_of(signer, dossier)],
         "signed_by": signer.name,
+        "signer_interest": decision.interest,
         "outcome": content.vocab.decision_outcome[decision.outcome].label.nl,
+    }
+
+
+def _way(decision: Decision, template: DecisionTemplate) -> dict[str, str]:
+    return {
+        "title": template.title.nl,
+        "silence": template.silence.text.nl,
+        "silence_counts_as": decision.silence,
+        "rule": template.outcome_rule.nl,
+        "interest": template.interest.text.nl if template.interest else "",
+        "hidden": str(decision.get_hidden_display()),
     }
 
 
@@ -116,6 +123,7 @@ def _positions(decision: Decision, template: Any) -> list[dict[str, Any]]:
             "position": labels.get(p.option, ""),
             "reason": p.reason,
             "given": p.given_at is not None,
+            "reminded": p.reminded_at is not None,
             "interest": p.interest,
         }
         for p in decision.positions.select_related("user")

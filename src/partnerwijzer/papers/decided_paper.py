@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.councils import queries as councils
 from partnerwijzer.documents.paper import Block, Bullets, Facts, Heading, Note, Paragraph, Table
-from partnerwijzer.dossiers import casework, decision_page
+from partnerwijzer.dossiers import casework, decision_page, decision_paper
 from partnerwijzer.dossiers.models import AboutDossier, CouncilItem, Decision, Dossier
 from partnerwijzer.dossiers.queries import deciding as decisions
 
@@ -94,17 +95,25 @@ def _way(made: Decision) -> str:
 
 def _positions(made: Decision, inside: bool) -> Iterator[Block]:
     """Who thought what; inside the school also the interests that were declared."""
+    known = made.snapshot
     said = tuple(
-        (p["name"], str(p["position"]) if p["given"] else _("gaf geen standpunt"), p["reason"])
-        for p in made.snapshot["positions"]
+        (p["name"], decision_paper.position_words(p, known, inside=inside), p["reason"])
+        for p in known["positions"]
     )
     if said:
         yield Table((_("Wie"), _("Standpunt"), _("Waarom")), said)
-    interests = [p for p in made.snapshot["positions"] if p["interest"] and inside]
-    heads = [_("{name} meldde een belang: {text}").format(name=p["name"], text=p["interest"])
-             for p in interests]  # fmt: skip
-    if heads:
-        yield Bullets(tuple(heads))
+    if inside and (interests := tuple(_interests(known))):
+        yield Bullets(interests)
+
+
+def _interests(known: dict[str, Any]) -> Iterator[str]:
+    words = _("{name} meldde een belang: {text}")
+    for said in known["positions"]:
+        if said["interest"]:
+            yield words.format(name=said["name"], text=said["interest"])
+    if own := known.get("signer_interest"):  # records of before never asked it
+        words = _("{name}, die ondertekende, meldde een belang: {text}")
+        yield words.format(name=known["signed_by"], text=own)
 
 
 def _looked_again(made: Decision) -> Iterator[Block]:

@@ -18,7 +18,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from partnerwijzer.access.actor import Actor
 from partnerwijzer.audit import log
+from partnerwijzer.dossiers.models import Silence
+from partnerwijzer.dossiers.queries import waiting
 from partnerwijzer.mail import post
 from partnerwijzer.organisations import actors
 from partnerwijzer.organisations.models import Membership, User
@@ -130,9 +133,20 @@ def _pack(user: User, reader: Reader) -> Parcel:
     told = set(Told.objects.filter(user=user).values_list("mark", flat=True))
     new = [task for task in tasks if task.mark not in told]
     soon = [t for t in tasks if t.mark in told and _is_soon(t) and _again(t) not in told]
+    soon = _without_reminded(actor, soon)
     after = max(reader.told, reader.seen)
     news = queries.news(actor, after=after, limit=READ) if reader.told_at else []
     return Parcel(new, soon, _untold(user, news, tasks))
+
+
+def _without_reminded(actor: Actor, soon: list[Task]) -> list[Task]:
+    """Without the ballots of which a mail of its own tells that the last day is near."""
+    if not any(task.key == POSITION for task in soon):
+        return soon
+    rows = waiting.positions(actor).filter(decision__silence=Silence.AFTER_REMINDER)
+    dossiers = rows.values_list("decision__dossier_id", flat=True)
+    pages = {reverse("dossiers:decision", args=[pk]) for pk in dossiers}
+    return [task for task in soon if task.key != POSITION or task.href not in pages]
 
 
 def _untold(user: User, news: list[queries.Item], tasks: list[Task]) -> list[queries.Item]:

@@ -61,7 +61,8 @@ def _position(_actor: Actor, row: Row) -> Task:
 
 
 def _decision(_actor: Actor, row: Row) -> Task:
-    title, href = _("Neem de beslissing"), _page("decision", row.dossier)
+    title = _("Kijk wie nog niet antwoordde") if row.text else _("Neem de beslissing")
+    href = _page("decision", row.dossier)
     return Task(title, href, "scale", row.about, row.due, "decide", personal=True)
 
 
@@ -394,7 +395,7 @@ SOURCES = (
         _called,
         _of("remark__dossier", pk="remark_id", text="remark__part", name="remark__author__name"),
     ),
-    Source(HEAD, waiting.decisions, _decision, _of("dossier", due="closes_on")),
+    Source(HEAD, waiting.decisions, _decision, _of("dossier", text="waits", due="closes_on")),
     Source(
         ADVISER, waiting.adviser_questions, _adviser, _of("dossier", name="dossier__school__name")
     ),

@@ -71,6 +71,7 @@ def open_decision(
         question=question,
         template=template,
         hidden=hidden,
+        silence=way.silence.counts_as,
         closes_on=closes_on,
         signer=_signer(dossier, signer),
         opened_by_id=actor.uid,
@@ -208,13 +209,14 @@ def close_positions(decision: Decision, *, actor: Actor) -> None:
     """Ends the time for positions today. What was hidden until then lies open.
 
     Raises:
-        NotAllowedNow: closed already, or too few people answered.
+        NotAllowedNow: closed already, too few people answered, or the ballot promises to wait for
+            who is silent, or to remind them first.
     """
     fresh = still_open(decision)
     if fresh.is_over:
         raise NotAllowedNow(_("De standpunten zijn al gesloten."))
-    if not queries.standing_of(fresh).valid:
-        raise NotAllowedNow(_("Er antwoordden nog niet genoeg mensen om te sluiten."))
+    if why := ballot.stays_open(queries.standing_of(fresh), fresh.silence):
+        raise NotAllowedNow(why)
     _close(fresh, actor)
 
 
@@ -314,7 +316,8 @@ def obstacles(dossier: Dossier) -> list[str]:
 def ballot_stops(decision: Decision) -> list[str]:
     """Why the ballot itself does not let the head say yes, by the rule of its template."""
     way = casework.content(decision.dossier).vocab.decision_template[decision.template]
-    return ballot.stops(way, queries.standing_of(decision))
+    standing = queries.standing_of(decision)
+    return ballot.stops(way, standing, silence=decision.silence, over=decision.is_over)
 
 
 @action("dossiers.decide")
@@ -326,8 +329,13 @@ def sign_decision(
     reasons: str,
     conditions: Sequence[Wanted] = (),
     review_on: date | None = None,
+    interest: str = "",
 ) -> Decision:
     """The named head signs. Keeps a snapshot of what was known and makes the document.
+
+    Args:
+        interest: why the head has an interest in the outcome, where there is one. It stops
+            nothing; it is in the record, and stays in the school.
 
     Raises:
         NotAllowedNow: signed already, somebody else signs, positions are still hidden, a reason or
@@ -335,26 +343,18 @@ def sign_decision(
     """
     dossier = decision.dossier
     fresh = still_open(decision)
-    if fresh.signer_id != actor.uid:
-        words = _("{name} ondertekent deze beslissing. Neem het eerst over, met een reden.")
-        raise NotAllowedNow(words.format(name=fresh.signer))
+    _check_signer(fresh, actor)
     kind = casework.content(dossier).vocab.decision_outcome[outcome]
     _check_words(kind, reasons, conditions, review_on)
     must_be_colleagues(
         dossier, [w.user for w in conditions], _("Kies een collega van jullie school.")
     )
-    if fresh.hidden == Hidden.CLOSED and not fresh.is_over:
-        raise NotAllowedNow(_("De standpunten zijn nog verborgen. Sluit ze eerst."))
-    if dossier.second_readings.filter(read_at=None, asked_now=True).exists():
-        words = _(
-            "Een tweede lezer las nog niet. Wacht daarop of trek de vraag in: de beslissing toont"
-            " wat de eerste vond."
-        )
-        raise NotAllowedNow(words)
+    _check_heard(fresh)
     if kind.positive and (stops := [*obstacles(dossier), *ballot_stops(fresh)]):
         raise NotAllowedNow(_("Een ‘ja’ kan nog niet: ") + " · ".join(stops))
     fresh.outcome, fresh.reasons = outcome, reasons
     fresh.review_on, fresh.positive = review_on, kind.positive
+    fresh.interest = interest.strip()[:400]
     fresh.decided_by_id, fresh.decided_at = actor.user_id, timezone.now()
     fresh.closed_at = fresh.closed_at or fresh.decided_at
     for wanted in conditions:
@@ -365,9 +365,29 @@ def sign_decision(
         fresh.snapshot = snapshot.of(dossier, fresh, signer=actor)
         _make_documents(fresh, actor)
     fresh.save()
+    if fresh.interest:  # as of a position: that there is one, not which; and in the school alone
+        record("decision.signer_interest", fresh, actor=actor, thread=dossier)
     record("decision.signed", fresh, actor=actor, thread=dossier, outcome=str(kind.label.nl))
     touched(dossier)
     return fresh
+
+
+def _check_signer(decision: Decision, actor: Actor) -> None:
+    if decision.signer_id != actor.uid:
+        words = _("{name} ondertekent deze beslissing. Neem het eerst over, met een reden.")
+        raise NotAllowedNow(words.format(name=decision.signer))
+
+
+def _check_heard(decision: Decision) -> None:
+    """Nothing is hidden any more, and no second reader is still to read."""
+    if decision.hidden == Hidden.CLOSED and not decision.is_over:
+        raise NotAllowedNow(_("De standpunten zijn nog verborgen. Sluit ze eerst."))
+    if decision.dossier.second_readings.filter(read_at=None, asked_now=True).exists():
+        words = _(
+            "Een tweede lezer las nog niet. Wacht daarop of trek de vraag in: de beslissing toont"
+            " wat de eerste vond."
+        )
+        raise NotAllowedNow(words)
 
 
 def _check_words(

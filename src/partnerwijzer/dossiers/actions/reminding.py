@@ -1,12 +1,14 @@
-"""One reminder to who was asked for advice and has not answered: the anker, the CLB, others.
+"""One reminder to who was asked for advice and has not answered: the anker, the CLB, others. It
+goes by itself, once, a week after the question. Who was asked and who asked can both stop it.
 
-It goes by itself, once, a week after the question. Who was asked and who asked can both stop it.
+And one to colleagues who are silent on a ballot that promises it before their silence counts: by
+itself, once, the day before the last day. Nobody stops that one: the ballot leans on it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,15 +17,25 @@ from partnerwijzer.access import links
 from partnerwijzer.access.actor import SYSTEM, Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
+from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions.outside import LANGUAGE
-from partnerwijzer.dossiers.models import AdviserQuestion, DossierState, OutsideAdvice
+from partnerwijzer.dossiers.models import (
+    AdviserQuestion,
+    DossierState,
+    OutsideAdvice,
+    Position,
+    Silence,
+)
 from partnerwijzer.dossiers.queries.second import PURPOSE
 from partnerwijzer.mail import post
 from partnerwijzer.organisations import queries as organisations
+from partnerwijzer.organisations.models import Membership
 
 AFTER = timedelta(days=7)
 # A link that ends sooner than this leaves too little time to answer.
 TIME_TO_ANSWER = timedelta(days=1)
+# How long before the last day of a ballot who is silent is reminded.
+BEFORE_LAST_DAY = timedelta(days=1)
 
 
 def _open(now: datetime) -> Q:
@@ -115,11 +127,63 @@ def remind_adviser(question: AdviserQuestion, *, actor: Actor) -> bool:
     return True
 
 
+def positions_due(today: date) -> QuerySet[Position]:
+    """Colleagues who are silent on a ballot that promises a reminder, while they can still answer.
+    Who does not work at the school any more is not asked."""
+    here = Membership.objects.working().filter(
+        user=OuterRef("user"), school=OuterRef("decision__dossier__school")
+    )
+    rows = Position.objects.filter(
+        Exists(here),
+        given_at=None,
+        reminded_at=None,
+        decision__silence=Silence.AFTER_REMINDER,
+        decision__decided_at=None,
+        decision__withdrawn_at=None,
+        decision__closed_at=None,
+        decision__closes_on__range=(today, today + BEFORE_LAST_DAY),
+        decision__dossier__state=DossierState.OPEN,
+    )
+    return rows.select_related("user", "decision__dossier__school")
+
+
+@action("dossiers.remind", untraced="no second reminder goes, and none to who spoke meanwhile")
+def remind_position(position: Position, *, actor: Actor) -> bool:
+    """Mails a colleague who is silent once, in their own language; whether it went."""
+    rows = positions_due(timezone.localdate()).select_for_update(of=("self",))
+    fresh = rows.filter(pk=position.pk).first()
+    if fresh is None:
+        return False
+    fresh.reminded_at = timezone.now()
+    fresh.save(update_fields=["reminded_at"])
+    decision, colleague = fresh.decision, fresh.user
+    dossier = decision.dossier
+    way = casework.content(dossier).vocab.decision_template[decision.template]
+    with translation.override(colleague.language or LANGUAGE):
+        post.send(
+            colleague.email,
+            _("Geef nog je standpunt: {question}").format(question=decision.question),
+            "dossiers/mail/position_reminder.txt",
+            {
+                "name": colleague.get_short_name(),
+                "school": dossier.school,
+                "question": decision.question,
+                "until": decision.closes_on,
+                "silence": str(way.silence.text),
+                "address": f"{settings.SITE_URL}{reverse('dossiers:decision', args=[dossier.pk])}",
+            },
+        )
+    record("decision.reminded", fresh, actor=actor, thread=dossier, member=colleague.name)
+    return True
+
+
 def remind_waiting() -> int:
     """For the background worker: every reminder whose day came. How many went."""
     now = timezone.now()
     went = sum(remind_outside(row, actor=SYSTEM) for row in outside_due(now))
-    return went + sum(remind_adviser(row, actor=SYSTEM) for row in advisers_due(now))
+    went += sum(remind_adviser(row, actor=SYSTEM) for row in advisers_due(now))
+    silent = positions_due(timezone.localdate(now))
+    return went + sum(remind_position(row, actor=SYSTEM) for row in silent)
 
 
 def _quiet(row: AdviserQuestion | OutsideAdvice, actor: Actor) -> None:

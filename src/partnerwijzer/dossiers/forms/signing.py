@@ -25,6 +25,16 @@ class SignForm(forms.Form):
         max_length=4000,
         help_text=_("Dit staat in het verslag. Ga ook in op wie het anders zag."),
     )
+    interest = forms.CharField(
+        label=_("Heb je zelf een belang bij deze beslissing?"),
+        required=False,
+        max_length=400,
+        help_text=_(
+            "Schrijf welk: je werkt ook voor de partner, of iemand uit je gezin. Het komt in het "
+            "verslag. Laat dan liever iemand anders van de directie ondertekenen, of leg het voor "
+            "aan het bestuur."
+        ),
+    )
     review_on = forms.DateField(
         label=_("We bekijken dit opnieuw op"),
         required=False,
@@ -126,7 +136,8 @@ class SignForm(forms.Form):
 
     def what(self) -> dict[str, Any]:
         """What the action needs."""
-        return {n: self.cleaned_data[n] for n in ("outcome", "reasons", "review_on", "conditions")}
+        names = ("outcome", "reasons", "review_on", "conditions", "interest")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def _is_used(row: list[forms.BoundField]) -> bool:

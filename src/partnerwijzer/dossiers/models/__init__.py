@@ -22,6 +22,7 @@ from partnerwijzer.dossiers.models.decision import (
     DecisionReview,
     Hidden,
     Position,
+    Silence,
 )
 from partnerwijzer.dossiers.models.dossier import (
     AdviserQuestion,
@@ -122,6 +123,7 @@ __all__ = [
     "SecondReading",
     "SharedScreening",
     "Sharing",
+    "Silence",
     "Status",
     "Thanks",
     "TreeRun",

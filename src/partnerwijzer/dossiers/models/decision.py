@@ -23,6 +23,22 @@ class Hidden(models.TextChoices):
     CLOSED = "closed", _("verborgen tot het sluiten")
 
 
+class Silence(models.TextChoices):
+    """What it counts as when somebody who was asked says nothing: the words of the ballot."""
+
+    NO_ANSWER = "no-answer", _("telt als geen antwoord")
+    AFTER_REMINDER = "after-reminder", _("telt niet mee, na één herinnering")
+    WAITS = "waits", _("er wordt op gewacht")
+    ABSENT = "absent", _("telt als afwezig")
+
+
+def time_is_up(decision: str = "") -> Q:
+    """As Decision.is_over, to ask of the database; `decision` leads to it, as in a lookup."""
+    passed = Q(**{f"{decision}closes_on__lt": timezone.localdate()})
+    waits = Q(**{f"{decision}silence": Silence.WAITS})
+    return Q(**{f"{decision}closed_at__isnull": False}) | passed & ~waits
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def running(self) -> "DecisionQuerySet":
         """Questions that lie before colleagues: neither signed nor withdrawn."""
@@ -40,9 +56,11 @@ class Decision(models.Model):
     """A question with positions and an outcome. Once signed it does not change.
 
     `template` and `outcome` are keys of the framework's vocab (decision_templates,
-    decision_outcomes). `signer` is the head who was named at the start; another head may take over.
-    `snapshot` holds what was known when it was signed. A question that is withdrawn keeps what was
-    said.
+    decision_outcomes). `silence` is fixed when the question is put: it is what colleagues were
+    told, whatever a later release of the framework says. `signer` is the head who was named at the
+    start; another head may take over. `interest` is why who signed has an interest in the outcome:
+    it stays inside the school. `snapshot` holds what was known when it was signed. A question that
+    is withdrawn keeps what was said.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")
@@ -50,6 +68,9 @@ class Decision(models.Model):
     template = models.CharField(_("hoe beslissen jullie"), max_length=40)
     hidden = models.CharField(
         _("wie leest de standpunten"), max_length=10, choices=Hidden.choices, default=Hidden.OPEN
+    )
+    silence = models.CharField(
+        max_length=20, choices=Silence.choices, default=Silence.NO_ANSWER, editable=False
     )
     closes_on = models.DateField(_("standpunten tot en met"))
     signer = models.ForeignKey(USER, models.PROTECT, related_name="+")
@@ -60,6 +81,7 @@ class Decision(models.Model):
     withdrawn_why = models.CharField(max_length=400, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     reasons = models.TextField(_("waarom"), blank=True)
+    interest = models.CharField(_("belang van wie ondertekent"), max_length=400, blank=True)
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -97,8 +119,16 @@ class Decision(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """The time for positions is over: the last day passed, or somebody closed them."""
-        return self.closed_at is not None or self.closes_on < timezone.localdate()
+        """The time for positions is over: the last day passed, or somebody closed them. A ballot
+        that waits for who is silent has no such day: it is open until it is signed or withdrawn."""
+        if self.closed_at is not None:
+            return True
+        return self.silence != Silence.WAITS and self.closes_on < timezone.localdate()
+
+    @property
+    def is_late(self) -> bool:
+        """The last day passed, and the ballot is open all the same: it waits for who is silent."""
+        return not self.is_over and self.closes_on < timezone.localdate()
 
     @property
     def look_again_on(self) -> date | None:
@@ -108,7 +138,8 @@ class Decision(models.Model):
 
 
 class Position(models.Model):
-    """What one colleague thinks. A row without `given_at` is somebody who was asked.
+    """What one colleague thinks. A row without `given_at` is somebody who was asked; `reminded_at`
+    is set where the ballot promises one reminder, and it went.
 
     `interest` is why somebody has an interest in the outcome. Who has one may leave the option out
     where the template does not count it.
@@ -120,6 +151,7 @@ class Position(models.Model):
     reason = models.TextField(_("waarom"), blank=True)
     interest = models.CharField(_("welk belang"), max_length=400, blank=True)
     given_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Position"]] = models.Manager()
 

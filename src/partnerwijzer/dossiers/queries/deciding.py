@@ -60,7 +60,13 @@ def standing_of(decision: Decision) -> ballot.Standing:
 def voices(positions: "QuerySet[Position] | list[Position]", staff: set[int]) -> list[ballot.Voice]:
     """The positions as the ballot counts them. `staff`: keys of who works at the school now."""
     return [
-        ballot.Voice(p.option, p.given_at is not None, bool(p.interest), p.user_id not in staff)
+        ballot.Voice(
+            option=p.option,
+            given=p.given_at is not None,
+            interested=bool(p.interest),
+            left=p.user_id not in staff,
+            reminded=p.reminded_at is not None,
+        )
         for p in positions
     ]
 

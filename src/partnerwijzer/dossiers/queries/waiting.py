@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import (
     BigIntegerField,
     Case,
+    CharField,
     Count,
     DateField,
     Exists,
@@ -18,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     When,
 )
 from django.utils import timezone
@@ -43,8 +45,10 @@ from partnerwijzer.dossiers.models import (
     DossierState,
     Evaluation,
     Position,
+    Silence,
     Status,
 )
+from partnerwijzer.dossiers.models.decision import time_is_up
 from partnerwijzer.dossiers.queries import deciding
 from partnerwijzer.dossiers.queries.whose import falls_to
 from partnerwijzer.organisations.models import Membership
@@ -78,16 +82,16 @@ def positions(actor: Actor) -> QuerySet[Position]:
         given_at=None,
         decision__decided_at=None,
         decision__withdrawn_at=None,
-        decision__closed_at=None,
-        decision__closes_on__gte=timezone.localdate(),
         decision__dossier__state=DossierState.OPEN,
         decision__dossier__school_id__in=actor.schools(),
-    )
+    ).exclude(time_is_up("decision__"))
 
 
 def decisions(actor: Actor) -> QuerySet[Decision]:
     """Questions that the actor, as head, can decide: everybody who works there spoke, or the date
-    is over. Those that another head signs wait only once that head left the school."""
+    is over. Those that another head signs wait only once that head left the school. `waits` where
+    the last day passed and the ballot still waits for somebody: then the head looks how to go on.
+    """
     here = Membership.objects.working().filter(
         user=OuterRef("user"), school=OuterRef("decision__dossier__school")
     )
@@ -99,8 +103,10 @@ def decisions(actor: Actor) -> QuerySet[Decision]:
         dossier__state=DossierState.OPEN,
         dossier__school_id__in=actor.schools(frozenset({Role.HEAD})),
     )
-    over = Q(closes_on__lt=timezone.localdate()) | Q(closed_at__isnull=False)
-    return rows.filter(over | ~Exists(waiting))
+    late = Q(closes_on__lt=timezone.localdate(), closed_at=None, silence=Silence.WAITS)
+    rows = rows.filter(time_is_up() | late | ~Exists(waiting))
+    stuck = When(late & Exists(waiting), then=Value(Silence.WAITS.value))
+    return rows.annotate(waits=Case(stuck, default=Value(""), output_field=CharField()))
 
 
 def conditions(actor: Actor) -> QuerySet[Condition]:

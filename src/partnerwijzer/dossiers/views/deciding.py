@@ -140,6 +140,7 @@ def _forms_of(
     asked = {position.user_id for position in current.positions.all()}
     if current.hidden == "own-first":  # who signs reads along: too late to be asked
         asked.add(current.signer_id)
+    mine = next((p for p in current.positions.all() if p.user_id == request.actor.uid), None)
     forms: dict[str, Any] = {
         "extend_form": ExtendForm(sent("tijd"), initial={"closes_on": current.closes_on}),
         "people_form": MorePeopleForm(
@@ -156,10 +157,10 @@ def _forms_of(
                 "user": current.opened_by_id,
                 "by_on": timezone.localdate() + timedelta(days=CONDITION_DAYS),
             },
+            initial={"interest": mine.interest if mine else ""},
             auto_id="id_beslis_%s",
         ),
     }
-    mine = next((p for p in current.positions.all() if p.user_id == request.actor.uid), None)
     if mine is not None:
         forms["position_form"] = PositionForm(
             sent("standpunt"),
@@ -316,6 +317,7 @@ def _context(
         if current and way
         else None,
         "signs": bool(current and current.signer_id == request.actor.uid),
+        "others_sign": _others_sign(request, dossier, current, forms.get("sign_form")),
         "signer_left": bool(current and current.signer_id not in staff),
         "signed": decision_page.signed(every, vocab),
         "withdrawn": [d for d in every if d.withdrawn_at],
@@ -336,6 +338,27 @@ def _context(
         "about_condition": request.POST.get("voorwaarde", ""),
         **forms,
     }
+
+
+def _others_sign(
+    request: Request, dossier: Dossier, current: Decision | None, form: SignForm | None
+) -> str | None:
+    """Who could sign instead of a head with an interest, in words; nothing without an interest."""
+    if current is None or current.signer_id != request.actor.uid or form is None:
+        return None
+    if not form["interest"].value():
+        return None
+    heads = reading.heads(request.actor, dossier)
+    names = [user.name for user in heads if user.pk != request.actor.uid]
+    if not names:
+        return _(
+            "Er is geen andere directie in jullie school. Leg de beslissing voor aan het bestuur, "
+            "en schrijf bij ‘Waarom’ wat het zei."
+        )
+    return _(
+        "Laat liever iemand anders ondertekenen: {names}. Dat kan op deze bladzijde, bij "
+        "‘Onderteken in de plaats’. Of leg het voor aan het bestuur."
+    ).format(names=_(" of ").join(names))
 
 
 @page("dossiers.view")

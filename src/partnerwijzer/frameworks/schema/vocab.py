@@ -132,9 +132,14 @@ class Ballot(Part):
 
 
 class Silence(Part):
-    """What it means when somebody does not answer: it always stands on the ballot."""
+    """What it means when somebody does not answer: it always stands on the ballot.
 
-    counts_as: Literal["no-answer", "waits", "absent"]
+    `no-answer`: no position, and no reason to wait. `after-reminder`: as that, once one reminder
+    went and the last day passed. `waits`: the ballot stays open for them, and no yes is signed.
+    `absent`: they did not take part.
+    """
+
+    counts_as: Literal["no-answer", "after-reminder", "waits", "absent"]
     text: Text
 
 
