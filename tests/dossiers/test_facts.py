@@ -1,5 +1,6 @@
 """Opening a dossier and keeping its facts: what, with whom, for whom, to which goals, and who."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from partnerwijzer.dossiers import casework
 from partnerwijzer.dossiers.actions import agreeing, basics
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
-from partnerwijzer.dossiers.models import Dossier, DossierGoal
+from partnerwijzer.dossiers.models import Activity, Dossier, DossierGoal, DossierGroup
 from partnerwijzer.partners import actions as partners
 from partnerwijzer.partners.models import Offer, Partner
 from tests.dossiers.conftest import SignIn
@@ -412,3 +413,46 @@ def test_a_corrected_group_keeps_what_hangs_on_it(
     assert list(activity.groups.all()) == [fresh]
     assert "Een collega paste dit intussen aan." in words(both)
     assert form(both, deel="groep-wijzig")["label"] == "6B"
+
+
+# A group that something hangs on
+
+
+def _hangs_on(story: Story, dossier: Dossier, days: int) -> DossierGroup:
+    group = DossierGroup.objects.create(dossier=dossier, level="lager", label="4C", pupils=20)
+    moment = story.plan(dossier, days=5)
+    moment.groups.add(group)
+    Activity.objects.filter(pk=moment.pk).update(on=story.today + timedelta(days=days))
+    return group
+
+
+def test_a_group_goes_out_of_what_is_still_to_come_and_that_is_said_in_numbers(
+    story: Story, decided: Dossier, sign_in: SignIn
+) -> None:
+    group, client = _hangs_on(story, decided, 5), sign_in("teacher")
+
+    shown = words(client.get(reverse("dossiers:facts", args=[decided.pk])))
+    press(client, decided, "groep-weg", rij=group.pk)
+
+    assert "Ze gaat ook uit: 1 activiteit die nog komt." in shown
+    assert not decided.groups.filter(pk=group.pk).exists()
+
+
+def test_a_group_that_joined_in_is_corrected_and_not_taken_out(
+    story: Story, decided: Dossier, sign_in: SignIn
+) -> None:
+    group, client = _hangs_on(story, decided, -5), sign_in("teacher")
+    address = reverse("dossiers:facts", args=[decided.pk])
+
+    shown = tree(client.get(address))
+    press(client, decided, "groep-weg", rij=group.pk)
+    refused = words(client.get(address))
+
+    asked = f"//form[.//*[@name='rij' and @value='{group.pk}']]//*[@value='groep-weg']"
+    assert not shown.xpath(asked)
+    assert "Deze groep blijft in het dossier: 1 activiteit die al was." in refused
+    assert "‘4C’ blijft in het dossier" in refused
+    assert decided.groups.filter(pk=group.pk).exists()
+    press(client, decided, "groep-wijzig", rij=group.pk, level="lager", label="4D", pupils="21",
+          version=group.version)  # fmt: skip
+    assert str(decided.groups.get(pk=group.pk)) == "4D (21)"

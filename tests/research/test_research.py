@@ -12,7 +12,7 @@ from django.urls import reverse
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.frameworks.schema import ResearchRules
@@ -328,3 +328,21 @@ def test_a_stranger_finds_nothing_and_a_reader_changes_nothing(
     board = sign_in("board_admin")
     assert board.get(to(decided)).status_code == 200
     assert board.post(to(decided), {"deel": "vragen", "version": "0"}).status_code == 403
+
+
+def test_a_group_of_which_consent_was_counted_is_not_lost(
+    story: Story, decided: Dossier, rules: ResearchRules, sign_in: SignIn
+) -> None:
+    """A group that was asked is corrected; it goes with the whole dossier only."""
+    row, group = clear(story, rules, decided), decided.groups.get()
+    page = words(sign_in("teacher").get(reverse("dossiers:facts", args=[decided.pk])))
+    asked = f"{group.pupils} leerlingen zijn om toestemming voor onderzoek gevraagd"
+
+    with pytest.raises(NotAllowedNow, match=asked):
+        basics.remove_group(decided, actor=story.teacher, group=group)
+
+    assert f"Deze groep blijft in het dossier: {asked}." in page
+    assert row.consents.get().group == group
+    actions.count_consents(decided, actor=story.teacher, version=row.version, counts={})
+    basics.remove_group(decided, actor=story.teacher, group=group)
+    assert not decided.groups.exists()

@@ -10,7 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         # Models exist only now.
         from partnerwijzer.costs import speaking  # noqa: PLC0415
-        from partnerwijzer.dossiers import beside, parts  # noqa: PLC0415
+        from partnerwijzer.dossiers import beside, hanging, parts  # noqa: PLC0415
 
         parts.register("costs", _("De kosten"), "costs:plan")
         beside.register(
@@ -21,3 +21,4 @@ class Config(AppConfig):
             records=speaking.records,
             lists=(speaking.AGREEMENTS,),
         )
+        hanging.register(speaking.LINES)

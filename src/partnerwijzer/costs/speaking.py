@@ -5,10 +5,12 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.costs import agreed, queries, wording
 from partnerwijzer.costs.models import CostLine, Duration, Need, Unit
+from partnerwijzer.dossiers import hanging
 from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.beside import Answer, Answers, Door, Record, Remark
 from partnerwijzer.dossiers.models import Dossier, DossierState
@@ -16,6 +18,14 @@ from partnerwijzer.ui.amounts import euros
 
 # What the agreements say about money: costs.agreed.
 AGREEMENTS = List("agreements", {"partner": ("id", "name")})
+
+
+# What a group that is taken out goes out of. The line stays, and asks for which group it is.
+LINES = hanging.Kept(
+    "costs",
+    lambda: hanging.number(CostLine.objects.all(), "groups"),
+    lambda n: ngettext("{n} kost", "{n} kosten", n).format(n=n),
+)
 
 
 def doors(actor: Actor, dossier: Dossier) -> Iterator[Door]:

@@ -8,7 +8,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from partnerwijzer.dossiers import beside  # noqa: PLC0415
+        from partnerwijzer.dossiers import beside, hanging  # noqa: PLC0415
         from partnerwijzer.research import speaking  # noqa: PLC0415
 
         beside.register(
@@ -17,3 +17,4 @@ class Config(AppConfig):
             at_moment=speaking.at_moment,
             lists=(speaking.RESEARCH,),
         )
+        hanging.register(speaking.CONSENTS)

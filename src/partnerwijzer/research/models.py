@@ -41,7 +41,8 @@ class Consent(models.Model):
     """How many of a group were asked and how many agreed. Never who: nobody is named (K6)."""
 
     research = models.ForeignKey(Research, models.CASCADE, related_name="consents")
-    group = models.ForeignKey(DossierGroup, models.CASCADE, related_name="+")
+    # A group goes with its dossier, never alone: nobody can count again what was answered.
+    group = models.ForeignKey(DossierGroup, models.RESTRICT, related_name="+")
     asked = models.PositiveSmallIntegerField(_("gevraagd"))
     agreed = models.PositiveSmallIntegerField(_("zei ja"))
     noted_at = models.DateTimeField(default=timezone.now)

@@ -1,16 +1,21 @@
 """What research says in a dossier: its door, and what stops a moment of it."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerwijzer.access.actor import Actor
+from partnerwijzer.dossiers import hanging
 from partnerwijzer.dossiers.along import List
 from partnerwijzer.dossiers.beside import Door, Remark
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.frameworks.words import Requirement
 from partnerwijzer.research import queries
+from partnerwijzer.research.models import Consent
 
 
 def _page(dossier_pk: int) -> str:
@@ -50,3 +55,19 @@ def at_moment(actor: Actor, activity: Activity) -> Iterator[Remark]:
         text = _("Goedkeuring en toestemming zijn genoteerd.")
         link = _("Naar het onderzoek")
         yield Remark("ok", _("Onderzoek."), text, _page(activity.dossier_id), link)
+
+
+def _asked() -> Any:
+    return hanging.none_is_zero(Consent.objects.filter(group=OuterRef("pk")).values("asked")[:1])
+
+
+def _asked_words(count: int) -> str:
+    words = ngettext(
+        "{n} leerling is om toestemming voor onderzoek gevraagd",
+        "{n} leerlingen zijn om toestemming voor onderzoek gevraagd",
+        count,
+    )
+    return words.format(n=count)
+
+
+CONSENTS = hanging.Kept("consents", _asked, _asked_words, lost=True)

@@ -12,7 +12,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.authoring.queries import newest_criteria
-from partnerwijzer.dossiers import casework
+from partnerwijzer.dossiers import casework, hanging
 from partnerwijzer.dossiers.actions import derived, rescreening
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import (
@@ -204,7 +204,13 @@ def edit_group(
 
 @action("dossiers.edit")
 def remove_group(dossier: Dossier, *, actor: Actor, group: DossierGroup) -> None:
-    """Takes a group out: it does not join after all (K6)."""
+    """Takes a group out: it does not join after all (K6).
+
+    Raises:
+        NotAllowedNow: it joined in already, or what was counted of it would be lost.
+    """
+    if reason := hanging.why_it_stays(dossier, group):
+        raise NotAllowedNow(reason)
     record("dossier.group_removed", dossier, actor=actor, group=str(group))
     group.delete()
     touched(dossier)

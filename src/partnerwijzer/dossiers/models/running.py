@@ -24,6 +24,11 @@ class ActivityState(models.TextChoices):
     CANCELLED = "cancelled", _("gaat niet door")
 
 
+def _later() -> Q:
+    now = timezone.localtime()
+    return Q(on__gt=now.date()) | Q(on=now.date(), starts__gt=now.time())
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def with_presence(self) -> "models.QuerySet[Any]":
         """With `has_teacher`: whether somebody named for it works at the school now."""
@@ -34,9 +39,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def to_come(self) -> "ActivityQuerySet":
         """Those that were not called off and have not begun."""
-        now = timezone.localtime()
-        later = Q(on__gt=now.date()) | Q(on=now.date(), starts__gt=now.time())
-        return self.filter(later).exclude(state=ActivityState.CANCELLED)
+        return self.filter(_later()).exclude(state=ActivityState.CANCELLED)
+
+    def begun(self) -> "ActivityQuerySet":
+        """Those that were not called off and have begun, or are over."""
+        return self.exclude(_later()).exclude(state=ActivityState.CANCELLED)
 
 
 class Activity(models.Model):

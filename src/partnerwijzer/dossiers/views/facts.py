@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from partnerwijzer.access.gate import Request, page
 from partnerwijzer.access.versions import Conflict
-from partnerwijzer.dossiers import casework, compared
+from partnerwijzer.dossiers import casework, compared, hanging
 from partnerwijzer.dossiers.actions import basics, rescreening
 from partnerwijzer.dossiers.forms.basics import (
     FactsForm,
@@ -25,6 +25,7 @@ from partnerwijzer.dossiers.forms.basics import (
     MemberForm,
     SituationsForm,
 )
+from partnerwijzer.dossiers.hanging import Hangs
 from partnerwijzer.dossiers.models import Dossier, DossierGoal, DossierGroup, Screening
 from partnerwijzer.dossiers.queries import reading, suggesting
 from partnerwijzer.frameworks.schema import Content
@@ -78,7 +79,8 @@ def _forms(request: Request, dossier: Dossier, part: str) -> dict[str, Any]:
         ),
         "group_form": GroupForm(sent("groep"), content=content),
         "groups": [
-            (row, _group_form(row, sent("groep-wijzig"), content)) for row in dossier.groups.all()
+            (row, _group_form(row, sent("groep-wijzig"), content), hanging.of(row))
+            for row in hanging.groups_of(dossier)
         ],
         "member_form": MemberForm(
             sent("collega"), colleagues=reading.colleagues(request.actor, dossier)
@@ -172,9 +174,9 @@ def _save_group(request: Request, dossier: Dossier, form: GroupForm) -> Done:
 
 
 def _edit_group(
-    request: Request, dossier: Dossier, rows: list[tuple[DossierGroup, GroupEditForm]]
+    request: Request, dossier: Dossier, rows: list[tuple[DossierGroup, GroupEditForm, Hangs]]
 ) -> Done:
-    row, form = next(((row, form) for row, form in rows if form.is_bound), (None, None))
+    row, form = next(((row, form) for row, form, _hangs in rows if form.is_bound), (None, None))
     if row is None or form is None:
         raise basics.NotAllowedNow(_("Deze groep is intussen weggehaald uit het dossier."))
     if not form.is_valid():

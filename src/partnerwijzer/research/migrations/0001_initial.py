@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('asked', models.PositiveSmallIntegerField(verbose_name='gevraagd')),
                 ('agreed', models.PositiveSmallIntegerField(verbose_name='zei ja')),
                 ('noted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossiergroup')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='dossiers.dossiergroup')),
                 ('research', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='research.research')),
             ],
             options={
