@@ -133,7 +133,8 @@ TABLE = (
     Row("volunteers:opened", EVERYBODY, status=204, anonymous=204),
     # What makes the cooperation work
     Row("factors:overview", READERS),
-    Row("factors:score factors:plan", STAFF),
+    Row("factors:score factors:plan factors:hand_on", STAFF),
+    Row("dossiers:hand_condition", STAFF),
     Row("factors:partner_page", EVERYBODY, anonymous=200),
     Row("factors:partner_opened", EVERYBODY, status=204, anonymous=204),
     # As last year, and the archive

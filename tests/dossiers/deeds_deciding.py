@@ -71,6 +71,14 @@ def _meet_condition(s: Stage) -> Act:
     return lambda who: signing.meet_condition(condition, actor=who, note="Geregeld.")
 
 
+def _hand_condition(s: Stage) -> Act:
+    condition = Condition.objects.get(decision=s.story.decide(s.decided, "trial"))
+    other = s.world.user("teacher2")
+    return lambda who: signing.hand_condition(
+        condition, actor=who, user=other, before=condition.user_id
+    )
+
+
 def _reopen_condition(s: Stage) -> Act:
     condition = Condition.objects.get(decision=s.story.decide(s.decided, "trial"))
     signing.meet_condition(condition, actor=s.story.head, note="")
@@ -126,6 +134,7 @@ TABLE: Rows = {
     deciding.open_up: (LEADS, _open_up),
     signing.take_over: (HEAD, _take_over),
     signing.meet_condition: ({*LEADS, "teacher"}, _meet_condition),
+    signing.hand_condition: ({*LEADS, "teacher"}, _hand_condition),
     signing.reopen_condition: ({*LEADS, "teacher"}, _reopen_condition),
     signing.note_review: (LEADS, _note_review),
     council.save_council_item: (LEADS, _save_council_item),

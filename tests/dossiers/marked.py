@@ -271,6 +271,9 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     item = story.council_said(story.council_item(dossier), "informed")
     bodies = _bodies(story, item)
     decision = story.decide(dossier)
+    condition = decision.conditions.create(
+        text=story.say("condition"), user=story.world.user("teacher"), by_on=story.today
+    )
     activity, code = _activities(story, dossier)
     secrets["code"] = code
     question = story.ask_adviser(dossier)
@@ -294,7 +297,8 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
         "tree": "minors-check", "run": run.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
-        "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
+        "change": change.pk, "activity": activity.pk, "decision": decision.pk,
+        "condition": condition.pk, "item": item.pk,
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": question.pk, "survey": _survey(story).pk, "advice": advice.pk,

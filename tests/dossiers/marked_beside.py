@@ -151,11 +151,11 @@ def _factors(story: Story, dossier: Dossier) -> dict[str, Any]:
         email="x@partner.example", name=story.say("scorer"),
     )  # fmt: skip
     factors.answer(ask, actor=PARTNER_SIDE, answers=answers)
-    factors.plan(
+    agreed = factors.plan(
         dossier, actor=story.teacher, moment="start", factor="common-goal",
         what=story.say("factor action"), owner=story.world.user("teacher"), due=story.today,
     )  # fmt: skip
-    return {"factors_token": last_token("/werking/")}
+    return {"factors_token": last_token("/werking/"), "action": agreed.pk}
 
 
 def _volunteer(story: Story, dossier: Dossier) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.actions import deciding, signing
@@ -48,6 +49,37 @@ def test_somebody_elses_condition_is_left_alone(story: Story, screened: Dossier)
     with pytest.raises(PermissionDenied):
         signing.meet_condition(condition, actor=story.world.actor("teacher2"), note="")
     signing.meet_condition(condition, actor=story.teacher, note="")
+
+
+def test_a_condition_is_handed_on_on_the_page(
+    story: Story, screened: Dossier, sign_in: SignIn
+) -> None:
+    """Issue 4, item 20."""
+    story.sign(story.propose(screened), "trial")
+    condition = screened.decisions.get().conditions.get()
+    client, other = sign_in("teacher"), story.world.user("teacher2")
+    where = reverse("dossiers:hand_condition", args=[screened.pk, condition.pk])
+    assert where in client.get(page_of(screened)).content.decode()
+    sent = form(client.get(where), before="")
+    assert client.post(where, {**sent, "user": ""}).status_code == 200
+    assert sign_in("teacher2").get(where).status_code == 403
+
+    client.post(where, {**sent, "user": other.pk})
+
+    def having(who: str) -> bool:
+        begin = "Breng in orde"
+        return any(t.title.startswith(begin) for t in tasks_for(story.world.actor(who)))
+
+    assert (having("teacher"), having("teacher2")) == (False, True)
+    assert "Teacher2" in words(client.get(page_of(screened)))
+    second = sign_in("head").post(where, {**sent, "user": story.head.uid}, follow=True)
+    assert "Dit ging intussen naar Teacher2." in words(second)
+    stranger = story.world.user("other_teacher")
+    with pytest.raises(NotAllowedNow, match="werkt niet"):
+        signing.hand_condition(condition, actor=story.head, user=stranger, before=other.pk)
+    signing.meet_condition(condition, actor=story.head, note="")
+    with pytest.raises(NotAllowedNow, match="al in orde"):
+        signing.hand_condition(condition, actor=story.head, user=other, before=other.pk)
 
 
 def test_conditions_of_a_decision_that_was_replaced_wait_for_nobody(

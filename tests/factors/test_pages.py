@@ -200,6 +200,37 @@ def test_a_low_factor_gets_an_action_that_stands_on_somebodys_list(
     assert "Doe wat jullie afspraken: Drie momenten plannen" not in titles(story, "teacher2")
 
 
+def test_an_action_is_handed_on_on_the_page(
+    dossier: Dossier, give: Give, story: Story, sign_in: SignIn
+) -> None:
+    """Issue 4, item 20."""
+    give("teacher", 4, set_moments=1)
+    facts = {
+        "moment": "start",
+        "factor": "room-for-exchange",
+        "what": "Bel hen",
+        "due": story.today,
+    }
+    row = actions.plan(dossier, actor=story.head, owner=story.world.user("teacher"), **facts)
+    client, where = sign_in("head"), reverse("factors:hand_on", args=[dossier.pk, row.pk])
+    assert where in client.get(f"{page(dossier)}?moment=start&toon=1").content.decode()
+    sent = {**form(client.get(where), before=""), "owner": story.world.user("teacher2").pk}
+
+    client.post(where, sent)
+
+    title = "Doe wat jullie afspraken: Bel hen"
+    assert title in titles(story, "teacher2")
+    assert title not in titles(story, "teacher")
+    mine = {**sent, "owner": story.head.uid}
+    again = sign_in("coordinator").post(where, mine, follow=True)
+    assert "Dit ging intussen naar Teacher2." in words(again)
+    actions.finish(FactorAction.objects.get(), actor=story.head)
+    with pytest.raises(NotAllowedNow, match="al klaar"):
+        actions.hand_on(
+            row, actor=story.head, owner=story.world.user("head"), before=mine["before"]
+        )
+
+
 def test_somebody_of_another_school_gets_no_action(dossier: Dossier, story: Story) -> None:
     with pytest.raises(NotAllowedNow):
         actions.plan(

@@ -60,6 +60,7 @@ WITHOUT_A_FIELD = {
     "_scoring": "one's own view of the working factors that is not there yet",
     "_partner_scoring": "a partner that was not asked yet",
     "_milestone": "a milestone that is still to do",
+    "_second_left": "a second reader who left, and whose place somebody else takes",
     "_old": "a screening that grew old",
     "_past_keeping": "what is past its period",
 }

@@ -18,7 +18,7 @@ from partnerwijzer.worklist.models import Assignment
 from partnerwijzer.worklist.task import Task
 from partnerwijzer.worklist.tasks_for import tasks_for
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.pages import form, words
 from tests.dossiers.story import PARTNER_SIDE, Story, in_days
 
 Make = Callable[[Story, Dossier], object]
@@ -370,3 +370,29 @@ def test_the_work_of_who_left_falls_to_who_leads(
 
     opened.members.filter(part="lead").delete()
     assert asked() == {"coordinator", "head"}
+
+
+def test_in_place_of_a_second_reader_who_left_who_leads_asks_another(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    """Issue 4, item 20: nobody reads in the name of somebody else, but it does not stand still."""
+    title = "Vraag een andere tweede lezer: Teacher2 werkt hier niet meer"
+
+    def asked() -> dict[str, list[str]]:
+        found = titles(story).items()
+        return {who: each for who, each in found if any("tweede lezer" in one for one in each)}
+
+    story.second(opened, "fits-age")
+    assert asked() == {"teacher2": ["Lees een vraag als tweede lezer"]}
+
+    Membership.objects.filter(user=story.world.user("teacher2")).update(ended_at=timezone.now())
+    assert asked() == {"coordinator": [title]}
+    opened.members.filter(part="lead").delete()
+    assert asked() == {"coordinator": [title], "head": [title]}
+
+    (task,) = [t for t in tasks_for(story.coordinator) if t.title == title]
+    client = sign_in("coordinator")
+    page = client.get(task.href)
+    client.post(task.href, {**form(page, reader=""), "reader": story.world.user("teacher").pk})
+
+    assert asked() == {"teacher": ["Lees een vraag als tweede lezer"]}

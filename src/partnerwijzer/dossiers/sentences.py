@@ -87,6 +87,7 @@ sentences(
         "decision.opened_up": _("{who} maakte de standpunten {how}."),
         "decision.taken_over": _("{who} ondertekent in plaats van {before}: {reason}"),
         "decision.condition_met": _("{who} bracht een voorwaarde in orde: {text}"),
+        "decision.condition_handed": _("{who} gaf een voorwaarde door aan {member}: {text}"),
         "decision.condition_open": _("{who} zette een voorwaarde terug open: {text}"),
         "decision.reviewed": _("{who} bekeek de beslissing opnieuw. Ze blijft staan."),
         "decision.signed": _("{who} besliste: {outcome}."),

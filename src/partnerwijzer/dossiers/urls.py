@@ -170,6 +170,11 @@ urlpatterns = [
     path("dossiers/<int:pk>/evaluatie/delen/", evaluating.share, name="share"),
     path("dossiers/<int:pk>/beslissen/", deciding.decision, name="decision"),
     path(
+        "dossiers/<int:pk>/beslissen/voorwaarde/<int:condition_pk>/",
+        deciding.hand_condition,
+        name="hand_condition",
+    ),
+    path(
         "dossiers/<int:pk>/beslissen/<int:decision_pk>/<slug:kind>/",
         deciding.decision_file,
         name="decision_file",

@@ -187,6 +187,29 @@ def plan(
 
 
 @action("factors.act")
+def hand_on(row: FactorAction, *, actor: Actor, owner: User, before: int) -> FactorAction:
+    """Another colleague does it from now on.
+
+    Args:
+        before: the key of whose it was when the page was read.
+
+    Raises:
+        NotAllowedNow: it was done or handed on meanwhile, or the owner does not work here.
+    """
+    fresh = FactorAction.objects.select_for_update().get(pk=row.pk)
+    if fresh.done_at is not None:
+        raise NotAllowedNow(_("Deze actie is al klaar."))
+    if fresh.owner_id != before:
+        raise NotAllowedNow(_("Dit ging intussen naar {name}.").format(name=fresh.owner))
+    must_be_colleagues(fresh.dossier, [owner])
+    fresh.owner = owner
+    fresh.save(update_fields=["owner"])
+    dossier, member = fresh.dossier, str(owner)
+    record("factors.handed", fresh, actor=actor, thread=dossier, what=fresh.what, member=member)
+    return fresh
+
+
+@action("factors.act")
 def finish(row: FactorAction, *, actor: Actor) -> None:
     """It is done."""
     row.done_at = timezone.now()

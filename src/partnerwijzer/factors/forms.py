@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -154,6 +155,19 @@ def _contact(row: DossierPartner, earlier: Ask | None) -> tuple[str, str]:
         return earlier.link.name, earlier.link.email
     found = next((c for c in row.partner.contacts.all() if c.email), None)
     return (found.name, found.email) if found else ("", "")
+
+
+class HandOnForm(forms.Form):
+    """Which colleague does it from now on. `before`: whose it was when this was read."""
+
+    owner = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Aan wie"), widget=forms.RadioSelect, empty_label=None
+    )
+    before = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
 class ActionForm(forms.ModelForm[FactorAction]):

@@ -11,6 +11,7 @@ sentences(
         "factors.withdrawn": _("{who} trok de vraag aan {partner} in."),
         "factors.answered": _("{partner} vulde in wat de samenwerking doet werken ({moment})."),
         "factors.action": _("{who} sprak een actie af: {what}."),
+        "factors.handed": _("{who} gaf een actie door aan {member}: {what}."),
         "factors.done": _("{who} rondde een actie af: {what}."),
     }
 )

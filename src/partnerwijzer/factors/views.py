@@ -14,7 +14,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Dossier, DossierPartner
 from partnerwijzer.dossiers.queries import reading as dossiers
 from partnerwijzer.factors import actions, board, moments, queries
-from partnerwijzer.factors.forms import ActionForm, AskForm, ScoreForm
+from partnerwijzer.factors.forms import ActionForm, AskForm, HandOnForm, ScoreForm
 from partnerwijzer.factors.models import Ask
 from partnerwijzer.frameworks.schema.factors import Factors
 
@@ -150,6 +150,26 @@ def plan(request: Request, pk: int, moment: str, factor: str) -> HttpResponse:
             return redirect(_page(pk, moment, seen=True))
     context = {"dossier": dossier, "form": form, "factor": found, "moment": moment}
     return render(request, "factors/action.html", context)
+
+
+@page("factors.act")
+def hand_on(request: Request, pk: int, action_pk: int) -> HttpResponse:
+    """Another colleague does what was agreed on."""
+    row = queries.get_action(request.actor, pk, action_pk)
+    dossier = dossiers.get_dossier(request.actor, pk, to="factors.act")
+    people = dossiers.colleagues(request.actor, dossier).exclude(pk=row.owner_id)
+    form = HandOnForm(request.POST or None, people=people, initial={"before": row.owner_id})
+    back = _page(pk, row.moment, seen=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_on(row, actor=request.actor, **form.cleaned_data)
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, _("Doorgegeven. Je collega ziet het bij de eigen taken."))
+        return redirect(back)
+    context = {"dossier": dossier, "form": form, "what": row.what, "who": row.owner, "back": back}
+    return render(request, "dossiers/hand_on.html", context)
 
 
 @public("the partner scores by a secret link")

@@ -49,6 +49,12 @@ def _second(_actor: Actor, row: Row) -> Task:
     return Task(title, href, "eye", row.about, row.due, "second", personal=True)
 
 
+def _second_left(_actor: Actor, row: Row) -> Task:
+    title = _("Vraag een andere tweede lezer: {name} werkt hier niet meer").format(name=row.name)
+    href = f"{_page('second_ask', row.dossier)}?vraag={row.text}"
+    return Task(title, href, "eye", row.about, row.due)
+
+
 def _evidence(_actor: Actor, row: Row) -> Task:
     title = _("Vernieuw het bewijs ‘{title}’").format(title=row.text)
     href = _page("evidence_one", row.pk)
@@ -285,6 +291,12 @@ SOURCES = (
         _of("dossier", pk="dossier_id", due="due", number="count"),
     ),
     Source(STAFF, second.waiting, _second, _of("dossier", text="criterion", due="due_on")),
+    Source(
+        STAFF,
+        second.of_who_left,
+        _second_left,
+        _of("dossier", name="reader__name", text="criterion", due="due_on"),
+    ),
     Source(STAFF, evidence.ending, _evidence, _of("dossier", text="title", due="valid_until")),
     Source(
         STAFF, waiting.positions, _position, _of("decision__dossier", due="decision__closes_on")

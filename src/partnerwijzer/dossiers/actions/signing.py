@@ -1,6 +1,7 @@
 """Step 4, around the signature: who signs, conditions that are met, and looking at it again."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
-from partnerwijzer.dossiers.actions.basics import NotAllowedNow
+from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.deciding import still_open
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Condition, Decision, DecisionReview
+from partnerwijzer.organisations.models import User
 
 
 @action("dossiers.decide")
@@ -71,6 +73,29 @@ def reopen_condition(condition: Condition, *, actor: Actor) -> Condition:
     return fresh
 
 
+@action("dossiers.condition")
+def hand_condition(condition: Condition, *, actor: Actor, user: User, before: int) -> Condition:
+    """Another colleague sees to it from now on; the record of the decision stays as it was signed.
+
+    Args:
+        before: the key of who saw to it when the page was read.
+
+    Raises:
+        NotAllowedNow: it was met or handed on meanwhile, a later decision replaced this one, or the
+            colleague does not work at this school.
+    """
+    fresh = _of_a_decision_that_holds(condition)
+    if fresh.done_at is not None:
+        raise NotAllowedNow(_("Deze voorwaarde is al in orde."))
+    if fresh.user_id != before:
+        raise NotAllowedNow(_("Dit ging intussen naar {name}.").format(name=fresh.user))
+    must_be_colleagues(fresh.decision.dossier, [user])
+    fresh.user = user
+    fresh.save(update_fields=["user"])
+    _record("decision.condition_handed", fresh, actor, member=str(user))
+    return fresh
+
+
 def _of_a_decision_that_holds(condition: Condition) -> Condition:
     fresh = Condition.objects.select_for_update().get(pk=condition.pk)
     if not Decision.objects.standing().filter(pk=fresh.decision_id).exists():
@@ -78,9 +103,9 @@ def _of_a_decision_that_holds(condition: Condition) -> Condition:
     return fresh
 
 
-def _record(verb: str, condition: Condition, actor: Actor) -> None:
+def _record(verb: str, condition: Condition, actor: Actor, **more: Any) -> None:
     dossier = condition.decision.dossier
-    record(verb, condition, actor=actor, thread=dossier, text=condition.text)
+    record(verb, condition, actor=actor, thread=dossier, text=condition.text, **more)
     touched(dossier)
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.actions.deciding import Wanted, review_needed
 from partnerwijzer.dossiers.forms.deciding import offer
+from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 # Conditions that the page has room for. More than these are better one text in the agreement.
@@ -152,6 +154,19 @@ class TakeOverForm(forms.Form):
         max_length=400,
         help_text=_("Bijvoorbeeld: ze is ziek, of werkt hier niet meer."),
     )
+
+
+class HandConditionForm(forms.Form):
+    """Which colleague sees to a condition from now on. `before`: who did when this was read."""
+
+    user = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=_("Aan wie"), widget=forms.RadioSelect, empty_label=None
+    )
+    before = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
 
 
 class MeetForm(forms.Form):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from partnerwijzer.access import links
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier, DossierState, OutsideAdvice, SecondReading
+from partnerwijzer.dossiers.queries.whose import falls_to
 
 PURPOSE = "advice"
 
@@ -19,8 +20,17 @@ def reads_blind(actor: Actor) -> Exists:
 
 def waiting(actor: Actor) -> QuerySet[SecondReading]:
     """Readings that the actor was asked for and has not given, of questions that are asked."""
+    return _asked(actor).filter(reader_id=actor.uid)
+
+
+def of_who_left(actor: Actor) -> QuerySet[SecondReading]:
+    """Readings that were asked of somebody who left the school, for who can ask another: who leads
+    the dossier, else who leads the school."""
+    return _asked(actor).filter(falls_to(actor, "reader", "dossier"), ~Q(reader_id=actor.uid))
+
+
+def _asked(actor: Actor) -> QuerySet[SecondReading]:
     return SecondReading.objects.filter(
-        reader_id=actor.uid,
         read_at=None,
         asked_now=True,
         dossier__state=DossierState.OPEN,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerwijzer.access.gate import Request, allowed, page
+from partnerwijzer.access.gate import Request, allowed, page, require
 from partnerwijzer.councils import kinds, terms
 from partnerwijzer.documents import delivery
 from partnerwijzer.dossiers import ballot, beside, casework, decision_page, told
@@ -25,7 +25,13 @@ from partnerwijzer.dossiers.forms.deciding import (
     QuestionForm,
     WithdrawForm,
 )
-from partnerwijzer.dossiers.forms.signing import MeetForm, ReviewForm, SignForm, TakeOverForm
+from partnerwijzer.dossiers.forms.signing import (
+    HandConditionForm,
+    MeetForm,
+    ReviewForm,
+    SignForm,
+    TakeOverForm,
+)
 from partnerwijzer.dossiers.models import Decision, Dossier
 from partnerwijzer.dossiers.queries import council, reading
 from partnerwijzer.dossiers.queries import deciding as queries
@@ -282,6 +288,27 @@ def _condition(request: Request, dossier: Dossier, form: MeetForm) -> bool:
         signing.meet_condition(condition, actor=request.actor, note=note)
         messages.success(request, _("De voorwaarde is in orde."))
     return True
+
+
+@page("dossiers.condition")
+def hand_condition(request: Request, pk: int, condition_pk: int) -> HttpResponse:
+    """Another colleague sees to a condition of a decision."""
+    condition = queries.get_condition(request.actor, pk, condition_pk)
+    require(request.actor, "dossiers.condition", condition)
+    dossier = reading.get_dossier(request.actor, pk)
+    people = reading.colleagues(request.actor, dossier).exclude(pk=condition.user_id)
+    initial = {"before": condition.user_id}
+    form = HandConditionForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signing.hand_condition(condition, actor=request.actor, **form.cleaned_data)
+        except NotAllowedNow as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, _("Doorgegeven. Je collega ziet het bij de eigen taken."))
+        return redirect("dossiers:decision", pk)
+    context = {"dossier": dossier, "form": form, "what": condition.text, "who": condition.user}
+    return render(request, "dossiers/hand_on.html", context)
 
 
 def _review(request: Request, dossier: Dossier, form: ReviewForm) -> bool:
