@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from partnerwijzer.documents.inspection import limits, portable_notes, scans
+from partnerwijzer.documents.inspection import limits, portable_info, portable_notes, scans
 from partnerwijzer.documents.inspection.archive import locked
 from partnerwijzer.documents.inspection.refusal import BadFile
 
@@ -158,10 +158,9 @@ def _quieten(path: Path, reader: PdfReader, parts: _Gathered, seen: Seen) -> Non
         if not _filters(packet) and (at := _where(before, reader, packet)) >= 0:
             spans = [(at + a, at + b) for a, b in portable_notes.in_packet(packet._data)]
             changed |= portable_notes.blank(after, spans, sign=b" ")
-    if not fixed and (at := _info(reader)) >= 0:
-        info = before[at : before.find(b"endobj", at)]
-        spans = [(at + a, at + b) for a, b in portable_notes.in_info(info)]
-        changed |= portable_notes.blank(after, spans, sign=b" ")
+    if not fixed:
+        told = [*portable_info.authors(before), *portable_notes.in_old_packets(before)]
+        changed |= portable_notes.blank(after, told, sign=b" ")
     seen.content = bytes(after) if changed else None
 
 
@@ -173,14 +172,6 @@ def _where(content: bytes, reader: PdfReader, stream: StreamObject) -> int:
     begin = reader.xref.get(about.generation, {}).get(about.idnum, 0)
     near = content.find(stream._data, begin, begin + len(stream._data) + BEFORE_STREAM)
     return near if near >= 0 else content.find(stream._data)
-
-
-def _info(reader: PdfReader) -> int:
-    """Where the notes about the document begin in the file; -1 where they are packed."""
-    about = reader.trailer.raw_get("/Info") if "/Info" in reader.trailer else None
-    if not isinstance(about, IndirectObject):
-        return -1
-    return int(reader.xref.get(about.generation, {}).get(about.idnum, -1))
 
 
 def _jpeg(photo: StreamObject) -> bytes:

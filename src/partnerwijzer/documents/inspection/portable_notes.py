@@ -27,9 +27,7 @@ _IN_XMP = (
 )
 _MAKER = re.compile(rb"<dc:creator\b.*?</dc:creator>", re.DOTALL)
 _TEXT_NODE = re.compile(rb">([^<>]*[^<>\s][^<>]*)<")
-_IN_INFO = re.compile(
-    rb"/(?:Author|Manager|Company)\s*(?:\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL
-)
+_PACKET = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
 
 
 def in_photo(jpeg: bytes) -> Iterator[Span]:
@@ -59,10 +57,11 @@ def in_packet(xmp: bytes) -> Iterator[Span]:
             yield maker.start() + found.start(1), maker.start() + found.end(1)
 
 
-def in_info(info: bytes) -> Iterator[Span]:
-    """Where the notes about the document say who wrote it, as they stand in the file."""
-    for found in _IN_INFO.finditer(info):
-        yield found.span(1 if found[1] is not None else 2)
+def in_old_packets(content: bytes) -> Iterator[Span]:
+    """The same in every packet that stands unpacked in a file, also one of an earlier revision."""
+    for packet in _PACKET.finditer(content):
+        for start, end in in_packet(packet[0]):
+            yield packet.start() + start, packet.start() + end
 
 
 def has_place(photo: bytes) -> bool:
