@@ -472,7 +472,7 @@ def _open_dossier(story: Story, partner: Partner) -> dict[str, Any]:
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": 0, "advice": 1, "survey": _survey(story).pk, "remark": _said(story, dossier).pk,
-        "own_set": _own_set(story).pk, "own_question": "q-1",
+        "condition": 0, "own_set": _own_set(story).pk, "own_question": "q-1",
     }  # fmt: skip
 
 
