@@ -16,6 +16,8 @@ from partnerwijzer.factors import actions, board
 from partnerwijzer.factors.actions import Whom
 from partnerwijzer.factors.models import Ask
 from partnerwijzer.mail.models import OutgoingMail
+from partnerwijzer.papers.listed import balance
+from partnerwijzer.papers.listing import Reader
 from partnerwijzer.partners.models import PartnerContact
 from tests.dossiers.pages import form, words
 from tests.dossiers.story import Story
@@ -204,3 +206,13 @@ def test_a_partner_more_costs_no_query_more(
 
     assert set(counts) == {counts[0]}
     assert counts[0] <= 15
+
+
+@pytest.mark.usefixtures("disagree")
+def test_the_papers_give_the_band_of_each_partner_by_name(dossier: Dossier, story: Story) -> None:
+    listing = next(one for one in balance.LISTS if one.key == "werkzame-factoren")
+
+    rows = list(listing.rows(Reader(story.head, dossier)))
+
+    found = {(school, partners, differs) for _when, _factor, school, partners, differs in rows}
+    assert found == {("–", "Taalkompas: vraagt actie\nDe Academie: sterk", "ja")}

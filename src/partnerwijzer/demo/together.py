@@ -21,13 +21,7 @@ TWO_PARTNERS = (("Noor Baert", (5, 4, 4, 4, 5, 4, 4)), ("Wim Daele", (4, 2, 4, 3
 def make_scores(t: Storyteller) -> None:
     """The language coach, a few weeks under way: scored at the start, with one action agreed on."""
     dossier = Dossier.objects.get(school=t.places.school, title="Taalcoach voor twee schooljaren")
-    begin = t.today - timedelta(days=30)
-    dossier = basics.edit_dossier(
-        dossier,
-        actor=t.coordinator,
-        version=dossier.version,
-        changes={"planned_from": begin, "planned_until": begin + timedelta(days=560)},
-    )
+    dossier = _runs(t, dossier, begun=30, days=560)
     for who, values in COLLEAGUES:
         answers = _answers(dossier, values)
         person = actor(t.users[who], t.places.school)
@@ -56,6 +50,7 @@ def make_two_views(t: Storyteller) -> None:
     """The academy and the museum in one dossier: the museum finds what the academy does not, and
     one thing asks for action because of it alone. The teacher did not score yet."""
     dossier = Dossier.objects.get(school=t.places.school, title="Kunst in de klas met de academie")
+    dossier = _runs(t, dossier, begun=10, days=230)
     for who, values in COLLEAGUES[1:]:
         person = actor(t.users[who], t.places.school)
         answers = _answers(dossier, values[::-1])
@@ -66,6 +61,16 @@ def make_two_views(t: Storyteller) -> None:
             dossier, actor=t.coordinator, row=row, moment="start", email=contact.email, name=name
         )
         actions.answer(ask, actor=guest(name), answers=_answers(dossier, values))
+
+
+def _runs(t: Storyteller, dossier: Dossier, *, begun: int, days: int) -> Dossier:
+    begin = t.today - timedelta(days=begun)
+    return basics.edit_dossier(
+        dossier,
+        actor=t.coordinator,
+        version=dossier.version,
+        changes={"planned_from": begin, "planned_until": begin + timedelta(days=days)},
+    )
 
 
 def _answers(dossier: Dossier, values: tuple[int, ...]) -> dict[str, int]:
