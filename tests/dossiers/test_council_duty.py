@@ -232,6 +232,24 @@ def test_the_texts_of_outcomes_name_the_days_of_their_clock(governance: Governan
 # What changed after the school judged; and a body whose rules nobody read
 
 
+def test_who_chose_enough_beforehand_is_not_asked_again(story: Story, opened: Dossier) -> None:
+    Dossier.objects.filter(pk=opened.pk).update(kind="one-off")
+    fresh = Dossier.objects.get(pk=opened.pk)
+    council.set_council_duty(
+        fresh, actor=story.head, version=fresh.version, duty="consult", reason="Het raakt veel."
+    )
+    fresh = Dossier.objects.get(pk=opened.pk)
+
+    basics.edit_dossier(
+        fresh, actor=story.head, version=fresh.version, changes={"kind": "structural"}
+    )
+
+    fresh = Dossier.objects.get(pk=opened.pk)
+    row = fresh.assessments.get(criterion="council-role-known")
+    assert (row.status, row.judgement) == ("done", "in-order")
+    assert not [*council_remarks.remarks(story.head, fresh)]
+
+
 def test_a_dossier_that_asks_more_of_the_council_is_judged_again(
     story: Story, opened: Dossier
 ) -> None:

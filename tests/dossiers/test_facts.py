@@ -231,6 +231,26 @@ def test_the_start_questions_decide_what_is_asked(
     assert fresh(opened).situations["pupil-data"] is True
 
 
+def test_what_a_colleague_answered_meanwhile_stays_through_an_error(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    story.begin(opened)
+    every = {s.key: "no" for s in story.content.framework.situations}
+    client = sign_in("teacher")
+    read = " ".join(f"{key}=no" for key in every)
+    story.situation(opened, photos=True, sponsoring=True)
+    Dossier.objects.filter(pk=opened.pk).update(
+        situations={**fresh(opened).situations, "political": True}
+    )
+
+    # One typed photos anew, and left the others as read; told of a question left open.
+    mine = {key: given for key, given in every.items() if key != "money-from-parents"}
+    wrong = press(client, opened, "situatie", **mine, stand=read)
+    shown = form(wrong, deel="situatie")
+
+    assert (shown["photos"], shown["sponsoring"], shown["political"]) == ("yes", "yes", "yes")
+
+
 def test_the_screening_is_light_or_full(opened: Dossier, sign_in: SignIn) -> None:
     press(sign_in("teacher"), opened, "screening", screening="full")
     assert fresh(opened).screening == "full"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerwijzer.dossiers import casework, moving, trees
 from partnerwijzer.dossiers.actions import basics, deciding, second, walking
@@ -291,6 +292,22 @@ def test_a_dossier_goes_over_to_no_release_that_does_not_know_its_evidence(
     assert "Dit dossier kan nog niet over." in page
     assert words_of in page
     assert Dossier.objects.get(pk=screened.pk).framework_id == screened.framework_id
+
+
+def test_what_was_taken_away_or_came_from_another_framework_holds_no_dossier_back(
+    story: Story, screened: Dossier
+) -> None:
+    evidence = screened.evidence.filter(removed_at=None).first()
+    assert evidence is not None
+    shipped = casework.content(screened).framework
+    left = [k.model_dump(mode="json") for k in shipped.evidence_kinds if k.key != evidence.kind]
+    target = moving.Target(publish("9.9.0", evidence_kinds=left), None)
+    assert moving.preview(fresh(screened), target).lacks
+
+    screened.evidence.filter(kind=evidence.kind).update(removed_at=timezone.now())
+    screened.evidence.exclude(kind=evidence.kind).update(kind="of-elsewhere")
+
+    assert moving.preview(fresh(screened), target).lacks == ()
 
 
 @pytest.mark.parametrize("signed", [False, True], ids=["template-of-a-ballot", "outcome"])

@@ -2,10 +2,12 @@
 agreement with that partner alone (K6, M6)."""
 
 import pytest
+from django.urls import reverse
 
 from partnerwijzer.dossiers import casework, drafting, trees
 from partnerwijzer.dossiers.actions import basics
 from partnerwijzer.dossiers.models import Agreement, Dossier
+from partnerwijzer.dossiers.queries import registering
 from partnerwijzer.partners.models import Partner
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.pages import words
@@ -67,7 +69,7 @@ def test_what_was_walked_for_a_partner_who_left_counts_no_more(
 
     assert "voor" not in open_trees(two)[ROLE]
     (row,) = trees.shown_runs(fresh(two))
-    assert row.stale  # it stays to be read
+    assert (row.left, row.stale) == (True, False)  # it stays to be read
     assert trees.blocks_brought(fresh(two)) == []
 
 
@@ -94,3 +96,49 @@ def test_the_list_of_trees_leads_to_the_partner_who_was_not_asked(
     page = words(sign_in("teacher").get(f"/dossiers/{two.pk}/bomen/"))
 
     assert page.count(f"nog af te lopen voor {academy.name}") == 2
+
+
+def test_a_run_about_a_partner_who_left_says_so_and_asks_nothing(
+    story: Story, two: Dossier, partner: Partner, academy: Partner, sign_in: SignIn
+) -> None:
+    run = story.walk(two, MINORS, "yes", "no", partner=academy)
+    story.walk(two, MINORS, "yes", "no", partner=partner)
+    basics.remove_partner(fresh(two), actor=story.teacher, row=two.partners.get(partner=academy))
+    client = sign_in("teacher")
+
+    (of_partner, gone) = sorted(trees.shown_runs(fresh(two)), key=lambda row: row.left)
+    branch = trees.Branch(gone.tree, True, (of_partner, gone))
+    page = words(client.get(reverse("dossiers:tree_run", args=[two.pk, run.pk])))
+
+    assert not branch.is_open
+    assert "Deze partner is er niet meer bij." in page
+    assert "Loop de boom opnieuw af" not in page
+
+
+def test_a_day_that_was_noted_for_one_partner_is_not_that_of_another(
+    story: Story, two: Dossier, partner: Partner, academy: Partner
+) -> None:
+    """K6: a processing agreement is signed by one partner."""
+    run = story.walk(two, ROLE, *PROCESSOR, partner=academy)
+    type(run).objects.filter(pk=run.pk).update(noted_on=story.today, noted_by=story.head.user_id)
+    same = story.walk(two, ROLE, *PROCESSOR, partner=academy, run=run, version=run.version)
+    kept = same.noted_on
+
+    other = story.walk(two, ROLE, *PROCESSOR, partner=partner, run=same, version=same.version)
+
+    assert (kept, other.noted_on, other.noted_by) == (story.today, None, None)
+
+
+def test_what_was_walked_for_nobody_yet_says_nothing_of_one_of_two(
+    story: Story, screened: Dossier, partner: Partner, academy: Partner
+) -> None:
+    """domain.md 7.1: the register says what each partner does."""
+    story.situation(screened, pupil_data=True)
+    story.walk(screened, ROLE, *NOTHING)
+    basics.add_partner(fresh(screened), actor=story.head, partner=academy)
+    story.walk(screened, ROLE, *PROCESSOR, partner=academy)
+
+    roles = {line.partner: line.role for line in registering.lines(story.head)}
+
+    assert roles == {partner.name: "unknown", academy.name: "processor"}
+    assert blocks(screened, academy) == {"pupil-data-exception"}

@@ -395,6 +395,8 @@ def _step_three(t: Storyteller) -> None:
         impact=["pupils", "school-team"],
         groups=(("lager-graad-2", "4A", 22),),
     )
+    museum = t.partners["Museum De Steenbakkerij"]
+    basics.add_partner(dossier, actor=t.coordinator, partner=museum)  # before anything is found
     t.situations(dossier)
     t.assess(dossier, step="know-partner")
     t.assess(dossier, step="hear-others")

@@ -9,7 +9,7 @@ from partnerwijzer.access.actor import Actor
 from partnerwijzer.demo.days import school_day
 from partnerwijzer.demo.dossiers import Storyteller
 from partnerwijzer.demo.people import Places, actor
-from partnerwijzer.dossiers.actions import basics, running
+from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.models import Activity, Dossier
 from partnerwijzer.organisations.models import User
 from partnerwijzer.partners.models import Partner
@@ -21,7 +21,7 @@ TITLE = "Taalcoach voor twee schooljaren"
 
 def make_trajectory(places: Places, users: dict[str, User], partners: dict[str, Partner]) -> None:
     """Every two weeks; holidays are passed over."""
-    _make_together(places, users, partners)
+    _make_together(places, users)
     dossier = Dossier.objects.get(school=places.school, title=TITLE)
     coordinator = actor(users["coordinator"], places.school)
     first = school_day(timezone.localdate() + timedelta(days=25))
@@ -100,14 +100,11 @@ def _plan(
     )
 
 
-def _make_together(places: Places, users: dict[str, User], partners: dict[str, Partner]) -> None:
+def _make_together(places: Places, users: dict[str, User]) -> None:
     """The academy and the museum prepare and give one moment together."""
     dossier = Dossier.objects.get(school=places.school, title="Kunst in de klas met de academie")
     coordinator = actor(users["coordinator"], places.school)
-    academy = dossier.partners.get()
-    museum = basics.add_partner(
-        dossier, actor=coordinator, partner=partners["Museum De Steenbakkerij"]
-    )
+    academy, museum = dossier.partners.order_by("pk")
     _plan(
         dossier,
         coordinator,

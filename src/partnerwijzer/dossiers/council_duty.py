@@ -58,11 +58,11 @@ def proposed(
 def raised(
     governance: Governance, kind: str, topics: Collection[str], *, waived: bool, before: str
 ) -> str:
-    """The usual duty of now where it asks more than what was usual when the school judged; empty
+    """The usual duty of now where it asks more than the school looked at when it judged; empty
     where it does not, or where nothing was usual.
 
     Args:
-        before: the usual duty that the school had before it.
+        before: the most of what was usual then and what the school chose.
     """
     now = proposed(governance, kind, topics, waived=waived).duty
     return now if before and ORDER.index(now) > ORDER.index(before) else ""

@@ -77,7 +77,7 @@ def lines_of(dossier: Dossier) -> list[Line]:
 
 
 def _line(dossier: Any, row: DossierPartner) -> Line:
-    run = next((r for r in dossier.tree_runs.all() if _is_about(r, row.partner_id)), None)
+    run = _run_about(dossier, row.partner_id)
     drafts = (a for a in dossier.agreements.all() if a.partner_id == row.partner_id)
     fields: dict[str, Any] = next((a.fields for a in drafts), {})
     role = _role(dossier, run)
@@ -129,8 +129,11 @@ def _agreed_on(dossier: Dossier, partner_id: int) -> date | None:
     return timezone.localdate(max(newest.school_confirmed_at, newest.partner_confirmed_at))
 
 
-def _is_about(run: TreeRun, partner_id: int) -> bool:
-    return run.tree == TREE and run.partner_id in (None, partner_id)
+def _run_about(dossier: Dossier, partner_id: int) -> TreeRun | None:
+    """Its own; what was walked before it was known with whom says nothing of one of several."""
+    runs = {run.partner_id: run for run in dossier.tree_runs.all() if run.tree == TREE}
+    alone = len(dossier.partners.all()) == 1
+    return runs.get(partner_id) or (runs.get(None) if alone else None)
 
 
 def _role(dossier: Dossier, run: TreeRun | None) -> str:

@@ -120,9 +120,11 @@ def _lacks(dossier: Dossier, old: Content, new: Content) -> tuple[str, ...]:
     """Words of what is used here and is not in the new release."""
     decided = list(dossier.decisions.values_list("template", "outcome"))
     evidence = Q(dossier=dossier) | Q(assessments__dossier=dossier)
-    kinds = Evidence.objects.filter(evidence).values_list("kind", flat=True).distinct()
+    rows = Evidence.objects.filter(evidence, removed_at=None)
+    # A kind of another framework keeps its own words, here as there (casework.kind_of).
+    kinds = {k for k in rows.values_list("kind", flat=True) if k in old.framework.evidence_kind}
     used: tuple[tuple[set[str], Mapping[str, Any], Mapping[str, Any]], ...] = (
-        (set(kinds), old.framework.evidence_kind, new.framework.evidence_kind),
+        (kinds, old.framework.evidence_kind, new.framework.evidence_kind),
         ({t for t, _o in decided}, old.vocab.decision_template, new.vocab.decision_template),
         ({o for _t, o in decided if o}, old.vocab.decision_outcome, new.vocab.decision_outcome),
     )

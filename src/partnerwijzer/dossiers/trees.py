@@ -48,11 +48,13 @@ class Shown:
     known: bool = True
     # What the framework of now makes of it, where that is something else than when it was walked.
     turned: str = ""
+    # Whether it is about a partner who is no longer in the dossier: it counts for nothing.
+    left: bool = False
 
     @property
     def to_note(self) -> bool:
         """The day that the outcome asks for is not there yet."""
-        return self.outcome.to_note is not None and self.run.noted_on is None
+        return not self.left and self.outcome.to_note is not None and self.run.noted_on is None
 
     @property
     def named(self) -> str:
@@ -78,9 +80,14 @@ class Branch:
     unasked: tuple[str, ...] = ()
 
     @property
+    def counting(self) -> list[Shown]:
+        """Without those about a partner who left."""
+        return [run for run in self.runs if not run.left]
+
+    @property
     def is_open(self) -> bool:
-        undone = not self.runs or self.unasked or any(r.stale or r.to_note for r in self.runs)
-        return self.needed and bool(undone)
+        undone = any(run.stale or run.to_note for run in self.counting)
+        return self.needed and bool(undone or self.unasked or not self.counting)
 
 
 def person_words(number: int) -> str:
@@ -110,8 +117,23 @@ def counting_runs(dossier: Dossier, partner: int | None = None) -> list[Shown]:
     Args:
         partner: the key of one of them, for what is about that partner or the dossier alone.
     """
-    now = {p.partner_id for p in dossier.partners.all()} if partner is None else {partner}
-    return [row for row in known_runs(dossier) if row.run.partner_id in {None, *now}]
+    if partner is not None:
+        return _runs_about(dossier, partner)
+    return [row for row in known_runs(dossier) if not row.left]
+
+
+def _runs_about(dossier: Dossier, partner: int) -> list[Shown]:
+    """Those about one partner or the dossier. What a tree about partners said before it was known
+    with whom, says nothing of one of several, nor beside what it says of this one."""
+    rows = [row for row in known_runs(dossier) if row.run.partner_id in (None, partner)]
+    several = len(dossier.partners.all()) > 1
+    own = {row.tree.key for row in rows if row.run.partner_id and row.tree.per == "partner"}
+
+    def of_anybody(row: Shown) -> bool:
+        unnamed = row.run.partner_id is None and row.tree.per != "dossier"
+        return unnamed and (several or row.tree.key in own)
+
+    return [row for row in rows if not of_anybody(row)]
 
 
 def unasked(dossier: Dossier, tree: Tree) -> tuple[str, ...]:
@@ -140,7 +162,8 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
     content = content if known else content_of(run.framework_id)
     tree = content.governance.tree[run.tree]
     outcome = tree.outcome[run.outcome]
-    other = turned(content, run) if known else ""
+    left = _of_who_left(dossier, run)
+    other = turned(content, run) if known and not left else ""
     return Shown(
         run=run,
         tree=tree,
@@ -148,9 +171,10 @@ def shown(dossier: Dossier, run: TreeRun) -> Shown:
         walked=walked_of(run, tree),
         label=str(content.governance.result[outcome.result].label),
         tone=TONES[outcome.result],
-        stale=known and (bool(other) or _of_who_left(dossier, run) or is_stale(dossier, run, tree)),
+        stale=known and not left and (bool(other) or is_stale(dossier, run, tree)),
         known=known,
         turned=other,
+        left=left,
     )
 
 
@@ -268,9 +292,9 @@ def filled_in(dossier: Dossier, partner: Partner) -> dict[str, str]:
     the words of each outcome stand once, and the last day.
     """
     found: dict[str, str] = {}
+    about = _runs_about(dossier, partner.pk)
     for block in content_of(dossier.framework_id).agreement.blocks:
-        rows = [r for r in known_runs(dossier) if r.tree.key == block.tree]
-        rows = [r for r in rows if r.run.partner_id in (None, partner.pk)]
+        rows = [r for r in about if r.tree.key == block.tree]
         for field in block.fields:
             if rows and (value := _value_of(field, rows)):
                 found[agreement_text.field_name(block, field.key)] = value

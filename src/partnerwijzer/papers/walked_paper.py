@@ -25,6 +25,8 @@ def blocks(dossier: Dossier) -> Iterator[Block]:
         about = f"{run.tree.title}: {run.subject}" if run.subject else str(run.tree.title)
         yield Heading(_("Beslisboom: {about}").format(about=about))
         yield Facts(tuple(row for row in _facts(dossier, run) if row[1]))
+        if run.left:
+            yield Note(_("Deze partner is er niet meer bij. Dit telt niet meer mee."), "info")
         if run.stale:
             yield Note(
                 _("Een gegeven veranderde sindsdien. Dit telt pas weer na opnieuw kijken."),
@@ -48,7 +50,7 @@ def rows(dossier: Dossier) -> list[dict[str, Any]]:
             "answer": str(turn.option.label) if turn else "",
             "outcome": run.label,
             "reason": str(run.outcome.text),
-            "stale": run.stale,
+            "stale": run.stale or run.left,
             "by": str(run.run.walked_by or ""),
             "on": timezone.localdate(run.run.walked_at).isoformat(),
             "noted_on": run.run.noted_on.isoformat() if run.run.noted_on else "",

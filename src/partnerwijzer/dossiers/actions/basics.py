@@ -107,7 +107,8 @@ def edit_dossier(
 def answer_situations(dossier: Dossier, *, actor: Actor, answers: Mapping[str, bool]) -> None:
     """The yes/no questions at the start; they decide which criteria and clauses apply."""
     known = {s.key for s in casework.content(dossier).framework.situations}
-    dossier.situations = {**dossier.situations, **{k: v for k, v in answers.items() if k in known}}
+    stands = Dossier.objects.select_for_update().get(pk=dossier.pk).situations
+    dossier.situations = {**stands, **{k: v for k, v in answers.items() if k in known}}
     dossier.version = F("version") + 1
     dossier.save(update_fields=["situations", "version"])
     record("dossier.situations", dossier, actor=actor, answers=dict(answers))

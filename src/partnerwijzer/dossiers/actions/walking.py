@@ -54,7 +54,8 @@ def keep_run(
         if run
         else TreeRun(dossier=dossier, tree=tree.key, number=_next_number(dossier, tree))
     )
-    same_end = row.outcome == walked.outcome.key
+    other_partner = row.partner_id is not None and row.partner != partner
+    same_end = row.outcome == walked.outcome.key and not other_partner
     row.partner, row.framework = partner, dossier.framework
     row.outcome, row.result = walked.outcome.key, walked.outcome.result
     if tree.stores:

@@ -132,7 +132,8 @@ class SituationsForm(forms.Form):
                 told = _("Een collega koos hier intussen ‘{now}’. Kies wat geldt en bewaar weer.")
                 self.add_error(key, told.format(now=chosen))
         if self.errors:
-            self.data = {**dict(self.data.items()), "stand": self._stand()}
+            # What a colleague answered and was taken over is shown so, not as typed by this one.
+            self.data = {**dict(self.data.items()), **found, "stand": self._stand()}
         return found
 
     def answers(self) -> dict[str, bool]:

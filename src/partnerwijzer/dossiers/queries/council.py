@@ -51,14 +51,14 @@ def tested(dossier: Dossier) -> CouncilTest | None:
 def raised(dossier: Dossier) -> str:
     """What is usual for this dossier now, where that is more than when the school judged."""
     test = tested(dossier)
-    if test is None or not dossier.council_duty:
+    if test is None or not (test.proposed and dossier.council_duty):
         return ""
     return council_duty.raised(
         content_of(dossier.framework_id).governance,
         dossier.kind,
         test.topics,
         waived=bool(test.waived),
-        before=test.proposed,
+        before=max(test.proposed, dossier.council_duty, key=council_duty.ORDER.index),
     )
 
 

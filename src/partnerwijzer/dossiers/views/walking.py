@@ -304,16 +304,18 @@ def tree_run(request: Request, pk: int, run_pk: int) -> HttpResponse:
         except Conflict as found:
             conflict = found.current
             day_form.data = {**request.POST.dict(), "version": conflict.version}
-    walked = trees.walked_of(run, tree)
+    walked, shown = trees.walked_of(run, tree), trees.shown(dossier, run)
     context = {
         **_frame(dossier, walked, run.answers, run),
         **_meaning(content, walked, tree.outcome[run.outcome]),
-        "shown": trees.shown(dossier, run),
+        "shown": shown,
         "kept": _kept(tree),
         "day_form": day_form if label else None,
         "conflict": conflict,
         "may_edit": request.actor.works_at(dossier.school_id),
-        "may_walk": run.tree in here.governance.tree and request.actor.works_at(dossier.school_id),
+        "may_walk": not shown.left
+        and run.tree in here.governance.tree
+        and request.actor.works_at(dossier.school_id),
         "may_note": actions.may_note(request.actor, run),
         **_judgement(request, dossier, tree.outcome[run.outcome]),
     }
