@@ -132,6 +132,27 @@ def test_a_ceiling_warns_and_does_not_stop(purse: Purse, story: Story) -> None:
     assert tones == ["warn", "warn"]  # above the ceiling; and the start question says no money
 
 
+def test_two_names_of_one_class_are_added_up_when_the_group_is_corrected(
+    purse: Purse, story: Story, sign_in: SignIn
+) -> None:
+    """The page says how; before, each name is a class of its own."""
+    purse.ceiling("200")
+    purse.group("De uilen")
+    purse.line("30")
+    purse.other("40", label="5A")
+    client, address = sign_in("head"), f"{reverse('costs:overview')}?jaar={YEAR}"
+    two, group = words(client.get(address)), purse.dossier.groups.get()
+
+    basics.edit_group(
+        purse.dossier, actor=story.head, group=group, version=group.version, level=group.level,
+        pupils=group.pupils, label="5 a",
+    )  # fmt: skip
+
+    one = words(client.get(address))
+    assert ["Verbeter deze groep" in page for page in (two, one)] == [True, False]
+    assert ["€ 70" in page for page in (two, one)] == [False, True]
+
+
 def test_a_year_that_was_not_entered_is_said_to_be_unknown(purse: Purse, sign_in: SignIn) -> None:
     """domain.md 3.3: 2024-25 and later were not found; nothing is worked out."""
     purse.line("10")

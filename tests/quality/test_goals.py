@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from partnerwijzer.dossiers.actions import running
+from partnerwijzer.dossiers.actions import basics, running
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.goals.models import GoalSet
 from partnerwijzer.quality import actions, coverage, queries
@@ -217,6 +217,30 @@ def test_the_overview_costs_the_same_for_one_and_for_four(
 
     assert set(counts) == {counts[0]}
     assert counts[0] <= 12
+
+
+def test_two_names_of_one_class_become_one_when_the_group_is_corrected(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    """The page says how; before, each name is a class of its own."""
+    first = dossier.groups.get()
+    basics.add_group(dossier, actor=story.head, level=first.level, label="De uilen", pupils=20)
+    client, year = sign_in("head"), 2026
+    two = words(client.get(reverse("quality:coverage"), {"jaar": year}))
+    assert len(_groups(story, year)) == 2
+
+    basics.edit_group(
+        dossier, actor=story.head, group=first, version=first.version, level=first.level,
+        pupils=first.pupils, label="de uilen",
+    )  # fmt: skip
+
+    one = words(client.get(reverse("quality:coverage"), {"jaar": year}))
+    assert len(_groups(story, year)) == 1
+    assert ["Verbeter deze groep" in page for page in (two, one)] == [True, False]
+
+
+def _groups(story: Story, year: int) -> tuple[str, ...]:
+    return queries.coverage_of(story.head, story.world.school, year).groups
 
 
 @pytest.mark.parametrize("who", ["other_teacher", "council", "umbrella_admin", "adviser"])

@@ -346,3 +346,14 @@ def test_a_group_of_which_consent_was_counted_is_not_lost(
     actions.count_consents(decided, actor=story.teacher, version=row.version, counts={})
     basics.remove_group(decided, actor=story.teacher, group=group)
     assert not decided.groups.exists()
+
+
+def test_consent_goes_with_its_whole_dossier(
+    story: Story, opened: Dossier, rules: ResearchRules
+) -> None:
+    story.begin(opened)
+    clear(story, rules, opened)
+
+    opened.delete()
+
+    assert not Consent.objects.exists()

@@ -49,6 +49,12 @@ class ListChange:
     values: tuple[ValueChange, ...] = ()
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """What changed and is told by its name alone: no value of it is told."""
+        told = {value.what for value in self.values}
+        return tuple(name for name in self.changed if name not in told)
+
+    @property
     def weighs(self) -> bool:
         """More than words: a value, or something in a list that the screens run on."""
         worded = self.path.startswith("framework.") or self.path.endswith(".meta")
