@@ -141,4 +141,4 @@ def test_what_was_walked_for_nobody_yet_says_nothing_of_one_of_two(
     roles = {line.partner: line.role for line in registering.lines(story.head)}
 
     assert roles == {partner.name: "unknown", academy.name: "processor"}
-    assert blocks(screened, academy) == {"pupil-data-exception"}
+    assert blocks(screened, academy) == {"no-pupil-data", "pupil-data-exception"}
