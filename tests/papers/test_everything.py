@@ -9,9 +9,10 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from partnerwijzer.dossiers.actions import second
+from partnerwijzer.dossiers.actions import basics, second
 from partnerwijzer.dossiers.models import Activity, Dossier
-from partnerwijzer.papers import listed
+from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.papers import listed, listing
 from tests.dossiers.story import Story
 from tests.papers.conftest import SignIn
 from tests.papers.rich import INSIDE, KEPT_BACK, OUTSIDE, enrich, pupils_say
@@ -184,6 +185,25 @@ def test_a_second_reader_finds_the_first_reading_only_after_their_own(
     (given,) = json.loads(taken().read("intern/tweede-lezing.json"))
     assert "Met een tolk lukt het." in given["found"]
     assert "Past bij tienjarigen." in given["first"]
+
+
+def test_what_was_read_about_another_partner_stays_on_the_list(
+    story: Story, screened: Dossier
+) -> None:
+    row = story.second(screened, "fits-age")
+    teacher2 = story.world.actor("teacher2")
+    second.read_second(row, actor=teacher2, judgement="partly", argument="Zo zag ik het toen.")
+    basics.add_partner(screened, actor=story.teacher, partner=story.make_partner("Spaarwijs cv"))
+
+    def told(who: str) -> list[list[Any]]:
+        actor = story.world.actor(who)
+        whole = reading.get_whole(actor, screened.pk)
+        every = listing.filled(listed.EVERY, listing.Reader(actor, whole, inside=True))
+        return next(list(one.rows) for one in every if one.listing.key == "tweede-lezing")
+
+    found = [[str(cell) for cell in row] for row in told("head")]
+    assert [row[2].startswith("nog niet gelezen") for row in found] == [True, False]
+    assert "Zo zag ik het toen." in found[1][2]
 
 
 @pytest.mark.parametrize(("answers", "shown"), [(4, False), (5, True)])
