@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from partnerwijzer.access.actor import SYSTEM
@@ -31,7 +32,7 @@ def publish(
         ends: a tree, one of its outcomes, and the result that it has now.
         vocab: lists that take the place of those in vocab.yaml.
     """
-    data = loader.read(SHIPPED).data
+    data = deepcopy(loader.read(SHIPPED).data)  # what was read is kept for the whole run
     if renamed:
         old, new = (json.dumps(name) for name in renamed)
         data = json.loads(json.dumps(data).replace(old, new))
