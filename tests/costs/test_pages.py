@@ -150,7 +150,7 @@ def test_two_names_of_one_class_are_added_up_when_the_group_is_corrected(
 
     one = words(client.get(address))
     assert ["Verbeter deze groep" in page for page in (two, one)] == [True, False]
-    assert ["€ 70" in page for page in (two, one)] == [False, True]
+    assert ["€ 70 van € 200" in page for page in (two, one)] == [False, True]
 
 
 def test_a_year_that_was_not_entered_is_said_to_be_unknown(purse: Purse, sign_in: SignIn) -> None:
