@@ -17,7 +17,7 @@ from partnerwijzer.dossiers.models.second import SecondReading
 from partnerwijzer.organisations.models import AdviserAssignment, User
 
 USER = settings.AUTH_USER_MODEL
-CRITERION, MOMENT = "criterion-", "moment-"
+CRITERION, MOMENT, DECISION = "criterion-", "moment-", "decision"
 
 
 class Readers(models.TextChoices):

@@ -1,16 +1,25 @@
 """Remarks beside a part of a dossier, who is called, and who else is here."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers import blind
-from partnerwijzer.dossiers.models import Agreement, Call, Dossier, Presence, Readers, Remark
-from partnerwijzer.dossiers.models.talking import CRITERION
+from partnerwijzer.dossiers.models import (
+    Agreement,
+    Call,
+    Decision,
+    Dossier,
+    Presence,
+    Readers,
+    Remark,
+)
+from partnerwijzer.dossiers.models.talking import CRITERION, DECISION
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.organisations import queries as organisations
 from partnerwijzer.organisations.models import User
@@ -23,7 +32,28 @@ def remarks(actor: Actor, dossier: Dossier, part: str) -> QuerySet[Remark]:
     """What was written beside this part and the actor may read, the oldest first."""
     calls = Prefetch("calls", Call.objects.select_related("user").order_by("user__name"))
     rows = Remark.objects.visible_to(actor).filter(dossier=dossier, part=part)
-    return rows.select_related("author", "agreement__partner").prefetch_related(calls)
+    rows = rows.select_related("author", "agreement__partner").prefetch_related(calls)
+    return _with_question(rows) if part == DECISION else rows
+
+
+def _with_question(rows: QuerySet[Remark]) -> QuerySet[Remark]:
+    """With the question that lay before colleagues when it was written: `asked`, its key, its words
+    and its day; and with the key of the newest question, `newest`."""
+    every = Decision.objects.filter(dossier=OuterRef("dossier")).order_by("-id")
+    then = every.filter(opened_at__lte=OuterRef("written_at"))
+    return rows.annotate(
+        newest=Subquery(every.values("pk")[:1]),
+        asked=Subquery(then.values("pk")[:1]),
+        asked_words=Subquery(then.values("question")[:1]),
+        asked_at=Subquery(then.values("opened_at")[:1]),
+    )
+
+
+def tell_apart(rows: Iterable[Remark]) -> bool:
+    """Whether some of these were about an earlier question than the one on the page: then each is
+    told with its question. As long as there was one, the ballot and its outcome are one talk."""
+    asked = [(row.__dict__.get("asked"), row.__dict__.get("newest")) for row in rows]
+    return any(then is not None and then != newest for then, newest in asked)
 
 
 def every_remark(actor: Actor, dossier: Dossier) -> QuerySet[Remark]:

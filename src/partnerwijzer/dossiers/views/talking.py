@@ -42,11 +42,13 @@ def talk(request: Request, pk: int, part: str) -> HttpResponse:
         if not request.htmx:
             return redirect("dossiers:talk", pk, part)
         form, written = _form(None, request, dossier, people, part), True
+    rows = list(talking.remarks(request.actor, dossier, part))
     context = {
         "dossier": dossier,
         "part": named,
         "form": form,
-        "rows": list(talking.remarks(request.actor, dossier, part)),
+        "rows": rows,
+        "earlier": request.actor.works_at(dossier.school_id) and talking.tell_apart(rows),
     }
     if not request.htmx:
         status = 422 if form.errors else 200
