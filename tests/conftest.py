@@ -27,7 +27,7 @@ from partnerwijzer.authoring.models import SchoolCriteria
 from partnerwijzer.config import env
 from partnerwijzer.frameworks import actions as frameworks
 from partnerwijzer.frameworks.models import FrameworkContent, FrameworkVersion
-from tests import quickly
+from tests import quickly, worded
 from tests.browsing import Visitor
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +46,8 @@ hypothesis.settings.register_profile(
     "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+post_save.connect(worded.refuse, sender=AuditRecord)
 
 
 def chromium() -> str | None:

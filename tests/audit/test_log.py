@@ -1,17 +1,20 @@
 """The log: what is written, and how it reads."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.template import Context, Template
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from partnerwijzer.access.actor import ANONYMOUS, SYSTEM, Actor, guest
 from partnerwijzer.audit import log
 from partnerwijzer.audit.log import history, history_length, record
 from partnerwijzer.audit.models import AuditRecord
+from partnerwijzer.dossiers.models import Part
 from partnerwijzer.organisations.models import School, SchoolBoard
+from tests import worded
 from tests.personas import World, make_world
 
 RENAMED, JOINED, UNNAMED = "tests.renamed", "tests.joined", "tests.unnamed"
@@ -50,6 +53,45 @@ def test_a_line_says_who_did_what(school: School, head: Actor) -> None:
     assert (entry.who, entry.sentence, entry.verb, entry.data) == (
         "Head", "Head noemde de school De Linde.", RENAMED, {"name": "De Linde"},
     )  # fmt: skip
+
+
+def test_a_day_is_kept_as_a_day_and_read_in_the_language_of_the_reader(
+    school: School, head: Actor
+) -> None:
+    """Issue 4, 20: an English digest told of ‘8 juni 2026’."""
+    with translation.override("nl"):
+        record(JOINED, school, actor=head, members=[date(2026, 6, 8), "An"], count="2026-13-40")
+
+    assert AuditRecord.objects.get(verb=JOINED).data["members"] == ["2026-06-08", "An"]
+    assert lines(school) == ["Head vroeg 8 juni 2026, An mee voor 2026-13-40 dagen."]
+    with translation.override("en"):
+        assert "8 June 2026" in lines(school)[0]
+
+
+def test_a_label_is_kept_as_it_is_called_in_each_language(school: School, head: Actor) -> None:
+    label = Part.LEAD.label
+    with translation.override("nl"):
+        record(RENAMED, school, actor=head, name=label)
+        said = str(label)
+
+    kept = AuditRecord.objects.get(verb=RENAMED).data["name"]
+    assert kept["nl"] == said
+    assert lines(school) == [f"Head noemde de school {said}."]
+    with translation.override("en"):
+        assert kept["en"] == str(label) != said
+        assert lines(school)[0].endswith(f"{kept['en']}.")
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [({"on": "8 juni 2026"}, 1), ({"on": "maandag 8 juni, 9.00 uur"}, 1), ({"on": "08/06/2026"}, 1),
+     ({"days": ["2026-06-08", "8 June 2026"]}, 1), ({"on": "2026-06-08", "title": "Op 8 juni"}, 0),
+     ({"when": {"nl": "8 juni", "en": "8 June"}}, 0)],
+)  # fmt: skip
+def test_a_day_in_words_is_noticed_in_whatever_test_writes_it(
+    data: dict[str, Any], found: int
+) -> None:
+    assert len(list(worded.days_in_words(data))) == found
 
 
 def test_a_list_reads_with_commas_and_a_number_as_a_number(school: School, head: Actor) -> None:

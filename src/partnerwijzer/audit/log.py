@@ -1,19 +1,23 @@
 """record() writes the log inside an action; history() reads the log of one thing."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db.models import Count, Model, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from partnerwijzer.audit.models import AuditRecord
 
 _sentences: dict[str, str | Promise] = {}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
@@ -60,7 +64,7 @@ def record(
     school_id: int | None = None,
     **data: Any,
 ) -> None:
-    """Writes one line. `data` must be JSON; never put words of anonymous people in it.
+    """Writes one line. `data` is kept as `kept` says; never put words of anonymous people in it.
 
     Raises:
         KeyError: the verb has no sentence.
@@ -78,11 +82,35 @@ def record(
         subject_id=str(subject.pk),
         thread_type=about._meta.label_lower,
         thread_id=str(about.pk),
-        data=data,
+        data={key: kept(value) for key, value in data.items()},
     )
     written = _written.get()
     if written is not None:
         written.append(verb)
+
+
+def kept(value: Any) -> Any:
+    """A value as the log keeps it, so that everybody reads it in their own language: a day as such,
+    not in words; what says itself otherwise in another language (a label, a lazy text) in each of
+    them, as it is called now. Plain JSON stays what it is.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [kept(one) for one in value]
+    if isinstance(value, dict):
+        return {key: kept(one) for key, one in value.items()}
+    said = {}
+    for code in _languages():
+        with translation.override(code):
+            said[code] = str(value)
+    return said if len(set(said.values())) > 1 else next(iter(said.values()))
+
+
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 # Subjects of these models only where their key is named; subjects of other models all.
@@ -232,9 +260,21 @@ def _day_of(moment: datetime) -> datetime:
 
 
 def _words(value: Any) -> str:
+    """What was kept, in the language of the reader."""
+    if isinstance(value, dict) and set(value) == set(_languages()):
+        return str(value[translation.get_language() or settings.LANGUAGE_CODE])
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return _day_in_words(value)
     if isinstance(value, Iterable) and not isinstance(value, str | dict):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_words, value))
     return str(value)
+
+
+def _day_in_words(text: str) -> str:
+    try:
+        return date_format(date.fromisoformat(text), "j F Y")
+    except ValueError:
+        return text
 
 
 class _Known(dict[str, str]):

@@ -28,7 +28,7 @@ def enter_election(
     row = Election.objects.create(
         name=name, on=on, source=source, read_on=read_on, entered_by_id=actor.user_id
     )
-    record("election.entered", row, actor=actor, name=name, day=f"{on:%d/%m/%Y}", source=source)
+    record("election.entered", row, actor=actor, name=name, day=on, source=source)
     return row
 
 
@@ -37,4 +37,4 @@ def withdraw_election(row: Election, *, actor: Actor) -> None:
     """Takes a day back that was wrong; what was decided with it stays as it was."""
     row.withdrawn_at = timezone.now()
     row.save(update_fields=["withdrawn_at"])
-    record("election.withdrawn", row, actor=actor, name=row.name, day=f"{row.on:%d/%m/%Y}")
+    record("election.withdrawn", row, actor=actor, name=row.name, day=row.on)

@@ -69,6 +69,6 @@ def _noted(report: Report, *, actor: Actor, name: str, by: log.Doer) -> None:
         row,
         actor=by,
         extract=report.extract_number,
-        day=report.snapshot_date.isoformat(),
+        day=report.snapshot_date,
         count=report.legal_persons,
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -152,7 +153,7 @@ def move(
     fresh.save(update_fields=["on", "starts", "ends", "state"])
     mailed = _mailed(change, actor)
     row = _shift(change, actor, side, _tell(change, actor, partner_mail))
-    days = {"before": row.before, "after": row.after}
+    days = {"before": _said(*was), "after": _said(*hours(fresh))}
     _note("activity.moved", fresh, actor, **days, reason=reason, mailed=mailed)
     return row
 
@@ -184,6 +185,10 @@ def restore(activity: Activity, *, actor: Actor, partner_mail: Iterable[str] = (
     change = Change(fresh, What.BACK, hours(fresh))
     running.restore_activity(fresh, actor=actor, mailed=_mailed(change, actor))
     return _shift(change, actor, "", _tell(change, actor, partner_mail))
+
+
+# A moment in words, for the log: in the language of each reader.
+_said = lazy(in_words, str)
 
 
 def _shift(change: Change, actor: Actor, side: str, told: list[str]) -> Shift:

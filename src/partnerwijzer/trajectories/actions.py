@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -187,7 +186,7 @@ def gather(
 def _tell_named(series: Series, actor: Actor, teachers: Iterable[User], count: int) -> None:
     """Who stays with the group hears of all moments at once."""
     told: dict[str, Any] = {"title": series.title, "count": count}
-    told |= {"day": date_format(series.first, "j F Y"), "instead": str(series.pk)}
+    told |= {"day": series.first, "instead": str(series.pk)}
     for teacher in teachers:
         if teacher.pk != actor.user_id:
             thread, name = series.dossier, teacher.name
@@ -230,7 +229,7 @@ def change_from(
     mailed = let_go(_by_name(before - after), free, actor=actor)
     mailed += _tell_hours(_by_name(before & after), free, planned, actor)
     _tell_partner(partner_mail, free, planned, actor)
-    words: dict[str, Any] = {"title": new.title, "day": date_format(day, "j F Y"), "count": count}
+    words: dict[str, Any] = {"title": new.title, "day": day, "count": count}
     record("series.changed", new, actor=actor, thread=fresh.dossier, **words, mailed=mailed)
     touched(fresh.dossier)
     return new

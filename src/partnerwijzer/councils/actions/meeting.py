@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -19,13 +18,9 @@ from partnerwijzer.councils.models import AgendaPoint, CouncilBody, CouncilMeeti
 FACTS = ("on", "starts", "place", "agenda_sent_on", "present", "report")
 
 
-def _day(meeting: CouncilMeeting) -> str:
-    return date_format(meeting.on, "j F Y")
-
-
 def _record(verb: str, meeting: CouncilMeeting, actor: Actor, **data: Any) -> None:
     body = meeting.body
-    shown = {"name": body.name, "day": _day(meeting), **data}
+    shown = {"name": body.name, "day": meeting.on, **data}
     record(verb, meeting, actor=actor, thread=body, school_id=body.school_id, **shown)
 
 

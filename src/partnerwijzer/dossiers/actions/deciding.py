@@ -200,8 +200,7 @@ def extend_decision(decision: Decision, *, actor: Actor, closes_on: date) -> Non
         )
     fresh.closes_on, fresh.closed_at = closes_on, None
     fresh.save(update_fields=["closes_on", "closed_at"])
-    day = date_format(closes_on, "j F Y")
-    record("decision.extended", fresh, actor=actor, thread=fresh.dossier, day=day)
+    record("decision.extended", fresh, actor=actor, thread=fresh.dossier, day=closes_on)
 
 
 @action("dossiers.steer")

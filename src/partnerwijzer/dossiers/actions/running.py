@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -33,10 +32,6 @@ FIELDS = (
 )
 # Who has the moment in an agenda has to be told of these: see moments.actions.move.
 WHEN = ("on", "starts", "ends")
-
-
-def _day(activity: Activity) -> str:
-    return date_format(activity.on, "j F Y")
 
 
 def _must_go_on(dossier: Dossier) -> None:
@@ -96,7 +91,7 @@ def plan_activity(
         actor=actor,
         thread=dossier,
         title=activity.title,
-        on=_day(activity),
+        on=activity.on,
     )
     _tell_named(activity, actor, chosen if tell else ())
     touched(dossier)
@@ -107,7 +102,7 @@ def _tell_named(activity: Activity, actor: Actor, teachers: Iterable[User]) -> N
     """Who stays with the group reads it in the news, also where they have no other part."""
     told: dict[str, Any] = {
         "title": activity.title,
-        "on": _day(activity),
+        "on": activity.on,
         "instead": str(activity.pk),
     }
     for teacher in teachers:
@@ -198,7 +193,7 @@ def _move(activity: Activity, verb: str, actor: Actor, mailed: Collection[int] =
     activity.save(update_fields=["state", "cancel_reason", "version"])
     dossier, title = activity.dossier, activity.title
     more: dict[str, Any] = {"mailed": sorted(mailed)} if mailed else {}
-    record(verb, activity, actor=actor, thread=dossier, title=title, on=_day(activity), **more)
+    record(verb, activity, actor=actor, thread=dossier, title=title, on=activity.on, **more)
     touched(dossier)
 
 
@@ -277,7 +272,7 @@ def take_off(activity: Activity, *, actor: Actor, teacher: User) -> None:
     if fresh.state == ActivityState.CONFIRMED and not fresh.has_teacher:
         fresh.state = ActivityState.PLANNED
     fresh.save(update_fields=["state", "version"])
-    told_of: dict[str, Any] = {"title": fresh.title, "on": _day(fresh), "teacher": teacher.name}
+    told_of: dict[str, Any] = {"title": fresh.title, "on": fresh.on, "teacher": teacher.name}
     record("activity.teacher_left", fresh, actor=actor, thread=fresh.dossier, **told_of)
     touched(fresh.dossier)
 

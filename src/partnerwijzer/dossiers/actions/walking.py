@@ -154,8 +154,8 @@ def note_day(run: TreeRun, *, actor: Actor, version: int, on: date) -> TreeRun:
     row = versions.claim(TreeRun, run.pk, version)
     row.noted_on, row.noted_by_id = on, actor.user_id
     row.save(update_fields=["noted_on", "noted_by"])
-    day, tree = f"{on:%d/%m/%Y}", str(shown.tree.title)
-    record("tree.noted", row, actor=actor, thread=row.dossier, day=day, tree=tree)
+    tree = shown.tree.title
+    record("tree.noted", row, actor=actor, thread=row.dossier, day=on, tree=tree)
     touched(row.dossier)
     return row
 

@@ -129,8 +129,8 @@ def _tell(partner: Partner, now: Standing, change: Change, actor: Actor) -> None
         after=signals.get(change.kind, change.after)[:LONGEST],
         snapshot_date=change.snapshot_date,
     )
-    day = change.snapshot_date.isoformat()
-    note("register.changed", row, actor, partner, what=str(row.get_kind_display()), day=day)
+    day, what = change.snapshot_date, ChangeKind(row.kind).label
+    note("register.changed", row, actor, partner, what=what, day=day)
 
 
 def _memory(partner: Partner, now: Standing | None, day: date) -> RegisterMemory:
