@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
@@ -138,7 +139,7 @@ def enter_ceiling(
         AlreadyThere: for this kind, level and year there is one already.
     """
     row = _store(CostCeiling(**_of(owner), entered_by_id=actor.uid), facts)
-    record("cost.ceiling_entered", row, actor=actor, thread=owner, what=_words(row))
+    record("cost.ceiling_entered", row, actor=actor, thread=owner, what=_said(row))
     return row
 
 
@@ -159,8 +160,8 @@ def replace_ceiling(
     )
     _store(fresh, facts)
     record(
-        "cost.ceiling_edited", fresh, actor=actor, thread=fresh.owner, what=_words(fresh),
-        before=_words(old),
+        "cost.ceiling_edited", fresh, actor=actor, thread=fresh.owner, what=_said(fresh),
+        before=_said(old),
     )  # fmt: skip
     return fresh
 
@@ -170,7 +171,7 @@ def withdraw_ceiling(row: CostCeiling, *, actor: Actor) -> None:
     """Takes an amount out that should not have been there; that it was there stays to be read."""
     standing = CostCeiling.objects.standing().filter(pk=row.pk)
     standing.update(ended_at=timezone.now(), version=F("version") + 1)
-    record("cost.ceiling_removed", row, actor=actor, thread=row.owner, what=_words(row))
+    record("cost.ceiling_removed", row, actor=actor, thread=row.owner, what=_said(row))
 
 
 def _of(owner: Umbrella | School) -> dict[str, Umbrella | School]:
@@ -190,5 +191,9 @@ def _store(row: CostCeiling, facts: Mapping[str, Any]) -> CostCeiling:
 
 def _words(row: CostCeiling) -> str:
     """How the log calls an amount: kind, level, year, euro."""
-    kind, level = book().kind[row.kind].label.nl, book().level[row.level].label.nl
+    kind, level = book().kind[row.kind].label, book().level[row.level].label
     return f"{level}, {kind}, {schoolyear.label(row.school_year)}: {row.amount} euro"
+
+
+# In the language of each reader.
+_said = lazy(_words, str)

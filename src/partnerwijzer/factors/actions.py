@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links
@@ -40,6 +41,10 @@ def words_of(dossier: Dossier, moment: str) -> str:
     return found.get(moment, moment)
 
 
+# For the log: in the language of each reader.
+_said = lazy(words_of, str)
+
+
 def _known(dossier: Dossier, answers: Mapping[str, int]) -> dict[str, int]:
     """Only statements and values that the content has."""
     content = casework.content(dossier).factors
@@ -57,7 +62,7 @@ def score(dossier: Dossier, *, actor: Actor, moment: str, answers: Mapping[str, 
         user_id=actor.uid,
         defaults={"answers": _known(dossier, answers), "given_on": timezone.localdate()},
     )
-    record("factors.scored", dossier, actor=actor, moment=words_of(dossier, moment))
+    record("factors.scored", dossier, actor=actor, moment=_said(dossier, moment))
     return row
 
 
@@ -85,7 +90,7 @@ def ask(
         found.link.save(update_fields=["email", "name", "sent_at", "opened_at"])
     with translation.override(SIGNED_IN):
         _mail(found, dossier, token, actor)
-    words = words_of(dossier, moment)
+    words = _said(dossier, moment)
     partner = row.partner.name
     record("factors.asked", found, actor=actor, thread=dossier, partner=partner, moment=words)
     return found
@@ -157,7 +162,7 @@ def answer(found: Ask, *, actor: Actor, answers: Mapping[str, int]) -> Score:
     )
     for moment in ("opened_at", "done_at"):
         links.mark(found.link, moment)
-    partner, words = found.row.partner.name, words_of(dossier, found.moment)
+    partner, words = found.row.partner.name, _said(dossier, found.moment)
     record("factors.answered", found, actor=actor, thread=dossier, partner=partner, moment=words)
     return row
 

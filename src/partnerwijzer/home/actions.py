@@ -32,7 +32,7 @@ def ask_look(chosen: OfficialList, *, actor: Actor, folder: str, names: str) -> 
     job = progress.start(chosen.job, names, actor)
     job.result = {"folder": folder, "looks": True}
     job.save(update_fields=["result"])
-    record("lists.sent", job, actor=actor, list=str(chosen.title), files=names)
+    record("lists.sent", job, actor=actor, list=chosen.title, files=names)
     return job
 
 
@@ -48,7 +48,7 @@ def ask_reading(chosen: OfficialList, *, actor: Actor, looked_at: int) -> Job:
     job = progress.start(chosen.job, before.title, actor)
     job.result = {"folder": before.result["folder"], "looks": False}
     job.save(update_fields=["result"])
-    record("lists.confirmed", job, actor=actor, list=str(chosen.title), files=before.title)
+    record("lists.confirmed", job, actor=actor, list=chosen.title, files=before.title)
     return job
 
 
@@ -60,7 +60,7 @@ def drop(chosen: OfficialList, *, actor: Actor, looked_at: int) -> str:
     folder = str(before.result["folder"])
     before.result = {"dropped": True}
     before.save(update_fields=["result"])
-    record("lists.dropped", before, actor=actor, list=str(chosen.title), files=before.title)
+    record("lists.dropped", before, actor=actor, list=chosen.title, files=before.title)
     return folder
 
 

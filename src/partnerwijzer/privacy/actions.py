@@ -2,11 +2,16 @@
 
 from collections.abc import Collection
 
+from django.utils.functional import lazy
+
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
 from partnerwijzer.audit.log import record
 from partnerwijzer.privacy.models import Allowed, PupilDomain
 from partnerwijzer.privacy.wording import names_of
+
+# What kinds are called, for the log: in the language of each reader.
+_said = lazy(names_of, str)
 
 
 @action("privacy.allow")
@@ -21,7 +26,7 @@ def allow(
         reason=reason,
         by_name=actor.name,
     )
-    record("privacy.allowed", row, actor=actor, kinds=names_of(list(kinds)), reason=reason)
+    record("privacy.allowed", row, actor=actor, kinds=_said(tuple(kinds)), reason=reason)
     return row
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.text import format_lazy
 
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
@@ -67,7 +68,7 @@ def tag(
     which: dict[str, Any] = {"dossier": dossier, "part": Part(part), "activity": activity}
     sheet, _made = TagSheet.objects.get_or_create(**which)
     sheet = versions.claim(TagSheet, sheet.pk, version)
-    known = {r.key: r.label.nl for r in casework.content(dossier).framework.rubrics}
+    known = {r.key: r.label for r in casework.content(dossier).framework.rubrics}
     chosen = [key for key in rubrics if key in known]
     loaded = list(expectations)
     QualityTag.objects.filter(**which).delete()
@@ -77,8 +78,8 @@ def tag(
             *(QualityTag(**which, rubric=e.rubric, expectation=e) for e in loaded),
         ]
     )
-    words = [*(known[key] for key in chosen), *map(str, loaded)]
-    what = [f"{activity.title}: {word}" for word in words] if activity else words
+    words: list[Any] = [*(known[key] for key in chosen), *map(str, loaded)]
+    what = [format_lazy("{}: {}", activity.title, one) for one in words] if activity else words
     record("quality.tagged", dossier, actor=actor, what=what or ["–"])
     return sheet
 

@@ -312,7 +312,7 @@ def edit_milestone(
     fresh = versions.claim(Milestone, milestone.pk, version)
     fresh.title, fresh.on, fresh.state, fresh.note = title, on, MilestoneState(state), note
     fresh.save(update_fields=["title", "on", "state", "note"])
-    words: dict[str, Any] = {"title": title, "state": str(fresh.get_state_display())}
+    words: dict[str, Any] = {"title": title, "state": MilestoneState(state).label}
     record("milestone.edited", fresh, actor=actor, thread=fresh.dossier, **words)
     return fresh
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links, versions
@@ -43,6 +44,14 @@ GAP = "[…]"
 WIPED = ("name", "email", "phone", "note_number", "note_read_on")
 
 
+def _named(dossier: Dossier, key: str) -> str:
+    return role(casework.content(dossier), key).label
+
+
+# What a role is called: in the language of each reader.
+_said = lazy(_named, str)
+
+
 @action("volunteers.plan")
 def want(dossier: Dossier, *, actor: Actor, activity: Activity, key: str, wanted: int) -> Slot:
     """Help is welcome at an activity, in a role; asking again changes the number."""
@@ -51,7 +60,7 @@ def want(dossier: Dossier, *, actor: Actor, activity: Activity, key: str, wanted
     row, _new = Slot.objects.update_or_create(
         activity=activity, role=key, defaults={"wanted": wanted}
     )
-    words = role(casework.content(dossier), key).label
+    words = _said(dossier, key)
     record("volunteers.slot", row, actor=actor, thread=dossier, title=activity.title, role=words)
     return row
 
@@ -60,7 +69,7 @@ def want(dossier: Dossier, *, actor: Actor, activity: Activity, key: str, wanted
 def want_no_more(slot: Slot, *, actor: Actor) -> None:
     """Takes a place out, with who had chosen it: they get a mail, unless the day lies behind."""
     activity = slot.activity
-    words = role(casework.content(activity.dossier), slot.role).label
+    words = _said(activity.dossier, slot.role)
     dossier, title = activity.dossier, activity.title
     record("volunteers.slot_gone", slot, actor=actor, thread=dossier, title=title, role=words)
     _tell_not_needed(slot, words, actor)
@@ -93,7 +102,7 @@ def ask(
 ) -> Volunteer:
     """Mails somebody a link to choose where to help, and to say yes or no to being kept."""
     row = _asked(dossier, actor, who, name, email, phone)
-    record("volunteers.asked", row, actor=actor, thread=dossier, sort=str(row.get_who_display()))
+    record("volunteers.asked", row, actor=actor, thread=dossier, sort=Who(who).label)
     return row
 
 

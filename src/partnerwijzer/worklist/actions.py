@@ -162,4 +162,4 @@ def stop_mail(user: User, *, actor: Actor) -> None:
 
 def _set_pace(user: User, actor: Actor, pace: str) -> None:
     Reader.objects.update_or_create(user=user, defaults={"pace": pace})
-    record("mail.pace", user, actor=actor, pace=str(Pace(pace).label))
+    record("mail.pace", user, actor=actor, pace=Pace(pace).label)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError, Q
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -75,10 +76,17 @@ def say_how_long(
         for name, value in told.items():
             setattr(row, name, value)
         row.save(update_fields=list(told))
-    words = _("{kind}, {months} maanden") if row.months else _("{kind}: gaat nooit weg")
-    what = words.format(kind=row.get_kind_display(), months=row.months)
-    record("archive.period_entered", owner, actor=actor, what=what, **_at(owner))
+    record("archive.period_entered", owner, actor=actor, what=_said(row), **_at(owner))
     return row
+
+
+def _words(row: Period) -> str:
+    words = _("{kind}, {months} maanden") if row.months else _("{kind}: gaat nooit weg")
+    return words.format(kind=row.get_kind_display(), months=row.months)
+
+
+# How long, for the log: in the language of each reader.
+_said = lazy(_words, str)
 
 
 @action("archive.periods")
@@ -92,7 +100,7 @@ def withdraw_period(owner: School | Umbrella, *, actor: Actor, kind: str, versio
     place = {"school": owner} if isinstance(owner, School) else {"umbrella": owner}
     mine = Period.objects.filter(**place)
     row = versions.claim(mine, mine.get(kind=kind).pk, version)
-    what = str(row.get_kind_display())
+    what = DataKind(kind).label
     row.delete()
     record("archive.period_withdrawn", owner, actor=actor, what=what, **_at(owner))
 
@@ -149,7 +157,7 @@ def remove(run: Run, *, actor: Actor, removal: Removal) -> int | None:
     row.done_at = timezone.now()
     row.save(update_fields=["removed", "held", "done_at"])
     verb = "archive.held" if row.held else "archive.removed"
-    told = {"what": str(row.get_kind_display()), "count": row.removed or 0}
+    told = {"what": DataKind(row.kind).label, "count": row.removed or 0}
     record(verb, row, actor=actor, thread=run.school, school_id=run.school_id, **told)
     return row.removed
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -134,7 +135,7 @@ def add_member(
         since=since,
         until=until,
     )
-    _record_member(body, "body.member_added", actor, section=kinds.section_name(section))
+    _record_member(body, "body.member_added", actor, section=_section(section))
     return member
 
 
@@ -158,6 +159,10 @@ def remove_member(member: CouncilMember, *, actor: Actor) -> None:
     body = member.body
     member.delete()
     _record_member(body, "body.member_removed", actor)
+
+
+# What a group is called, for the log: in the language of each reader.
+_section = lazy(kinds.section_name, str)
 
 
 def _record_member(body: CouncilBody, verb: str, actor: Actor, **data: Any) -> None:

@@ -92,7 +92,7 @@ def _asked(
         organisation=organisation,
         asked_by_id=actor.uid,
     )
-    record("experience.asked", request, actor=actor, thread=dossier, relation=str(kind.label))
+    record("experience.asked", request, actor=actor, thread=dossier, relation=kind.label)
     touched(dossier)
     return request
 
@@ -220,7 +220,7 @@ def remind(request: ExperienceRequest, *, actor: Actor) -> None:
         surveys.remind(request.invitation, actor=actor)
     except surveys.Refused as reason:
         raise NotAllowedNow(str(reason)) from None
-    relation = str(request.get_relation_display())
+    relation = Relation(request.relation).label
     record("experience.reminded", request, actor=actor, thread=request.dossier, relation=relation)
 
 
@@ -231,6 +231,6 @@ def withdraw_request(request: ExperienceRequest, *, actor: Actor) -> None:
         surveys.withdraw_invitation(request.invitation, actor=actor)
     except surveys.Refused as reason:
         raise NotAllowedNow(str(reason)) from None
-    relation = str(request.get_relation_display())
+    relation = Relation(request.relation).label
     record("experience.withdrawn", request, actor=actor, thread=request.dossier, relation=relation)
     touched(request.dossier)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from partnerwijzer.access import versions
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import action
-from partnerwijzer.audit.log import record
+from partnerwijzer.audit.log import kept, record
 from partnerwijzer.authoring.queries import newest_criteria
 from partnerwijzer.dossiers import casework, hanging
 from partnerwijzer.dossiers.actions import derived, rescreening
@@ -97,7 +97,7 @@ def edit_dossier(
     fresh.save(update_fields=changed or ["version"])
     if "kind" in changed and council.raised(fresh):
         derived.reopen(fresh, derived.COUNCIL_ROLE, fresh.council_reason)
-    labels = [str(Dossier._meta.get_field(n).verbose_name) for n in changed]  # type: ignore[union-attr]
+    labels = [Dossier._meta.get_field(n).verbose_name for n in changed]  # type: ignore[union-attr]
     record("dossier.edited", fresh, actor=actor, fields=labels)
     touched(fresh)
     return fresh
@@ -121,7 +121,7 @@ def choose_screening(dossier: Dossier, *, actor: Actor, screening: str) -> None:
     """Light or full. Answers outside the light set stay and come back with the full one."""
     dossier.screening = Screening(screening)
     dossier.save(update_fields=["screening"])
-    record("dossier.screening", dossier, actor=actor, screening=str(dossier.screening))
+    record("dossier.screening", dossier, actor=actor, screening=Screening(screening).label)
     touched(dossier)
 
 
@@ -175,7 +175,7 @@ def add_group(
 ) -> DossierGroup:
     """A group as level, class and number; never names (K6)."""
     group = DossierGroup.objects.create(dossier=dossier, level=level, label=label, pupils=pupils)
-    record("dossier.group_added", dossier, actor=actor, group=str(group))
+    record("dossier.group_added", dossier, actor=actor, group=group)
     touched(dossier)
     return group
 
@@ -197,9 +197,9 @@ def edit_group(
         Conflict: a colleague changed it in between.
     """
     fresh = versions.claim(dossier.groups.all(), group.pk, version)
-    before, fresh.level, fresh.pupils, fresh.label = str(fresh), level, pupils, label
+    before, fresh.level, fresh.pupils, fresh.label = kept(fresh), level, pupils, label
     fresh.save(update_fields=["level", "pupils", "label"])
-    record("dossier.group_edited", dossier, actor=actor, before=before, group=str(fresh))
+    record("dossier.group_edited", dossier, actor=actor, before=before, group=fresh)
     touched(dossier)
 
 
@@ -212,7 +212,7 @@ def remove_group(dossier: Dossier, *, actor: Actor, group: DossierGroup) -> None
     """
     if reason := hanging.why_it_stays(dossier, group):
         raise NotAllowedNow(reason)
-    record("dossier.group_removed", dossier, actor=actor, group=str(group))
+    record("dossier.group_removed", dossier, actor=actor, group=group)
     group.delete()
     touched(dossier)
 
@@ -283,7 +283,7 @@ def add_member(dossier: Dossier, *, actor: Actor, user: User, part: str) -> Doss
         dossier,
         actor=actor,
         member=str(user),
-        part=str(row.get_part_display()),
+        part=Part(part).label,
     )
     touched(dossier)
     return row

@@ -60,7 +60,7 @@ def set_council_duty(
     words = str(fresh.get_council_duty_display())
     title = _("De school ging na wat de raad moet krijgen: {duty}").format(duty=words)
     derived.answer(fresh, actor, derived.COUNCIL_ROLE, title, reason)
-    record("council.duty", fresh, actor=actor, duty=words)
+    record("council.duty", fresh, actor=actor, duty=CouncilDuty(duty).label)
     touched(fresh)
     return fresh
 
@@ -195,7 +195,7 @@ def note_council_outcome(
         setattr(row, name, value)
     row.save(update_fields=list(facts))
     _note_fact(row, actor, on, words)
-    said = str(row.get_outcome_display())
+    said = CouncilOutcome(outcome).label
     record("council.outcome", row, actor=actor, thread=row.dossier, outcome=said)
     touched(row.dossier)
     return row

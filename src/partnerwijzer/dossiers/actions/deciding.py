@@ -240,7 +240,7 @@ def open_up(decision: Decision, *, actor: Actor, hidden: str) -> None:
         raise NotAllowedNow(not_so_hidden(way))
     fresh.hidden = hidden
     fresh.save(update_fields=["hidden"])
-    how = str(fresh.get_hidden_display())
+    how = Hidden(hidden).label
     record("decision.opened_up", fresh, actor=actor, thread=fresh.dossier, how=how)
 
 
@@ -366,7 +366,7 @@ def sign_decision(
     fresh.save()
     if fresh.interest:  # as of a position: that there is one, not which; and in the school alone
         record("decision.signer_interest", fresh, actor=actor, thread=dossier)
-    record("decision.signed", fresh, actor=actor, thread=dossier, outcome=str(kind.label.nl))
+    record("decision.signed", fresh, actor=actor, thread=dossier, outcome=kind.label)
     touched(dossier)
     return fresh
 

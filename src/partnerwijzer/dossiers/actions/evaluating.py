@@ -71,7 +71,7 @@ def choose_follow_up(dossier: Dossier, *, actor: Actor, choice: str) -> None:
     """Stop, adjust or go on (gate `closing`)."""
     dossier.follow_up = FollowUp(choice)
     dossier.save(update_fields=["follow_up"])
-    words = str(dossier.get_follow_up_display())
+    words = FollowUp(choice).label
     record("evaluation.follow_up", dossier, actor=actor, choice=words)
     touched(dossier)
 
@@ -118,7 +118,7 @@ def share(
     sharing = _chosen(dossier, version, choice)
     for row in rows:
         _publish(dossier, row, sharing, actor)
-    label = str(sharing.get_audience_display())
+    label = Audience(audience).label
     record("sharing.published", sharing, actor=actor, thread=dossier, audience=label)
     dossier.refresh_from_db()
     touched(dossier)

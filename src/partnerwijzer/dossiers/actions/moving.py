@@ -1,5 +1,6 @@
 """Going over to another release of the questions. Nothing that was answered is lost."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -10,6 +11,15 @@ from partnerwijzer.dossiers import carrying, moving
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, SecondReading, Status
+from partnerwijzer.frameworks.models import FrameworkVersion
+
+
+def _named(release: FrameworkVersion) -> str:
+    return f"{release.name} {release.version}"
+
+
+# For the log: in the language of each reader.
+_said = lazy(_named, str)
 
 
 @action("dossiers.edit")
@@ -28,14 +38,13 @@ def move(dossier: Dossier, *, actor: Actor, version: int, target: moving.Target)
     found = moving.preview(fresh, target)
     if found.lacks:
         raise NotAllowedNow(_("Dit dossier gebruikt wat deze versie niet kent. Kijk opnieuw."))
-    where = f"{fresh.framework.name} {fresh.framework.version}"
+    where = _named(fresh.framework)
     for carried in found.carried:
         _take_over(fresh, carried, where)
         _read_along(fresh, carried)
     fresh.framework, fresh.own_criteria = target.framework, target.criteria
     fresh.save(update_fields=["framework", "own_criteria"])
-    name = f"{target.framework.name} {target.framework.version}"
-    record("dossier.framework", fresh, actor=actor, version=name)
+    record("dossier.framework", fresh, actor=actor, version=_said(target.framework))
     touched(fresh)
     return fresh
 

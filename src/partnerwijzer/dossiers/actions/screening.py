@@ -17,6 +17,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleag
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.models import Assessment, Dossier, Evidence, Judgement, Status
 from partnerwijzer.frameworks import conclusion
+from partnerwijzer.frameworks.schema import Text
 from partnerwijzer.organisations.models import User
 
 
@@ -24,8 +25,8 @@ def _assessment(dossier: Dossier, criterion: str) -> Assessment:
     return Assessment.objects.get_or_create(dossier=dossier, criterion=criterion)[0]
 
 
-def _question(dossier: Dossier, criterion: str) -> str:
-    return casework.content(dossier).framework.criterion[criterion].question.nl
+def _question(dossier: Dossier, criterion: str) -> Text:
+    return casework.content(dossier).framework.criterion[criterion].question
 
 
 @action("dossiers.edit")
@@ -112,7 +113,7 @@ def _record_saved(row: Assessment, actor: Actor) -> None:
         actor=actor,
         thread=row.dossier,
         question=_question(row.dossier, row.criterion),
-        judgement=str(row.get_judgement_display()),
+        judgement=Judgement(row.judgement).label if row.judgement else "",
     )
 
 
@@ -177,7 +178,7 @@ def add_evidence(
         added_by_id=actor.uid,
     )
     evidence.assessments.add(_assessment(dossier, criterion))
-    sort = casework.content(dossier).framework.evidence_kind[kind].label.nl
+    sort = casework.content(dossier).framework.evidence_kind[kind].label
     record("evidence.added", evidence, actor=actor, thread=dossier, title=title, sort=sort)
     touched(dossier)
     return evidence
@@ -222,6 +223,6 @@ def restore_evidence(dossier: Dossier, *, actor: Actor, evidence: Evidence) -> N
     evidence.removed_at = None
     evidence.save(update_fields=["removed_at"])
     kind = casework.kind_of(dossier, evidence)
-    sort = kind.label.nl if kind else evidence.kind
+    sort = kind.label if kind else evidence.kind
     record("evidence.added", evidence, actor=actor, thread=dossier, title=evidence.title, sort=sort)
     touched(dossier)

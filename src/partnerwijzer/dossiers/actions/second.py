@@ -23,14 +23,15 @@ from partnerwijzer.dossiers.models import (
     Status,
 )
 from partnerwijzer.frameworks import conclusion
+from partnerwijzer.frameworks.schema import Text
 from partnerwijzer.organisations.models import User
 
 
-def _question(dossier: Dossier, criterion: str) -> str:
+def _question(dossier: Dossier, criterion: str) -> Text | str:
     """As it stands in the framework, else as it was when it was answered."""
     known = casework.content(dossier).framework.criterion.get(criterion)
     if known is not None:
-        return known.question.nl
+        return known.question
     row = Assessment.objects.filter(dossier=dossier, criterion=criterion).first()
     return (row.question_then if row else "") or criterion
 
@@ -175,7 +176,7 @@ def settle(
     row.updated_by_id, row.updated_at = actor.uid, timezone.now()
     row.save()
     reading.save()
-    words = str(row.get_judgement_display())
+    words = Judgement(judgement).label
     question = _question(dossier, reading.criterion)
     record("second.settled", row, actor=actor, thread=dossier, question=question, judgement=words)
     touched(dossier)

@@ -67,8 +67,8 @@ def keep_run(
         row.noted_on, row.noted_by = None, None
     row.walked_by_id, row.walked_at = actor.user_id, timezone.now()
     row.save()
-    result = str(casework.content(dossier).governance.result[walked.outcome.result].label)
-    record("tree.walked", row, actor=actor, thread=dossier, tree=str(tree.title), result=result)
+    result = casework.content(dossier).governance.result[walked.outcome.result].label
+    record("tree.walked", row, actor=actor, thread=dossier, tree=tree.title, result=result)
     _show_at_criteria(dossier, actor, row)
     touched(dossier)
     return row
@@ -171,7 +171,7 @@ def may_note(actor: Actor, run: TreeRun) -> bool:
 def remove_run(run: TreeRun, *, actor: Actor) -> None:
     """Takes a run out: this person does not come, or the tree was walked by mistake."""
     dossier = run.dossier
-    tree = str(trees.shown(dossier, run).tree.title)
+    tree = trees.shown(dossier, run).tree.title
     record("tree.removed", run, actor=actor, thread=dossier, tree=tree)
     _forget(dossier, run)
     run.delete()

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links
@@ -268,11 +269,13 @@ def _at(place: Place) -> dict[str, Place]:
     return {PLACES[queries.kind_of(place)]: place}
 
 
-def _label(role: str) -> str:
-    return str(Role(role).label)
+def _label(role: str) -> str | Promise:
+    return Role(role).label
 
 
-def _record(verb: str, subject: Invitation | Membership, actor: Actor, **data: str) -> None:
+def _record(
+    verb: str, subject: Invitation | Membership, actor: Actor, **data: str | Promise
+) -> None:
     place = subject.place
     school_id = place.pk if isinstance(place, School) else None
     log.record(verb, subject, actor=actor, thread=place, school_id=school_id, **data)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -97,5 +98,5 @@ def remove_template(school: School, *, actor: Actor, template: PaperTemplate) ->
     record("papers.template_removed", school, actor=actor, school_id=school.pk, paper=words)
 
 
-def _words(row: PaperTemplate) -> str:
-    return str(row.get_kind_display())
+def _words(row: PaperTemplate) -> str | Promise:
+    return PaperKind(row.kind).label

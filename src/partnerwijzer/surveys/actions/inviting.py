@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import links
@@ -73,10 +74,17 @@ def _may_invite(survey: Survey, address: str) -> None:
         raise Refused(_("Je vroeg dit al aan {address}.").format(address=address))
 
 
+def _named(name: str, email: str) -> str:
+    return name or _("iemand van {domain}").format(domain=email.rpartition("@")[2])
+
+
+_said = lazy(_named, str)
+
+
 def _known_as(invitation: SurveyInvitation) -> str:
-    """How the log names somebody from outside: never by the mail address."""
-    domain = invitation.link.email.rpartition("@")[2]
-    return invitation.link.name or _("iemand van {domain}").format(domain=domain)
+    """How the log names somebody from outside: never by the mail address; in the language of each
+    reader."""
+    return _said(invitation.link.name, invitation.link.email)
 
 
 def _send(

@@ -215,7 +215,7 @@ def change_set(
     fresh.questions = sets.compose(content, chosen, own=kept, situations=fresh.situations)
     _take_over(fresh, chosen, fresh.anonymous)
     fresh.save()
-    record("survey.set", fresh, actor=actor, title=str(chosen.title))
+    record("survey.set", fresh, actor=actor, title=chosen.title)
     return fresh
 
 
