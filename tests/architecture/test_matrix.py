@@ -221,6 +221,7 @@ TABLE = (
     Row("trajectories:trajectory trajectories:plan_file", READERS),
     Row("research:research research:approval", READERS),
     Row("trajectories:series_new trajectories:series trajectories:milestone", STAFF),
+    Row("trajectories:series_stop", STAFF),
     Row(
         "moments:day moments:replace moments:move moments:call_off moments:restore moments:pack",
         STAFF,

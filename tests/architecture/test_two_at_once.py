@@ -100,6 +100,8 @@ ELSEWHERE = {
     "surveys:own_set": "surveys/test_own_sets.py::test_of_two_people_who_change_a_set_one_is_told",
     "trajectories:series": "trajectories/test_series.py::"
     "test_two_who_change_a_series_do_not_do_it_twice",
+    "trajectories:series_stop": "trajectories/test_stopping.py::"
+    "test_of_two_who_stop_it_the_later_is_told",
     "volunteers:note": "volunteers/test_note.py::test_two_who_write_at_once_see_both_texts",
 }
 # Forms that begin something new and stand beside a version, or that add to what is there.

@@ -147,6 +147,7 @@ NOT = {
     "dossiers.Remark.changed_at": SINCE,
     "dossiers.Remark.removed_at": ENDED,
     "trajectories.ImprovementPlan.inspected_on": SINCE,
+    "trajectories.Series.stopped_from": ENDED,
     "costs.CostCeiling.ended_at": ENDED,
     "quality.Expectation.removed_at": ENDED,
     "quality.VisionText.removed_at": ENDED,

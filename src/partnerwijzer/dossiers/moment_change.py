@@ -5,25 +5,41 @@ keeps people of its own at a moment listens, tells them, and gives back in words
 never who they are. `freed` is sent as well, with `freed` and `actor`, when teachers do not have to
 stay with the group any more. `ended` is sent with `dossier` and `actor` when a dossier ends, before
 it is closed: what is still to come has to be called off.
+
+Where many moments stop at once, nobody gets a mail for each: `stopping` asks to call them off
+together, and `all_off` is sent instead of `changed`, with `changes` and `actor`; who listens gives
+back how many it told, in words, by key of the moment, and under 0 of all together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import Any
 
+from django.db import models
 from django.dispatch import Signal
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from partnerwijzer.access.actor import Actor
-from partnerwijzer.dossiers.models import Activity, ActivityState
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier
 from partnerwijzer.organisations.models import User
 
 changed = Signal()
 freed = Signal()
 ended = Signal()
+stopping = Signal()
+all_off = Signal()
+
+
+class Side(models.TextChoices):
+    """Who could not keep to the day."""
+
+    SCHOOL = "school", gettext_lazy("wij, de school")
+    PARTNER = "partner", gettext_lazy("de partner")
+    OTHER = "other", gettext_lazy("niemand: overmacht")
 
 
 class What(StrEnum):
@@ -72,6 +88,66 @@ class Change:
     @property
     def teachers(self) -> str:
         return ", ".join(teacher.name for teacher in self.activity.teachers.order_by("name", "pk"))
+
+
+@dataclass(frozen=True)
+class Off:
+    """Moments that one reader has in an agenda and that do not go on: one mail for all of them. Its
+    words are said in the language that is active when they are asked for."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def title(self) -> str:
+        """What they are all called; empty where they differ."""
+        titles = {change.activity.title for change in self.changes}
+        return titles.pop() if len(titles) == 1 else ""
+
+    @property
+    def subject(self) -> str:
+        if self.title:
+            return self.changes[0].subject
+        return _("Schrap in je agenda: {n} activiteiten").format(n=len(self.changes))
+
+    @property
+    def whens(self) -> list[str]:
+        rows = sorted(self.changes, key=lambda change: change.was)
+        if self.title:
+            return [change.before for change in rows]
+        return [f"{change.before}: {change.activity.title}" for change in rows]
+
+    @property
+    def reason(self) -> str:
+        return self.changes[0].reason
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Moments still to come that stop, by whom and why.
+
+    off: they stay to be read, called off. gone: nothing hangs on them; who stops them takes them
+    away afterwards. partner_mail: by key of a moment where its partners are written to.
+    """
+
+    off: tuple[Activity, ...]
+    side: str
+    reason: str
+    partner_mail: Mapping[int, Iterable[str]]
+    gone: tuple[Activity, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who got a mail: in words, and the keys of those with an account."""
+
+    names: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
+
+
+def stop_together(dossier: Dossier, what: Stop, *, actor: Actor) -> Told:
+    """Has them called off together; who was told."""
+    answers: list[Any] = stopping.send(Dossier, dossier=dossier, stop=what, actor=actor)
+    return next((told for _receiver, told in answers), Told())
 
 
 @dataclass(frozen=True)

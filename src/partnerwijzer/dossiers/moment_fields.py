@@ -1,5 +1,5 @@
 """Fields of a moment that the content and the dossier ask for: those of its working form, and what
-each of several partners does."""
+each of several partners does; and what is asked of who moves or stops one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerwijzer.dossiers.models import Activity, DossierPartner, PartIn
+from partnerwijzer.dossiers.moment_change import Side
+from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.frameworks.schema import Detail
 from partnerwijzer.frameworks.words import DetailKind
-from partnerwijzer.ui.fields import WholeNumberField
+from partnerwijzer.ui.fields import AddressesField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 DETAIL, PARTNER = "werk-", "met-"
@@ -113,3 +116,38 @@ def parts_of(data: Mapping[str, Any], names: Iterable[str]) -> dict[int, str]:
     """By key of a DossierPartner what it does."""
     given = {int(name.removeprefix(PARTNER)): data.get(name, "") for name in names}
     return {key: part for key, part in given.items() if part}
+
+
+class TellForm(forms.Form):
+    """Whether the partner gets a mail."""
+
+    partner_mail = AddressesField(
+        label=gettext_lazy("Mail dit ook naar de partner"),
+        required=False,
+        max_length=900,
+        help_text=gettext_lazy(
+            "Maak leeg als je de partner zelf al verwittigde. De leerkrachten en wie komt helpen, "
+            "krijgen altijd mail."
+        ),
+    )
+
+    def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mails.offer(self.fields["partner_mail"])
+
+
+class ReasonForm(TellForm):
+    """By whom and why, and whether the partner gets a mail."""
+
+    side = forms.ChoiceField(
+        label=gettext_lazy("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "Dit lezen je collega’s, en de partner als je die mailt. Geen namen, en niets over "
+            "gezondheid."
+        ),
+    )
+    field_order: Sequence[str] = ("side", "reason", "partner_mail")

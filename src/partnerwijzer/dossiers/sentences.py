@@ -108,6 +108,7 @@ sentences(
         ),
         "activity.confirmed": _("{who} bevestigde ‘{title}’ op {on}."),
         "activity.cancelled": _("{who} schrapte ‘{title}’ op {on}."),
+        "activity.stopped": _("{who} schrapte ‘{title}’ op {on}."),
         "activity.restored": _("{who} zette ‘{title}’ terug op de planning."),
         "activity.survey": _("{who} maakte een bevraging voor de leerlingen bij ‘{title}’."),
         "evaluation.saved": _("{who} keek terug op de samenwerking."),

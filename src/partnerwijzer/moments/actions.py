@@ -1,6 +1,6 @@
 """What is done on the day itself. Each tells who has to know it, within the same transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -19,8 +19,19 @@ from partnerwijzer.audit.log import record
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow, must_be_colleagues
 from partnerwijzer.dossiers.actions.progress import touched
-from partnerwijzer.dossiers.models import Activity, ActivityState, in_general
-from partnerwijzer.dossiers.moment_change import Change, What, changed, hours, in_words, let_go
+from partnerwijzer.dossiers.models import Activity, ActivityState, Dossier, in_general
+from partnerwijzer.dossiers.moment_change import (
+    Change,
+    Off,
+    Stop,
+    Told,
+    What,
+    all_off,
+    changed,
+    hours,
+    in_words,
+    let_go,
+)
 from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.mail import post
 from partnerwijzer.moments import queries
@@ -171,6 +182,79 @@ def call_off(
     change = Change(fresh, What.OFF, hours(fresh), reason)
     running.cancel_activity(fresh, actor=actor, reason=reason, mailed=_mailed(change, actor))
     return _shift(change, actor, side, _tell(change, actor, partner_mail))
+
+
+@action("moments.plan", untraced="each moment that stays has a line, and what stopped them")
+def call_off_all(dossier: Dossier, *, actor: Actor, stop: Stop) -> Told:
+    """None of these moments of the dossier goes on, each as in call_off. Whoever has several of
+    them in an agenda, gets one mail.
+
+    Raises:
+        NotAllowedNow: one was called off already.
+    """
+    moments = sorted((*stop.off, *stop.gone), key=lambda one: (*hours(one), one.pk))
+    every = [Change(one, What.OFF, hours(one), stop.reason) for one in moments]
+    told: dict[int, list[str]] = {change.activity.pk: [] for change in every}
+    keys = _tell_teachers(every, actor, told)
+    _tell_partners(every, actor, stop.partner_mail, told)
+    staying = [change for change in every if change.activity in stop.off]
+    names = tuple(dict.fromkeys(name for rows in told.values() for name in rows))
+    others = _tell_others(staying, actor, told)
+    for change in staying:
+        one = change.activity
+        running.cancel_activity(one, actor=actor, reason=stop.reason, tell=False)
+        _shift(change, actor, stop.side, told[one.pk])
+    return Told((*names, *others), keys)
+
+
+def _tell_teachers(
+    changes: Sequence[Change], actor: Actor, told: dict[int, list[str]]
+) -> tuple[int, ...]:
+    """Mails each teacher once; adds their names to `told`. Keys of who was told."""
+    theirs: dict[User, list[Change]] = {}
+    for change in changes:
+        for teacher in _to_teachers(change, actor):
+            theirs.setdefault(teacher, []).append(change)
+            told[change.activity.pk].append(teacher.name)
+    for teacher, rows in theirs.items():
+        path = reverse("dossiers:activities", args=[rows[0].activity.dossier_id])
+        who = {"name": teacher.get_short_name(), "address": f"{settings.SITE_URL}{path}"}
+        with translation.override(teacher.language):
+            _mail_off(teacher.email, rows, who)
+    return tuple(sorted(teacher.pk for teacher in theirs))
+
+
+def _tell_partners(
+    changes: Sequence[Change],
+    actor: Actor,
+    addresses: Mapping[int, Iterable[str]],
+    told: dict[int, list[str]],
+) -> None:
+    """The same for each address of a partner."""
+    theirs: dict[str, list[Change]] = {}
+    for change in changes:
+        for address in addresses.get(change.activity.pk, ()):
+            theirs.setdefault(address, []).append(change)
+            told[change.activity.pk].append(address)
+    with translation.override(PARTNER_READS):
+        for address, rows in theirs.items():
+            school = rows[0].activity.dossier.school
+            _mail_off(address, rows, {"school": school, "sender": actor.name})
+
+
+def _tell_others(changes: Sequence[Change], actor: Actor, told: dict[int, list[str]]) -> list[str]:
+    """The same for whom other modules have at these moments; how many of all together, in words."""
+    found: list[str] = []
+    answers: list[Any] = all_off.send(Activity, changes=changes, actor=actor) if changes else []
+    for _receiver, words in answers:
+        for key, some in words.items():
+            (told[key] if key else found).append(some)
+    return found
+
+
+def _mail_off(to: str, changes: Sequence[Change], more: dict[str, Any]) -> None:
+    off = Off(tuple(changes))
+    post.send(to, off.subject, "moments/mail/off.txt", {**more, "off": off})
 
 
 @action("moments.plan")

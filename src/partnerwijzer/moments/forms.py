@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers.clashing import Wanted, of
 from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.dossiers.moment_fields import ReasonForm, TellForm
 from partnerwijzer.dossiers.queries.partnermails import PartnerMails
-from partnerwijzer.moments.models import Came, HouseRules, Pack, Side
+from partnerwijzer.moments.models import Came, HouseRules, Pack
 from partnerwijzer.moments.queries import Substitute
 from partnerwijzer.organisations.models import User
 from partnerwijzer.ui.fields import AddressesField
@@ -34,24 +35,6 @@ class People(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 CHANGED = {"invalid_choice": _("Intussen veranderde wie hierbij staat. Kies opnieuw.")}
-
-
-class TellForm(forms.Form):
-    """Whether the partner gets a mail."""
-
-    partner_mail = AddressesField(
-        label=_("Mail dit ook naar de partner"),
-        required=False,
-        max_length=900,
-        help_text=_(
-            "Maak leeg als je de partner zelf al verwittigde. De leerkrachten en wie komt helpen, "
-            "krijgen altijd mail."
-        ),
-    )
-
-    def __init__(self, *args: Any, mails: PartnerMails, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        mails.offer(self.fields["partner_mail"])
 
 
 class ReplaceForm(TellForm):
@@ -98,23 +81,6 @@ def _free_first(substitutes: list[Substitute]) -> QuerySet[User]:
     last = [Case(When(pk__in=busy, then=1), default=0)] if busy else []
     rows = User.objects.filter(pk__in=[one.user.pk for one in substitutes])
     return rows.order_by(*last, "name", "pk")
-
-
-class ReasonForm(TellForm):
-    """By whom and why, and whether the partner gets a mail."""
-
-    side = forms.ChoiceField(
-        label=_("Wie kon niet"), choices=Side.choices, widget=forms.RadioSelect
-    )
-    reason = forms.CharField(
-        label=_("Waarom"),
-        max_length=300,
-        help_text=_(
-            "Dit lezen je collega’s, en de partner als je die mailt. Geen namen, en niets over "
-            "gezondheid."
-        ),
-    )
-    field_order: Sequence[str] = ("side", "reason", "partner_mail")
 
 
 class WhenForm(forms.Form):

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_noop
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.dossiers.models import Dossier
-from partnerwijzer.dossiers.moment_change import Freed, ended, freed
+from partnerwijzer.dossiers.moment_change import Freed, Side, Stop, Told, ended, freed, stopping
 from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.mail import post
 from partnerwijzer.moments import actions
-from partnerwijzer.moments.models import Side
 
 OUT = gettext_noop("Schrap in je agenda: {title}")
 
@@ -35,6 +34,14 @@ def dossier_ended(dossier: Dossier, actor: Actor, **kwargs: Any) -> None:
     that it is over."""
     with translation.override(actions.PARTNER_READS):
         reason = _("De samenwerking is voorbij.")
-    for activity in dossier.activities.to_come():
-        mails = [mail.email for mail in partnermails.partner_mails(activity).known]
-        actions.call_off(activity, actor=actor, side=Side.SCHOOL, reason=reason, partner_mail=mails)
+    left = tuple(dossier.activities.to_come())
+    mails = {one.pk: [mail.email for mail in partnermails.partner_mails(one).known] for one in left}
+    if left:
+        stop = Stop(left, Side.SCHOOL, reason, mails)
+        actions.call_off_all(dossier, actor=actor, stop=stop)
+
+
+@receiver(stopping, dispatch_uid="moments.listening.stopping")
+def moments_stopped(dossier: Dossier, stop: Stop, actor: Actor, **kwargs: Any) -> Told:
+    """Calls off what stops together."""
+    return actions.call_off_all(dossier, actor=actor, stop=stop)

@@ -11,17 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.access.actor import LEADS, Actor
 from partnerwijzer.dossiers.models import Activity
+from partnerwijzer.dossiers.moment_change import Side
 from partnerwijzer.organisations.models import School, User
 
 USER = settings.AUTH_USER_MODEL
-
-
-class Side(models.TextChoices):
-    """Who could not keep to the day."""
-
-    SCHOOL = "school", _("wij, de school")
-    PARTNER = "partner", _("de partner")
-    OTHER = "other", _("niemand: overmacht")
 
 
 class Replacement(models.Model):

@@ -12,7 +12,7 @@ def _school_id(subject: Any) -> int:
     if isinstance(subject, School):
         return subject.pk
     activity = getattr(subject, "activity", subject)
-    return int(activity.dossier.school_id)
+    return int(getattr(activity, "dossier", activity).school_id)
 
 
 def works_there(actor: Actor, subject: Any) -> bool:

@@ -15,6 +15,7 @@ from partnerwijzer.dossiers import beside, clashing
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import Activity, ActivityState
 from partnerwijzer.dossiers.models.talking import MOMENT
+from partnerwijzer.dossiers.moment_fields import ReasonForm, TellForm
 from partnerwijzer.dossiers.queries import partnermails, reading
 from partnerwijzer.moments import actions, pack_paper, queries
 from partnerwijzer.moments.forms import (
@@ -22,11 +23,9 @@ from partnerwijzer.moments.forms import (
     IncidentForm,
     MoveForm,
     PackForm,
-    ReasonForm,
     ReplaceForm,
     RulesForm,
     SendForm,
-    TellForm,
     WhenForm,
 )
 from partnerwijzer.moments.models import Replacement

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access import versions
@@ -21,7 +21,14 @@ from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.actions.progress import touched
 from partnerwijzer.dossiers.known_facts import election_warnings
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
-from partnerwijzer.dossiers.moment_change import hours, in_words, let_go
+from partnerwijzer.dossiers.moment_change import (
+    Stop,
+    Told,
+    hours,
+    in_words,
+    let_go,
+    stop_together,
+)
 from partnerwijzer.mail import post
 from partnerwijzer.organisations.models import User
 from partnerwijzer.schooldays import queries as schooldays
@@ -51,9 +58,15 @@ class Refused(ValueError):
 
 
 def foreseen(
-    dossier: Dossier, facts: Mapping[str, Any], taken: Iterable[date] = ()
+    dossier: Dossier,
+    facts: Mapping[str, Any],
+    taken: Iterable[date] = (),
+    changes: Series | None = None,
 ) -> list[recurrence.Moment]:
     """What a series would give, to look at before it is made.
+
+    Args:
+        changes: the series that it comes after, which can be stopped as well.
 
     Raises:
         Refused: too many moments, or none.
@@ -71,7 +84,8 @@ def foreseen(
         text = _("Dit zijn er meer dan {most}. Kies een vroegere laatste dag.")
         raise Refused(text.format(most=recurrence.MOST), "until") from None
     if not any(not moment.skipped for moment in found):
-        raise Refused(_("Zo blijft er geen enkele dag over."), "until")
+        stops = _("Stopt de reeks? Kies ‘Stop de reeks’.") if changes else ""
+        raise Refused(f"{_('Zo blijft er geen enkele dag over.')} {stops}".strip(), "until")
     votes = election_warnings(dossier, [one.on for one in found if not one.skipped])
     return [replace(one, warning=votes.get(one.on, "")) for one in found]
 
@@ -219,8 +233,7 @@ def change_from(
     kept, free = queries.kept_and_free(fresh, day)
     before = set(fresh.teachers.all())
     Activity.objects.filter(pk__in=[activity.pk for activity in free]).delete()
-    fresh.until = min(fresh.until, day - timedelta(days=1))
-    fresh.save(update_fields=["until"])
+    _end_before(fresh, day)
     new = _store(fresh.dossier, actor, facts, (groups, teachers, partners), follows=fresh)
     SeriesMoment.objects.filter(activity__in=kept).update(series=new)
     planned = _fill(new, actor, taken=[a.on for a in kept])
@@ -233,6 +246,61 @@ def change_from(
     record("series.changed", new, actor=actor, thread=fresh.dossier, **words, mailed=mailed)
     touched(fresh.dossier)
     return new
+
+
+def _end_before(series: Series, day: date, *, stopped: bool = False) -> None:
+    series.until = min(series.until, day - timedelta(days=1))
+    series.stopped_from = day if stopped else None
+    series.save(update_fields=["until", "stopped_from"])
+
+
+def what_stops(series: Series, day: date) -> tuple[list[Activity], list[Activity]]:
+    """What does not go on any more from a day on, to look at before it is stopped: what is called
+    off, because it holds something, and what goes.
+
+    Raises:
+        Refused: the day lies behind, or there is nothing left from it on.
+    """
+    if day < timezone.localdate():
+        raise Refused(_("Kies vandaag of een latere dag. Wat voorbij is, blijft staan."), "day")
+    off, gone = queries.to_stop(series, day)
+    if not off and not gone:
+        raise Refused(_("Vanaf die dag staat er van deze reeks niets meer op de planning."), "day")
+    return off, gone
+
+
+@action("trajectories.plan")
+def stop_from(
+    series: Series,
+    *,
+    actor: Actor,
+    version: int,
+    day: date,
+    side: str,
+    reason: str,
+    partner_mail: Iterable[str] = (),
+) -> Told:
+    """From this day on it does not come back. What holds something is called off, and can be put
+    back one by one; what is empty goes. The teachers, who comes to help, and each address of a
+    partner get one mail with all the days.
+
+    Raises:
+        Conflict: a colleague changed the series in between.
+        Refused: the day lies behind, or there is nothing left from it on.
+    """
+    fresh = versions.claim(Series.objects.select_related("dossier__school"), series.pk, version)
+    off, gone = what_stops(fresh, day)
+    addresses = tuple(partner_mail)
+    mails = {activity.pk: addresses for activity in (*off, *gone)}
+    what = Stop(tuple(off), side, reason, mails, tuple(gone))
+    told = stop_together(fresh.dossier, what, actor=actor)
+    Activity.objects.filter(pk__in=[activity.pk for activity in gone]).delete()
+    _end_before(fresh, day, stopped=True)
+    words: dict[str, Any] = {"title": fresh.title, "day": day}
+    words |= {"count": len(mails), "mailed": list(told.keys)}
+    record("series.stopped", fresh, actor=actor, thread=fresh.dossier, **words)
+    touched(fresh.dossier)
+    return told
 
 
 def _by_name(people: Iterable[User]) -> list[User]:

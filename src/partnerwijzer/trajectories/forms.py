@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.dossiers import moment_fields, together
 from partnerwijzer.dossiers.models import Dossier, DossierGroup
+from partnerwijzer.dossiers.moment_fields import ReasonForm
 from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content
@@ -15,6 +16,9 @@ from partnerwijzer.organisations.models import User
 from partnerwijzer.trajectories.models import ImprovementPlan, Milestone, Rule, Series
 from partnerwijzer.ui.fields import AddressesField
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
+
+# Who wants a series to stop, tries this first.
+STOPS = _("Dit ligt voor de dag waarop het verandert. Stopt de reeks? Kies ‘Stop de reeks’.")
 
 
 class SeriesForm(forms.ModelForm[Series]):
@@ -107,7 +111,8 @@ class SeriesForm(forms.ModelForm[Series]):
             self.add_error("ends", _("Dit uur ligt niet na het begin."))
         first, until = data.get("first"), data.get("until")
         if first and until and until < first:
-            self.add_error("until", _("Dit ligt voor de eerste keer."))
+            words = STOPS if self.instance.pk else _("Dit ligt voor de eerste keer.")
+            self.add_error("until", words)
         parts = moment_fields.parts_of(data, self.partner_names)
         if self.partner_names and (wrong := together.why_not(self.partner_rows, parts)):
             self.add_error(self.partner_names[0], wrong)
@@ -125,6 +130,14 @@ class SeriesForm(forms.ModelForm[Series]):
 
     def facts(self) -> dict[str, Any]:
         return {n: self.cleaned_data[n] for n in (*self.Meta.fields, "skip_off")}
+
+
+class StopForm(ReasonForm):
+    """From when a series does not come back, by whom and why, and whether the partner gets mail."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    day = forms.DateField(label=_("Vanaf welke dag komt de partner niet meer"), widget=DateInput)
+    field_order = ("version", "day", "side", "reason", "partner_mail")
 
 
 class MilestoneForm(forms.ModelForm[Milestone]):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.dossiers.models import (
     Activity,
+    ActivityState,
     Dossier,
     DossierGroup,
     DossierPartner,
@@ -30,7 +31,7 @@ class Rule(models.TextChoices):
 
 class Series(models.Model):
     """Moments that come back by a rule. Changed from a day on, it ends the day before and a new one
-    follows: what was, stays as it was."""
+    follows: what was, stays as it was. Stopped from a day on, it ends the day before."""
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="series")
     title = models.CharField(_("wat gebeurt er"), max_length=200)
@@ -49,6 +50,7 @@ class Series(models.Model):
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
+    stopped_from = models.DateField(_("gestopt vanaf"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -66,6 +68,12 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.first}"
+
+    @property
+    def times(self) -> int:
+        """How many of its moments were not called off."""
+        rows = self.moments.all()
+        return sum(row.activity.state != ActivityState.CANCELLED for row in rows)
 
 
 class SeriesPartner(models.Model):

@@ -1,5 +1,6 @@
 """Reading trajectories. Everything starts from the dossier that the actor may see."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from partnerwijzer.dossiers.models import (
 from partnerwijzer.dossiers.models.talking import MOMENT
 from partnerwijzer.dossiers.queries import partnermails
 from partnerwijzer.dossiers.queries.partnermails import PartnerMails
+from partnerwijzer.organisations.models import User
 from partnerwijzer.trajectories.models import (
     ImprovementPlan,
     Milestone,
@@ -110,6 +112,20 @@ def kept_and_free(series: Series, day: date) -> tuple[list[Activity], list[Activ
     holding = {activity.pk for activity in rows if has_data(activity)}
     kept = [a for a in rows if a.pk in holding]
     return kept, [a for a in rows if a.pk not in holding]
+
+
+def to_stop(series: Series, day: date) -> tuple[list[Activity], list[Activity]]:
+    """As kept_and_free, of what has not begun and was not called off."""
+    kept, free = kept_and_free(series, day)
+    keys = [activity.pk for activity in (*kept, *free)]
+    left = set(Activity.objects.to_come().filter(pk__in=keys).values_list("pk", flat=True))
+    return [a for a in kept if a.pk in left], [a for a in free if a.pk in left]
+
+
+def teachers_at(moments: Iterable[Activity], but: Actor) -> list[str]:
+    """Names of who stays with the group at one of them, without who asks."""
+    rows = User.objects.filter(activities__in=[one.pk for one in moments]).exclude(pk=but.uid)
+    return list(rows.distinct().order_by("name", "pk").values_list("name", flat=True))
 
 
 def partner_mails(series: Series) -> PartnerMails | None:

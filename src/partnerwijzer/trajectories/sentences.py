@@ -8,6 +8,9 @@ sentences(
     {
         "series.made": _("{who} plande een reeks: {title}, {count} keer."),
         "series.changed": _("{who} wijzigde de reeks ‘{title}’ vanaf {day}: {count} keer."),
+        "series.stopped": _(
+            "{who} stopte de reeks ‘{title}’ vanaf {day}: {count} keer gaat niet door."
+        ),
         "series.named": _(
             "{who} vroeg {teacher} om bij de groep te blijven: ‘{title}’, {count} keer vanaf {day}."
         ),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,6 +21,7 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
+from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.trajectories import actions, forms, queries
 from partnerwijzer.trajectories.models import Series
 
@@ -146,7 +148,7 @@ def _make(
     """Shows in `look` what it gives; makes it where that was asked."""
     facts = form.facts()
     kept, free = queries.kept_and_free(found, facts["first"]) if found else ([], [])
-    moments = actions.foreseen(dossier, facts, [a.on for a in kept])
+    moments = actions.foreseen(dossier, facts, [a.on for a in kept], found)
     people = form.people()
     wanted = Wanted(
         starts=facts["starts"],
@@ -167,6 +169,43 @@ def _make(
         actions.change_from(found, actor=request.actor, version=version, facts=facts, **people)
     text = ngettext("{n} activiteit is gepland.", "{n} activiteiten zijn gepland.", count)
     messages.success(request, text.format(n=count))
+
+
+@page(PLAN)
+def series_stop(request: Request, pk: int, series_pk: int) -> HttpResponse:
+    """Stops a series from a day on; shows what does not go on before it is done."""
+    dossier = reading.get_whole(request.actor, pk, to=PLAN)
+    found = queries.get_series(request.actor, pk, series_pk)
+    form = forms.StopForm(
+        request.POST or None,
+        initial={"version": found.version},
+        mails=queries.partner_mails(found) or PartnerMails([], ()),
+    )
+    look: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        stop = request.POST.get("deel") == "stop"
+        saved, _conflict = _attempt(form, lambda: _stop(request, found, form, stop, look))
+        if saved and stop:
+            return redirect("trajectories:trajectory", pk)
+    context = {"dossier": dossier, "series": found, "form": form, **look}
+    return render(request, "trajectories/series_stop.html", context)
+
+
+def _stop(
+    request: Request, found: Series, form: forms.StopForm, stop: bool, look: dict[str, Any]
+) -> None:
+    """Shows in `look` what does not go on, and who hears it; stops it where that was asked."""
+    data = form.cleaned_data
+    off, gone = actions.what_stops(found, data["day"])
+    teachers = queries.teachers_at([*off, *gone], request.actor)
+    look |= {"off": off, "gone": gone, "told": [*teachers, *data["partner_mail"]]}
+    if not stop:
+        return
+    told = actions.stop_from(found, actor=request.actor, **data)
+    text = _("De reeks is gestopt vanaf {day}.").format(day=date_format(data["day"], "j F Y"))
+    if told.names:
+        text += _(" Mail vertrok naar: {names}.").format(names=", ".join(told.names))
+    messages.success(request, text)
 
 
 @page(PLAN)

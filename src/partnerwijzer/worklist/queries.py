@@ -55,6 +55,7 @@ NEWS = (
     "activity.replaced",
     "series.made",
     "series.changed",
+    "series.stopped",
     "volunteers.answered",
     "volunteers.withdrew",
     "adviser.answered",

@@ -227,12 +227,18 @@ def confirm_activity(activity: Activity, *, actor: Actor) -> None:
 
 @action("dossiers.plan")
 def cancel_activity(
-    activity: Activity, *, actor: Actor, reason: str, mailed: Collection[int] = ()
+    activity: Activity,
+    *,
+    actor: Actor,
+    reason: str,
+    mailed: Collection[int] = (),
+    tell: bool = True,
 ) -> None:
     """It does not go on; it stays readable and can be put back.
 
     Args:
         mailed: keys of users who get a mail of it: it is no news for them any more.
+        tell: it is news by itself; False where everybody hears at once that more than this stops.
 
     Raises:
         NotAllowedNow: it was cancelled already.
@@ -241,7 +247,7 @@ def cancel_activity(
     if locked.state == ActivityState.CANCELLED:
         raise NotAllowedNow(_("Deze activiteit was al geschrapt."))
     locked.state, locked.cancel_reason = ActivityState.CANCELLED, reason[:300]
-    _move(locked, "activity.cancelled", actor, mailed)
+    _move(locked, "activity.cancelled" if tell else "activity.stopped", actor, mailed)
 
 
 @action("dossiers.plan")
