@@ -47,6 +47,16 @@ def test_each_view_shows_the_same(story: Story, planned: Activity, sign_in: Sign
     assert "Met de coach" not in words(client.get(PLANNING, before))
 
 
+def test_from_a_month_to_its_week_and_back(decided: Dossier, sign_in: SignIn) -> None:
+    client = sign_in("teacher")
+
+    later = client.get(PLANNING, {"maand": "2031-11"}).content.decode()  # begins on a Saturday
+    week = client.get(PLANNING, {"toon": "week", "dag": "2031-11-03", "q": "x"}).content.decode()
+
+    assert 'href="?toon=week&amp;dag=2031-11-03"' in later
+    assert 'href="?toon=maand&amp;maand=2031-11&amp;q=x"' in week
+
+
 @pytest.mark.parametrize("day", ["", "x", "2027-13-01", "0001-01-01", "9999-12-31", "-"])
 def test_any_week_in_the_address_is_fine(day: str, decided: Dossier, sign_in: SignIn) -> None:
     response = sign_in("teacher").get(PLANNING, {"toon": "week", "dag": day})

@@ -65,3 +65,18 @@ def test_any_text_gives_the_first_of_a_month_that_can_be_shown(text: str) -> Non
 )
 def test_a_month_is_read_as_people_s_addresses_write_it(text: str, start: date) -> None:
     assert month.first_day(text, date(2026, 11, 22)) == start
+
+
+@given(st.dates(date(2020, 1, 1), date(2060, 1, 1)), st.dates(date(2020, 1, 1), date(2060, 1, 1)))
+def test_a_month_its_week_and_back_is_the_same_month(any_day: date, today: date) -> None:
+    start = any_day.replace(day=1)
+
+    day = month.in_week(start, today)
+    back = month.in_month(day - timedelta(days=day.weekday()), today)
+
+    assert day.replace(day=1) == start
+    if today.replace(day=1) == start:
+        assert day == back == today
+    else:
+        assert day.weekday() < 5
+        assert back.replace(day=1) == start or back == today  # a week of two months, with today

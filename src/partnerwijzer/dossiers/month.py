@@ -36,6 +36,20 @@ def monday(text: str, today: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def in_week(start: date, today: date) -> date:
+    """The day whose week is looked at after this month: today where it is in it, else the first
+    that is not in a weekend."""
+    if (start.year, start.month) == (today.year, today.month):
+        return today
+    return start + timedelta(days=(7 - start.weekday()) % 7 if start.weekday() > 4 else 0)
+
+
+def in_month(first: date, today: date) -> date:
+    """The day whose month is looked at after the week of this Monday: today where it is in it, else
+    the Friday. So a month, its week and back is the same month."""
+    return today if first <= today < first + WEEK else first + timedelta(days=4)
+
+
 def weeks(start: date) -> list[date]:
     """Every day of the weeks that this month touches."""
     first = start - timedelta(days=start.weekday())

@@ -67,7 +67,8 @@ def planning(request: Request) -> HttpResponse:
 
 
 def _address(request: Request) -> str:
-    """The filters of the address, to take along to another view or month."""
+    """The filters of the address, to take along to another view or month. The day that is looked at
+    goes along by itself: `other` is where the month shows its week, or the week its month."""
     kept = {name: request.GET[name] for name in ("mijn", "stand", "q") if request.GET.get(name)}
     return urlencode(kept)
 
@@ -78,10 +79,12 @@ def _grid(request: Request, look: str, wanted: Wanted, school: School | None) ->
         start = month.monday(request.GET.get("dag", ""), today)
         days = [start + timedelta(days=i) for i in range(7)]
         turn = {"before": start - month.WEEK, "after": start + month.WEEK, "last": days[-1]}
+        turn["other"] = month.in_month(start, today)
     else:
         start = month.first_day(request.GET.get("maand", ""), today)
         days = month.weeks(start)
         turn = {"before": month.before(start), "after": month.after(start)}
+        turn["other"] = month.in_week(start, today)
     rows = queries.many(
         queries.planning(request.actor, days[0], days[-1], wanted, school=request.actor.school_id)
     )
