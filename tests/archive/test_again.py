@@ -296,7 +296,10 @@ def test_costs_and_what_it_was_meant_for_go_along(
     ]  # fmt: skip
     assert [g.dossier_id for g in lines[0].groups.all()] == [new.pk] * new.groups.count()
     assert [g.goal_id for g in lines[0].goals.all()] == [g.goal_id for g in dossier.goals.all()]
-    assert [(t.part, t.rubric) for t in new.quality_tags.all()] == [("aim", "policy")]
+    assert [(t.part, t.rubric, t.activity) for t in new.quality_tags.order_by("activity")] == [
+        ("aim", "policy", None), ("aim", "policy", new.activities.get()),
+    ]  # fmt: skip
+    assert "09:00 draagt bij aan Beleid" in shown
 
 
 def test_the_goals_of_a_moment_go_along_with_it(

@@ -18,7 +18,7 @@ from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.trajectories import queries as running
 from partnerwijzer.trajectories.models import Series
 from partnerwijzer.volunteers.models import Slot
-from tests.archive.conftest import SignIn, whole
+from tests.archive.conftest import SignIn, plan_on, whole
 from tests.dossiers.pages import words as said
 from tests.dossiers.story import Story
 
@@ -242,3 +242,30 @@ def test_a_day_that_is_no_longer_there_is_asked_again(dossier: Dossier, sign_in:
     page = client.post(address, {"year": year, "title": "Nieuw", "moments": ["r1-2031-10-07"]})
     assert "De momenten veranderden intussen." in page.text
     assert not Dossier.objects.filter(continues=dossier).exists()
+
+
+def test_of_a_series_with_no_day_of_its_own_in_the_year_it_is_said(
+    dossier: Dossier, head: Actor
+) -> None:
+    """Its one moment was moved over the summer: the rule gives no day to put it on."""
+    series(dossier, head, first=date(2031, 6, 24), until=date(2031, 6, 24))
+    dossier.activities.update(on=date(2031, 9, 16))
+
+    found = plan(dossier, head)
+
+    assert found.every_moment == []
+    assert found.stayed == ("1 moment van de reeks ‘Taalcoach’: daar is geen dag meer voor",)
+
+
+def test_a_moment_that_stays_on_a_day_off_says_so(dossier: Dossier, head: Actor) -> None:
+    """A series that does not pass over days off; and a moment that was in a holiday then."""
+    series(dossier, head, first=date(2031, 10, 28), until=date(2031, 11, 4), skip_off=False)
+    plan_on(dossier, head, date(2031, 12, 30))
+
+    found = plan(dossier, head)
+
+    assert [(m.on.isoformat(), m.off[19:]) for m in found.every_moment] == [
+        ("2032-12-28", "school: kerstvakantie, tot en met 9 januari 2033."),
+        ("2032-10-26", ""),
+        ("2032-11-02", "school: herfstvakantie, tot en met 7 november 2032."),
+    ]  # fmt: skip

@@ -15,8 +15,9 @@ from partnerwijzer.archive import lasting, shifting
 from partnerwijzer.dossiers import casework, told
 from partnerwijzer.dossiers.along import Row
 from partnerwijzer.dossiers.models import Activity, ActivityPartner, Dossier, DossierGoal
+from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.words import DetailKind
-from partnerwijzer.quality.models import ActivityGoal
+from partnerwijzer.quality.models import ActivityGoal, QualityTag
 from partnerwijzer.trajectories import recurrence
 from partnerwijzer.trajectories.models import Series
 from partnerwijzer.ui import schoolyear
@@ -28,10 +29,11 @@ class Moment:
     """A planned moment on its new day, without a teacher.
 
     key: tells it apart on the page. of: what it is again; None where only the rule of its series
-    gives it. goals: those of the dossier that it works at, as far as they go along. parts: by key
-    of a DossierPartner of then what that one does; None as in its series. partners: their names.
-    places: roles in which help is asked, and how many people. was: the day without school that it
-    was moved off.
+    gives it. goals: those of the dossier that it works at, as far as they go along. tags: what it
+    was meant to contribute to by itself. parts: by key of a DossierPartner of then what that one
+    does; None as in its series. partners: their names. places: roles in which help is asked, and
+    how many people. was: the day without school that it was moved off. off: why there is no school
+    on its day, where it stays on such a day.
     """
 
     key: str
@@ -46,10 +48,16 @@ class Moment:
     follow_up: str = ""
     details: dict[str, Any] | None = None
     goals: tuple[DossierGoal, ...] = ()
+    tags: tuple[QualityTag, ...] = ()
     parts: dict[int, str] | None = None
     partners: tuple[str, ...] = ()
     places: tuple[tuple[str, int], ...] = ()
     was: tuple[date, str] | None = None
+    off: str = ""
+
+    @property
+    def tag_words(self) -> list[str]:
+        return [tag_word(tag) for tag in self.tags]
 
     @property
     def told(self) -> str:
@@ -90,6 +98,11 @@ class Again:
         return {**facts, **{n: getattr(self, n) for n in ("title", "place", "first", "until")}}
 
 
+def tag_word(tag: QualityTag) -> str:
+    """What a tag is called: the expectation of the school, else the part of the framework."""
+    return tag.expectation.title if tag.expectation else vocabulary.label("rubrics", tag.rubric)
+
+
 def of_moments() -> dict[str, Any]:
     """What is asked of each moment besides, in its own query."""
     return {
@@ -107,13 +120,15 @@ def of_moments() -> dict[str, Any]:
 class Reader:
     """Reads what goes along of the moments of the last school year of a dossier.
 
-    goals: those that go along. stayed: gets what stays behind, in words.
+    goals: those that go along. tags: those that go along of single moments. stayed: gets what
+    stays behind, in words.
     """
 
     dossier: Dossier
     to: lasting.To
     clean: lasting.Clean
     goals: tuple[DossierGoal, ...]
+    tags: tuple[QualityTag, ...]
     stayed: list[str]
 
     def read(self, rows: Iterable[Activity]) -> tuple[list[Moment], list[Again]]:
@@ -166,10 +181,12 @@ class Reader:
             follow_up=self.clean(row.follow_up, _("Hoe jullie op een moment terugkijken")),
             details=self._details(row),
             goals=tuple(goal for goal in self.goals if goal.pk in (keys["goal_keys"] or ())),
+            tags=tuple(tag for tag in self.tags if tag.activity_id == row.pk),
             parts=parts,
             partners=tuple(named),
             places=tuple(_pair(place) for place in keys["place_rows"] or ()),
             was=was,
+            off=self.to.days.clash(on),
         )
 
     def _details(self, row: Activity) -> dict[str, Any]:
@@ -185,10 +202,13 @@ class Reader:
     def _series(self, by_series: dict[int, list[Activity]]) -> Iterator[Again]:
         for series in self.dossier.series.all():
             days = _of_year(series, self.to.of_year)
-            if not days:
-                continue
             rows = sorted(by_series.get(series.pk, ()), key=lambda row: vars(row)["by_rule"])
+            if not days and not rows:
+                continue
             title = self.clean(series.title, _("De titel van een reeks"))
+            if not days:  # its moments were all moved into this school year
+                self._no_day_for(len(rows), title or _("Moment met de partner"))
+                continue
             again = self._series_again(series, days, rows, title or _("Moment met de partner"))
             if again.moments:
                 yield again
@@ -207,12 +227,7 @@ class Reader:
         found = [one for one in found if one.on >= self.to.today]
         free = [one.on for one in found if not one.skipped]
         if free and (count := len(rows) - len(free)) > 0:
-            words = ngettext(
-                "{n} moment van de reeks ‘{title}’: daar is geen dag meer voor",
-                "{n} momenten van de reeks ‘{title}’: daar zijn geen dagen meer voor",
-                count,
-            )
-            self.stayed.append(words.format(n=count, title=title))
+            self._no_day_for(count, title)
         again = Again(series, title, place, first, until, (), tuple(m for m in found if m.skipped))
         moments = [
             self._in_series(again, on, rows[n] if n < len(rows) else None)
@@ -220,12 +235,21 @@ class Reader:
         ]
         return replace(again, moments=tuple(moments))
 
+    def _no_day_for(self, count: int, title: str) -> None:
+        words = ngettext(
+            "{n} moment van de reeks ‘{title}’: daar is geen dag meer voor",
+            "{n} momenten van de reeks ‘{title}’: daar zijn geen dagen meer voor",
+            count,
+        )
+        self.stayed.append(words.format(n=count, title=title))
+
     def _in_series(self, again: Again, on: date, row: Activity | None) -> Moment:
         """One of a series. It keeps other hours that it had, not another day: that was of then."""
         series, key = again.series, f"r{again.series.pk}-{on.isoformat()}"
         if row is None:
             hours = (series.starts, series.ends)
-            return Moment(key, None, on, *hours, again.title, again.place, series.working_form)
+            usual = (again.title, again.place, series.working_form)
+            return Moment(key, None, on, *hours, *usual, off=self.to.days.clash(on))
         found = self._again(row, key, on)
         if row.on == vars(row)["by_rule"]:
             return found

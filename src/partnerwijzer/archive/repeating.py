@@ -26,7 +26,6 @@ from partnerwijzer.dossiers.models import (
 )
 from partnerwijzer.dossiers.naming import Names
 from partnerwijzer.dossiers.queries.naming import names_around
-from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.organisations import actors
 from partnerwijzer.partners.models import Offer, Partner
 from partnerwijzer.quality.models import Part as QualityPart
@@ -56,7 +55,7 @@ class Plan:
 
     groups: each with its label, empty where that names somebody. goals: each with what pupils do.
     costs: those of the last school year, each with what it is for. tags: to what it was meant to
-    contribute.
+    contribute as a whole.
     moments and series: see occasions. milestones and improvement: see lasting.
     answers: those that are not too old, offered as a beginning. stayed: what stays behind, in
     words.
@@ -114,10 +113,7 @@ class Plan:
 
     @property
     def tag_words(self) -> list[str]:
-        return [
-            tag.expectation.title if tag.expectation else vocabulary.label("rubrics", tag.rubric)
-            for tag in self.tags
-        ]
+        return [occasions.tag_word(tag) for tag in self.tags]
 
     @property
     def field_count(self) -> int:
@@ -186,7 +182,10 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
     kept = tuple(row for row, _how in goals)
     to = lasting.To(year_of(dossier), years, schooldays.days_of(dossier.school), now)
     clean = partial(_cleaned, names, stayed)
-    alone, series = occasions.Reader(dossier, to, clean, kept, stayed).read(_activities(dossier))
+    tags = tuple(_tags(dossier))
+    of_one = tuple(tag for tag in tags if tag.activity_id is not None)
+    reader = occasions.Reader(dossier, to, clean, kept, of_one, stayed)
+    alone, series = reader.read(_activities(dossier))
     milestones = tuple(lasting.milestones(dossier, to, clean, stayed))
     improvement = lasting.improvement(dossier, clean, stayed)
     return Plan(
@@ -207,7 +206,7 @@ def plan(dossier: Dossier, year: int, today: date | None = None) -> Plan:
         milestones=milestones,
         improvement=improvement,
         costs=tuple(_costs(dossier, names, stayed)),
-        tags=tuple(_tags(dossier)),
+        tags=tuple(tag for tag in tags if tag.activity_id is None),
         answers=tuple(_answers(dossier, names)),
         stayed=tuple(dict.fromkeys(stayed)),
     )
@@ -286,11 +285,9 @@ def _costs(dossier: Dossier, names: Names, stayed: list[str]) -> Iterator[tuple[
 
 
 def _tags(dossier: Dossier) -> Iterator[QualityTag]:
-    """What was meant at the start. What was found at the end belongs to that year, and so does
-    what a moment was for; an expectation that is in no list any more stays behind."""
+    """What was meant at the start, of the whole and of single moments. What was found at the end
+    belongs to that year; an expectation that is in no list any more stays behind."""
     for row in dossier.quality_tags.all():
-        if row.activity_id is not None:
-            continue
         gone = row.expectation is not None and row.expectation.removed_at is not None
         if row.part == QualityPart.AIM and not gone:
             yield row

@@ -10,6 +10,7 @@ from partnerwijzer.dossiers import casework, together
 from partnerwijzer.dossiers.actions import running
 from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.quality import actions as quality
+from partnerwijzer.quality.models import QualityTag
 from partnerwijzer.trajectories import actions as trajectories
 from partnerwijzer.trajectories.models import Series
 from partnerwijzer.volunteers import actions as volunteers
@@ -76,7 +77,8 @@ class _Usual:
 def plan_again(
     dossier: Dossier, source: Dossier, found: repeating.Plan, groups: Groups, *, actor: Actor
 ) -> None:
-    """Plans all moments and series of the plan, with the goals that they work at."""
+    """Plans all moments and series of the plan, with the goals that they work at and what each is
+    meant to contribute to."""
     planning = _Planning(dossier, actor, groups, _rows(dossier, source))
     made = [(planning.moment(one), one) for one in found.moments]
     known: dict[int, Series] = {}
@@ -89,6 +91,17 @@ def plan_again(
         for goal in moment.goals
         if goal.goal_id in goals
     ]
+    QualityTag.objects.bulk_create(
+        QualityTag(
+            dossier=dossier,
+            activity=activity,
+            part=tag.part,
+            rubric=tag.rubric,
+            expectation=tag.expectation,
+        )
+        for activity, moment in made
+        for tag in moment.tags
+    )
     if links:
         quality.link_goals(dossier, actor=actor, add=links, remove=())
 
