@@ -49,7 +49,7 @@ def mark_partner(
         since=since,
         by_id=actor.uid,
     )
-    note("partner.marked", mark, actor, partner, mark=str(mark.get_kind_display()))
+    note("partner.marked", mark, actor, partner, mark=MarkKind(mark.kind).label)
     return mark
 
 
@@ -58,7 +58,7 @@ def end_mark(mark: PartnerMark, *, actor: Actor) -> None:
     """Takes the warning away; the history keeps it."""
     mark.ended_at = timezone.now()
     mark.save(update_fields=["ended_at"])
-    note("partner.mark_ended", mark, actor, mark.partner, mark=str(mark.get_kind_display()))
+    note("partner.mark_ended", mark, actor, mark.partner, mark=MarkKind(mark.kind).label)
 
 
 # The register
