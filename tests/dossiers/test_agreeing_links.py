@@ -1,7 +1,7 @@
 """Step 3: the link that the partner gets: how long it works, and that its secret is nowhere."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +14,14 @@ from django.utils.formats import date_format
 
 from partnerwijzer.access import links
 from partnerwijzer.access.models import AccessLink
-from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.dossiers.actions import agreeing, partnermail
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.models import AgreementVersion, Dossier
 from partnerwijzer.mail import post
 from partnerwijzer.mail.models import OutgoingMail
 from tests.dossiers.conftest import SignIn
 from tests.dossiers.notes import again, notes_page, page_of
-from tests.dossiers.pages import form, words
+from tests.dossiers.pages import fields_of, form, tree, words
 from tests.dossiers.story import PARTNER_SIDE, Story, last_token
 
 # Links
@@ -183,6 +183,86 @@ def test_what_was_typed_to_send_is_kept_when_the_address_is_wrong(
     kept = form(response, deel="stuur")
     assert (kept["name"], kept["email"], kept["message"].strip()) == ("Lowie", "geen adres", "Dag!")
     assert not OutgoingMail.objects.filter(link=again(version).link).exists() or not version.link
+
+
+# Who had the link before
+
+
+def test_sent_elsewhere_the_links_of_later_mails_end_too(
+    story: Story, version: AgreementVersion, token: str
+) -> None:
+    agreement = again(version).agreement
+    partnermail.write(
+        agreement, "Dag", "dossiers/mail/message.txt", {"names": ["Head"], "count": 1}
+    )
+    later = last_token("/afspraken/")
+    story.send(again(version))  # lost the mail: the same address
+    kept = Client().get(page_of(later)).status_code
+
+    fresh = story.send(again(version), email="nieuw@partner.example")
+    sent = Client().post(page_of(later), {"name": "Lowie", "bevestig": "1"})
+
+    assert (kept, Client().get(page_of(later)).status_code, sent.status_code) == (200, 404, 404)
+    assert Client().get(page_of(fresh)).status_code == 200
+    assert again(version).partner_confirmed_at is None
+
+
+def _take_back(client: Client, dossier: Dossier) -> str:
+    """Presses the button where it stands; gives the number of the version."""
+    page = client.get(notes_page(dossier))
+    buttons = tree(page).xpath("//form[.//button[@name='deel'][@value='intrekken']]")
+    numbers = [str(fields_of(found)["versie"]) for found in buttons]
+    assert len(numbers) == 1
+    client.post(notes_page(dossier), {"deel": "intrekken", "versie": numbers[0]})
+    assert "Trek de link in" not in words(client.get(notes_page(dossier)))
+    return numbers[0]
+
+
+def test_what_was_confirmed_can_be_taken_back(
+    begun: Dossier, version: AgreementVersion, token: str, sign_in: SignIn
+) -> None:
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+
+    assert _take_back(sign_in("teacher"), begun) == "1"
+
+    assert Client().get(page_of(token)).status_code == 404
+    assert again(version).partner_confirmed_at is not None
+
+
+def test_the_link_that_still_works_is_taken_back_beside_a_newer_text(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str, sign_in: SignIn
+) -> None:
+    """And then no later mail gives a new one; a text that made way does not end the mails."""
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+    story.fix(begun, **{"content.topics": "Anders"})
+
+    assert _take_back(sign_in("teacher"), begun) == "1"
+
+    assert Client().get(page_of(token)).status_code == 404
+    assert partnermail.address_of(again(version).agreement) is None
+
+
+def test_a_text_that_made_way_for_a_newer_one_does_not_end_the_mails(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str
+) -> None:
+    story.fix(begun, **{"content.topics": "Anders"})
+
+    assert partnermail.address_of(again(version).agreement) == again(version).link
+
+
+@pytest.mark.parametrize("end", [date.max, date(2027, 6, 30)])
+def test_a_far_end_does_not_stop_the_partner(
+    end: date, version: AgreementVersion, token: str
+) -> None:
+    AgreementVersion.objects.filter(pk=version.pk).update(valid_until=end)
+
+    agreeing.confirm_by_partner(again(version), actor=PARTNER_SIDE, name="Lowie")
+
+    link = again(version).link
+    assert link is not None
+    assert timezone.localdate(link.expires_at) == min(
+        end, timezone.localdate() + agreeing.LONGEST
+    ) + timedelta(days=183)
 
 
 # The school confirms last

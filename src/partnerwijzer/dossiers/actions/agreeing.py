@@ -35,6 +35,7 @@ DAYS = 30
 # How long the partner reads on after the end, and from now where an agreement names no end.
 READABLE_AFTER = timedelta(days=183)
 OPEN_END = timedelta(days=400)
+LONGEST = timedelta(days=3653)  # whatever end was typed; the school can always send it again
 DRAFTED = ("blocks", "fields", "extra", "own_blocks", "supersedes")
 SIGNED_IN = "nl"  # the language of the clauses, the papers and the mail to the partner
 
@@ -160,18 +161,21 @@ def send_version(
     version: AgreementVersion, *, actor: Actor, email: str, name: str, message: str = ""
 ) -> None:
     """Mails the partner a link to read and confirm this version. Sending again makes a new link;
-    to another address, the agenda that followed until now follows no more. What the partner
-    confirmed can be sent again: to read, and to ask about.
+    to another address, the links of later mails and the agenda that followed until now end too.
+    What the partner confirmed can be sent again: to read, and to ask about.
 
     Raises:
-        NotAllowedNow: there is a newer version.
+        NotAllowedNow: there is a newer version, or the cooperation is over and there is nothing
+            confirmed to read.
     """
     agreement = version.agreement
+    if not may_send(version):
+        _must_go_on(version)
     _must_be_newest(version)
     for older in AccessLink.objects.filter(agreement__in=agreement.versions.exclude(pk=version.pk)):
         links.mark(older, "withdrawn_at")
     if _elsewhere(version, email):
-        partneragenda.close(agreement)
+        _shut_beside(agreement)
     if version.link is None:
         version.link, token = links.issue(PURPOSE, days=DAYS, email=email, name=name)
         version.save(update_fields=["link"])
@@ -191,7 +195,8 @@ def send_version(
 
 def _readable_until(version: AgreementVersion) -> datetime:
     """A partner reads what it confirmed as long as that holds, and half a year after it."""
-    last = version.valid_until or timezone.localdate() + OPEN_END
+    today = timezone.localdate()
+    last = min(version.valid_until or today + OPEN_END, today + LONGEST)
     return timezone.make_aware(datetime.combine(last + READABLE_AFTER, time.max))
 
 
@@ -200,6 +205,17 @@ def _elsewhere(version: AgreementVersion, email: str) -> bool:
     sent = version.agreement.versions.exclude(link=None).order_by("-number")
     before = sent.values_list("link__email", flat=True).first()
     return before is not None and before.casefold() != email.casefold()
+
+
+def may_send(version: AgreementVersion) -> bool:
+    """Whether a mail makes sense: there is something to confirm, or a confirmed text to read."""
+    goes_on = version.agreement.dossier.state == DossierState.OPEN
+    return goes_on or version.partner_confirmed_at is not None
+
+
+def _must_go_on(version: AgreementVersion) -> None:
+    if version.agreement.dossier.state != DossierState.OPEN:
+        raise NotAllowedNow(_("Deze samenwerking is voorbij. Er is niets meer te bevestigen."))
 
 
 def _must_be_newest(version: AgreementVersion) -> None:
@@ -237,12 +253,18 @@ def withdraw_version(version: AgreementVersion, *, actor: Actor) -> None:
     """The link stops working, and the address of an agenda that was made with it."""
     if version.link is not None:
         links.mark(version.link, "withdrawn_at")
-    for extra in version.agreement.links.select_related("link"):
-        links.mark(extra.link, "withdrawn_at")
-    partneragenda.close(version.agreement)
+    _shut_beside(version.agreement)
     dossier = version.agreement.dossier
     record("agreement.withdrawn", version, actor=actor, thread=dossier, number=version.number)
     touched(dossier)
+
+
+def _shut_beside(agreement: Agreement) -> None:
+    """What opens the agreement beside the links of versions stops: the links of later mails, and
+    the address of an agenda."""
+    for extra in agreement.links.select_related("link"):
+        links.mark(extra.link, "withdrawn_at")
+    partneragenda.close(agreement)
 
 
 @action("dossiers.confirm")
@@ -251,8 +273,10 @@ def confirm_for_school(version: AgreementVersion, *, actor: Actor) -> None:
     partner hears so.
 
     Raises:
-        NotAllowedNow: there is a newer version, or the school confirmed already.
+        NotAllowedNow: the cooperation is over, there is a newer version, or the school confirmed
+            already.
     """
+    _must_go_on(version)
     _must_be_newest(version)
     if version.school_confirmed_at is not None:
         raise NotAllowedNow(_("De school bevestigde deze versie al."))
@@ -359,8 +383,7 @@ def ask_change(
 
 
 def _may_answer(version: AgreementVersion, by: AccessLink | None) -> None:
-    if version.agreement.dossier.state != DossierState.OPEN:
-        raise NotAllowedNow(_("Deze samenwerking is voorbij. Er is niets meer te bevestigen."))
+    _must_go_on(version)
     _must_be_newest(version)
     used = by or version.link
     if version.link is None or version.link.withdrawn_at or used is None or not used.usable:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from partnerwijzer.access import links
 from partnerwijzer.access.models import AccessLink
-from partnerwijzer.dossiers.models import Agreement, AgreementLink
+from partnerwijzer.dossiers.models import Agreement, AgreementLink, AgreementVersion
 from partnerwijzer.dossiers.queries.agreeing import PURPOSE
 from partnerwijzer.mail import post
 
@@ -26,9 +26,18 @@ def address_of(agreement: Agreement) -> AccessLink | None:
     newest = next((v for v in sent), None)
     if newest is None or newest.link is None:
         return None
-    superseded = agreement.versions.filter(number__gt=newest.number).exists()
-    works = superseded or newest.link.withdrawn_at is None
+    shut = newest.link.withdrawn_at
+    works = shut is None or _made_way(newest, shut)
     return newest.link if works and newest.link.email else None
+
+
+def _made_way(version: AgreementVersion, shut: datetime) -> bool:
+    """The link stopped because a newer text was made, which only stops what the partner did not
+    confirm. Else the school took it back, and writes there no more."""
+    if version.partner_confirmed_at is not None:
+        return False
+    newer = version.agreement.versions.filter(number__gt=version.number)
+    return newer.filter(created_at__lte=shut).exists()
 
 
 def write(

@@ -45,9 +45,9 @@ CHANGES = along.List("changes")
 
 def with_versions(dossier: Dossier, partner: Partner) -> Agreement | None:
     """The agreement with a partner of a dossier that was read already: its versions, newest first,
-    each knowing whether it `holds` today; whether the partner waits for an answer (`unread`), and
-    the last words of the conversation (`last_said`: name and text), whether the partner's agenda
-    follows (`followed`). None where nothing was saved.
+    each knowing whether it `holds` today, or held on the day that the dossier ended; whether the
+    partner waits for an answer (`unread`), and the last words of the conversation (`last_said`:
+    name and text), whether the partner's agenda follows (`followed`). None where nothing was saved.
     """
     said = AgreementMessage.objects.filter(agreement=OuterRef("pk"))
     waits = said.filter(by_school=False, read_at=None)
@@ -60,7 +60,8 @@ def with_versions(dossier: Dossier, partner: Partner) -> Agreement | None:
     if found is None:
         return None
     found.dossier, found.partner = dossier, partner  # with what was read already
-    holding = AgreementVersion.objects.in_force(timezone.localdate()).filter(pk=OuterRef("pk"))
+    day = timezone.localdate(dossier.closed_at) if dossier.closed_at else timezone.localdate()
+    holding = AgreementVersion.objects.in_force(day).filter(pk=OuterRef("pk"))
     versions = AgreementVersion.objects.select_related("link", "pdf", "docx", "created_by")
     versions = versions.filter(agreement=found).annotate(holds=Exists(holding))
     read = list(along.read(versions, [CHANGES]).order_by("-number"))

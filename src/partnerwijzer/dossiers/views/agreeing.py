@@ -219,13 +219,15 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
     newest = versions[0] if versions else None
     holds = next((v for v in versions if getattr(v, "holds", False)), None)
     lost = queries.undelivered(versions)
+    reaches = next((v for v in versions if v.link and v.link.usable), None)
+    may_send = newest is not None and agreeing.may_send(newest)
     contact = next((c for c in draft.partner.contacts.all() if c.email), None)
     return {
         "dossier": dossier,
         "draft": draft,
         "gaps": drafting.gaps(draft),
         "left": leftover.values(draft.fields, casework.content(dossier)),
-        "versions": [_shown(v, versions, lost) for v in versions],
+        "versions": [{**_shown(v, versions, lost), "reaches": v is reaches} for v in versions],
         "newest": newest,
         "wishes": _wishes(newest),
         "holds": holds,
@@ -233,7 +235,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
         "holds_title": _("Dit geldt nu")
         if dossier.closed_at is None
         else _("Dit gold op het einde"),
-        **_days(request, queries.checkpoints_of(holds or newest), holds is not None),
+        **_days(request, queries.checkpoints_of(holds or newest), holds is not None, may_send),
         "last_said": getattr(draft, "last_said", None),
         "unread": getattr(draft, "unread", False),
         "followed": getattr(draft, "followed", False),
@@ -242,17 +244,21 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
             initial={"name": contact.name, "email": contact.email} if contact else None,
         ),
         "change_note": request.POST.get("wijziging", ""),
+        "may_send": may_send,
         "may": {n: allowed(request.actor, f"dossiers.{n}", dossier) for n in ("agree", "confirm")},
     }
 
 
-def _days(request: Request, rows: Iterable[AgreementCheckpoint], holds: bool) -> dict[str, Any]:
-    """The days on which both look; what was typed about one that has no form any more, to copy."""
+def _days(
+    request: Request, rows: Iterable[AgreementCheckpoint], holds: bool, may_send: bool
+) -> dict[str, Any]:
+    """The days on which both look; what was typed in a form that is not there any more, to copy."""
     sent = request.POST.get("dag", "") if request.POST.get("deel") == "gekeken" else ""
     days = [_day(request, row, sent) for row in rows]
     shown = holds and any(day["ask"] and str(day["row"].pk) == sent for day in days)
-    note = request.POST.get("note", "").strip() if sent and not shown else ""
-    return {"days": days, "typed": [note] if note else []}
+    note = request.POST.get("note", "") if sent and not shown else ""
+    message = "" if may_send else request.POST.get("message", "")
+    return {"days": days, "typed": [text.strip() for text in (note, message) if text.strip()]}
 
 
 def _day(request: Request, checkpoint: AgreementCheckpoint, sent: str) -> dict[str, Any]:
