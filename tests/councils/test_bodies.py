@@ -265,8 +265,27 @@ def test_a_mandate_that_ends_is_work_until_somebody_follows(
 
     assert work("head") == [("Kijk wie er verder in Schoolraad zit", gone)]
     assert [work(who) for who in ("teacher", "council", "other_head")] == [[], [], []]
-    seat(body, head, "staff", name="Co", since=today)
+    seat(body, head, "staff", name="Co", since=gone)  # begins on the last day of the one before
     assert work("head") == []
+
+
+def test_one_who_follows_does_not_stand_for_two_who_stop(
+    world: World, head: Actor, body: CouncilBody
+) -> None:
+    """domain.md 4: as many seats for each group."""
+    today = timezone.localdate()
+    over = today - timedelta(days=3)
+
+    def waits() -> bool:
+        return any(task.key == "mandates" for task in tasks_for(world.actor("head")))
+
+    seat(body, head, "parents", name="An", until=over)
+    seat(body, head, "parents", name="Bo", until=over)
+    seat(body, head, "parents", name="Co", since=today)
+    before = waits()
+    seat(body, head, "parents", name="Di", since=today - timedelta(days=40))
+
+    assert (before, waits()) == (True, False)
 
 
 def readable(world: World) -> set[int]:

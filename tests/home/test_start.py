@@ -74,6 +74,19 @@ def test_what_is_today_stands_on_top_and_leads_to_the_day(
         assert f'href="{day}"' in page.content.decode()
 
 
+def test_a_full_day_does_not_hide_the_rest_of_the_week(
+    story: Story, opened: Dossier, sign_in: SignIn
+) -> None:
+    for number in range(9):
+        story.plan(opened, days=0, title=f"Atelier {number}")
+    story.plan(opened, days=2, title="Toneel")
+
+    shown = words(sign_in("head").get(START))
+
+    assert "Toneel" in shown
+    assert "Na vandaag komt er niemand." not in shown
+
+
 def test_another_school_sees_none_of_it(story: Story, opened: Dossier, sign_in: SignIn) -> None:
     story.plan(opened, days=2, title="Workshop reclame")
 

@@ -77,8 +77,11 @@ def test_a_parent_chooses_a_place_by_link_and_the_school_sees_it(
 def test_the_day_says_how_many_come_to_help_and_not_who(
     slot: Slot, mia: Mia, story: Story, sign_in: SignIn
 ) -> None:
-    actions.answer(mia[0], actor=guest(""), slots=[slot])
     day = reverse("moments:day", args=[slot.activity.dossier_id, slot.activity_id])
+    asked = words(sign_in("coordinator").get(day))
+    actions.answer(mia[0], actor=guest(""), slots=[slot])
+    assert "Er is hulp gevraagd." in asked
+    assert "Er komt hulp." not in asked
 
     for who in ("teacher2", "coordinator"):  # who may stay with the group, and who leads
         shown = words(sign_in(who).get(day))

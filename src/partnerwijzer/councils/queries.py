@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -102,15 +104,25 @@ def missing(body: CouncilBody, found: list[Group]) -> list[CouncilSection]:
     return [g.section for g in found if g.section.key in must and not g.members]
 
 
-def mandates_over(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilBody]:
-    """Bodies of these schools in which a mandate is over, or nearly, and nobody of that group began
-    after it. `over_on`: the first such last day. What is long past is left alone."""
-    today = timezone.localdate()
-    later = CouncilMember.objects.filter(
-        body=OuterRef("body"), section=OuterRef("section"), since__gt=OuterRef("until")
+def _seats(*which: Q, **more: Any) -> Coalesce:
+    """How many of the same group in the same body."""
+    same = CouncilMember.objects.filter(
+        *which, body=OuterRef("body"), section=OuterRef("section"), **more
     )
-    seats = CouncilMember.objects.filter(
-        ~Exists(later),
+    counted = same.order_by().values("body").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def mandates_over(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilBody]:
+    """Bodies of these schools in which a mandate is over, or nearly, and fewer of that group sit
+    after it than on its last day. `over_on`: the first such last day. What is long past is left
+    alone."""
+    today = timezone.localdate()
+    sitting = Q(until=None) | Q(until__gte=OuterRef("until"))
+    on_the_day = _seats(sitting, since__lte=OuterRef("until"))
+    afterwards = _seats(Q(until=None) | Q(until__gt=OuterRef("until")))
+    seats = CouncilMember.objects.alias(then=on_the_day, later=afterwards).filter(
+        later__lt=F("then"),
         body=OuterRef("pk"),
         until__lte=today + MANDATE_AHEAD,
         until__gte=today - MANDATE_BEHIND,

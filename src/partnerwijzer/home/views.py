@@ -27,6 +27,8 @@ from partnerwijzer.worklist import queries as worklist
 from partnerwijzer.worklist.board import board_of
 
 SHOWN, WEEK_SHOWN = 5, 8
+# How many moments are read to fill both lists: of a project day in many schools no more.
+WEEK_READ = 100
 
 
 @page("home.start")
@@ -46,16 +48,17 @@ def start(request: Request) -> HttpResponse:
     return render(request, "home/start.html", context)
 
 
-def _week(actor: Actor) -> dict[str, list[tuple[Activity, str]]]:
+def _week(actor: Actor) -> dict[str, Any]:
     """The moments of today and those of the six days after, each with its page: for who works
-    there the day itself, where one lets somebody take over."""
+    there the day itself, where one lets somebody take over. `all_read`: no more is to come."""
     today = timezone.localdate()
     every = calendar.planning(actor, today, today + timedelta(days=6))
-    rows = every.prefetch_related(None).prefetch_related("teachers")[:WEEK_SHOWN]
+    rows = every.prefetch_related(None).prefetch_related("teachers")[:WEEK_READ]
     placed = [(row, _page_of(actor, row)) for row in rows]
     return {
-        "today": [(row, href) for row, href in placed if row.on == today],
-        "week": [(row, href) for row, href in placed if row.on > today],
+        "today": [(row, href) for row, href in placed if row.on == today][:WEEK_SHOWN],
+        "week": [(row, href) for row, href in placed if row.on > today][:WEEK_SHOWN],
+        "all_read": len(placed) < WEEK_READ,
     }
 
 

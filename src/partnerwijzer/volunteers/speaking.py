@@ -57,9 +57,9 @@ def at_moment(actor: Actor, activity: Activity) -> Iterator[Remark]:
         for row in rows
     ]
     href = reverse("volunteers:overview", args=[activity.dossier_id])
-    yield Remark(
-        "info", _("Er komt hulp."), f"{capfirst(' · '.join(lines))}.", href, _("Wie helpt er mee")
-    )
+    coming = any(row.taken for row in rows)  # type: ignore[attr-defined]
+    title = _("Er komt hulp.") if coming else _("Er is hulp gevraagd.")
+    yield Remark("info", title, f"{capfirst(' · '.join(lines))}.", href, _("Wie helpt er mee"))
 
 
 def names(dossier: Dossier) -> QuerySet[Volunteer, str]:
