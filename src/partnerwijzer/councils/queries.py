@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -26,6 +26,8 @@ from partnerwijzer.organisations.models import Membership, Role, School, User
 LIMIT = 6
 # How long before a mandate is over it becomes a task, and for how long after.
 MANDATE_AHEAD, MANDATE_BEHIND = timedelta(days=30), timedelta(days=365)
+# Who takes a seat over may begin that long before the last day of the other.
+MANDATE_AROUND = timedelta(days=60)
 # How long before an agenda is due it becomes a task, and the longest lead time of any rules.
 AHEAD, LONGEST_LEAD = timedelta(days=7), timedelta(days=60)
 
@@ -104,25 +106,22 @@ def missing(body: CouncilBody, found: list[Group]) -> list[CouncilSection]:
     return [g.section for g in found if g.section.key in must and not g.members]
 
 
-def _seats(*which: Q, **more: Any) -> Coalesce:
+def _seats(**which: Any) -> Coalesce:
     """How many of the same group in the same body."""
-    same = CouncilMember.objects.filter(
-        *which, body=OuterRef("body"), section=OuterRef("section"), **more
-    )
+    same = CouncilMember.objects.filter(body=OuterRef("body"), section=OuterRef("section"), **which)
     counted = same.order_by().values("body").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
 def mandates_over(actor: Actor, schools: tuple[int, ...]) -> QuerySet[CouncilBody]:
-    """Bodies of these schools in which a mandate is over, or nearly, and fewer of that group sit
-    after it than on its last day. `over_on`: the first such last day. What is long past is left
-    alone."""
+    """Bodies of these schools in which a mandate is over, or nearly, and fewer of that group began
+    around that day or later than stopped. `over_on`: the first such last day. What is long past is
+    left alone."""
     today = timezone.localdate()
-    sitting = Q(until=None) | Q(until__gte=OuterRef("until"))
-    on_the_day = _seats(sitting, since__lte=OuterRef("until"))
-    afterwards = _seats(Q(until=None) | Q(until__gt=OuterRef("until")))
-    seats = CouncilMember.objects.alias(then=on_the_day, later=afterwards).filter(
-        later__lt=F("then"),
+    around = Cast(OuterRef("until") - MANDATE_AROUND, DateField())
+    stopped = _seats(until__gte=around, until__lte=today + MANDATE_AHEAD)
+    seats = CouncilMember.objects.alias(stopped=stopped, began=_seats(since__gte=around)).filter(
+        began__lt=F("stopped"),
         body=OuterRef("pk"),
         until__lte=today + MANDATE_AHEAD,
         until__gte=today - MANDATE_BEHIND,
