@@ -189,6 +189,26 @@ def test_the_school_counts_its_dossiers_for_each_expectation(
     assert queries.tagged(story.head, story.world.school, rubric="results-and-effects") == []
 
 
+def test_an_expectation_that_is_carried_by_another_part_is_not_called_bare(
+    dossier: Dossier, story: Story, sign_in: SignIn
+) -> None:
+    """K3: which expectation no dossier works at is a finding of the school; a filter invents
+    none."""
+    load(story)
+    client, address = sign_in("head"), reverse("quality:overview")
+    one = Expectation.objects.get()
+    assert f"{one} nog in geen dossier" in words(client.get(address, {"deel": "result"}))
+    what = {"part": "aim", "rubrics": [], "expectations": [one]}
+    actions.tag(dossier, actor=story.teacher, version=0, **what)
+
+    shown = [words(client.get(address, {"deel": part})) for part in ("", "aim", "result")]
+
+    assert [f"{one} in 1 dossier" in page for page in shown] == [True, True, False]
+    assert not any("nog in geen dossier" in page for page in shown)
+    label = vocabulary.label("rubrics", one.rubric)
+    assert f"{label} Met deze keuze: geen dossier." in shown[2]
+
+
 def test_a_criterion_shows_its_rubric(dossier: Dossier, story: Story) -> None:
     found = beside.readings_for(story.head, dossier, "fits-school-project")
 

@@ -214,18 +214,21 @@ class Tagged:
 
 def tagged(actor: Actor, school: School, *, rubric: str = "", part: str = "") -> list[Tagged]:
     """What the dossiers of a school contribute to, by rubric and expectation: every rubric that one
-    carries, and every expectation that the school works with, carried or not."""
+    carries, and every expectation that the school works with, carried or not. With `part` chosen,
+    an expectation that is carried by another part alone is left out: it is not bare."""
     rows = QualityTag.objects.filter(
         dossier__in=Dossier.objects.visible_to(actor), dossier__school=school
     ).select_related("dossier", "activity", "expectation")
     if rubric:
         rows = rows.filter(rubric=rubric)
-    if part:
-        rows = rows.filter(part=part)
     found: dict[tuple[str, int], list[QualityTag]] = {}
     for tag in rows.order_by("dossier__title", "part", "pk"):
-        found.setdefault((tag.rubric, tag.expectation_id or 0), []).append(tag)
-    rows_of = [Tagged(key, tags[0].expectation, tuple(tags)) for (key, _pk), tags in found.items()]
+        of_one = found.setdefault((tag.rubric, tag.expectation_id or 0), [])
+        if part in ("", tag.part):
+            of_one.append(tag)
+    rows_of = [
+        Tagged(key, tags[0].expectation, tuple(tags)) for (key, _pk), tags in found.items() if tags
+    ]
     bare = (
         Tagged(one.rubric, one, ())
         for one in expectations_for(actor, school)
