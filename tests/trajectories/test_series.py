@@ -184,6 +184,45 @@ def test_a_change_of_a_series_is_told_to_the_partner_where_asked(
     assert not OutgoingMail.objects.filter(to=partner).exists()
 
 
+@pytest.mark.parametrize(
+    ("hour", "place", "subject", "line"),
+    [
+        (9, "Turnzaal", "plaats", "maandag 8 september 2031, 9.00 tot 10.00 uur: Turnzaal"),
+        (9, "", "plaats", "8 september 2031, 9.00 tot 10.00 uur: nog geen plaats afgesproken"),
+        (8, "Turnzaal", "dagen", "maandag 8 september 2031, 8.00 tot 10.00 uur (Turnzaal)"),
+        (8, "Klas", "dagen", "maandag 8 september 2031, 8.00 tot 10.00 uur\n"),
+    ],
+)
+def test_another_place_is_told_to_the_teachers_and_the_partner(
+    hour: int, place: str, subject: str, line: str, story: Story, decided: Dossier
+) -> None:
+    """D16: also where only the place changes; who comes would stand before a locked door."""
+    teacher, partner = story.world.user("teacher"), "bib@bib.example"
+    series = actions.make_series(
+        decided, actor=story.coordinator, facts=facts(place="Klas"), groups=[], teachers=[teacher]
+    )
+    OutgoingMail.objects.all().delete()
+    same = {"actor": story.coordinator, "groups": [], "teachers": [teacher]}
+    new = facts(place=place, starts=time(hour))
+
+    actions.change_from(series, version=1, facts=new, partner_mail=[partner], **same)
+
+    mails = list(OutgoingMail.objects.all())
+    assert {mail.to for mail in mails} == {teacher.email, partner}
+    assert {mail.subject for mail in mails} == {f"Noteer de nieuwe {subject}: Coach in de klas"}
+    assert all(line in mail.body for mail in mails)
+    assert all(("Dit valt weg" in mail.body) == (hour == 8) for mail in mails)
+
+
+def test_a_change_that_nobody_has_to_write_down_is_not_mailed(story: Story, series: Series) -> None:
+    OutgoingMail.objects.all().delete()
+    actions.change_from(
+        series, actor=story.coordinator, version=1, facts=facts(title="Coach"), groups=[],
+        teachers=[story.world.user("teacher")], partner_mail=["bib@bib.example"],
+    )  # fmt: skip
+    assert not OutgoingMail.objects.exists()
+
+
 def test_two_who_change_a_series_do_not_do_it_twice(story: Story, series: Series) -> None:
     change(series, story, first=MONDAY + timedelta(days=14))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -43,6 +43,7 @@ from partnerwijzer.trajectories.models import (
 )
 
 PARTNER_READS = "nl"
+Hours = tuple[date, time, time]
 FACTS = (
     *("title", "rule", "first", "until", "starts", "ends", "place", "skip_off"),
     "working_form",
@@ -240,7 +241,7 @@ def change_from(
     count, after = len(planned), set(new.teachers.all())
     _tell_named(new, actor, after - before, count)
     mailed = let_go(_by_name(before - after), free, actor=actor)
-    mailed += _tell_hours(_by_name(before & after), free, planned, actor)
+    mailed += _tell_kept(_by_name(before & after), free, planned, actor)
     _tell_partner(partner_mail, free, planned, actor)
     words: dict[str, Any] = {"title": new.title, "day": day, "count": count}
     record("series.changed", new, actor=actor, thread=fresh.dossier, **words, mailed=mailed)
@@ -307,18 +308,19 @@ def _by_name(people: Iterable[User]) -> list[User]:
     return sorted(people, key=lambda user: (user.name, user.pk))
 
 
-def _tell_hours(
+def _tell_kept(
     people: Iterable[User], gone: list[Activity], planned: list[Activity], actor: Actor
 ) -> list[int]:
-    """Mails who stays with the group which moments go and which come, each once; keys of who."""
-    if not _differ(gone, planned):
+    """Mails who stays with the group which moments go, which come and which are elsewhere, each
+    once; keys of who."""
+    if _where(gone) == _where(planned):
         return []
     told = [user for user in people if user.pk != actor.user_id]
     path = reverse("dossiers:activities", args=[planned[0].dossier_id])
     for user in told:
         more = {"name": user.get_short_name(), "address": f"{settings.SITE_URL}{path}"}
         with translation.override(user.language):
-            _mail_hours(user.email, gone, planned, actor, more)
+            _mail_change(user.email, gone, planned, actor, more)
     return [user.pk for user in told]
 
 
@@ -326,31 +328,40 @@ def _tell_partner(
     addresses: Iterable[str], gone: list[Activity], planned: list[Activity], actor: Actor
 ) -> None:
     """The same for the partner, who has no account."""
-    if not _differ(gone, planned):
+    if _where(gone) == _where(planned):
         return
     with translation.override(PARTNER_READS):
         for address in addresses:
-            _mail_hours(address, gone, planned, actor, {"school": planned[0].dossier.school})
+            _mail_change(address, gone, planned, actor, {"school": planned[0].dossier.school})
 
 
-def _differ(gone: list[Activity], planned: list[Activity]) -> bool:
-    return {hours(one) for one in gone} != {hours(one) for one in planned}
+def _where(rows: list[Activity]) -> dict[Hours, str]:
+    """The place of each moment, by its day and hours."""
+    return {hours(one): one.place for one in rows}
 
 
-def _mail_hours(
+def _mail_change(
     to: str, gone: list[Activity], planned: list[Activity], actor: Actor, more: dict[str, Any]
 ) -> None:
-    old, new = ({hours(one) for one in rows} for rows in (gone, planned))
+    old, new = _where(gone), _where(planned)
     title = planned[0].title
+    known = set(old.values()) | {""}
+    elsewhere = [key for key in sorted(old.keys() & new.keys()) if old[key] != new[key]]
     context = {
         **more,
         "title": title,
-        "gone": [in_words(*one) for one in sorted(old - new)],
-        "new": [in_words(*one) for one in sorted(new - old)],
+        "gone": [in_words(*key) for key in sorted(old.keys() - new.keys())],
+        "new": [
+            (in_words(*key), "" if new[key] in known else new[key])
+            for key in sorted(new.keys() - old.keys())
+        ],
+        "elsewhere": [(in_words(*key), new[key]) for key in elsewhere],
         "sender": actor.name,
     }
-    subject = _("Noteer de nieuwe dagen: {title}").format(title=title)
-    post.send(to, subject, "trajectories/mail/changed.txt", context)
+    subject = _("Noteer de nieuwe dagen: {title}")
+    if old.keys() == new.keys():
+        subject = _("Noteer de nieuwe plaats: {title}")
+    post.send(to, subject.format(title=title), "trajectories/mail/changed.txt", context)
 
 
 @action("trajectories.plan")
