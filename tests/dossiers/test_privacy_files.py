@@ -52,7 +52,6 @@ def test_a_file_with_a_class_list_is_asked_about(client: Client, opened: Dossier
     sent = client.post(f"{url(opened)}bewijs/", asked)
     assert sent.status_code == 302
     assert StoredFile.objects.get(name="klas.txt").location.read_text() == LIST
-    assert waiting_files() == []
 
 
 def waiting_files() -> list[Path]:
@@ -68,6 +67,23 @@ def test_a_file_waits_too_where_something_else_in_the_form_is_wrong(
 
     assert "‘klas.txt’ gaat mee" in words(wrong)
     assert client.post(where, kept).status_code == 302
+    assert Evidence.objects.get(title="Lijst").file.name == "klas.txt"
+
+
+@pytest.mark.parametrize("wrong", [False, True], ids=["asked", "other-mistake"])
+def test_a_form_whose_file_waited_is_sent_twice_and_stored_once(
+    client: Client, opened: Dossier, wrong: bool
+) -> None:
+    """Somebody double-clicks: the second says that it was sent already, and not that it is gone."""
+    where = f"{url(opened)}bewijs/"
+    first = evidence("Een tekst.", kind="", once="a1") if wrong else evidence(LIST, once="a1")
+    answer = {**sealed(client.post(where, first).content), "kind": "document", "once": "a2"}
+    answer |= {} if wrong else {"toch_bewaren": "1", "reden_toch": "Dit zijn auteurs."}
+
+    sent = [client.post(where, answer) for _ in range(2)]
+
+    assert [page.status_code for page in sent] == [302, 302]
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
     assert Evidence.objects.get(title="Lijst").file.name == "klas.txt"
 
 

@@ -1,7 +1,8 @@
 """A file waits while somebody is asked about it, so that nobody has to choose it again.
 
 What lies on the disk can be read by nobody: its key stands in the page that asks, and nowhere
-else. It goes as soon as that page is answered, and after an hour in any case.
+else. It goes after an hour, and not with the first answer: a form may be sent twice, and whether
+the second counts is not for here.
 """
 
 import secrets
@@ -64,7 +65,7 @@ def may_wait(files: "MultiValueDict[str, UploadedFile[Any]]", *, where: str) -> 
 
 
 def back(envelope: str, *, where: str) -> tuple[str, "UploadedFile[Any] | None"]:
-    """The field and the file of an envelope, once; None for a file that is no longer there."""
+    """The field and the file of an envelope; None for a file that is no longer there."""
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - as above
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
@@ -80,7 +81,6 @@ def back(envelope: str, *, where: str) -> tuple[str, "UploadedFile[Any] | None"]
         content = AESGCM(bytes.fromhex(key)).decrypt(NONCE, sealed, place.encode())
     except (OSError, InvalidTag):
         return field, None
-    _path(place).unlink(missing_ok=True)
     return field, SimpleUploadedFile(name, content, kind)
 
 
