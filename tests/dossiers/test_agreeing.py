@@ -103,6 +103,19 @@ def test_wrong_input_in_a_draft_is_told_and_kept(begun: Dossier, sign_in: SignIn
     assert not begun.agreements.exists()
 
 
+def test_a_day_in_an_impossible_year_is_told_and_kept(begun: Dossier, sign_in: SignIn) -> None:
+    """Days are added to it: half a year after the end the partner reads no more."""
+    Dossier.objects.filter(pk=begun.pk).update(kind="structural")
+    client, address = sign_in("teacher"), notes_page(begun)
+    far = {"trajectory.end_date": "31/12/9999", "trajectory.start_date": "0001-01-01"}
+
+    response = send(client, address, {"version": "0"}, deel="bewaar", **far)
+
+    assert words(response).count("Kijk het jaar na: het ligt tussen 2000 en 2099.") >= 2
+    assert form(response, version="0")["trajectory.end_date"] == "9999-12-31"
+    assert not begun.agreements.exists()
+
+
 def test_wrong_input_does_not_win_from_a_colleague_afterwards(
     story: Story, begun: Dossier, sign_in: SignIn
 ) -> None:

@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 
 from partnerwijzer.dossiers import agreement_text, casework, leftover, moving
-from partnerwijzer.dossiers.actions import agreeing
+from partnerwijzer.dossiers.actions import agreeing, basics
 from partnerwijzer.dossiers.actions import moving as actions
 from partnerwijzer.dossiers.models import Agreement, Dossier
 from partnerwijzer.frameworks import loader, writing
 from partnerwijzer.frameworks.actions import keep
 from partnerwijzer.frameworks.models import FrameworkVersion
 from tests.dossiers.conftest import SignIn
-from tests.dossiers.pages import words
+from tests.dossiers.notes import notes_page
+from tests.dossiers.pages import form, words
 from tests.dossiers.releases import SHIPPED, SYSTEM
 from tests.dossiers.story import Story
 from tests.dossiers.walked import fresh
@@ -70,12 +71,40 @@ def test_saving_a_note_keeps_what_the_release_does_not_ask(
     assert (saved.blocks, saved.fields, saved.extra) == ([block], {name: FILLED}, "Nog iets")
 
 
-def test_saving_a_note_drops_what_the_release_asks_and_nobody_fills_in(
-    story: Story, begun: Dossier, note: Agreement
+def test_saving_a_note_drops_what_is_asked_and_made_empty(
+    story: Story, begun: Dossier, note: Agreement, blank: tuple[str, str]
 ) -> None:
-    saved = save(story, begun, note)
+    saved = save(story, begun, note, fields={blank[1]: ""})
 
     assert (saved.blocks, saved.fields) == ([], {})
+
+
+def test_what_a_situation_no_longer_asks_is_there_again_when_it_does(
+    story: Story, begun: Dossier, sign_in: SignIn
+) -> None:
+    """Nothing that was typed goes, unless it was asked and made empty."""
+    client, address = sign_in("teacher"), notes_page(begun)
+
+    def photos(answer: bool) -> dict[str, Any]:
+        basics.answer_situations(fresh(begun), actor=story.teacher, answers={"photos": answer})
+        return form(client.get(address), version="")
+
+    def save_page(**typed: str) -> None:
+        client.post(address, {**form(client.get(address), version=""), "deel": "bewaar", **typed})
+
+    name = "photos.photo_keeper"
+    photos(True)
+    save_page(**{name: "De directie"})
+
+    assert name not in photos(False)
+    save_page(extra="Nog iets")
+    kept = begun.agreements.get()
+    back = photos(True)
+    save_page(**{name: ""})
+
+    assert (kept.extra, kept.fields[name]) == ("Nog iets", "De directie")
+    assert back[name] == "De directie"
+    assert name not in begun.agreements.get().fields
 
 
 def test_what_goes_is_said_before_going_over_and_read_after_it(

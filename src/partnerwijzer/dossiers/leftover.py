@@ -28,12 +28,6 @@ def values(given: Mapping[str, str], content: Content) -> dict[str, str]:
     return {name: text for name, text in given.items() if name not in known and text.strip()}
 
 
-def blocks(chosen: Iterable[str], content: Content) -> list[str]:
-    """The chosen blocks that the content does not know."""
-    known = {block.key for block in content.agreement.blocks}
-    return [key for key in chosen if key not in known]
-
-
 def dropped(dossier: Dossier, old: Content, new: Content) -> list[Left]:
     """What the notes of the dossier hold that the old content asks and the new does not."""
     before = _blanks(old)

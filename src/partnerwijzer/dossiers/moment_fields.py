@@ -15,7 +15,7 @@ from partnerwijzer.dossiers.moment_change import Side
 from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.frameworks.schema import Detail
 from partnerwijzer.frameworks.words import DetailKind
-from partnerwijzer.ui.fields import AddressesField, WholeNumberField
+from partnerwijzer.ui.fields import AddressesField, DayField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 DETAIL, PARTNER = "werk-", "met-"
@@ -61,7 +61,7 @@ def _field(detail: Detail, moments: Sequence[Activity]) -> forms.Field:
     if detail.kind is DetailKind.NUMBER:
         return WholeNumberField(**same, min_value=0, max_value=9999)
     if detail.kind is DetailKind.DAY:
-        return forms.DateField(**same, widget=DateInput)
+        return DayField(**same, widget=DateInput)
     if detail.kind is DetailKind.LINK:
         return forms.URLField(**same, max_length=500, assume_scheme="https")
     if detail.kind is DetailKind.MOMENTS:

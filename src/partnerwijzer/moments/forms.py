@@ -16,7 +16,7 @@ from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.moments.models import Came, HouseRules, Pack
 from partnerwijzer.moments.queries import Substitute
 from partnerwijzer.organisations.models import User
-from partnerwijzer.ui.fields import AddressesField
+from partnerwijzer.ui.fields import AddressesField, DayField
 from partnerwijzer.ui.widgets import DateInput, LongText, NumberText, TimeInput
 
 
@@ -86,7 +86,7 @@ def _free_first(substitutes: list[Substitute]) -> QuerySet[User]:
 class WhenForm(forms.Form):
     """A new day and hours as far as they are typed."""
 
-    on = forms.DateField(required=False)
+    on = DayField(required=False)
     starts = forms.TimeField(required=False)
     ends = forms.TimeField(required=False)
 
@@ -99,7 +99,7 @@ class MoveForm(ReasonForm):
     """Another day or other hours."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    on = forms.DateField(label=_("Nieuwe dag"), widget=DateInput)
+    on = DayField(label=_("Nieuwe dag"), widget=DateInput)
     starts = forms.TimeField(label=_("Van"), widget=TimeInput)
     ends = forms.TimeField(label=_("Tot"), widget=TimeInput)
     field_order = ("version", "on", "starts", "ends", "side", "reason", "partner_mail")

@@ -1,5 +1,6 @@
 """Form fields that read numbers and money in Belgian notation, and in the other one; addresses."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.ui import amounts
 from partnerwijzer.ui.widgets import MoneyInput, NumberText
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day of which the year can be right: days are added to it, which year 9999 cannot have."""
+
+    default_error_messages = {"far": _("Kijk het jaar na: het ligt tussen 2000 en 2099.")}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+            raise ValidationError(self.error_messages["far"], code="far")
 
 
 class NumberField(forms.DecimalField):

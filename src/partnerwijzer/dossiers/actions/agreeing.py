@@ -15,7 +15,7 @@ from partnerwijzer.access.models import AccessLink
 from partnerwijzer.audit.log import record
 from partnerwijzer.documents import intake
 from partnerwijzer.documents.models import StoredFile
-from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting, leftover
+from partnerwijzer.dossiers import agreement_paper, casework, checkpoints, drafting
 from partnerwijzer.dossiers.actions import conversing, derived, partneragenda, partnermail
 from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.actions.progress import touched
@@ -65,10 +65,12 @@ def save_draft(
     own_blocks: list[dict[str, Any]] | None = None,
     supersedes: AgreementVersion | None = None,
 ) -> Agreement:
-    """Stores the draft. What the release of the dossier does not ask stays in it.
+    """Stores the draft. What is not asked now, by the release or for this dossier, stays in it.
 
     Args:
         version: the version that was read; 0 where there was no draft yet.
+        blocks: those that are chosen among the blocks that can be added now.
+        fields: each blank that was asked, also those that were left or made empty.
         own_blocks: copies of blocks of the school or umbrella (dossiers.ownblocks).
         supersedes: what both sides confirmed in an earlier dossier, and what this one replaces.
 
@@ -80,9 +82,9 @@ def save_draft(
         row = Agreement.objects.create(dossier=dossier, partner=partner)
     else:
         row = versions.claim(Agreement, existing.pk, version)
-    content = casework.content(dossier)
-    row.blocks = [*leftover.blocks(row.blocks, content), *blocks]
-    row.fields = {**leftover.values(row.fields, content), **fields}
+    offered = {block.key for block in drafting.optional_for(dossier, partner.pk)}
+    row.blocks = list(dict.fromkeys([*(b for b in row.blocks if b not in offered), *blocks]))
+    row.fields = {name: text for name, text in {**row.fields, **fields}.items() if text.strip()}
     row.extra = extra
     row.own_blocks, row.supersedes = list(own_blocks or []), supersedes
     row.updated_by_id, row.updated_at = actor.uid, timezone.now()

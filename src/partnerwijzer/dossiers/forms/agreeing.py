@@ -15,7 +15,7 @@ from partnerwijzer.dossiers.models import AgreementVersion
 from partnerwijzer.dossiers.ownblocks import Choice, Copy, copy_of
 from partnerwijzer.frameworks.schema import Block
 from partnerwijzer.frameworks.words import FieldKind
-from partnerwijzer.ui.fields import MoneyField, WholeNumberField
+from partnerwijzer.ui.fields import DayField, MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 _BLANK = re.compile(r"\{([a-z0-9_]+)\}")
@@ -25,7 +25,7 @@ def _field(spec: Any, people: moments.People) -> forms.Field:
     """A form field for a field of a block."""
     same: dict[str, Any] = {"label": str(spec.label).capitalize(), "required": spec.required}
     if spec.kind is FieldKind.DATE:
-        return forms.DateField(**same, widget=DateInput)
+        return DayField(**same, widget=DateInput)
     if spec.kind is FieldKind.MONEY:
         return MoneyField(**same)
     if spec.kind is FieldKind.NUMBER:
@@ -178,10 +178,11 @@ class DraftForm(forms.Form):
         return {"bound": bound, "rows": rows, "people": self.people}
 
     def values(self) -> dict[str, str]:
-        """What was filled in, as text: dates in ISO, amounts with a point."""
+        """What each blank on the form holds, as text: dates in ISO, amounts with a point, and
+        nothing where it was emptied."""
         names = [name for part in self.parts for name, _spec in part["names"]]
         given = {name: self.cleaned_data.get(name) for name in names}
-        return {name: str(value) for name, value in given.items() if value not in (None, "")}
+        return {name: "" if value is None else str(value) for name, value in given.items()}
 
 
 class EarlierField(forms.ModelChoiceField[AgreementVersion]):

@@ -9,7 +9,7 @@ from partnerwijzer.dossiers.models import CooperationKind, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
-from partnerwijzer.ui.fields import MoneyField, WholeNumberField
+from partnerwijzer.ui.fields import DayField, MoneyField, WholeNumberField
 from partnerwijzer.ui.widgets import DateInput, LongText
 
 YES_NO = [("yes", _("Ja")), ("no", _("Nee"))]
@@ -72,6 +72,7 @@ class FactsForm(forms.ModelForm[Dossier]):
             "planned_from": DateInput,
             "planned_until": DateInput,
         }
+        field_classes = {"planned_from": DayField, "planned_until": DayField}
 
     def __init__(self, *args: Any, content: Content, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from partnerwijzer.dossiers.actions.council import NEEDS_WORDS
 from partnerwijzer.dossiers.council_duty import Proposal
 from partnerwijzer.dossiers.models import CouncilDuty, CouncilOutcome, Dossier
 from partnerwijzer.frameworks.schema.governance import Governance
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import CheckCards, DateInput, LongText, RadioCards
 
 
@@ -131,8 +132,8 @@ class CouncilItemForm(forms.Form):
         max_length=6000,
         help_text=_("Wat het schoolbestuur wil beslissen. De leden lezen dit mee."),
     )
-    meeting_on = forms.DateField(label=_("Vergadering op"), required=False, widget=DateInput)
-    handed_on = forms.DateField(
+    meeting_on = DayField(label=_("Vergadering op"), required=False, widget=DateInput)
+    handed_on = DayField(
         label=_("De leden kregen dit op"),
         required=False,
         widget=DateInput,
@@ -160,7 +161,7 @@ class CouncilOutcomeForm(forms.Form):
         label=_("Wat kwam eruit"),
         choices=[("", _("Kies")), *(c for c in CouncilOutcome.choices if c[0])],
     )
-    on = forms.DateField(label=_("Besproken op"), widget=DateInput)
+    on = DayField(label=_("Besproken op"), widget=DateInput)
     words = forms.CharField(
         label=_("Wat zei de raad"),
         required=False,

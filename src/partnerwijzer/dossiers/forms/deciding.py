@@ -16,6 +16,7 @@ from partnerwijzer.dossiers.models import Hidden
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.frameworks.schema.vocab import DecisionTemplate
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 
@@ -41,7 +42,7 @@ class QuestionForm(forms.Form):
         help_text=_("Als vraag waarop ja of nee een antwoord is."),
     )
     template = forms.ChoiceField(label=_("Hoe beslissen jullie"), widget=RadioCards)
-    closes_on = forms.DateField(label=_("Standpunten tot en met"), widget=DateInput)
+    closes_on = DayField(label=_("Standpunten tot en met"), widget=DateInput)
     people = forms.ModelMultipleChoiceField(
         label=_("Aan wie vraag je een standpunt"),
         queryset=User.objects.none(),
@@ -96,7 +97,7 @@ class QuestionForm(forms.Form):
 class ExtendForm(forms.Form):
     """More time for positions."""
 
-    closes_on = forms.DateField(label=_("Standpunten tot en met"), widget=DateInput)
+    closes_on = DayField(label=_("Standpunten tot en met"), widget=DateInput)
 
 
 class MorePeopleForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from partnerwijzer.dossiers import checkpoints
 from partnerwijzer.dossiers.checkpoints import MOST, PARTS, Row
+from partnerwijzer.ui.fields import DayField
 
 LONGEST_WHAT, LONGEST_NAME = 200, 120
 People = Sequence[tuple[str, str]]
@@ -67,7 +68,7 @@ class MomentsField(forms.Field):
 
     def _dated(self, row: Row) -> Row:
         try:
-            day = forms.DateField().clean(row.on)
+            day = DayField().clean(row.on)
         except ValidationError:
             return row
         return replace(row, on=day.isoformat())

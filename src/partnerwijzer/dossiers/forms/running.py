@@ -14,6 +14,7 @@ from partnerwijzer.dossiers.models import Activity, Dossier, DossierGroup
 from partnerwijzer.frameworks import vocabulary
 from partnerwijzer.frameworks.schema import Content, WorkingForm
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import DateInput, LongText, TimeInput
 
 WITH_PUPILS = ("preparation", "follow_up")
@@ -56,6 +57,7 @@ class ActivityForm(forms.ModelForm[Activity]):
             "preparation": LongText,
             "follow_up": LongText,
         }
+        field_classes = {"on": DayField}
 
     def __init__(
         self,
@@ -145,7 +147,7 @@ class TypedForm(forms.Form):
     """What is typed of a moment so far: what cannot be read yet is left out. When a moment is that
     is stored, is not typed."""
 
-    on = forms.DateField(required=False)
+    on = DayField(required=False)
     starts = forms.TimeField(required=False)
     ends = forms.TimeField(required=False)
     working_form = forms.CharField(required=False)

@@ -9,6 +9,7 @@ from partnerwijzer.dossiers.forms.extract import ExtractQuestion
 from partnerwijzer.dossiers.models import Evidence, Judgement
 from partnerwijzer.frameworks.schema import Content
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 
@@ -69,7 +70,7 @@ class AssignForm(forms.Form):
         required=False,
         empty_label=_("niemand"),
     )
-    due_on = forms.DateField(label=_("Tegen wanneer"), required=False, widget=DateInput)
+    due_on = DayField(label=_("Tegen wanneer"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

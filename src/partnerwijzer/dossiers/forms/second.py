@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.dossiers.casework import Asked
 from partnerwijzer.dossiers.models import Judgement
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import CheckList, DateInput, LongText
 
 
@@ -22,7 +23,7 @@ class SecondReaderForm(forms.Form):
         initial=True,
         help_text=_("Zo kijken twee mensen echt onafhankelijk."),
     )
-    due_on = forms.DateField(label=_("Tegen wanneer"), required=False, widget=DateInput)
+    due_on = DayField(label=_("Tegen wanneer"), required=False, widget=DateInput)
 
     def __init__(
         self, *args: Any, colleagues: Any, asked: list[Asked], proposed: list[str], **kwargs: Any

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerwijzer.dossiers.actions.deciding import Wanted, review_needed
 from partnerwijzer.dossiers.forms.deciding import offer
 from partnerwijzer.organisations.models import User
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import DateInput, LongText, RadioCards
 
 # Conditions that the page has room for. More than these are better one text in the agreement.
@@ -37,7 +38,7 @@ class SignForm(forms.Form):
             "aan het bestuur."
         ),
     )
-    review_on = forms.DateField(
+    review_on = DayField(
         label=_("We bekijken dit opnieuw op"),
         required=False,
         widget=DateInput,
@@ -69,7 +70,7 @@ class SignForm(forms.Form):
             choices=choices,
             initial=str(usual["user"]),
         )
-        self.fields[f"by_{row}"] = forms.DateField(
+        self.fields[f"by_{row}"] = DayField(
             label=_("Tegen"), required=False, widget=DateInput, initial=usual["by_on"]
         )
 
@@ -179,9 +180,7 @@ class ReviewForm(forms.Form):
     """The decision was looked at again and stays."""
 
     words = forms.CharField(label=_("Wat zagen jullie"), max_length=400)
-    next_on = forms.DateField(
-        label=_("Wanneer kijken jullie weer"), required=False, widget=DateInput
-    )
+    next_on = DayField(label=_("Wanneer kijken jullie weer"), required=False, widget=DateInput)
 
     def clean_next_on(self) -> Any:
         day = self.cleaned_data["next_on"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerwijzer.frameworks.schema import Tree
 from partnerwijzer.partners.models import Partner
+from partnerwijzer.ui.fields import DayField
 from partnerwijzer.ui.widgets import DateInput
 
 
@@ -36,7 +37,7 @@ class DayForm(forms.Form):
     """The day that an outcome asks for."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    on = forms.DateField(widget=DateInput)
+    on = DayField(widget=DateInput)
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
