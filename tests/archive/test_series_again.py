@@ -158,6 +158,43 @@ def test_what_a_moment_of_a_series_had_of_its_own_goes_along(
     assert rows[0] in free
 
 
+def other_groups(activity: Activity, story: Story) -> None:
+    one = basics.add_group(
+        activity.dossier, actor=story.head, level="primary", pupils=20, label="5B"
+    )
+    activity.groups.set([one])
+
+
+def another_partner(activity: Activity, story: Story) -> None:
+    bib = story.make_partner("Bib")
+    other = basics.add_partner(activity.dossier, actor=story.head, partner=bib)
+    ActivityPartner.objects.create(activity=activity, row=other, part="gives")
+
+
+def a_partner_that_left(activity: Activity, story: Story) -> None:
+    another_partner(activity, story)
+    DossierPartner.objects.filter(partner__name="Bib").delete()
+
+
+@pytest.mark.parametrize(
+    ("deed", "stays"),
+    [(other_groups, True), (another_partner, True), (a_partner_that_left, False)],
+)
+def test_a_moment_with_who_comes_of_its_own_outlives_a_change_of_its_series(
+    deed: Any, stays: bool, dossier: Dossier, head: Actor, story: Story
+) -> None:
+    """Not by its texts or hours: by its groups or partners alone, as far as these go along."""
+    series(dossier, head)
+    second = dossier.activities.order_by("on")[1]
+    deed(second, story)
+
+    new = again(dossier, head)
+
+    rows = list(new.activities.order_by("on"))
+    kept, _free = running.kept_and_free(new.series.get(), rows[0].on)
+    assert kept == ([rows[1]] if stays else [])
+
+
 def test_a_partner_that_was_merged_still_comes(dossier: Dossier, head: Actor, story: Story) -> None:
     series(dossier, head)
     row = dossier.partners.get()

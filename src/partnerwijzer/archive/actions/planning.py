@@ -29,25 +29,30 @@ class _Planning:
     groups: Groups
     rows: Mapping[int, int]
 
-    def moment(self, moment: occasions.Moment, usual: "_Usual | None" = None) -> Activity:
+    def moment(self, moment: occasions.Moment, usual: "_Who | None" = None) -> Activity:
         """Planned, without a teacher: that is asked for each anew."""
         names = ("title", "on", "starts", "ends", "place", "preparation", "follow_up")
         facts = {name: getattr(moment, name) for name in (*names, "working_form")}
-        of, parts = moment.of, self.parts(moment.parts or {})
-        groups = self.those(of.groups.all()) if of else []
-        if of is None and usual is not None:
-            groups, parts = usual.groups, usual.parts
+        who = self.who(moment, usual)
         made = running.plan_activity(
             self.dossier,
             actor=self.actor,
             facts={**facts, "details": moment.details or {}},
-            groups=groups,
+            groups=who.groups,
             teachers=(),
-            partners=parts,
+            partners=who.parts,
             tell=usual is None,
         )
         self._help(made, moment)
         return made
+
+    def who(self, moment: occasions.Moment, usual: "_Who | None") -> "_Who":
+        """Who is at it of those that go along; as usual where only the rule of its series gives
+        it."""
+        if moment.of is None and usual is not None:
+            return usual
+        groups = self.those(moment.of.groups.all()) if moment.of else []
+        return _Who(groups, self.parts(moment.parts or {}))
 
     def _help(self, made: Activity, moment: occasions.Moment) -> None:
         """Places for who helps, all of them free."""
@@ -67,11 +72,14 @@ class _Planning:
 
 
 @dataclass(frozen=True)
-class _Usual:
-    """Who is at each moment of a series."""
+class _Who:
+    """Who is at a moment, or at each of a series."""
 
     groups: list[DossierGroup]
     parts: dict[int, str]
+
+    def others_than(self, usual: "_Who") -> bool:
+        return (set(self.groups), self.parts) != (set(usual.groups), usual.parts)
 
 
 def plan_again(
@@ -119,7 +127,7 @@ def _series(
     """A series with its moments; `known` gets it, by the key of the one of then."""
     old = again.series
     parts = {row.row_id: row.part for row in old.partners.all()}
-    usual = _Usual(planning.those(old.groups.all()), planning.parts(parts))
+    usual = _Who(planning.those(old.groups.all()), planning.parts(parts))
     made = [(planning.moment(one, usual), one) for one in again.moments]
     known[old.pk] = trajectories.gather(
         planning.dossier,
@@ -127,13 +135,17 @@ def _series(
         facts=again.facts,
         groups=usual.groups,
         partners=usual.parts,
-        moments=[_planned(activity, moment, again) for activity, moment in made],
+        moments=[
+            trajectories.Planned(activity, moment.on, _own(planning, moment, again, usual))
+            for activity, moment in made
+        ],
         follows=known.get(old.follows_id or 0),
     )
     return made
 
 
-def _planned(
-    activity: Activity, moment: occasions.Moment, again: occasions.Again
-) -> trajectories.Planned:
-    return trajectories.Planned(activity, moment.on, moment.other_than(again))
+def _own(
+    planning: _Planning, moment: occasions.Moment, again: occasions.Again, usual: _Who
+) -> bool:
+    """Whether it is otherwise than the rest of its series, by what it is or by who is there."""
+    return moment.other_than(again) or planning.who(moment, usual).others_than(usual)
