@@ -1,14 +1,18 @@
 """A photo inside a PDF loses the place where it was taken, and a scan is asked about (K6)."""
 
+import base64
 import io
 import tempfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import typst
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.filters import decode_stream_data
+from pypdf.generic import StreamObject
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.documents import intake
@@ -16,6 +20,7 @@ from partnerwijzer.documents.inspection import portable_notes, scans
 from partnerwijzer.documents.models import StoredFile
 from partnerwijzer.privacy import asking
 from partnerwijzer.privacy.detecting import Kind
+from partnerwijzer.privacy.wording import WHY
 from tests.documents import builders as make
 from tests.documents.test_office_pictures import noted, of_two_pictures, photo
 
@@ -108,6 +113,83 @@ def test_a_photo_in_a_pdf_loses_its_place_and_nothing_moves(picture, anna: Actor
         assert len(kept) == len(sent)
         assert photo_in(kept).tobytes() == photo_in(sent).tobytes()
         assert dict(photo_in(kept).getexif()) == {}
+
+
+def hexed(content: bytes) -> bytes:
+    return content.hex("\n", 40).encode() + b">"
+
+
+def in_signs(content: bytes) -> bytes:
+    return base64.a85encode(content, wrapcol=76) + b"~>"
+
+
+def deflated_in_signs(content: bytes) -> bytes:
+    return in_signs(zlib.compress(content))
+
+
+def in_runs(content: bytes) -> bytes:
+    """The way of packing that we only undo."""
+    pieces = [content[at : at + 128] for at in range(0, len(content), 128)]
+    return b"".join(bytes([len(piece) - 1]) + piece for piece in pieces) + b"\x80"
+
+
+def jpeg_in(content: bytes) -> bytes:
+    photo = PdfReader(io.BytesIO(content)).get_object(5)
+    assert isinstance(photo, StreamObject)
+    return decode_stream_data(photo)
+
+
+@pytest.mark.parametrize(
+    ("pack", "ways"),
+    [
+        (in_signs, "/ASCII85Decode"),
+        (hexed, "/ASCIIHexDecode"),
+        (zlib.compress, "/FlateDecode"),
+        (deflated_in_signs, "/ASCII85Decode/FlateDecode"),
+    ],
+    ids=["signs", "hex", "deflated", "twice"],
+)
+@pytest.mark.parametrize("picture", [photo, of_two_pictures], ids=["photo", "of-a-phone"])
+def test_a_photo_that_is_packed_once_more_loses_its_place_too(
+    picture: Callable[[], bytes],
+    pack: Callable[[bytes], bytes],
+    ways: str,
+    anna: Actor,
+    asked: None,
+) -> None:
+    """domain.md 7.1: metadata leaves images, also as programs for print pack them."""
+    sent = page_of(SAID, DRAWN, pack(picture()), packed=f"{ways}/DCTDecode")
+
+    kept = accept(sent, anna).location.read_bytes()
+
+    assert len(kept) == len(sent)
+    assert photo_in(kept).tobytes() == photo_in(sent).tobytes()
+    told, silent = jpeg_in(sent), jpeg_in(kept)
+    assert (portable_notes.has_place(told), portable_notes.has_place(silent)) == (True, False)
+    assert (b"Mijn toestel" in told, b"Mijn toestel" in silent) == (True, False)
+    quiet = page_of(SAID, DRAWN, pack(make.picture("JPEG")), packed=f"{ways}/DCTDecode")
+    assert accept(quiet, anna).location.exists()
+
+
+@pytest.mark.parametrize(
+    ("picture", "ways"),
+    [
+        (in_runs(photo()), "/RunLengthDecode"),
+        (in_signs(photo())[9:], "/ASCII85Decode"),
+        (photo(), "/FlateDecode"),
+        (photo(), "/OwnDecode"),
+    ],
+    ids=["runs", "damaged", "not-deflated", "unknown"],
+)
+def test_a_photo_that_is_packed_so_that_we_cannot_reach_it_is_asked_about(
+    picture: bytes, ways: str, anna: Actor, asked: None
+) -> None:
+    """What we cannot take out is said (privacy/school.html)."""
+    with pytest.raises(asking.Question) as question:
+        accept(page_of(SAID, DRAWN, picture, packed=f"{ways}/DCTDecode"), anna)
+
+    assert {one.kind for one in question.value.findings} == {Kind.PHOTO_PLACE}
+    assert "zo ingepakt dat we er niet aan kunnen" in str(WHY[Kind.PHOTO_PLACE])
 
 
 def test_who_wrote_a_pdf_goes_and_its_title_stays(anna: Actor) -> None:

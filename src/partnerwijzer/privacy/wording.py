@@ -36,8 +36,9 @@ WHY: dict[Kind, str | Promise] = {
     Kind.PUPIL_NAME: _("Een voorletter of ‘een leerling’ volstaat meestal."),
     Kind.PUPIL_EMAIL: _("Volgens de school is dit een adres van leerlingen."),
     Kind.PHOTO_PLACE: _(
-        "Deze pdf is ondertekend of op slot. Daarom laten we hem zoals hij is, ook de plaats die "
-        "in een foto staat. Is dat bij iemand thuis? Voeg de pdf dan toe zonder die foto."
+        "Deze pdf is ondertekend of op slot, of zo ingepakt dat we er niet aan kunnen. Daarom "
+        "laten we hem zoals hij is, ook de plaats die in een foto kan staan. Is dat bij iemand "
+        "thuis? Voeg de pdf dan toe zonder die foto."
     ),
     Kind.SCAN: _(
         "We kunnen niet lezen wat erin staat. Staat er geen naam of gegeven van een leerling in?"

@@ -4,9 +4,11 @@ Text stands on the pages, and in what somebody filled in or wrote beside them. W
 is said, and what a camera noted goes.
 """
 
+import base64
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdf.filters import decode_stream_data
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from partnerwijzer.documents.inspection import limits, portable_info, portable_notes, scans
@@ -40,6 +43,13 @@ _CONFUSED = (
     AttributeError,
     RecursionError,
 )
+_PHOTO = ("/DCTDecode", "/DCT")
+# How a photo is packed once more, where we can do the same.
+_PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "/FlateDecode": lambda data: zlib.compress(data, 9),
+    "/ASCII85Decode": lambda data: base64.a85encode(data) + b"~>",
+    "/ASCIIHexDecode": lambda data: data.hex().encode() + b">",
+}
 
 
 @dataclass
@@ -49,7 +59,7 @@ class Seen:
     Attributes:
         unread: the pages, from 1, that show something that we cannot read.
         attached: whether other files lie in it, which we do not read either.
-        place_stays: whether a photo tells its place and the file has to stay as it is.
+        place_stays: whether a photo tells its place, or may, and has to stay as it is.
         content: the file without what was noted in it; None where nothing had to go.
     """
 
@@ -113,16 +123,18 @@ def _gathered(reader: PdfReader) -> _Gathered:
         if isinstance(each, StreamObject):
             if each.get("/Type") == "/Metadata":
                 found.packets.append(each)
-            elif each.get("/Subtype") == "/Image" and "/DCTDecode" in _filters(each):
+            elif each.get("/Subtype") == "/Image" and any(w in _PHOTO for w in _filters(each)):
                 found.photos.append(each)
     return found
 
 
 def _filters(stream: StreamObject) -> list[Any]:
-    """How a stream is packed, the last way first."""
+    """How a stream is packed, the way that is undone first in front."""
     said: Any = stream.get("/Filter")
     said = said.get_object() if said is not None else None
-    return list(said) if isinstance(said, ArrayObject) else [said] if said is not None else []
+    if isinstance(said, ArrayObject):
+        return [each.get_object() for each in said]
+    return [said] if said is not None else []
 
 
 def _pages(reader: PdfReader, pages: int) -> Iterator[str]:
@@ -148,11 +160,13 @@ def _quieten(path: Path, reader: PdfReader, parts: _Gathered, seen: Seen) -> Non
     before = path.read_bytes()
     after, fixed, changed = bytearray(before), parts.signed or reader.is_encrypted, False
     for photo in parts.photos:
-        at = -1 if fixed or len(_filters(photo)) > 1 else _where(before, reader, photo)
-        if at >= 0:
-            spans = [(at + a, at + b) for a, b in portable_notes.in_photo(photo._data)]
-            changed |= portable_notes.blank(after, spans, sign=b"\0")
-        elif portable_notes.has_place(_jpeg(photo)):
+        jpeg = _jpeg(photo)
+        at = -1 if fixed or jpeg is None else _where(before, reader, photo)
+        quiet = _quiet(photo, jpeg) if jpeg is not None and at >= 0 else None
+        if quiet is not None:
+            changed |= quiet != photo._data
+            after[at : at + len(quiet)] = quiet
+        elif jpeg is None or portable_notes.has_place(jpeg):
             seen.place_stays = True
     for packet in () if fixed else parts.packets:
         if not _filters(packet) and (at := _where(before, reader, packet)) >= 0:
@@ -174,13 +188,31 @@ def _where(content: bytes, reader: PdfReader, stream: StreamObject) -> int:
     return near if near >= 0 else content.find(stream._data)
 
 
-def _jpeg(photo: StreamObject) -> bytes:
-    """A photo as it is, whatever it is packed in besides."""
-    data, ways = photo._data, _filters(photo)
+def _jpeg(photo: StreamObject) -> bytes | None:
+    """A photo as it is, whatever it is packed in besides; None where that cannot be undone."""
+    if len(_filters(photo)) == 1:
+        return photo._data
     try:
-        return zlib.decompress(data) if ways[0] == "/FlateDecode" else data
-    except zlib.error:
-        return data
+        data = decode_stream_data(photo)
+    except (*_CONFUSED, DependencyError, NotImplementedError, zlib.error):
+        return None
+    return data if data.startswith(b"\xff\xd8") else None
+
+
+def _quiet(photo: StreamObject, jpeg: bytes) -> bytes | None:
+    """A photo with its notes blanked, packed as it was and as long; None where that cannot be."""
+    blanked, ways = bytearray(jpeg), _filters(photo)[:-1]
+    if not portable_notes.blank(blanked, portable_notes.in_photo(jpeg), sign=b"\0"):
+        return photo._data
+    if any(way not in _PACKED for way in ways):
+        return None
+    data = bytes(blanked)
+    for way in reversed(ways):
+        data = _PACKED[way](data)
+    again = copy(photo)
+    again._data = data.ljust(len(photo._data))  # white space after its end says nothing
+    fits = len(data) <= len(photo._data) and _jpeg(again) == bytes(blanked)
+    return again._data if fits else None
 
 
 def _objects(reader: PdfReader) -> Iterator[Any]:
