@@ -218,6 +218,25 @@ def _take_back(client: Client, dossier: Dossier) -> str:
     return numbers[0]
 
 
+def test_the_link_of_a_later_mail_is_taken_back_too(
+    story: Story, begun: Dossier, version: AgreementVersion, token: str, sign_in: SignIn
+) -> None:
+    """A text that made way lost its own link; that of a mail about it still opens it."""
+    partnermail.write(
+        again(version).agreement,
+        "Dag",
+        "dossiers/mail/message.txt",
+        {"names": ["Head"], "count": 1},
+    )
+    later = last_token("/afspraken/")
+    story.fix(begun, **{"content.topics": "Anders"})
+    opened = Client().get(page_of(later)).status_code
+
+    assert _take_back(sign_in("teacher"), begun) == "1"
+
+    assert (opened, Client().get(page_of(later)).status_code) == (200, 404)
+
+
 def test_what_was_confirmed_can_be_taken_back(
     begun: Dossier, version: AgreementVersion, token: str, sign_in: SignIn
 ) -> None:

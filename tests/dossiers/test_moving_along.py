@@ -248,12 +248,14 @@ def test_a_tree_that_was_walked_again_after_a_move_is_settled(
         target=target_of(story, sponsored),
     )
     tree = casework.content(moved).governance.tree[ADVERTISING]
+    assert [tree.title.nl in line for line in trees.forbidden_before(fresh(moved))] == [True]
 
     walking.keep_run(
         fresh(moved), actor=story.teacher, tree=tree, answers=run.answers, run=run, version=1
     )
 
     assert stops(moved) == []
+    assert trees.forbidden_before(fresh(moved)) == []
     assert [row.turned for row in trees.shown_runs(fresh(moved))] == ["", ""]
 
 

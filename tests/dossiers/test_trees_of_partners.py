@@ -142,3 +142,29 @@ def test_what_was_walked_for_nobody_yet_says_nothing_of_one_of_two(
 
     assert roles == {partner.name: "unknown", academy.name: "processor"}
     assert blocks(screened, academy) == {"no-pupil-data", "pupil-data-exception"}
+
+
+def test_the_record_of_a_decision_tells_nothing_of_a_partner_who_left(
+    story: Story, two: Dossier, partner: Partner, academy: Partner
+) -> None:
+    story.walk(two, ROLE, *PROCESSOR, partner=academy)
+    story.walk(two, ROLE, *NOTHING, partner=partner)
+
+    basics.remove_partner(fresh(two), actor=story.teacher, row=two.partners.get(partner=academy))
+
+    assert [row["about"] for row in trees.snapshot_of(fresh(two))] == [partner.name]
+
+
+def test_at_the_criterion_the_tree_is_walked_for_who_came_instead(
+    story: Story, two: Dossier, partner: Partner, academy: Partner, sign_in: SignIn
+) -> None:
+    story.walk(two, ROLE, *NOTHING, partner=academy)
+    key = next(c.key for c in story.content.framework.criteria if ROLE in c.trees)
+    address = reverse("dossiers:criterion", args=[two.pk, key])
+    door = f"Loop de boom af: {story.content.governance.tree[ROLE].title}"
+    before = words(sign_in("teacher").get(address))
+
+    basics.remove_partner(fresh(two), actor=story.teacher, row=two.partners.get(partner=academy))
+
+    assert door not in before
+    assert door in words(sign_in("teacher").get(address))

@@ -329,3 +329,12 @@ def test_a_changed_word_changes_the_digest(folder: Path, edit: Edit) -> None:
     edit("factors", "Goed bereikbaar", "Vlot bereikbaar")
 
     assert loader.read(folder).digest != before
+
+
+def test_who_waits_for_each_answer_hides_no_positions(folder: Path, edit: Edit) -> None:
+    """Somebody who is ill for long would keep the head from ever deciding."""
+    edit("vocab", "counts_as: absent", "counts_as: waits")
+
+    found = [p for p in loader.check(folder) if "standpunten niet verbergen" in p.message]
+
+    assert ["op off" in p.remedy for p in found] == [True]

@@ -57,6 +57,17 @@ class Shown:
         return not self.left and self.outcome.to_note is not None and self.run.noted_on is None
 
     @property
+    def forbade(self) -> bool:
+        """Whether it said so in the framework in which it was walked."""
+        return self.run.result == Result.NOT_ALLOWED
+
+    @property
+    def forbids(self) -> bool:
+        """Whether the answers that were given lead to it now."""
+        found = self.walked.outcome
+        return found is not None and found.result is Result.NOT_ALLOWED
+
+    @property
     def named(self) -> str:
         """Its tree, and whom it is about."""
         return ": ".join(filter(None, (str(self.tree.title), self.subject)))
@@ -240,17 +251,24 @@ def follows(dossier: Dossier, tree: Tree, outcome: str, partner: Partner | None)
 
 
 def forbidden_before(dossier: Dossier) -> list[str]:
-    """What a tree forbade that the framework of the dossier does not know any more. It stops a yes
-    until somebody takes the outcome away: a move to another framework lifts no ban."""
-    words = _(
+    """What a tree forbade in an earlier framework and this one does not know or allows. It stops a
+    yes until somebody takes the outcome away or walks it again: a move lifts no ban by itself."""
+    gone = _(
         "‘{tree}’ zei in een eerder kader dat dit niet mag. "
         "Geldt dat niet meer, haal die uitkomst dan weg."
     )
+    eased = _("‘{tree}’ zei in een eerder kader dat dit niet mag. Loop de boom opnieuw af.")
+    before = [row for row in shown_runs(dossier) if row.forbade and not row.left]
     return [
-        words.format(tree=row.tree.title)
-        for row in shown_runs(dossier)
-        if not row.known and row.outcome.result is Result.NOT_ALLOWED
+        (eased if row.known else gone).format(tree=row.tree.title)
+        for row in before
+        if not row.known or (row.turned and not row.forbids and _matters(dossier, row.tree))
     ]
+
+
+def _matters(dossier: Dossier, tree: Tree) -> bool:
+    """A tree whose situation does not hold says nothing of this case."""
+    return not tree.situation or dossier.situations.get(tree.situation) is not False
 
 
 def for_case(dossier: Dossier, partner: int | None = None) -> dict[str, Any]:
@@ -258,13 +276,21 @@ def for_case(dossier: Dossier, partner: int | None = None) -> dict[str, Any]:
     rows = counting_runs(dossier, partner)
     outcomes: dict[str, tuple[str, ...]] = {}
     for row in rows:
-        outcomes[row.tree.key] = (*outcomes.get(row.tree.key, ()), row.outcome.key)
+        outcomes[row.tree.key] = (*outcomes.get(row.tree.key, ()), *_ends_of(row))
     return {
         "outcomes": outcomes,
         "unasked": {row.tree.key: unasked(dossier, row.tree) for row in rows},
         "stale": frozenset(row.tree.key for row in rows if row.stale),
         "unnoted": frozenset(row.tree.key for row in rows if row.to_note),
     }
+
+
+def _ends_of(row: Shown) -> tuple[str, ...]:
+    """Its outcome; with the one to which the same answers lead in this framework where that forbids
+    what was allowed."""
+    now = row.walked.outcome
+    turned = row.turned and row.forbids and now is not None and now.key != row.outcome.key
+    return (row.outcome.key, now.key) if turned and now is not None else (row.outcome.key,)
 
 
 def blocks_brought(dossier: Dossier) -> list[tuple[Shown, Block]]:
@@ -353,6 +379,7 @@ def snapshot_of(dossier: Dossier) -> list[dict[str, Any]]:
             "noted_on": row.run.noted_on.isoformat() if row.run.noted_on else "",
         }
         for row in shown_runs(dossier)
+        if not row.left  # the record may go to the partner of now
     ]
 
 

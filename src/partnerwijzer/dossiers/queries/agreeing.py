@@ -215,6 +215,12 @@ def has_unread(agreement: Agreement) -> bool:
     return agreement.messages.filter(by_school=False, read_at=None).exists()
 
 
+def opens_beside(agreement: Agreement) -> bool:
+    """A link of a later mail still opens the agreement."""
+    now = timezone.now()
+    return agreement.links.filter(link__withdrawn_at=None, link__expires_at__gt=now).exists()
+
+
 def is_sent(agreement: Agreement) -> bool:
     """The partner has a link: what the school writes reaches somebody."""
     return agreement.versions.exclude(link=None).exists()

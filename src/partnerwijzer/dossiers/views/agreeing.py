@@ -219,7 +219,7 @@ def _context(request: Request, dossier: Dossier, draft: Agreement) -> dict[str, 
     newest = versions[0] if versions else None
     holds = next((v for v in versions if getattr(v, "holds", False)), None)
     lost = queries.undelivered(versions)
-    reaches = next((v for v in versions if v.link and v.link.usable), None)
+    reaches = _reaches(draft, versions)
     may_send = newest is not None and agreeing.may_send(newest)
     contact = next((c for c in draft.partner.contacts.all() if c.email), None)
     return {
@@ -270,6 +270,13 @@ def _day(request: Request, checkpoint: AgreementCheckpoint, sent: str) -> dict[s
         "ask": soon and checkpoint.done_at is None,
         "form": LookedForm(given, auto_id=f"dag{checkpoint.pk}_%s"),
     }
+
+
+def _reaches(draft: Agreement, versions: list[AgreementVersion]) -> AgreementVersion | None:
+    """The newest version that the partner can still open, whose link can be taken back."""
+    sent = [v for v in versions if v.link]
+    own = next((v for v in sent if v.link and v.link.usable), None)
+    return own or next((v for v in sent if queries.opens_beside(draft)), None)
 
 
 def _shown(

@@ -50,4 +50,5 @@ CHECKS: tuple[Callable[[Book], None], ...] = (
     vocab.check_working_forms,
     vocab.check_levels,
     vocab.check_ladders,
+    vocab.check_decisions,
 )

@@ -75,3 +75,14 @@ def check_ladders(book: Book) -> None:
         wrong = next((i for i, n in enumerate(rungs) if found[i : i + 1] != [n]), 0)
         place = book["vocab"].at(name, wrong, "rung")
         book.require(found == list(rungs), place, message, remedy)
+
+
+def check_decisions(book: Book) -> None:
+    """Who waits for each answer reads meanwhile what was said: else one who is ill would keep the
+    head from ever deciding."""
+    for template in book.each("vocab", "decision_templates"):
+        waits = template.at("silence").word("counts_as") == "waits"
+        hidden = template.word("hidden_until_closed") != "off"
+        message = _("Wie op elk antwoord wacht, kan de standpunten niet verbergen.")
+        remedy = _("Zet hidden_until_closed op off, of laat wie zwijgt anders tellen.")
+        book.require(not (waits and hidden), template.at("hidden_until_closed"), message, remedy)
