@@ -225,6 +225,41 @@ def test_with_the_same_partners_back_the_second_reading_counts_again(
     assert deciding.obstacles(fresh(screened)) == []
 
 
+def test_it_counts_again_too_where_the_others_were_read_meanwhile(
+    story: Story, screened: Dossier, partner: Partner, other: Partner
+) -> None:
+    story.second(screened, FITS)
+    before = read(story, screened, "not-in-order", "Te moeilijk")
+    add(story, screened, other)
+    read(story, screened, "in-order", "Met hen erbij wel")
+
+    basics.remove_partner(
+        fresh(screened), actor=story.teacher, row=screened.partners.get(partner=other)
+    )
+
+    after = SecondReading.objects.get(dossier=screened)
+    assert (after.argument, after.read_at) == ("Te moeilijk", before.read_at)
+    (kept,) = Assessment.objects.get(dossier=screened, criterion=FITS).readings_before
+    assert set(kept["partners"]) == {partner.pk, other.pk}
+
+
+def test_who_reads_again_starts_from_what_they_found_about_these_partners(
+    story: Story, screened: Dossier, other: Partner, sign_in: SignIn
+) -> None:
+    story.second(screened, FITS)
+    read(story, screened, "not-in-order", "Te moeilijk")
+    add(story, screened, other)
+    story.judge(screened, FITS, "partly")
+    read(story, screened, "in-order", "Met hen erbij wel")
+    basics.remove_partner(
+        fresh(screened), actor=story.teacher, row=screened.partners.get(partner=other)
+    )
+
+    page = sign_in("teacher2").get(reverse("dossiers:second_read", args=[screened.pk, FITS]))
+
+    assert page.context["form"].initial["argument"] == "Te moeilijk"
+
+
 def test_a_first_answer_given_anew_is_not_the_one_that_was_settled(
     story: Story, screened: Dossier, other: Partner
 ) -> None:

@@ -6,7 +6,7 @@ when the reader reads anew, or when somebody else is asked:
     {"partners": [7], "where": "Toneelhuis", "who": "An", "reading": {"reader_id": 3, …}}
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -62,6 +62,12 @@ def for_reader(every: Iterable[Kept], reader: int | None) -> list[Kept]:
     mine = [one for one in every if one["reading"]["reader_id"] == reader]
     nothing = {name: EMPTY.get(name) for name in SETTLED}
     return [{**one, "reading": {**one["reading"], **nothing}} for one in mine]
+
+
+def newest_about(every: Sequence[Kept], partners: Iterable[int]) -> Kept | None:
+    """The newest that was given about just these partners."""
+    keys = set(partners)
+    return next((one for one in reversed(every) if set(one["partners"]) == keys), None)
 
 
 def words(kept: Kept) -> str:

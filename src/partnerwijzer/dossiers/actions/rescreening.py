@@ -93,13 +93,15 @@ def _read_again(
         answer, _new = Assessment.objects.get_or_create(
             dossier=dossier, criterion=reading.criterion
         )
-        if reading.read_at is not None:
+        kept, was_read = _of_now(answer, reading, now), reading.read_at is not None
+        if was_read:
             answer.readings_before.append(read_before.keep(reading, before))
-            read_before.ask_again(reading, blind=reading.blind and not shown)
-            _record_asked(reading, actor, dossier, content)
-        elif (kept := _of_now(answer, reading, now)) is not None:
+        if kept is not None:
             answer.readings_before.remove(kept)
             read_before.take_up(reading, kept)
+        elif was_read:
+            read_before.ask_again(reading, blind=reading.blind and not shown)
+            _record_asked(reading, actor, dossier, content)
         else:
             continue
         answer.save(update_fields=["readings_before"])
@@ -110,15 +112,9 @@ def _of_now(answer: Assessment, reading: SecondReading, now: Partners) -> read_b
     """What this reader found about the partners of now, while the first answer is of then too."""
     if answer.origin.get("kind") == "partner":
         return None
-    return next(
-        (
-            kept
-            for kept in reversed(answer.readings_before)
-            if set(kept["partners"]) == set(now)
-            and kept["reading"]["reader_id"] == reading.reader_id
-        ),
-        None,
-    )
+    rows = answer.readings_before
+    theirs = [kept for kept in rows if kept["reading"]["reader_id"] == reading.reader_id]
+    return read_before.newest_about(theirs, now)
 
 
 def _record_asked(reading: SecondReading, actor: Actor, dossier: Dossier, content: Content) -> None:

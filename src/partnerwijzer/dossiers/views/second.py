@@ -20,7 +20,7 @@ from partnerwijzer.dossiers.forms.second import (
     SecondReaderForm,
     SettleForm,
 )
-from partnerwijzer.dossiers.models import SecondReading
+from partnerwijzer.dossiers.models import Dossier, SecondReading
 from partnerwijzer.dossiers.queries import reading
 from partnerwijzer.dossiers.queries import second as queries
 
@@ -65,7 +65,7 @@ def read(request: Request, pk: int, key: str) -> HttpResponse:
         messages.info(request, _("Deze vraag wordt in dit dossier nu niet gesteld."))
         return redirect("dossiers:earlier", pk)
     settles = found.read_at is not None
-    form = _form(request, found, row, settles=settles)
+    form = _form(request, found, row, _partners(dossier), settles=settles)
     if request.method == "POST" and form.is_valid():
         answer = _give(request, found, form, settles=settles)
         if answer is not None:
@@ -75,7 +75,7 @@ def read(request: Request, pk: int, key: str) -> HttpResponse:
 
 
 def _form(
-    request: Request, found: SecondReading, row: casework.Asked, *, settles: bool
+    request: Request, found: SecondReading, row: casework.Asked, now: list[int], *, settles: bool
 ) -> ReadingForm:
     if not settles and found.reader_id != request.actor.user_id:
         raise Http404
@@ -83,14 +83,22 @@ def _form(
         raise Http404
     if settles:
         return SettleForm(request.POST or None, initial={"version": row.assessment.version})
-    return ReadingForm(request.POST or None, initial=_said_before(found, row))
+    return ReadingForm(request.POST or None, initial=_said_before(found, row, now))
 
 
-def _said_before(found: SecondReading, row: casework.Asked) -> dict[str, str]:
-    """What the same reader found about other partners: it is looked at anew, not typed anew."""
+def _partners(dossier: Dossier) -> list[int]:
+    """Keys of the partners of now, as read with the dossier."""
+    return [one.partner_id for one in dossier.partners.all()]
+
+
+def _said_before(found: SecondReading, row: casework.Asked, now: list[int]) -> dict[str, str]:
+    """What the same reader found about the partners of now, else about those before: it is looked
+    at anew, not typed anew."""
     mine = read_before.for_reader(row.assessment.readings_before, found.reader_id)
-    kept = mine[-1]["reading"] if mine else {}
-    return {name: kept[name] for name in ("judgement", "argument") if kept}
+    if not mine:
+        return {}
+    kept = (read_before.newest_about(mine, now) or mine[-1])["reading"]
+    return {name: kept[name] for name in ("judgement", "argument")}
 
 
 def _give(
