@@ -146,3 +146,15 @@ def test_the_end_leads_to_the_same_again_and_shows_what_goes_on(
         f'href="{reverse("dossiers:detail", args=[begun.pk])}"'
         not in client.get(reverse("dossiers:end", args=[new.pk])).text.split("<h1")[1]
     )
+
+
+def test_the_end_says_whether_it_is_past(story: Story, begun: Dossier, sign_in: SignIn) -> None:
+    client, address = sign_in("teacher"), reverse("dossiers:end", args=[begun.pk])
+    told = {}
+    for days in (-1, 0):
+        last = story.today + timedelta(days=days)
+        Dossier.objects.filter(pk=begun.pk).update(planned_until=last)
+        told[days] = words(client.get(address))
+
+    assert "Liep tot en met" in told[-1]
+    assert "Loopt tot en met" in told[0]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from partnerwijzer.access.gate import Request, allowed, page
@@ -26,9 +27,11 @@ def end(request: Request, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST if adds else None)
     if request.method == "POST" and _change(request, dossier, form):
         return redirect("dossiers:end", pk)
+    last_day = period.of(dossier)[1]
     context = {
         "dossier": dossier,
-        "last_day": period.of(dossier)[1],
+        "last_day": last_day,
+        "is_over": last_day is not None and last_day < localdate(),
         "form": form,
         "handovers": queries.handovers(request.actor, dossier),
         "rows": queries.partners(request.actor, dossier),
