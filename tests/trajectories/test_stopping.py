@@ -11,7 +11,7 @@ from partnerwijzer.access.actor import guest
 from partnerwijzer.access.versions import Conflict
 from partnerwijzer.audit.models import AuditRecord
 from partnerwijzer.dossiers.actions import basics, running
-from partnerwijzer.dossiers.models import Activity, Dossier
+from partnerwijzer.dossiers.models import Activity, ActivityPartner, Dossier
 from partnerwijzer.mail.models import OutgoingMail
 from partnerwijzer.moments.models import Shift
 from partnerwijzer.trajectories import actions
@@ -99,6 +99,24 @@ def test_each_gets_one_mail_with_all_days(story: Story, series: Series) -> None:
     assert "verhuist" in bodies[PARTNER]
     assert "verhuist" not in bodies[MIA]  # why is between the school, its teachers and the partner
     assert "/dossiers/" not in bodies[PARTNER]
+
+
+def test_a_partner_hears_only_of_its_own_moments(
+    story: Story, series: Series, sign_in: SignIn
+) -> None:
+    """P4: another partner comes to the last one; an address of nobody hears of all."""
+    first = series.dossier.partners.get()
+    basics.add_partner(series.dossier, actor=story.head, partner=story.make_partner("De Academie"))
+    other = series.dossier.partners.exclude(pk=first.pk).get()
+    for day, row in ((SECOND, first), (THIRD, first), (FOURTH, other)):
+        ActivityPartner.objects.create(activity=on(day), row=row, part="leads")
+    page = reverse("trajectories:series_stop", args=[series.dossier_id, series.pk])
+    assert PARTNER_MAIL in words(sign_in("coordinator").get(page))
+    OutgoingMail.objects.all().delete()
+
+    stop(story, series, partner_mail=[PARTNER_MAIL, PARTNER])
+
+    assert (mails()[PARTNER_MAIL][1], mails()[PARTNER][1]) == (2, 3)
 
 
 def test_it_is_one_line_of_news(story: Story, series: Series) -> None:

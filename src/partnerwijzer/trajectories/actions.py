@@ -283,7 +283,7 @@ def stop_from(
 ) -> Told:
     """From this day on it does not come back. What holds something is called off, and can be put
     back one by one; what is empty goes. The teachers, who comes to help, and each address of a
-    partner get one mail with all the days.
+    partner get one mail with all the days that are theirs.
 
     Raises:
         Conflict: a colleague changed the series in between.
@@ -291,8 +291,7 @@ def stop_from(
     """
     fresh = versions.claim(Series.objects.select_related("dossier__school"), series.pk, version)
     off, gone = what_stops(fresh, day)
-    addresses = tuple(partner_mail)
-    mails = {activity.pk: addresses for activity in (*off, *gone)}
+    mails = queries.mails_at(fresh.dossier, (*off, *gone), partner_mail)
     what = Stop(tuple(off), side, reason, mails, tuple(gone))
     told = stop_together(fresh.dossier, what, actor=actor)
     Activity.objects.filter(pk__in=[activity.pk for activity in gone]).delete()

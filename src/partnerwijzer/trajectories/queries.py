@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from partnerwijzer.access.actor import Actor
 from partnerwijzer.access.gate import require
-from partnerwijzer.dossiers import clashing
+from partnerwijzer.dossiers import clashing, together
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import (
     Activity,
@@ -133,6 +133,38 @@ def partner_mails(series: Series) -> PartnerMails | None:
     rows = series.moments.select_related("activity__dossier")
     found = rows.order_by("-activity__on").first()
     return partnermails.partner_mails(found.activity) if found else None
+
+
+def stop_mails(series: Series) -> PartnerMails:
+    """Where the partners of what is still to come were written to: each moment has its own."""
+    rows = Activity.objects.to_come().filter(in_series__series=series)
+    left = list(rows.select_related("dossier").order_by("on", "pk"))
+    return partnermails.together_at(mails for mails, _same in _by_partners(left))
+
+
+def _by_partners(moments: list[Activity]) -> list[tuple[PartnerMails, list[Activity]]]:
+    """Where is written to for the moments with the same partners: asked once for all of those, as
+    a series can be long."""
+    prefetch_related_objects(moments, together.PARTNERS)
+    same: dict[frozenset[int], list[Activity]] = {}
+    for one in moments:
+        same.setdefault(frozenset(p.row_id for p in one.partners.all()), []).append(one)
+    return [(partnermails.partner_mails(rows[0]), rows) for rows in same.values()]
+
+
+def mails_at(
+    dossier: Dossier, moments: Iterable[Activity], chosen: Iterable[str]
+) -> dict[int, list[str]]:
+    """By key of a moment which of the chosen addresses hear of it: those of its own partners, and
+    those that belong to no partner of the dossier."""
+    partners = dossier.partners.values_list("partner_id", flat=True)
+    theirs = {mail.email for mail in partnermails.written_to(dossier, partners).values()}
+    typed, found = list(chosen), {}
+    for mails, rows in _by_partners(list(moments)):
+        here = {mail.email for mail in mails.known}
+        told = [to for to in typed if to in here or to not in theirs]
+        found.update({one.pk: told for one in rows})
+    return found
 
 
 def with_clashes(

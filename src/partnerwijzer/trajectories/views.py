@@ -21,7 +21,6 @@ from partnerwijzer.dossiers.actions.basics import NotAllowedNow
 from partnerwijzer.dossiers.clashing import Wanted
 from partnerwijzer.dossiers.models import Dossier
 from partnerwijzer.dossiers.queries import reading
-from partnerwijzer.dossiers.queries.partnermails import PartnerMails
 from partnerwijzer.trajectories import actions, forms, queries
 from partnerwijzer.trajectories.models import Series
 
@@ -179,7 +178,7 @@ def series_stop(request: Request, pk: int, series_pk: int) -> HttpResponse:
     form = forms.StopForm(
         request.POST or None,
         initial={"version": found.version},
-        mails=queries.partner_mails(found) or PartnerMails([], ()),
+        mails=queries.stop_mails(found),
     )
     look: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -198,7 +197,9 @@ def _stop(
     data = form.cleaned_data
     off, gone = actions.what_stops(found, data["day"])
     teachers = queries.teachers_at([*off, *gone], request.actor)
-    look |= {"off": off, "gone": gone, "told": [*teachers, *data["partner_mail"]]}
+    mails = queries.mails_at(found.dossier, [*off, *gone], data["partner_mail"])
+    told_to = dict.fromkeys(to for rows in mails.values() for to in rows)
+    look |= {"off": off, "gone": gone, "told": [*teachers, *told_to]}
     if not stop:
         return
     told = actions.stop_from(found, actor=request.actor, **data)
