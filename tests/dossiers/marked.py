@@ -294,11 +294,10 @@ def _whole_dossier(story: Story, partner: Partner) -> tuple[dict[str, Any], dict
     story.share(dossier, factors=[smooth("easy-to-reach")])
     run = story.walk(dossier, "minors-check", "since-before")
     keys = {
-        "tree": "minors-check", "run": run.pk,
+        "tree": "minors-check", "run": run.pk, "condition": condition.pk,
         "dossier": dossier.pk, "row": dossier.partners.get().pk, "criterion": "fits-age",
         "evidence": evidence.pk, "request": request.pk, "version": version.pk,
-        "change": change.pk, "activity": activity.pk, "decision": decision.pk,
-        "condition": condition.pk, "item": item.pk,
+        "change": change.pk, "activity": activity.pk, "decision": decision.pk, "item": item.pk,
         **_talk(story, version),
         **marked_beside.around(story, dossier),
         "question": question.pk, "survey": _survey(story).pk, "advice": advice.pk,
@@ -356,12 +355,11 @@ def _agreement(story: Story, dossier: Dossier) -> tuple[Any, AgreementVersion, s
     """A version on which the partner asks a change, and then one that both confirm."""
     first = story.fix(dossier)
     story.send(first)
-    wishes = {"": story.say("wish")}
     change = agreeing.ask_change(
         AgreementVersion.objects.get(pk=first.pk),
         actor=PARTNER_SIDE,
         name=story.say("wisher"),
-        wishes=wishes,
+        wishes={"": story.say("wish")},
     )[0]
     version = story.fix(dossier, note=story.say("change note"), **{"content.topics": "Anders"})
     token = story.send(version)
