@@ -31,13 +31,13 @@ def add(story: Story, dossier: Dossier, partner: Partner) -> None:
 
 
 def found(dossier: Dossier) -> dict[str, tuple[str, str, str]]:
-    """What was found in the first step."""
+    """What was found in the first two steps."""
     content = casework.content(dossier)
     rows = Assessment.objects.filter(dossier=dossier).exclude(judgement="")
     return {
         r.criterion: (r.status, r.judgement, r.argument)
         for r in rows
-        if content.framework.criterion[r.criterion].step == "know-partner"
+        if content.framework.criterion[r.criterion].step in ("know-partner", "hear-others")
         and not content.framework.criterion[r.criterion].about_school
     }
 
@@ -123,7 +123,7 @@ def test_it_is_said_before_and_after(
 
     page = words(client.post(facts, {"deel": "partner-weg", "rij": row.pk}, follow=True))
 
-    assert f"{count} antwoorden van stap 1 gingen over een andere partner." in page
+    assert f"{count} antwoorden van stap 1 en 2 gingen over een andere partner." in page
     criterion = reverse("dossiers:criterion", args=[screened.pk, FITS])
     assert "De partner van dit dossier veranderde sindsdien." in words(client.get(criterion))
 
@@ -299,7 +299,7 @@ def test_what_was_answered_before_the_first_partner_says_so(
 
     page = words(client.post(facts, {"deel": "partner", "partner": partner.pk}, follow=True))
 
-    assert "1 antwoord van stap 1 gaven jullie voor de partner gekozen was." in page
+    assert "1 antwoord van stap 1 en 2 gaven jullie voor de partner gekozen was." in page
     rows = {r.criterion.key: r for r in casework.asked_of(fresh(opened))}
     assert rows[FITS].assessment.status == Status.BUSY
     assert rows[FITS].origin.startswith("Beantwoord voor de partner gekozen was, op ")

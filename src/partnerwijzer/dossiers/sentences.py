@@ -32,7 +32,7 @@ sentences(
         "screening.shared": _("{who} deelde {count} antwoorden van deze screening met scholen."),
         "screening.withdrawn": _("{who} trok de gedeelde screening in."),
         "screening.reopened": _(
-            "De partners veranderden: {count} antwoorden van stap 1 worden opnieuw nagekeken."
+            "De partners veranderden: {count} antwoorden van stap 1 en 2 worden opnieuw nagekeken."
         ),
         "screening.taken": _("{who} nam {count} antwoorden over van {where}."),
         "evidence.removed": _("{who} haalde weg: {title}."),

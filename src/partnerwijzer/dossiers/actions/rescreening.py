@@ -33,10 +33,10 @@ def waiting(dossier: Dossier) -> tuple[int, int]:
 
 
 def partners_changed(dossier: Dossier, actor: Actor, before: Partners) -> None:
-    """Sets what was found in the first step back to busy, with whom it was found about, and asks
-    who read it as second to do so again; what colleague schools could take is shared no longer.
-    Nothing is lost: answers, reasons, readings and evidence stay, and with the same partners back
-    they count again.
+    """Sets what was found in the first two steps back to busy, with whom it was found about, and
+    asks who read it as second to do so again; what colleague schools could take is shared no
+    longer. Nothing is lost: answers, reasons, readings and evidence stay, and with the same
+    partners back they count again.
 
     What was answered before it was known with whom is looked at anew too. What the framework says
     is about the school itself (`about_school`) holds whoever the partner is.
@@ -59,8 +59,9 @@ def partners_changed(dossier: Dossier, actor: Actor, before: Partners) -> None:
 
 def _keys(content: Content) -> list[str]:
     """Criteria of which an answer says who the partner is."""
-    first = min(content.framework.steps, key=lambda step: step.order).key
-    return [c.key for c in content.framework.criteria if c.step == first and not c.about_school]
+    ordered = sorted(content.framework.steps, key=lambda step: step.order)
+    first = {step.key for step in ordered[:2]}  # who it is, and what others say of it
+    return [c.key for c in content.framework.criteria if c.step in first and not c.about_school]
 
 
 def _about_partner(dossier: Dossier, content: Content) -> list[Assessment]:

@@ -230,18 +230,18 @@ def _say_what_is_looked_at_anew(request: Request, dossier: Dossier) -> None:
     count, early = rescreening.waiting(dossier)
     if early:
         words = ngettext(
-            "{count} antwoord van stap 1 gaven jullie voor de partner gekozen was. Het blijft "
+            "{count} antwoord van stap 1 en 2 gaven jullie voor de partner gekozen was. Het blijft "
             "staan: kijk het opnieuw na.",
-            "{count} antwoorden van stap 1 gaven jullie voor de partner gekozen was. Ze blijven "
-            "staan: kijk ze opnieuw na.",
+            "{count} antwoorden van stap 1 en 2 gaven jullie voor de partner gekozen was. Ze "
+            "blijven staan: kijk ze opnieuw na.",
             early,
         )
         messages.warning(request, words.format(count=early))
     if count:
         words = ngettext(
-            "{count} antwoord van stap 1 ging over een andere partner. Het blijft staan: "
+            "{count} antwoord van stap 1 en 2 ging over een andere partner. Het blijft staan: "
             "kijk het opnieuw na.",
-            "{count} antwoorden van stap 1 gingen over een andere partner. Ze blijven staan: "
+            "{count} antwoorden van stap 1 en 2 gingen over een andere partner. Ze blijven staan: "
             "kijk ze opnieuw na.",
             count,
         )
