@@ -60,7 +60,7 @@ def test_what_goes_along_is_chosen_and_shown_with_name_and_size_before_sending(
     client, page = sign_in("head"), page_of(signed)
     shown = words(client.get(page))
     assert "hoe jullie elke vraag beoordeelden en waarom, wie van het team wat vond" in shown
-    assert "belangen van collega’s, wat de beslisbomen en de schoolraad zeiden" in shown
+    assert "wat de beslisbomen en de schoolraad zeiden" in shown
 
     fields = form(client.get(page), body="")
     answer = client.post(page, {**fields, **WRITTEN, "enclose": ["decision"]}, follow=True)

@@ -104,14 +104,15 @@ def _conditions(known: dict[str, Any]) -> list[Block]:
 def _positions(known: dict[str, Any], inside: bool) -> list[Block]:
     way = known["template"]
     rows = tuple(
-        (p["name"], position_words(p, known, inside=inside), p["reason"])
+        (p["name"], position_words(p, known, inside=inside), reason_of(p, inside))
         for p in known["positions"]
     )
+    counted = counted_of(known, inside)
     interests = _interests(known) if inside else ()
     blocks: list[Block] = [
         Heading(_("Wie zei wat")),
         Paragraph(f"{way['title']}. {way['rule']} {way['silence']}"),
-        Paragraph(" ".join(known["counted"])),
+        *([Paragraph(" ".join(counted))] if counted else []),
         Table((_("Wie"), _("Standpunt"), _("Waarom")), rows, _("De standpunten van collega’s")),
     ]
     if interests:
@@ -119,6 +120,23 @@ def _positions(known: dict[str, Any], inside: bool) -> list[Block]:
         blocks += [Paragraph(way["interest"])] if way["interest"] else []
         blocks.append(Bullets(interests))
     return blocks
+
+
+def counted_of(known: dict[str, Any], inside: bool) -> tuple[str, ...]:
+    """How many spoke. Outside nothing where somebody stepped aside: it would tell of an interest,
+    and of one of few whose."""
+    told = inside or not any(map(_aside, known["positions"]))
+    return tuple(known["counted"]) if told else ()
+
+
+def _aside(said: dict[str, Any]) -> bool:
+    """Spoke, and left the choice to the others for an interest."""
+    return bool(said["given"] and (said["interest"] or not said["position"]))
+
+
+def reason_of(said: dict[str, Any], inside: bool) -> str:
+    """Outside who stepped aside reads as who was silent: they give no reason."""
+    return "" if _aside(said) and not said["position"] and not inside else str(said["reason"])
 
 
 def _interests(known: dict[str, Any]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _decided(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
                 (_("Ondertekend door"), str(made.decided_by)),
                 (_("Geldt nog"), _("ja") if row.holds else _("nee, later vervangen")),
                 (_("Opnieuw bekijken op"), _on(row.look_again)),
-                (_("Hoe beslist is"), _way(made)),
+                (_("Hoe beslist is"), _way(made, inside)),
             )
         )
         yield from _positions(made, inside)
@@ -88,16 +88,21 @@ def _decided(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
         yield from _looked_again(made)
 
 
-def _way(made: Decision) -> str:
+def _way(made: Decision, inside: bool) -> str:
     known = made.snapshot
-    return " ".join((f"{known['template']['title']}.", *known["counted"]))
+    counted = decision_paper.counted_of(known, inside)
+    return " ".join((f"{known['template']['title']}.", *counted))
 
 
 def _positions(made: Decision, inside: bool) -> Iterator[Block]:
     """Who thought what; inside the school also the interests that were declared."""
     known = made.snapshot
     said = tuple(
-        (p["name"], decision_paper.position_words(p, known, inside=inside), p["reason"])
+        (
+            p["name"],
+            decision_paper.position_words(p, known, inside=inside),
+            decision_paper.reason_of(p, inside),
+        )
         for p in known["positions"]
     )
     if said:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partnerwijzer.documents.models import StoredFile
+from partnerwijzer.dossiers import decision_paper
 from partnerwijzer.dossiers.models import AgreementVersion, Decision
 from partnerwijzer.partners.models import Partner
 
@@ -39,7 +40,7 @@ def offered(decision: Decision, partner: Partner) -> list[Enclosure]:
     if decision.pdf is not None and not kept_back(decision):
         warning = _(
             "Daarin staat alles: hoe jullie elke vraag beoordeelden en waarom, wie van het team "
-            "wat vond, belangen van collega’s, wat de beslisbomen en de schoolraad zeiden, en de "
+            "wat vond, wat de beslisbomen en de schoolraad zeiden, en de "
             "kosten."
         )
         found.append(Enclosure("decision", _("De beslissing"), decision.pdf, warning))
@@ -54,7 +55,8 @@ def offered(decision: Decision, partner: Partner) -> list[Enclosure]:
 
 
 def kept_back(decision: Decision) -> str:
-    """Why the decision does not go along with a letter: it tells of others. Else nothing.
+    """Why the decision does not go along with a letter: it tells of others, or of an interest that
+    stays at the school. Else nothing.
 
     The paper is made of the snapshot alone, so the snapshot says of whom it tells.
     """
@@ -63,6 +65,11 @@ def kept_back(decision: Decision) -> str:
         return _(
             "De beslissing zelf kun je niet meesturen: er staat ook in wat jullie van een andere "
             "partner vonden."
+        )
+    if decision_paper.tells_interests(decision):
+        return _(
+            "De beslissing zelf kun je niet meesturen: er staat een belang in van iemand van "
+            "jullie, en dat blijft op school."
         )
     return ""
 
