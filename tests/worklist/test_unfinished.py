@@ -2,6 +2,7 @@
 the right people, until it is done."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from partnerwijzer.archive.actions import keeping
 from partnerwijzer.archive.models import DataKind
 from partnerwijzer.dossiers.actions import second, walking
 from partnerwijzer.dossiers.models import Assessment, CouncilItem, Dossier, Remark, TreeRun
+from partnerwijzer.dossiers.queries import unfinished
 from partnerwijzer.papers.actions import letters
 from partnerwijzer.partners.models import LikelyPair
 from partnerwijzer.worklist.task import Task
@@ -201,3 +203,14 @@ def test_doubles_of_the_databank_wait_for_the_umbrella(story: Story, sign_in: Si
 
     assert set(found) == {"umbrella_admin"}
     assert sign_in("umbrella_admin").get(found["umbrella_admin"].href).status_code == 200
+
+
+def test_the_clock_of_each_body_is_known_in_one_query(
+    story: Story, opened: Dossier, django_assert_num_queries: Any
+) -> None:
+    Dossier.objects.filter(pk=opened.pk).update(council_duty="consult")
+    item = story.council_item(Dossier.objects.get(pk=opened.pk))
+
+    with django_assert_num_queries(1):
+        (found,) = unfinished.consult_items(story.head, [item.pk])
+        assert found.consult_by is not None

@@ -26,7 +26,7 @@ def blocks(actor: Actor, dossier: Dossier, inside: bool) -> Iterator[Block]:
 
 def _submitted(actor: Actor, dossier: Dossier) -> Iterator[Block]:
     rows = CouncilItem.objects.visible_to(actor).filter(dossier=dossier)
-    for item in rows.select_related("body", "meeting", "dossier").order_by("pk"):
+    for item in rows.select_related("body", "meeting", "dossier__school").order_by("pk"):
         yield Heading(_("Voorgelegd aan {body}").format(body=item.body.name))
         yield Facts(_filled(*_facts(item)))
         yield Paragraph(item.note)

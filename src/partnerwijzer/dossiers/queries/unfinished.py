@@ -88,4 +88,4 @@ def old_answers(actor: Actor) -> QuerySet[Dossier]:
 def consult_items(actor: Actor, keys: list[int]) -> QuerySet[CouncilItem]:
     """These items, with what their clocks need."""
     rows = CouncilItem.objects.visible_to(actor).filter(pk__in=keys)
-    return rows.select_related("body__school", "dossier")
+    return rows.select_related("body__school", "dossier__school")
