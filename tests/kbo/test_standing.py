@@ -245,7 +245,7 @@ def test_import_is_noted_and_told_once(full_zip: Path, told: list[Snapshot]) -> 
     assert row.source == full_zip.name
     assert row.told_at is not None
     assert [entry.sentence for entry in log.history(row)] == [
-        "Partnerwijzer las uittreksel 100 van 2025-01-03 in: 3 rechtspersonen in het register."
+        "Partnerwijzer las uittreksel 100 van 3 januari 2025 in: 3 rechtspersonen in het register."
     ]
     assert [snapshot.extract_number for snapshot in told] == [100]
     assert watchers.tell() is False
