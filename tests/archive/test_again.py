@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -296,7 +297,8 @@ def test_costs_and_what_it_was_meant_for_go_along(
     ]  # fmt: skip
     assert [g.dossier_id for g in lines[0].groups.all()] == [new.pk] * new.groups.count()
     assert [g.goal_id for g in lines[0].goals.all()] == [g.goal_id for g in dossier.goals.all()]
-    assert [(t.part, t.rubric, t.activity) for t in new.quality_tags.order_by("activity")] == [
+    tags = new.quality_tags.order_by(F("activity").asc(nulls_first=True))
+    assert [(t.part, t.rubric, t.activity) for t in tags] == [
         ("aim", "policy", None), ("aim", "policy", new.activities.get()),
     ]  # fmt: skip
     assert "09:00 draagt bij aan Beleid" in shown
