@@ -83,6 +83,10 @@ class Person:
         )
         button.first.check(force=True)
 
+    def leaves(self, label: str) -> None:
+        """Takes the mark of a checkbox away."""
+        self.page.locator("main").get_by_role("checkbox", name=label).first.uncheck(force=True)
+
     def ticks_what_says(self, words: str) -> None:
         """Ticks something that was found, by a part of its words."""
         self.page.locator("main").get_by_role("checkbox", name=words).first.check(force=True)

@@ -20,6 +20,7 @@ from tests.journeys.acts import (
     facts,
     opening,
     partner,
+    quality,
     running,
     screening,
     walking,
@@ -126,6 +127,7 @@ def test_from_a_wish_to_an_experience_that_others_learn_from(  # noqa: PLR0915 -
     deciding.reads_exactly_that(person("council"), dossier)
     deciding.notes_what_the_council_said(head)
     deciding.signs(head)
+    quality.says_what_it_works_on(head, dossier)
 
     running.plans_an_activity_without_teacher(teacher, dossier, in_days(30))
     running.cannot_confirm_it(teacher)
